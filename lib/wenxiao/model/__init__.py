@@ -1,0 +1,92 @@
+"""The values all other rooms speak in: cells, figures, kinds of missing, tables, measures, findings, errors."""
+
+from wenxiao.model.cells import CellRef, column_letters, column_number
+from wenxiao.model.column import Column, figures, words
+from wenxiao.model.errors import (
+    ParameterError,
+    Problem,
+    ProfileError,
+    ProjectError,
+    RunError,
+    SheetError,
+    WenxiaoError,
+)
+from wenxiao.model.expression import (
+    Constant,
+    Expression,
+    Given,
+    Named,
+    Op,
+    Operation,
+    Rounded,
+    difference,
+    inputs_of,
+    interval_of,
+    mean,
+    product,
+    quotient,
+    spreadsheet_of,
+    total,
+    value_of,
+    words_of,
+)
+from wenxiao.model.finding import Finding, Severity, by_severity
+from wenxiao.model.interval import Interval
+from wenxiao.model.measure import Measure, Standing
+from wenxiao.model.missing import Missing
+from wenxiao.model.quantity import Quantity, quantity_text
+from wenxiao.model.rounding import Exact, decimal_text, half_up, shown
+from wenxiao.model.table import Origin, Role, Table
+from wenxiao.model.units import Unit, known_units, unit_named
+
+__all__ = [
+    "CellRef",
+    "Column",
+    "Constant",
+    "Exact",
+    "Expression",
+    "Finding",
+    "Given",
+    "Interval",
+    "Measure",
+    "Missing",
+    "Named",
+    "Op",
+    "Operation",
+    "Origin",
+    "ParameterError",
+    "Problem",
+    "ProfileError",
+    "ProjectError",
+    "Quantity",
+    "Role",
+    "Rounded",
+    "RunError",
+    "Severity",
+    "SheetError",
+    "Standing",
+    "Table",
+    "Unit",
+    "WenxiaoError",
+    "by_severity",
+    "column_letters",
+    "column_number",
+    "decimal_text",
+    "difference",
+    "figures",
+    "half_up",
+    "inputs_of",
+    "interval_of",
+    "known_units",
+    "mean",
+    "product",
+    "quantity_text",
+    "quotient",
+    "shown",
+    "spreadsheet_of",
+    "total",
+    "unit_named",
+    "value_of",
+    "words",
+    "words_of",
+]

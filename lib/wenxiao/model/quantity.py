@@ -1,0 +1,57 @@
+"""A printed figure: an exact decimal with its unit and the precision it was printed with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from wenxiao.model.interval import Interval
+from wenxiao.model.rounding import shown
+from wenxiao.model.units import RATIO, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure as printed.
+
+    `value` is exact, in `unit` (a rate as a fraction); `places` is the number of decimals it was printed with, counted
+    on `value` ("53.63%" is 0.5363 with 4), negative for figures rounded to tens and more; `inferred` says that the
+    places were taken from the finest digit of the column (推定), not printed; `qualifier` keeps 约, ≥, ≤, > or <.
+
+    >>> from wenxiao.model.units import WAN_YUAN, YUAN
+    >>> Quantity(Decimal("0.5363"), RATIO, 4).text, Quantity(Decimal("2062.67"), WAN_YUAN, 2).to(YUAN).text
+    ('53.63%', '20,626,700元')
+    """
+
+    value: Decimal
+    unit: Unit
+    places: int
+    inferred: bool = False
+    qualifier: str = ""
+
+    @property
+    def interval(self) -> Interval:
+        """The numbers this figure can stand for."""
+        return Interval.around(self.value, self.places)
+
+    def to(self, unit: Unit) -> Quantity:
+        """The same figure in another unit of the same dimension, with the same printed precision."""
+        shift = self.unit.exponent - unit.exponent
+        if self.unit.dimension != unit.dimension:
+            raise ValueError(f"{self.unit.symbol} cannot become {unit.symbol}")
+        if shift == 0:
+            return replace(self, unit=unit)
+        return replace(self, value=self.value.scaleb(shift), unit=unit, places=self.places - shift)
+
+    @property
+    def text(self) -> str:
+        """The figure as people read it, with its unit and at its printed precision."""
+        return self.qualifier + quantity_text(self.value, self.unit, self.places)
+
+
+def quantity_text(value: Decimal | Fraction | int, unit: Unit, places: int, *, with_unit: bool = True) -> str:
+    """`value` in `unit` as people read it; `places` counts on the value, so a rate with 4 shows two decimals of %."""
+    if unit.dimension == RATIO.dimension:
+        return shown(Fraction(value) * 100, places - 2) + "%"
+    return shown(value, places) + (unit.symbol if with_unit else "")

@@ -1,0 +1,65 @@
+"""The one place that rounds: half up (四舍五入), on exact numbers, only for showing and for the profile's computed scores."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+Exact = Decimal | Fraction | int
+"""An exact number: what was printed (`Decimal`), what was computed from it (`Fraction`), or a count."""
+
+RECORD_DIGITS = 28
+
+
+def half_up(value: Exact, places: int) -> Decimal:
+    """`value` rounded to `places` decimals, a half going away from zero, as 四舍五入 does.
+
+    Source: the field's rule (RULES, "Rounding"); never half-even, never on binary floats.
+
+    >>> half_up(Decimal("2.345"), 2), half_up(Decimal("-0.5"), 0), half_up(Fraction(26, 36), 4)
+    (Decimal('2.35'), Decimal('-1'), Decimal('0.7222'))
+    >>> half_up(1234, -2)
+    Decimal('1200')
+    """
+    fraction = Fraction(value)
+    scaled = abs(fraction) * Fraction(10) ** places
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    signed = -whole if fraction < 0 else whole
+    rounded = Decimal(signed).scaleb(-places)
+    return rounded if places >= 0 else Decimal(int(rounded))
+
+
+def shown(value: Exact, places: int, *, thousands: bool = True) -> str:
+    """`value` as people read it: half up, fixed decimals, thousands separated, a true minus sign.
+
+    >>> shown(Decimal("19305.0612"), 2), shown(Fraction(-1, 3), 1), shown(2021, 0, thousands=False)
+    ('19,305.06', '−0.3', '2021')
+    """
+    rounded = half_up(value, places)
+    text = f"{abs(rounded):,.{max(places, 0)}f}" if thousands else f"{abs(rounded):.{max(places, 0)}f}"
+    return f"−{text}" if rounded < 0 else text
+
+
+def decimal_text(value: Exact) -> str:
+    """`value` as a decimal string for records: exact where it terminates within 28 digits, else 28 digits, half up.
+
+    >>> decimal_text(Fraction(1, 8)), decimal_text(Decimal("84.00")), decimal_text(Fraction(26, 36))
+    ('0.125', '84.00', '0.7222222222222222222222222222')
+    """
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    fraction = Fraction(value)
+    places = _terminating_places(fraction.denominator)
+    if places is None or places > RECORD_DIGITS:
+        return f"{half_up(fraction, RECORD_DIGITS):f}"
+    return f"{half_up(fraction, places):f}"
+
+
+def _terminating_places(denominator: int) -> int | None:
+    """How many decimals 1/denominator needs, or None where it never ends."""
+    twos = fives = 0
+    while denominator % 2 == 0:
+        denominator, twos = denominator // 2, twos + 1
+    while denominator % 5 == 0:
+        denominator, fives = denominator // 5, fives + 1
+    return max(twos, fives) if denominator == 1 else None

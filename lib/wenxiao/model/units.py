@@ -1,0 +1,115 @@
+"""Units of the field and how they convert. A unit is a symbol, a dimension and a power of ten."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit: `symbol` as shown, `dimension` (only equal dimensions convert), `exponent` (×10ⁿ of the dimension's base).
+
+    A rate has the unit `比率` and is kept as a fraction: 0.5363 is shown as 53.63%.
+
+    >>> WAN_YUAN.factor_to(YUAN)
+    Fraction(10000, 1)
+    """
+
+    symbol: str
+    dimension: str
+    exponent: int = 0
+
+    def factor_to(self, other: Unit) -> Fraction:
+        """The number that turns an amount in this unit into one in `other`; ValueError between dimensions."""
+        if self.dimension != other.dimension:
+            raise ValueError(f"{self.symbol} cannot become {other.symbol}")
+        return Fraction(10) ** (self.exponent - other.exponent)
+
+    def per(self, other: Unit) -> Unit:
+        """The unit of a quotient, for instance 元/㎡.
+
+        >>> YUAN.per(SQUARE_METRE).symbol
+        '元/㎡'
+        """
+        return Unit(
+            f"{self.symbol}/{other.symbol}",
+            f"{self.dimension}/{other.dimension}",
+            self.exponent - other.exponent,
+        )
+
+    def __str__(self) -> str:
+        return self.symbol
+
+
+YUAN = Unit("元", "money")
+WAN_YUAN = Unit("万元", "money", 4)
+YI_YUAN = Unit("亿元", "money", 8)
+SQUARE_METRE = Unit("㎡", "area")
+WAN_SQUARE_METRES = Unit("万㎡", "area", 4)
+HOUSEHOLDS = Unit("户", "households")
+BUILDINGS = Unit("栋", "buildings")
+NEIGHBOURHOODS = Unit("个小区", "neighbourhoods")
+PROJECTS = Unit("个项目", "projects")
+PIECES = Unit("个", "pieces")
+PERSONS = Unit("人", "persons")
+POINTS = Unit("分", "points")
+RATIO = Unit("比率", "ratio")
+METRES = Unit("米", "length")
+KILOMETRES = Unit("公里", "length", 3)
+PLACES = Unit("名", "rank")
+NUMBER = Unit("", "number")
+
+_ALIASES = {
+    "元": YUAN,
+    "人民币元": YUAN,
+    "千元": Unit("千元", "money", 3),
+    "万元": WAN_YUAN,
+    "人民币万元": WAN_YUAN,
+    "百万元": Unit("百万元", "money", 6),
+    "亿元": YI_YUAN,
+    "㎡": SQUARE_METRE,
+    "m2": SQUARE_METRE,
+    "m²": SQUARE_METRE,
+    "平方米": SQUARE_METRE,
+    "平米": SQUARE_METRE,
+    "万㎡": WAN_SQUARE_METRES,
+    "万m2": WAN_SQUARE_METRES,
+    "万m²": WAN_SQUARE_METRES,
+    "万平方米": WAN_SQUARE_METRES,
+    "万平米": WAN_SQUARE_METRES,
+    "户": HOUSEHOLDS,
+    "万户": Unit("万户", "households", 4),
+    "栋": BUILDINGS,
+    "幢": BUILDINGS,
+    "个小区": NEIGHBOURHOODS,
+    "个项目": PROJECTS,
+    "个": PIECES,
+    "项": Unit("项", "pieces"),
+    "份": Unit("份", "pieces"),
+    "人": PERSONS,
+    "人次": PERSONS,
+    "万人": Unit("万人", "persons", 4),
+    "分": POINTS,
+    "%": RATIO,
+    "％": RATIO,
+    "比率": RATIO,
+    "米": METRES,
+    "公里": KILOMETRES,
+    "千米": KILOMETRES,
+}
+
+
+def unit_named(text: str) -> Unit | None:
+    """The unit a sheet calls `text`, or None for a word that is no known unit.
+
+    >>> unit_named("万平方米"), unit_named("斗")
+    (Unit(symbol='万㎡', dimension='area', exponent=4), None)
+    """
+    word = text.strip()
+    return _ALIASES.get(word) or _ALIASES.get(word.lower())
+
+
+def known_units() -> tuple[str, ...]:
+    """Every spelling `unit_named` knows, longest first, for recognisers that match a suffix."""
+    return tuple(sorted(_ALIASES, key=lambda word: (-len(word), word)))
