@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from types import MappingProxyType
 
 import numpy as np
 import pyarrow as pa
@@ -13,10 +12,6 @@ from numpy.typing import NDArray
 
 from wenxiao.model.missing import Missing
 from wenxiao.model.units import NUMBER, Unit
-
-_NONE: Mapping[int, str] = MappingProxyType({})
-_NO_SPANS: Mapping[int, int] = MappingProxyType({})
-_NO_UNITS: Mapping[int, Unit] = MappingProxyType({})
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,9 +43,9 @@ class Column:
     texts: pa.Array | None = None
     places: NDArray[np.int8] = field(default_factory=lambda: np.zeros(0, np.int8))
     inferred: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, np.bool_))
-    qualifiers: Mapping[int, str] = _NONE
-    row_units: Mapping[int, Unit] = _NO_UNITS
-    spans: Mapping[int, int] = _NO_SPANS
+    qualifiers: Mapping[int, str] = field(default_factory=dict)
+    row_units: Mapping[int, Unit] = field(default_factory=dict)
+    spans: Mapping[int, int] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.missing)
@@ -95,6 +90,7 @@ def figures(
 ) -> Column:
     """A numeric column from exact decimals, for tables made in code: each is taken as printed with its own digits.
 
+    >>> from decimal import Decimal
     >>> figures([Decimal("93.08"), Missing.NOT_PROVIDED], key="score", label="得分", position=3).missing.tolist()
     [0, 2]
     """

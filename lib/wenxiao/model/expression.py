@@ -1,9 +1,9 @@
 """A figure as a tree over cells: its value, its interval, its formula in words and in a spreadsheet are read off one tree.
 
-    Given        a leaf that stands in a cell
-    Constant     a leaf that stands in a rule (a weight, a cut-off, a conversion)
-    Operation    sum, difference, product, quotient, mean, least, greatest, rounding of other nodes
-    Named        a node with a name of its own, which formulas above it show instead of its parts
+Given        a leaf that stands in a cell
+Constant     a leaf that stands in a rule (a weight, a cut-off, a conversion)
+Operation    sum, difference, product, quotient, mean, least, greatest, rounding of other nodes
+Named        a node with a name of its own, which formulas above it show instead of its parts
 """
 
 from __future__ import annotations

@@ -53,9 +53,7 @@ class Interval:
         return Interval(_plus(self.low, other.low), _plus(self.high, other.high))
 
     def __neg__(self) -> Interval:
-        return Interval(
-            None if self.high is None else -self.high, None if self.low is None else -self.low
-        )
+        return Interval(None if self.high is None else -self.high, None if self.low is None else -self.low)
 
     def __sub__(self, other: Interval) -> Interval:
         return self + -other
