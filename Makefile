@@ -1,0 +1,76 @@
+# The project's commands. `make reports` and `make test` set up what they need on a fresh machine with Python >= 3.11;
+# a second call starts at once, because each step of the setting-up is a file that is newer than what it depends on.
+#   make reports PYTHON=python3.12   another Python
+#   make reports RUN="parameters/district_report/linyi-2021.yaml"   some runs only
+#   make test TESTS="tests/sheets -n 0"   some tests only
+
+PYTHON ?= python3
+RUN ?=
+TESTS ?= -n 2
+
+BIN := .venv/bin
+UV := $(shell command -v uv 2>/dev/null)
+INSTALL := $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
+COMPILE := pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --quiet
+TEMPLATE := $(shell find lib/wenxiao/reports/templates -type f 2>/dev/null)
+
+.PHONY: reports test lab check format bench lock clean help
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
+
+reports: .venv/.runtime .venv/.package ## every report in parameters/, to outputs/  生成全部报告
+	$(BIN)/wenxiao run $(RUN)
+
+lab: .venv/.runtime .venv/.package ## JupyterLab on the explorer  打开交互分析
+	$(BIN)/jupyter lab $(firstword $(wildcard notebooks/explore.ipynb) notebooks)
+
+test: .venv/.dev .venv/.package ## the tests  运行测试
+	$(BIN)/python -m pytest $(TESTS)
+
+check: .venv/.dev .venv/.package ## style, types, the rooms, the hygiene of the repository  检查代码
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python -m pytest -q tests/project_hygiene
+
+format: .venv/.dev ## mend what `check` finds in style and notebooks
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	find notebooks -name '*.ipynb' -exec $(BIN)/nbstripout {} +
+
+bench: .venv/.dev .venv/.package ## the benchmarks, one after another
+	@set -e; for file in $(sort $(wildcard benchmarks/*.py)); do echo "$$file"; $(BIN)/python "$$file"; done
+
+lock: .venv/.dev ## both locks anew, to the newest releases that pyproject.toml allows
+	$(BIN)/uv pip compile $(COMPILE) --upgrade --group build --output-file requirements.lock
+	$(BIN)/uv pip compile $(COMPILE) --upgrade --group dev --constraint requirements.lock --output-file requirements-dev.lock
+
+clean: ## outputs and caches away; .venv stays
+	find outputs -mindepth 1 ! -name README.md -delete
+	rm -rf dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find lib tests benchmarks scripts notebooks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo '需要 Python 3.11 或更高版本，$(PYTHON) 不合要求。请安装后重试，或指明：make PYTHON=python3.12 reports' >&2; \
+	  echo 'Python >= 3.11 is needed and $(PYTHON) is not. Install one, or name it: make PYTHON=python3.12 reports' >&2; exit 1; }
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; \
+	  echo '无法建立虚拟环境：$(PYTHON) 缺少 venv 组件（Debian、Ubuntu：apt install python3-venv）。' >&2; \
+	  echo 'No virtual environment: $(PYTHON) lacks its venv part (Debian, Ubuntu: apt install python3-venv).' >&2; exit 1; }
+
+.venv/.runtime: requirements.lock | $(BIN)/python
+	$(INSTALL) --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/.dev: requirements-dev.lock | .venv/.runtime
+	$(INSTALL) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# Editable, but Jupyter gets a copy of the report's template: an edited template is installed anew.
+.venv/.package: pyproject.toml $(TEMPLATE) | .venv/.runtime
+	$(INSTALL) --no-deps --no-build-isolation -e .
+	@touch $@

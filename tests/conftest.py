@@ -1,0 +1,67 @@
+"""What every test may ask for: the checkout, and the parts of the machine that are optional."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# Set before anything imports pyplot, and inherited by the kernels that tests start.
+os.environ["MPLBACKEND"] = "Agg"
+
+# Shared machines stall; and the same commit gives the same examples, so that a failure can be repeated.
+settings.register_profile("wenxiao", deadline=None, derandomize=True)
+settings.load_profile("wenxiao")
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def optional_command(names: tuple[str, ...], remedy: str) -> Path:
+    """The path of the first command found; else the test is skipped, or fails where all parts are required."""
+    found = next(filter(None, map(shutil.which, names)), None)
+    if found is None:
+        reason = f"{names[0]} is not on this machine: {remedy}"
+        if os.environ.get("WENXIAO_REQUIRE_ALL") == "1":
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
+    return Path(found)
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Path:
+    """The root of this checkout, with its data, parameters and notebooks; not to be written to."""
+    return ROOT
+
+
+@pytest.fixture
+def workspace_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The root of an empty workspace, found by WENXIAO_ROOT; the test fills it."""
+    for folder in ("data", "parameters", "notebooks", "outputs"):
+        (tmp_path / folder).mkdir()
+    monkeypatch.setenv("WENXIAO_ROOT", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """The path of a Chromium, for `playwright.chromium.launch(executable_path=…)`."""
+    return optional_command(
+        ("chromium", "chromium-browser", "google-chrome"),
+        "install the package chromium (Debian), with fonts-noto-cjk",
+    )
+
+
+@pytest.fixture(scope="session")
+def libreoffice() -> Path:
+    """The path of a headless LibreOffice, which opens and recalculates workbooks."""
+    return optional_command(("soffice", "libreoffice"), "install the package libreoffice-calc-nogui (Debian)")
+
+
+@pytest.fixture(scope="session")
+def git() -> Path:
+    """The path of git, in a checkout that git knows."""
+    command = optional_command(("git",), "install the package git")
+    if not (ROOT / ".git").exists():
+        pytest.skip("this is not a git checkout")
+    return command
