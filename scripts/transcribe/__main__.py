@@ -11,11 +11,17 @@ import hashlib
 import re
 from pathlib import Path
 
-from . import mudan
+from . import dengkou, ejinhoro, lingang, linyi, mudan
 from .writers import workbook_bytes
 
 ROOT = Path(__file__).resolve().parents[2]
-PROJECTS = {"mudan-2023": mudan.WORKBOOKS}
+PROJECTS = {
+    "mudan-2023": mudan.WORKBOOKS,
+    "linyi-2021": linyi.WORKBOOKS,
+    "dengkou-2023": dengkou.WORKBOOKS,
+    "lingang-2023": lingang.WORKBOOKS,
+    "ejinhoro-2022": ejinhoro.WORKBOOKS,
+}
 HASHES = re.compile(r"(?<=<!-- hashes -->\n).*?(?=<!-- end of hashes -->)", re.DOTALL)
 
 

@@ -37,7 +37,8 @@ class Number:
             return self.digits
         scaled = self.value * 100 if self.pattern.endswith("%") else self.value
         places = len(self.pattern.rstrip("%").partition(".")[2])
-        return f"{scaled:.{places}f}{'%' if self.pattern.endswith('%') else ''}"
+        grouping = "," if "," in self.pattern else ""
+        return f"{scaled:{grouping}.{places}f}{'%' if self.pattern.endswith('%') else ''}"
 
 
 @dataclass(frozen=True)

@@ -153,7 +153,10 @@ def xls_bytes(sheets: Sequence[Sheet]) -> bytes:
             if key not in styles:
                 styles[key] = xlwt.easyxf(xls_style(cell.style), num_format_str=key[1])
             value = float(cell.value.value) if isinstance(cell.value, Number) else cell.value
-            page.write_merge(cell.row, cell.last_row, cell.column, cell.last_column, value, styles[key])
+            if (cell.row, cell.column) == (cell.last_row, cell.last_column):
+                page.write(cell.row, cell.column, value, styles[key])
+            else:
+                page.write_merge(cell.row, cell.last_row, cell.column, cell.last_column, value, styles[key])
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
