@@ -46,7 +46,7 @@ def main() -> None:
             hashes[name] = hashlib.sha256(content).hexdigest()
         source = folder / "SOURCE.md"
         if source.exists():
-            text = HASHES.sub(lambda _, table=hash_table(hashes): table, source.read_text("utf-8"))
+            text = HASHES.sub(hash_table(hashes), source.read_text("utf-8"))
             source.write_text(text, "utf-8", newline="\n")
 
 

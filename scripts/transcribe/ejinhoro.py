@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from .forms import claims, head, problems
-from .layout import Number as N
-from .layout import Section, Sheet
+from .layout import Number, Section, Sheet
 
 PROJECT = "伊金霍洛旗老旧小区配套基础设施改造项目"
 ORIGIN = f"{PROJECT}绩效评估报告"
@@ -18,7 +17,7 @@ HEAD = head(
     (
         ("项目名称", PROJECT),
         ("地区", "伊金霍洛旗"),
-        ("年度", N("2022")),
+        ("年度", Number("2022")),
         ("实施周期", "2022年度"),
         ("实施单位", "旗住房保障中心"),
         ("总投资", "6600万元"),
@@ -35,9 +34,9 @@ PLAN = Sheet(
     (26, 20, 24),
     header=(("资金来源", "计划总投资（万元）", "备注"),),
     body=(
-        ("中央配套资金", N("6000"), "争取"),
-        ("旗人民政府投资", N("600"), None),
-        ("合计", N("6600"), None),
+        ("中央配套资金", Number("6000"), "争取"),
+        ("旗人民政府投资", Number("600"), None),
+        ("合计", Number("6600"), None),
     ),
     filler="填报单位：旗住房保障中心",
 )
@@ -51,7 +50,7 @@ APPROVAL = Sheet(
         (None, "申请金额", "申请日期", "批复金额", "批复日期"),
     ),
     header_merges=((0, 0, 1, 0), (0, 1, 0, 2), (0, 3, 0, 4)),
-    body=(("一般债券资金", N("8000"), date(2022, 6, 7), N("8000"), date(2022, 6, 8)),),
+    body=(("一般债券资金", Number("8000"), date(2022, 6, 7), Number("8000"), date(2022, 6, 8)),),
     filler="填报单位：旗住房保障中心",
     unit="单位：万元",
 )
@@ -75,8 +74,20 @@ WORKS = (
 HYDRANT_WORKS = tuple(
     (name, "消火栓工程")
     for name in (
-        "百合花园小区", "华麟小区", "金鹭小区", "金苑小区", "绿苑小区", "三星小区", "欣源小区",
-        "怡心苑小区", "民生A区", "民生B区", "万利吉祥苑小区", "普雅花园小区", "平安小区", "广厦小区",
+        "百合花园小区",
+        "华麟小区",
+        "金鹭小区",
+        "金苑小区",
+        "绿苑小区",
+        "三星小区",
+        "欣源小区",
+        "怡心苑小区",
+        "民生A区",
+        "民生B区",
+        "万利吉祥苑小区",
+        "普雅花园小区",
+        "平安小区",
+        "广厦小区",
     )
 )
 
@@ -87,9 +98,9 @@ NEIGHBOURHOODS = Sheet(
     header=(("序号", "小区名称", "主要改造内容"),),
     body=(
         Section(f"一、{PIPES}"),
-        *((N(str(i)), name, work) for i, (name, work) in enumerate(WORKS, start=1)),
+        *((Number(str(i)), name, work) for i, (name, work) in enumerate(WORKS, start=1)),
         Section(f"二、{HYDRANTS}"),
-        *((N(str(i)), name, work) for i, (name, work) in enumerate(HYDRANT_WORKS, start=1)),
+        *((Number(str(i)), name, work) for i, (name, work) in enumerate(HYDRANT_WORKS, start=1)),
     ),
 )
 
@@ -99,12 +110,12 @@ SCORES = Sheet(
     (20, 12, 12, 14),
     header=(("一级指标", "分值", "得分", "得分率"),),
     body=(
-        ("决策", N("15"), N("12.30", "0.00"), N("0.8200", "0.00%")),
-        ("过程", N("20"), N("18.50", "0.00"), N("0.9250", "0.00%")),
-        ("产出", N("30"), N("25.60", "0.00"), N("0.8533", "0.00%")),
-        ("效益", N("35"), N("30.07", "0.00"), N("0.8591", "0.00%")),
-        ("总分", N("100"), N("86.47", "0.00"), N("0.8647", "0.00%")),
-        ("总分（取整）", N("100"), N("86", "0"), N("0.86", "0%")),
+        ("决策", Number("15"), Number("12.30", "0.00"), Number("0.8200", "0.00%")),
+        ("过程", Number("20"), Number("18.50", "0.00"), Number("0.9250", "0.00%")),
+        ("产出", Number("30"), Number("25.60", "0.00"), Number("0.8533", "0.00%")),
+        ("效益", Number("35"), Number("30.07", "0.00"), Number("0.8591", "0.00%")),
+        ("总分", Number("100"), Number("86.47", "0.00"), Number("0.8647", "0.00%")),
+        ("总分（取整）", Number("100"), Number("86", "0"), Number("0.86", "0%")),
         ("综合评估等级", None, "良", None),
     ),
 )

@@ -6,15 +6,15 @@ import csv
 import io
 import zipfile
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import PurePath
 
 import xlsxwriter
-import xlwt
+import xlwt  # type: ignore[import-untyped]
 
 from .layout import Number, Placed, Sheet, Style
 
-CREATED = datetime(2026, 11, 21)
+CREATED = datetime(2026, 11, 21, tzinfo=UTC)
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 HEIGHTS = {Style.TITLE: 30, Style.HEADER: 22}
 DATE_PATTERN = "yyyy-mm-dd"
@@ -143,6 +143,9 @@ def xls_bytes(sheets: Sequence[Sheet]) -> bytes:
     for sheet in sheets:
         page = book.add_sheet(sheet.name)
         page.portrait = not sheet.landscape
+        page.paper_size_code = 9
+        page.fit_num_pages = 1
+        page.fit_height_to_pages = 0
         for column, width in enumerate(sheet.widths):
             page.col(column).width = width * 256
         for row, points in row_heights(sheet).items():
