@@ -19,7 +19,7 @@ TEMPLATE := $(shell find lib/wenxiao/reports/templates -type f 2>/dev/null)
 .DEFAULT_GOAL := help
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 reports: .venv/.runtime .venv/.package ## every report in parameters/, to outputs/  生成全部报告
 	$(BIN)/wenxiao run $(RUN)
@@ -63,14 +63,16 @@ $(BIN)/python:
 	  echo 'No virtual environment: $(PYTHON) lacks its venv part (Debian, Ubuntu: apt install python3-venv).' >&2; exit 1; }
 
 .venv/.runtime: requirements.lock | $(BIN)/python
-	$(INSTALL) --require-hashes -r requirements.lock
+	@echo '安装运行所需的库，首次约需一两分钟 …… · installing what reports need, a minute or two the first time'
+	@$(INSTALL) --require-hashes -r requirements.lock
 	@touch $@
 
 .venv/.dev: requirements-dev.lock | .venv/.runtime
-	$(INSTALL) --require-hashes -r requirements-dev.lock
+	@echo '安装开发与测试所需的库 …… · installing what tests and checks need'
+	@$(INSTALL) --require-hashes -r requirements-dev.lock
 	@touch $@
 
 # Editable, but Jupyter gets a copy of the report's template: an edited template is installed anew.
 .venv/.package: pyproject.toml $(TEMPLATE) | .venv/.runtime
-	$(INSTALL) --no-deps --no-build-isolation -e .
+	@$(INSTALL) --no-deps --no-build-isolation -e .
 	@touch $@
