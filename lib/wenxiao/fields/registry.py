@@ -1,0 +1,164 @@
+"""Fields, kinds of table and funding sources, and how a header finds its field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from wenxiao.fields.wording import plain, shorter_forms
+from wenxiao.model import Unit
+
+FieldType = Literal["number", "rate", "text", "date", "year", "figure", "serial"]
+"""number: an amount or a count · rate: kept as a fraction · text · date · year: a number that is also text ·
+figure: a number or words, whichever stands there · serial: 序号, which repeats and restarts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: what it is called, its unit and type, in which kinds of table it stands.
+
+    `kinds` is empty for a field that may stand in any table. The same key may be declared again for other kinds, with
+    another unit (the 计划 of funds is money, the 计划 of outputs is whatever the row counts).
+    """
+
+    key: str
+    label: str
+    aliases: tuple[str, ...]
+    unit: Unit | None
+    type: FieldType
+    kinds: tuple[str, ...]
+    group: str = ""
+
+    @property
+    def numeric(self) -> bool:
+        """Whether a value that is no number is an error."""
+        return self.type in ("number", "rate")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of table and how it is recognised.
+
+    requires      every group must be met by one of its fields
+    titles        words of a title that speak for this kind
+    names         the fields that name a record, in order of preference
+    layout        table: a row a record · head: a row a field
+    transposable  whether a table may stand on its side, a column a record
+    """
+
+    key: str
+    label: str
+    fields: tuple[Field, ...]
+    requires: tuple[tuple[str, ...], ...]
+    titles: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    layout: Literal["table", "head"] = "table"
+    transposable: bool = False
+
+    def admits(self, keys: frozenset[str] | set[str]) -> bool:
+        """Whether a table with these fields can be of this kind."""
+        return all(any(key in keys for key in group) for group in self.requires)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A funding source: its name, its other names, and the group it counts to (中央 and 省级 are 上级资金)."""
+
+    name: str
+    aliases: tuple[str, ...]
+    group: str
+
+
+@dataclass(frozen=True)
+class Registry:
+    """All fields, kinds and sources; the one definition that recognition, labels and documentation read."""
+
+    fields: tuple[Field, ...]
+    kinds: tuple[Kind, ...]
+    sources: tuple[Source, ...] = ()
+
+    @cached_property
+    def _by_key(self) -> dict[tuple[str, str], Field]:
+        index: dict[tuple[str, str], Field] = {}
+        for field in self.fields:
+            for kind in ("", *(field.kinds or self._kind_keys)):
+                index.setdefault((field.key, kind), field)
+        return index
+
+    @cached_property
+    def _kind_keys(self) -> tuple[str, ...]:
+        return tuple(kind.key for kind in self.kinds)
+
+    @cached_property
+    def _kinds(self) -> dict[str, Kind]:
+        return {kind.key: kind for kind in self.kinds}
+
+    @cached_property
+    def _by_alias(self) -> dict[tuple[str, str], Field]:
+        index: dict[tuple[str, str], Field] = {}
+        for field in self.fields:
+            for alias in (field.label, *field.aliases):
+                for kind in ("", *(field.kinds or self._kind_keys)):
+                    index.setdefault((plain(alias), kind), field)
+        return index
+
+    def field(self, key: str, kind: str | None = None) -> Field:
+        """The field of a key, in `kind` where one is named; KeyError with the known keys where there is none."""
+        try:
+            return self._by_key[key, kind or ""]
+        except KeyError:
+            known = sorted({name for name, of in self._by_key if of == (kind or "")})
+            raise KeyError(f"no field {key!r} in {kind or 'the registry'}; known: {', '.join(known)}") from None
+
+    def kind(self, key: str) -> Kind:
+        """The kind of a key; KeyError with the known keys where there is none."""
+        try:
+            return self._kinds[key]
+        except KeyError:
+            raise KeyError(f"no kind {key!r}; known: {', '.join(self._kinds)}") from None
+
+    def match(self, header_text: str, kind: str | None = None) -> Field | None:
+        """The field a header names, in `kind` where one is given; None where no alias fits.
+
+        Blanks, line breaks, brackets, a Latin translation, a leading year and 其中 do not count. There is no likeness:
+        a header that is not among the aliases is unknown, and keeps its own name.
+        """
+        for form in (plain(header_text), *shorter_forms(header_text)):
+            field = self._by_alias.get((form, kind or ""))
+            if field is not None:
+                return field
+        return None
+
+    def match_path(self, path: Sequence[str], kind: str | None = None) -> Field | None:
+        """The field a header of several levels names: by its levels joined, else its last, else an earlier level.
+
+        Only the last level speaks where it says something of its own: 支出情况 over 支出数 is 支出, and so is 执行率 below it.
+        """
+        if len(path) > 1 and (whole := self.match("".join(path), kind)) is not None:
+            return whole
+        if path and (last := self.match(path[-1], kind)) is not None:
+            return last
+        return None
+
+    def source(self, name: str) -> Source | None:
+        """The funding source that `name` means: an exact name, else the first registered word it contains."""
+        wanted = plain(name)
+        for source in self.sources:
+            if wanted in {plain(word) for word in (source.name, *source.aliases)}:
+                return source
+        for source in self.sources:
+            if any(plain(word) in wanted for word in (source.name, *source.aliases)):
+                return source
+        return None
+
+    def source_group(self, name: str) -> str | None:
+        """The group a funding source counts to, or None for an unknown one.
+
+        >>> from wenxiao.fields import standard_registry
+        >>> standard_registry().source_group("中央补助")
+        '上级资金'
+        """
+        source = self.source(name)
+        return None if source is None else source.group

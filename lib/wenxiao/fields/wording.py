@@ -1,0 +1,57 @@
+"""The plain form of a header, by which headers and aliases are compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_BRACKETED = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
+_LATIN_TAIL = re.compile(r"(?<=[\u4e00-\u9fff)])[A-Za-z][A-Za-z.,;:'&/()\-%# 0-9]*$")
+_PREFIXES = (
+    re.compile(r"^[#*]+"),
+    re.compile(r"^其中[:,、]?"),
+    re.compile(r"^(截至|截止)?\d{4}年?(\d{1,2}月)?(\d{1,2}日|底|末)?(度|期)?"),
+    re.compile(r"^(本|当|全)?年度?(?=.{2})"),
+)
+_SUFFIXES = (re.compile(r"(情况|明细)$"),)
+
+
+def tidy(text: str) -> str:
+    """`text` with full-width letters and digits made plain, escapes decoded, and every blank and line break gone.
+
+    >>> tidy("地    区_x000D_\\n（万　元）")
+    '地区(万元)'
+    """
+    decoded = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return "".join(unicodedata.normalize("NFKC", decoded).split())
+
+
+@lru_cache(maxsize=65536)
+def plain(text: str) -> str:
+    """The plain form of a header: tidy, lower case, without bracketed units and notes and without a Latin translation.
+
+    >>> plain("预 算 数（万元）"), plain("教育支出\\nExpenditure for\\nEducation"), plain("得分 (a)")
+    ('预算数', '教育支出', '得分')
+    """
+    bare = tidy(text)
+    stripped = _BRACKETED.sub("", bare) or bare
+    return (_LATIN_TAIL.sub("", stripped) or stripped).strip(":,;、。*").casefold()
+
+
+@lru_cache(maxsize=65536)
+def shorter_forms(text: str) -> tuple[str, ...]:
+    """The plain form without year, 其中 and such ornaments, longest first; empty where there are none to drop.
+
+    >>> shorter_forms("截至2024年12月31日累计支付"), shorter_forms("其中：支出数")
+    (('累计支付',), ('支出数',))
+    """
+    forms: list[str] = []
+    form = plain(text)
+    for pattern in (*_PREFIXES, *_SUFFIXES):
+        shorter = pattern.sub("", form)
+        if shorter and shorter != form:
+            forms.append(shorter)
+            form = shorter
+    return tuple(forms)
