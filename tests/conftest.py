@@ -2,10 +2,12 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Page, sync_playwright
 
 # Set before anything imports pyplot, and inherited by the kernels that tests start.
 os.environ["MPLBACKEND"] = "Agg"
@@ -45,11 +47,21 @@ def workspace_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(scope="session")
 def chromium() -> Path:
-    """The path of a Chromium, for `playwright.chromium.launch(executable_path=…)`."""
+    """The path of a Chromium: the system's own, since playwright's is a download."""
     return optional_command(
         ("chromium", "chromium-browser", "google-chrome"),
-        "install the package chromium (Debian), with fonts-noto-cjk",
+        "install the packages chromium, fonts-noto-cjk and libatomic1 (Debian)",
     )
+
+
+@pytest.fixture
+def page(chromium: Path) -> Iterator[Page]:
+    """An empty page of a headless browser without a network; `page.goto(path.as_uri())` opens a report."""
+    # A browser for each test: while playwright runs, its event loop would be in the way of nbclient's.
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser.new_context(offline=True, locale="zh-CN").new_page()
+        browser.close()
 
 
 @pytest.fixture(scope="session")
