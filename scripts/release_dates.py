@@ -12,6 +12,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from uv import find_uv_bin
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -19,11 +21,11 @@ def resolved() -> list[dict[str, Any]]:
     """The packages of a fresh resolution of pyproject.toml, as uv.lock states them."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
-        for name in ("pyproject.toml", "README.md", "LICENSE"):
+        for name in ("pyproject.toml", "LICENSE", "README.md"):
             shutil.copy(ROOT / name, copy)
         (copy / "lib").mkdir()
         shutil.copytree(ROOT / "lib", copy / "lib", dirs_exist_ok=True)
-        subprocess.run(["uv", "lock", "--quiet"], cwd=copy, check=True)
+        subprocess.run([find_uv_bin(), "lock", "--quiet"], cwd=copy, check=True)
         packages: list[dict[str, Any]] = tomllib.loads((copy / "uv.lock").read_text("utf-8"))["package"]
         return packages
 
