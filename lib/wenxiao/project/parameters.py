@@ -1,0 +1,195 @@
+"""The parameters of each notebook, typed, and checked before anything runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
+from rapidfuzz import process
+
+from wenxiao.model.errors import ParameterError, Problem, ProjectError
+from wenxiao.project.profile import profile_names
+from wenxiao.project.project import districts_of
+from wenxiao.project.workspace import Workspace
+
+ProjectFolder = Annotated[str, Field(description="项目文件夹，从工作区的根写起")]
+ProfileName = Annotated[str, Field(description="评价规则：national 或 parameters/profiles 中的文件名")]
+Audience = Annotated[Literal["internal", "release"], Field(description="读者：internal 内部，release 公开")]
+Edition = Annotated[
+    Literal["内部审核稿", "征求意见稿", "正式稿"], Field(description="稿次：内部审核稿、征求意见稿、正式稿")
+]
+
+
+class NotebookParameters(BaseModel):
+    """The parameters of one notebook: its fields, in the order of the parameters cell, each with its help."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    def problems(self, workspace: Workspace) -> Iterator[Problem]:  # noqa: ARG002 - for the classes below
+        """What the parameters name and the workspace does not have."""
+        yield from ()
+
+
+class ProjectReport(NotebookParameters):
+    """Parameters of the report on one project."""
+
+    project: ProjectFolder = "data/mudan-2023"
+    profile: ProfileName = "national"
+    audience: Audience = "internal"
+    edition: Edition = "内部审核稿"
+
+    def problems(self, workspace: Workspace) -> Iterator[Problem]:
+        """A project folder or profile that is not there."""
+        yield from _project_problems("project", self.project, workspace)
+        yield from _profile_problems(self.profile, workspace)
+
+
+class DistrictReport(NotebookParameters):
+    """Parameters of the report on one district of a project."""
+
+    project: ProjectFolder = "data/linyi-2021"
+    district: Annotated[str, Field(description="县区（或镇、街道），照表中的写法")] = "兰山区"
+    profile: ProfileName = "national"
+    audience: Audience = "internal"
+    edition: Edition = "内部审核稿"
+
+    def problems(self, workspace: Workspace) -> Iterator[Problem]:
+        """A project, district or profile that is not there."""
+        missing = tuple(_project_problems("project", self.project, workspace))
+        yield from missing or _district_problems(self.project, self.district, workspace)
+        yield from _profile_problems(self.profile, workspace)
+
+
+class DistrictRanking(NotebookParameters):
+    """Parameters of the ranking of a project's districts; how ties count is a rule of the profile."""
+
+    project: ProjectFolder = "data/linyi-2021"
+    profile: ProfileName = "national"
+    audience: Audience = "internal"
+    edition: Edition = "内部审核稿"
+
+    def problems(self, workspace: Workspace) -> Iterator[Problem]:
+        """A project folder or profile that is not there."""
+        yield from _project_problems("project", self.project, workspace)
+        yield from _profile_problems(self.profile, workspace)
+
+
+class Portfolio(NotebookParameters):
+    """Parameters of the comparison of several projects."""
+
+    projects: Annotated[
+        list[str], Field(description="项目文件夹的列表，空表示 data 中的全部项目", default_factory=list)
+    ]
+    profile: ProfileName = "national"
+    audience: Audience = "internal"
+    edition: Edition = "内部审核稿"
+
+    def problems(self, workspace: Workspace) -> Iterator[Problem]:
+        """Project folders or a profile that are not there, and a project listed twice."""
+        for project in dict.fromkeys(self.projects):
+            yield from _project_problems("projects", project, workspace)
+            if self.projects.count(project) > 1:
+                yield Problem("projects 中同一个项目列了两次", value=project, remedy="删去一处")
+        yield from _profile_problems(self.profile, workspace)
+
+
+PARAMETERS: Mapping[str, type[NotebookParameters]] = {
+    "project_report": ProjectReport,
+    "district_report": DistrictReport,
+    "district_ranking": DistrictRanking,
+    "portfolio": Portfolio,
+}
+
+
+def check_parameters(
+    cls: type[NotebookParameters], values: Mapping[str, object], workspace: Workspace, file: str = ""
+) -> NotebookParameters:
+    """The typed parameters of a run; `file` is the parameter file's name in messages.
+
+    Raises ParameterError with all that is wrong: unknown names with the nearest known one, types, choices, and what is
+    named but not there.
+    """
+    try:
+        parameters = cls.model_validate(dict(values))
+    except ValidationError as error:
+        raise ParameterError(_located(_invalid(item, cls), file) for item in error.errors()) from None
+    problems = [_located(problem, file) for problem in parameters.problems(workspace)]
+    if problems:
+        raise ParameterError(problems)
+    return parameters
+
+
+def unknown(what: str, value: str, known: tuple[str, ...]) -> Problem:
+    """The problem of a name that is none of the known ones, with the nearest as the remedy."""
+    nearest = process.extractOne(value, known, score_cutoff=50)
+    listed = "、".join(known[:20]) + ("等" if len(known) > 20 else "")
+    return Problem(
+        what,
+        value=value,
+        rule=f"可用的有 {listed}" if known else "",
+        remedy=f"是否为“{nearest[0]}”" if nearest else "改正名称",
+    )
+
+
+def _project_problems(name: str, project: str, workspace: Workspace) -> Iterator[Problem]:
+    try:
+        exists = workspace.resolve(project).is_dir()
+    except ProjectError as error:
+        yield from error.problems
+        return
+    if not exists:
+        yield unknown(f"{name} 所指的项目文件夹不存在", project, workspace.projects)
+
+
+def _profile_problems(profile: str, workspace: Workspace) -> Iterator[Problem]:
+    known = profile_names(workspace.profiles)
+    if profile not in known:
+        yield unknown("profile 所指的评价规则不存在", profile, known)
+
+
+def _district_problems(project: str, district: str, workspace: Workspace) -> Iterator[Problem]:
+    try:
+        districts = districts_of(workspace.resolve(project))
+    except ProjectError:
+        return  # a project that cannot be read fails its own runs, not all others
+    if not districts:
+        yield Problem(
+            f"{project} 没有分县区的表", value=district, remedy="改用 project_report，或补上分县区的表"
+        )
+    elif district not in districts:
+        yield unknown(f"{project} 中没有这个县区", district, districts)
+
+
+_WORDS: Mapping[str, str] = {
+    "string_type": "文字，纯数字、日期、是否须加引号",
+    "int_type": "整数",
+    "float_type": "数",
+    "bool_type": "true 或 false",
+    "list_type": "列表，每项一行，以“- ”开头",
+    "dict_type": "键值对",
+}
+
+
+def _located(problem: Problem, file: str) -> Problem:
+    return Problem(problem.what, file=file, value=problem.value, rule=problem.rule, remedy=problem.remedy)
+
+
+def _invalid(item: ErrorDetails, cls: type[NotebookParameters]) -> Problem:
+    name, *rest = item["loc"]
+    shown = f"{name} 的第 {int(rest[0]) + 1} 项" if rest and isinstance(rest[0], int) else str(name)
+    known = tuple(cls.model_fields)
+    if item["type"] == "extra_forbidden":
+        problem = unknown(f"没有 {name} 这个参数", str(name), known)
+        return Problem(problem.what, rule=problem.rule, remedy=problem.remedy)
+    value = str(item["input"])
+    if item["type"] == "literal_error":
+        choices = get_args(cls.model_fields[str(name)].annotation)
+        return unknown(f"{shown} 的值不在可选之列", value, choices)
+    return Problem(
+        f"{shown} 的类型不对",
+        value=value,
+        rule=f"应为{_WORDS.get(item['type'], item['msg'])}",
+        remedy="改正该值",
+    )

@@ -1,0 +1,123 @@
+"""The workspace (工作区): the folder that holds data, parameters, notebooks and outputs, found from anywhere in it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from wenxiao.model.errors import Problem, ProjectError
+
+ROOT_VARIABLE = "WENXIAO_ROOT"
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The folders of one workspace; `root` is absolute.
+
+    >>> Workspace(Path("/w")).profiles.as_posix()
+    '/w/parameters/profiles'
+    """
+
+    root: Path
+
+    @classmethod
+    def find(cls, start: Path | None = None) -> Workspace:
+        """The workspace in use: `WENXIAO_ROOT`, else upward from `start` (the working directory), else the checkout.
+
+        Raises ProjectError if WENXIAO_ROOT is no folder, or if none of the three leads to a workspace.
+        """
+        named = os.environ.get(ROOT_VARIABLE)
+        if named:
+            root = Path(named)
+            if not root.is_dir():
+                raise ProjectError(
+                    Problem(
+                        f"环境变量 {ROOT_VARIABLE} 所指的文件夹不存在",
+                        value=named,
+                        remedy=f"改正或删去 {ROOT_VARIABLE}",
+                    )
+                )
+            return cls(root.resolve())
+        below = (start or Path.cwd()).resolve()
+        checkout = Path(__file__).resolve().parents[3]
+        for folder in (below, *below.parents, checkout):
+            if _is_workspace(folder):
+                return cls(folder)
+        raise ProjectError(
+            Problem(
+                "找不到工作区",
+                file=str(below),
+                rule="工作区含有 notebooks 文件夹，以及 parameters 或 data 文件夹",
+                remedy=f"进入工作区再运行，或设置环境变量 {ROOT_VARIABLE}",
+            )
+        )
+
+    @property
+    def data(self) -> Path:
+        """Raw workbooks, one folder a project."""
+        return self.root / "data"
+
+    @property
+    def parameters(self) -> Path:
+        """Parameter files, one folder a notebook."""
+        return self.root / "parameters"
+
+    @property
+    def profiles(self) -> Path:
+        """The analyst's own rules of evaluation."""
+        return self.parameters / "profiles"
+
+    @property
+    def notebooks(self) -> Path:
+        """The notebooks."""
+        return self.root / "notebooks"
+
+    @property
+    def outputs(self) -> Path:
+        """What runs produce."""
+        return self.root / "outputs"
+
+    def resolve(self, relative: str) -> Path:
+        """The absolute path of a path in parameters, which is relative to the root, on every machine the same.
+
+        Raises ProjectError for an absolute path and for one that leads out of the workspace.
+        """
+        path = PurePosixPath(relative.replace("\\", "/"))
+        foreign = path.is_absolute() or PureWindowsPath(relative).drive
+        if foreign or ".." in path.parts:
+            raise ProjectError(
+                Problem(
+                    "路径不在工作区之内",
+                    value=relative,
+                    rule="路径从工作区的根写起，如 data/mudan-2023",
+                    remedy="把资料放进工作区的 data 文件夹，再写相对路径",
+                )
+            )
+        return self.root / path
+
+    def relative(self, path: Path) -> str:
+        """A path as messages and parameters show it: relative to the root where it lies below, with slashes."""
+        absolute = path.absolute()
+        if absolute.is_relative_to(self.root):
+            return absolute.relative_to(self.root).as_posix()
+        return absolute.as_posix()
+
+    @property
+    def projects(self) -> tuple[str, ...]:
+        """The project folders as parameters name them, sorted."""
+        if not self.data.is_dir():
+            return ()
+        return tuple(
+            sorted(
+                f"data/{folder.name}"
+                for folder in self.data.iterdir()
+                if folder.is_dir() and not folder.name.startswith((".", "_"))
+            )
+        )
+
+
+def _is_workspace(folder: Path) -> bool:
+    return (folder / "notebooks").is_dir() and any(
+        (folder / name).is_dir() for name in ("parameters", "data")
+    )
