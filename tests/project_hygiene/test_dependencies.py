@@ -15,6 +15,8 @@ from packaging.utils import canonicalize_name
 Declarations = dict[str, Any]
 # The names of conda-forge that differ from PyPI's: there `matplotlib` brings a desktop toolkit along.
 CONDA_NAMES = {"matplotlib-base": "matplotlib"}
+# pydantic pins its other half exactly and documents it as its own.
+COMPANIONS = {"pydantic_core": "pydantic"}
 PINNED = re.compile(r"^([\w.-]+)==([^ ;]+)")
 
 
@@ -36,7 +38,7 @@ def development(pyproject: Declarations) -> list[str]:
 
 def imported(folder: Path) -> set[str]:
     """The top-level names that the modules under a folder import, anywhere in them."""
-    names = set()
+    names: set[str] = set()
     for path in folder.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
@@ -51,7 +53,7 @@ def undeclared(folder: Path, declared: dict[str, SpecifierSet]) -> set[str]:
     providers = packages_distributions()
     return {
         name
-        for name in imported(folder)
+        for name in {COMPANIONS.get(name, name) for name in imported(folder)}
         if not {canonicalize_name(provider) for provider in providers.get(name, [name])} & declared.keys()
     }
 
