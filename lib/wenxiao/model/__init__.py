@@ -13,6 +13,7 @@ from wenxiao.model.errors import (
 )
 from wenxiao.model.expression import (
     Constant,
+    Count,
     Expression,
     Given,
     Named,
@@ -43,6 +44,7 @@ __all__ = [
     "CellRef",
     "Column",
     "Constant",
+    "Count",
     "Exact",
     "Expression",
     "Finding",

@@ -19,6 +19,7 @@ from wenxiao.model.interval import Interval
 from wenxiao.model.missing import Missing
 from wenxiao.model.quantity import Quantity
 from wenxiao.model.rounding import decimal_text, half_up
+from wenxiao.model.units import NUMBER
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,14 @@ class Constant:
 
     number: Fraction
     label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many entries a list has: the cells counted, each once; `label` names what is counted."""
+
+    label: str
+    cells: tuple[CellRef, ...]
 
 
 class Op(Enum):
@@ -100,7 +109,7 @@ class Named:
     term: Expression
 
 
-Expression = Given | Constant | Operation | Rounded | Named
+Expression = Given | Constant | Count | Operation | Rounded | Named
 
 
 def total(terms: tuple[Expression, ...] | list[Expression]) -> Operation:
@@ -131,6 +140,7 @@ def mean(terms: tuple[Expression, ...] | list[Expression]) -> Operation:
 def value_of(node: Expression) -> Fraction | Missing:
     """The exact value, or why there is none: the first missing input decides.
 
+    >>> from decimal import Decimal
     >>> from wenxiao.model.units import WAN_YUAN
     >>> spent = Given("支出", Quantity(Decimal("1965.3"), WAN_YUAN, 1))
     >>> budget = Given("预算", Quantity(Decimal("3664.68"), WAN_YUAN, 2))
@@ -144,6 +154,8 @@ def value_of(node: Expression) -> Fraction | Missing:
             return missing
         case Constant(number=number):
             return number
+        case Count(cells=cells):
+            return Fraction(len(cells))
         case Named(term=term):
             return value_of(term)
         case Rounded(term=term, places=places):
@@ -190,6 +202,8 @@ def interval_of(node: Expression) -> Interval | None:
             return None
         case Constant(number=number):
             return Interval.exactly(number)
+        case Count(cells=cells):
+            return Interval.exactly(len(cells))
         case Named(term=term):
             return interval_of(term)
         case Rounded(term=term, places=places):
@@ -240,6 +254,9 @@ def inputs_of(node: Expression) -> Iterator[Given]:
                 stack.extend(reversed(terms))
             case Rounded(term=term) | Named(term=term):
                 stack.append(term)
+            case Count(label=label, cells=cells):
+                entries = (Given(label, Quantity(Decimal(1), NUMBER, 0), cell) for cell in cells)
+                yield from (entry for entry in entries if entry not in seen)
             case Constant():
                 pass
 
@@ -257,6 +274,8 @@ def _words(node: Expression, *, top: bool = False) -> str:
     match node:
         case Given(label=label) | Named(label=label):
             return label
+        case Count(label=label, cells=cells):
+            return f"计数（{label}，{len(cells)} 条）"
         case Constant(number=number, label=label):
             return label or decimal_text(number)
         case Rounded(term=term, places=places):
@@ -273,7 +292,7 @@ def _words(node: Expression, *, top: bool = False) -> str:
     raise TypeError(f"not an expression: {node!r}")
 
 
-def spreadsheet_of(node: Expression, place: Callable[[Given | Named], str | None]) -> str:
+def spreadsheet_of(node: Expression, place: Callable[[Given | Named | CellRef], str | None]) -> str:
     """The formula for a spreadsheet, without the leading =; `place` gives the address of a cell or named node, or None.
 
     A node without a place of its own is written out: a named one by its parts, a given one by its value.
@@ -288,6 +307,10 @@ def spreadsheet_of(node: Expression, place: Callable[[Given | Named], str | None
             if number.denominator == 1:
                 return str(number.numerator)
             return f"({number.numerator}/{number.denominator})"
+        case Count(cells=cells):
+            places = [place(cell) for cell in cells]
+            named = [address for address in places if address is not None]
+            return f"COUNTA({','.join(named)})" if len(named) == len(cells) else str(len(cells))
         case Named(term=term):
             return place(node) or f"({spreadsheet_of(term, place)})"
         case Rounded(term=term, places=places):

@@ -16,7 +16,7 @@ class Interval:
     built on them never cries wolf.
 
     >>> Interval.around(Fraction("53.63"), 2)
-    Interval(low=Fraction(10725, 200), high=Fraction(10727, 200))
+    Interval(low=Fraction(429, 8), high=Fraction(10727, 200))
     """
 
     low: Fraction | None

@@ -15,9 +15,14 @@ from wenxiao.model.units import RATIO, Unit
 
 
 class Standing(Enum):
-    """How far a figure may be relied on: computed from what was given, or derived under a condition (推算)."""
+    """How far a figure may be relied on.
+
+    Computed from what was given; taken over as a report prints it, because nothing allows computing it; derived under a
+    condition; made from changed rules.
+    """
 
     COMPUTED = "计算"
+    REPORTED = "报告数"
     DERIVED = "推算"
     WHAT_IF = "测算"
 

@@ -1,0 +1,41 @@
+"""Measures, scoring, grades, ranking and the audit: pure functions on a project and a profile."""
+
+from wenxiao.evaluation.assemble import DistrictView, Position, district_view, evaluate
+from wenxiao.evaluation.audit import CHECKS, Check, audit
+from wenxiao.evaluation.claims import Claim, ListedProblem
+from wenxiao.evaluation.districts import DistrictFigure
+from wenxiao.evaluation.evaluation import Evaluation, Verdict
+from wenxiao.evaluation.funds import STAGES, Funds, FundsLine
+from wenxiao.evaluation.grade import Grade, grade_of
+from wenxiao.evaluation.outputs import Output
+from wenxiao.evaluation.ranking import Place, Ranking, ranks
+from wenxiao.evaluation.scorecard import Indicator, Scorecard
+from wenxiao.evaluation.works import Entry, Works
+
+__all__ = [
+    "CHECKS",
+    "STAGES",
+    "Check",
+    "Claim",
+    "DistrictFigure",
+    "DistrictView",
+    "Entry",
+    "Evaluation",
+    "Funds",
+    "FundsLine",
+    "Grade",
+    "Indicator",
+    "ListedProblem",
+    "Output",
+    "Place",
+    "Position",
+    "Ranking",
+    "Scorecard",
+    "Verdict",
+    "Works",
+    "audit",
+    "district_view",
+    "evaluate",
+    "grade_of",
+    "ranks",
+]

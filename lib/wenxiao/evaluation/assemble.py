@@ -1,0 +1,132 @@
+"""From a project and a profile to its evaluation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from wenxiao.evaluation.audit import audit
+from wenxiao.evaluation.claims import WHOLE, claims_of, problems_of
+from wenxiao.evaluation.derived import derived_measures
+from wenxiao.evaluation.districts import DistrictFigure, district_figures
+from wenxiao.evaluation.evaluation import Evaluation, Verdict
+from wenxiao.evaluation.funds import funds_of
+from wenxiao.evaluation.grade import grade_of
+from wenxiao.evaluation.outputs import outputs_of
+from wenxiao.evaluation.ranking import Place, ranking_of
+from wenxiao.evaluation.scorecard import Scorecard, scorecard_of
+from wenxiao.evaluation.works import works_of
+from wenxiao.fields import Registry, standard_registry
+from wenxiao.model import Finding, Given, Measure, Problem, ProjectError, Standing, by_severity, difference
+from wenxiao.model.units import POINTS
+from wenxiao.project.profile import Profile
+from wenxiao.project.project import Project
+
+
+def evaluate(project: Project, profile: Profile, registry: Registry | None = None) -> Evaluation:
+    """The evaluation of a project under a profile; a pure function, the same input gives the same values.
+
+    `registry` names the sources of funds and their groups; the standard one by default.
+    """
+    funds = funds_of(project, profile, registry or standard_registry())
+    scorecard = scorecard_of(project, profile)
+    claims = claims_of(project)
+    evaluation = Evaluation(
+        project=project,
+        profile=profile,
+        verdict=_verdict(project, scorecard, profile),
+        funds=funds,
+        scorecard=scorecard,
+        ranking=ranking_of(project, profile),
+        outputs=outputs_of(project),
+        works=works_of(project, profile),
+        district_figures=district_figures(project),
+        claims=claims,
+        problems=problems_of(project),
+        other_measures=derived_measures(project, funds, claims),
+        findings=project.findings,
+    )
+    return replace(evaluation, findings=by_severity((*project.findings, *audit(evaluation))))
+
+
+def _verdict(project: Project, scorecard: Scorecard | None, profile: Profile) -> Verdict:
+    """The score from the scorecard, else as the head prints it, with the grade on the exact score."""
+    printed = project.figure("printed_score")
+    words = project.fact("printed_grade").text
+    if scorecard is not None:
+        return Verdict(
+            scorecard.total, scorecard.grade, scorecard.printed_grade or words, printed if printed.quantity else None
+        )
+    score = Measure("total_score", "综合得分", printed, POINTS, 2, WHOLE, "报告数", Standing.REPORTED)
+    number = score.number
+    return Verdict(
+        score,
+        None if number is None else grade_of(number, profile),
+        words,
+        printed if printed.quantity else None,
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Position:
+    """One figure of a district among its peers: the value, its place (1 is the largest) and how many have a value."""
+
+    figure: DistrictFigure
+    value: Measure
+    rank: int | None
+    of: int
+
+
+@dataclass(frozen=True, eq=False)
+class DistrictView:
+    """What an evaluation says of one district."""
+
+    district: str
+    evaluation: Evaluation
+    place: Place | None
+    positions: tuple[Position, ...]
+    gap_to_mean: Measure | None
+    findings: tuple[Finding, ...]
+
+
+def district_view(evaluation: Evaluation, district: str) -> DistrictView:
+    """One district's part of an evaluation; ProjectError where the tables list no such district."""
+    known = evaluation.project.districts
+    if district not in known:
+        raise ProjectError(
+            Problem("没有这个县区", value=district, rule=f"表中有 {'、'.join(known) or '无'}", remedy="改正 district 参数")
+        )
+    place = evaluation.ranking.place(district) if evaluation.ranking else None
+    positions = tuple(_position(figure, district) for figure in evaluation.district_figures)
+    return DistrictView(
+        district,
+        evaluation,
+        place,
+        positions,
+        _gap(evaluation, place),
+        tuple(f for f in evaluation.findings if _concerns(f, district, positions)),
+    )
+
+
+def _position(figure: DistrictFigure, district: str) -> Position:
+    ranked = figure.rank(district)
+    rank, of = ranked if ranked else (None, sum(m.number is not None for m in figure.values.values()))
+    return Position(figure, figure.values[district], rank, of)
+
+
+def _gap(evaluation: Evaluation, place: Place | None) -> Measure | None:
+    if evaluation.ranking is None or place is None or not isinstance(place.score, Given):
+        return None
+    mean = evaluation.ranking.mean
+    return Measure(
+        f"gap_to_mean/{place.district}",
+        "与平均分之差",
+        difference(place.score, mean.expression),
+        POINTS,
+        subject=place.district,
+        basis="得分－县区平均分",
+    )
+
+
+def _concerns(finding: Finding, district: str, positions: tuple[Position, ...]) -> bool:
+    own = {given.cell for position in positions for given in position.value.inputs}
+    return district in finding.subject or district in finding.message or any(c in own for c in finding.cells)

@@ -1,0 +1,38 @@
+"""The audit (勾稽核对): every printed figure against the others, each difference as a finding."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from wenxiao.evaluation.audit import claims, consistency, money, scores, sums
+from wenxiao.evaluation.audit.check import Check
+from wenxiao.evaluation.evaluation import Evaluation
+from wenxiao.model import Finding, by_severity
+
+CHECKS: tuple[Check, ...] = (
+    *sums.CHECKS,
+    *scores.CHECKS,
+    *claims.CHECKS,
+    *money.CHECKS,
+    *consistency.CHECKS,
+)
+"""Every check, in the order of the documentation."""
+
+
+def audit(evaluation: Evaluation) -> tuple[Finding, ...]:
+    """All differences within an evaluation, gravest first; one difference found twice stands once with all its cells."""
+    merged: dict[tuple[str, str, str], Finding] = {}
+    for check in CHECKS:
+        for finding in check.find(evaluation):
+            key = (finding.subject, finding.printed, finding.recomputed)
+            known = merged.get(key)
+            merged[key] = finding if known is None else _joined(known, finding)
+    return by_severity(tuple(merged.values()))
+
+
+def _joined(a: Finding, b: Finding) -> Finding:
+    first, second = (a, b) if a.severity <= b.severity else (b, a)
+    return replace(first, cells=tuple(dict.fromkeys((*first.cells, *second.cells))))
+
+
+__all__ = ["CHECKS", "Check", "audit"]

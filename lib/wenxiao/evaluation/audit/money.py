@@ -1,0 +1,117 @@
+"""Amounts of money against each other: paid against investment, approved against plan; outputs far above their plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from wenxiao.evaluation.audit.check import Check, cells_of, shown_like, tolerance_of
+from wenxiao.evaluation.evaluation import Evaluation
+from wenxiao.model import Finding, Quantity, Severity, difference, quotient, value_of
+from wenxiao.model.units import RATIO
+
+
+def _above_investment(evaluation: Evaluation) -> Iterator[Finding]:
+    """Money above the total investment (资金 > 总投资), beyond what the printed precision explains."""
+    funds = evaluation.funds
+    investment = evaluation.project.figure("total_investment")
+    if funds is None or investment.quantity is None:
+        return
+    for stage in ("paid", "spent", "received"):
+        measure = funds.total.amounts.get(stage)
+        if measure is None or measure.interval is None or measure.number is None:
+            continue
+        low, high = measure.interval.low, investment.quantity.interval.high
+        if low is not None and high is not None and low > high:
+            ratio = value_of(quotient(measure.expression, investment))
+            assert isinstance(ratio, Fraction)
+            share = shown_like(ratio, Quantity(investment.quantity.value, RATIO, 4))
+            yield Finding(
+                "funds-above-investment",
+                Severity.WARNING,
+                measure.label,
+                f"{measure.label} {measure.text_with_unit}超过总投资 {investment.text}，为其 {share}，差额需要说明。",
+                printed=measure.text_with_unit,
+                recomputed=investment.text,
+                tolerance=tolerance_of(investment.quantity, measure.interval),
+                cells=cells_of(measure.expression, investment),
+                about=(measure.key, f"{stage}_to_investment"),
+                remedy="说明超出总投资的资金用途，或更正其中一数",
+            )
+            return
+
+
+def _approved(evaluation: Evaluation) -> Iterator[Finding]:
+    """Approved money (批复) against the plan (计划总投资)."""
+    funds = evaluation.funds
+    if funds is None or "approved" not in funds.total.amounts or "planned" not in funds.total.amounts:
+        return
+    approved, planned = funds.total.amounts["approved"], funds.total.amounts["planned"]
+    if approved.interval is None or planned.interval is None or approved.interval.meets(planned.interval):
+        return
+    change = value_of(quotient(difference(approved.expression, planned.expression), planned.expression))
+    assert isinstance(change, Fraction)
+    text = shown_like(change, Quantity(Decimal(0), RATIO, 4))
+    sign = "+" if change > 0 else ""
+    yield Finding(
+        "approved-differs",
+        Severity.WARNING,
+        "批复资金",
+        f"批复资金 {approved.text_with_unit}与计划总投资 {planned.text_with_unit}不一致（{sign}{text}），"
+        "资金来源和额度变化应有调整手续。",
+        printed=approved.text_with_unit,
+        recomputed=planned.text_with_unit,
+        cells=cells_of(approved.expression, planned.expression),
+        about=(approved.key, planned.key),
+        remedy="补充资金调整文件，或说明差额",
+    )
+
+
+def _over_completion(evaluation: Evaluation) -> Iterator[Finding]:
+    flags = evaluation.profile.flags
+    for output in evaluation.outputs:
+        rate = output.completion_rate.number
+        if rate is None or rate < Fraction(flags.over_completion):
+            continue
+        must = rate >= Fraction(flags.over_completion_mandatory)
+        yield Finding(
+            "over-completion",
+            Severity.WARNING if must else Severity.HINT,
+            output.item,
+            f"{output.item}完成率 {output.completion_rate.text}，超过指标值较多，{'必须' if must else '须'}说明原因。",
+            printed=output.actual.text,
+            recomputed=output.planned.text,
+            cells=cells_of(output.completion_rate.expression),
+            about=(output.completion_rate.key,),
+            remedy="说明目标偏低或超额完成的原因",
+        )
+
+
+def _mean_against_total(evaluation: Evaluation) -> Iterator[Finding]:
+    """The mean of the districts against the score of the whole: not the same thing, and rarely the same number."""
+    ranking, score = evaluation.ranking, evaluation.verdict.score
+    if ranking is None or score.interval is None or ranking.mean.interval is None:
+        return
+    if score.interval.meets(ranking.mean.interval):
+        return
+    yield Finding(
+        "mean-differs",
+        Severity.HINT,
+        "县区平均分",
+        f"{len(ranking.places)} 个县区得分的简单平均为 {ranking.mean.text} 分，与综合得分 {score.text} 分不同，"
+        "综合得分不是县区得分的简单平均。",
+        printed=score.text_with_unit,
+        recomputed=ranking.mean.text_with_unit,
+        cells=cells_of(score.expression, ranking.mean.expression),
+        about=(ranking.mean.key,),
+        remedy="在报告中说明综合得分的汇总方法",
+    )
+
+
+CHECKS = (
+    Check("funds-above-investment", "资金与总投资", "拨付、支出、到位资金不超过总投资", _above_investment),
+    Check("approved-differs", "批复与计划", "批复资金与计划总投资一致，变化有手续", _approved),
+    Check("over-completion", "超额完成", "完成率达到 120% 须说明原因，130% 必须说明", _over_completion),
+    Check("mean-differs", "平均分与综合得分", "县区平均分与综合得分是两个数", _mean_against_total),
+)

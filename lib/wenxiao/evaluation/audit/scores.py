@@ -1,0 +1,241 @@
+"""The scorecard against itself: rates, sums of levels, weights, totals, grade, scores above their weight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from wenxiao.evaluation.audit.check import Check, cells_of, differs, mismatch, shown_like, tolerance_of
+from wenxiao.evaluation.evaluation import Evaluation
+from wenxiao.evaluation.scorecard import Indicator, Scorecard
+from wenxiao.model import (
+    Constant,
+    Finding,
+    Given,
+    Severity,
+    difference,
+    half_up,
+    interval_of,
+    product,
+    shown,
+    total,
+    value_of,
+)
+
+
+def _rates(evaluation: Evaluation) -> Iterator[Finding]:
+    """Printed score rates; where one fails, the total says whether the score or the rate is wrong."""
+    card = evaluation.scorecard
+    if card is None:
+        return
+    for indicator in card.walk():
+        printed = indicator.printed_rate
+        if printed is not None and differs(printed, indicator.score_rate.expression):
+            yield _rate_finding(card, indicator, printed)
+    if card.printed_total_rate is not None:
+        yield from mismatch(
+            "score-rate-differs",
+            "全项目得分率",
+            card.printed_total_rate,
+            card.total_rate.expression,
+            "合计得分率印为 {printed}，按得分÷分值为 {recomputed}。",
+            "按得分÷分值重算",
+            about=(card.total_rate.key,),
+        )
+
+
+def _rate_finding(card: Scorecard, indicator: Indicator, printed: Given) -> Finding:
+    quantity, value = printed.quantity, indicator.score_rate.number
+    assert quantity is not None and value is not None
+    recomputed = shown_like(value, quantity)
+    return Finding(
+        code="score-rate-differs",
+        severity=Severity.ERROR,
+        subject=f"{indicator.name}得分率",
+        message=(
+            f"{indicator.name}得分率印为 {quantity.text}，按得分 {indicator.score.text}÷分值 {indicator.weight.text}"
+            f"应为 {recomputed}。{_culprit(card, indicator, printed)}"
+        ),
+        printed=quantity.text,
+        recomputed=recomputed,
+        tolerance=tolerance_of(quantity, indicator.score_rate.interval),
+        cells=cells_of(printed, indicator.score, indicator.weight),
+        about=(indicator.score_rate.key,),
+        remedy=f"将得分率改为 {recomputed}，或说明口径",
+    )
+
+
+def _culprit(card: Scorecard, indicator: Indicator, printed: Given) -> str:
+    """Which of score and rate is wrong, if the printed total decides it (only a first-level score enters the total)."""
+    if card.printed_total is None or card.printed_total.quantity is None or indicator.level != 1:
+        return "表中没有合计可供判断是得分还是得分率有误。"
+    if differs(card.printed_total, card.total.expression):
+        return "合计也不相符，不能判断是哪一个数有误。"
+    others = [each.score for each in card.indicators if each is not indicator]
+    needed = difference(card.printed_total, total(others))
+    implied = product(printed, indicator.weight)
+    needed_interval, implied_interval = interval_of(needed), interval_of(implied)
+    value = value_of(needed)
+    if needed_interval is None or implied_interval is None or not isinstance(value, Fraction):
+        return "不能判断是哪一个数有误。"
+    if needed_interval.meets(implied_interval):
+        return "不能判断是哪一个数有误。"
+    places = card.printed_total.quantity.places
+    return (
+        f"合计 {card.printed_total.text}须由得分 {shown(value, places)} 分构成，"
+        "得分无误，有误的是得分率。"
+    )
+
+
+def _sums(evaluation: Evaluation) -> Iterator[Finding]:
+    """Children against their parent's score and weight, at every level."""
+    card = evaluation.scorecard
+    for indicator in card.walk() if card else ():
+        if not indicator.children:
+            continue
+        for label, own, parts in (
+            ("得分", indicator.score, [child.score for child in indicator.children]),
+            ("分值", indicator.weight, [child.weight for child in indicator.children]),
+        ):
+            yield from mismatch(
+                "level-sum-differs",
+                f"{indicator.name}{label}",
+                own,
+                total(list(parts)),
+                f"{indicator.name}{label}印为 {{printed}}，下级指标相加为 {{recomputed}}。",
+                f"核对{indicator.name}及其下级指标的{label}",
+                about=(indicator.score_rate.key,),
+            )
+
+
+def _weights(evaluation: Evaluation) -> Iterator[Finding]:
+    card = evaluation.scorecard
+    if card is None or card.weights.number is None:
+        return
+    expected = Fraction(evaluation.profile.weights_total)
+    interval = card.weights.interval
+    if interval is not None and not interval.holds(expected):
+        yield Finding(
+            "weights-total",
+            Severity.ERROR,
+            "分值合计",
+            f"一级指标分值合计为 {card.weights.text} 分，应为 {shown(expected, 0)} 分。",
+            printed=card.weights.text_with_unit,
+            recomputed=f"{shown(expected, 0)}分",
+            cells=cells_of(card.weights.expression),
+            about=(card.weights.key,),
+            remedy="核对各指标分值",
+        )
+    least = Fraction(evaluation.profile.output_and_effect_minimum)
+    named = [each for each in card.indicators if each.name in ("产出", "效益")]
+    values = [value_of(each.weight) for each in named]
+    if len(named) == 2 and all(isinstance(value, Fraction) for value in values):
+        together = sum((value for value in values if isinstance(value, Fraction)), Fraction(0))
+        if together < least:
+            yield Finding(
+                "output-effect-minimum",
+                Severity.WARNING,
+                "产出与效益分值",
+                f"产出、效益分值合计 {shown(together, 2)} 分，低于 {shown(least, 0)} 分（财预〔2020〕10号 第十四条）。",
+                printed=f"{shown(together, 2)}分",
+                recomputed=f"≥{shown(least, 0)}分",
+                cells=cells_of(*(each.weight for each in named)),
+                remedy="调整权重或说明依据",
+            )
+
+
+def _above_weight(evaluation: Evaluation) -> Iterator[Finding]:
+    card = evaluation.scorecard
+    for indicator in card.walk() if card else ():
+        score, weight = indicator.score.quantity, indicator.weight.quantity
+        if score and weight and score.value > weight.value:
+            yield Finding(
+                "score-above-weight",
+                Severity.ERROR,
+                f"{indicator.name}得分",
+                f"{indicator.name}得分 {score.text}高于分值 {weight.text}。",
+                printed=score.text,
+                recomputed=f"≤{weight.text}",
+                cells=cells_of(indicator.score, indicator.weight),
+                about=(indicator.score_rate.key,),
+                remedy="得分不得超过分值，核对两数",
+            )
+
+
+def _grade(evaluation: Evaluation) -> Iterator[Finding]:
+    """The printed grade against the profile's on the exact score; another word for the same grade is a hint."""
+    verdict, profile = evaluation.verdict, evaluation.profile
+    if not verdict.printed_grade or verdict.grade is None:
+        return
+    word, computed = verdict.printed_grade, verdict.grade.label
+    band = profile.band(word)
+    fact = evaluation.project.fact("printed_grade")
+    cells = cells_of(verdict.score.expression) + ((fact.cell,) if fact.cell else ())
+    common = {"printed": word, "recomputed": computed, "cells": cells, "about": (verdict.score.key,)}
+    if band is None:
+        known = "、".join(each.label for each in profile.grades)
+        message = f"等级“{word}”不是{profile.title}的等级（{known}）。"
+        yield Finding("grade-unknown", Severity.ERROR, "等级", message, remedy="改用规定的等级名称或换用评价规则", **common)  # type: ignore[arg-type]
+    elif band.label != computed:
+        message = f"得分 {verdict.score.text} 分按{profile.title}应为“{computed}”，印为“{word}”。"
+        yield Finding("grade-differs", Severity.ERROR, "等级", message, remedy="核对得分与等级", **common)  # type: ignore[arg-type]
+    elif word != computed:
+        message = f"等级印为“{word}”，{profile.title}称“{computed}”，为同一等级。"
+        yield Finding("grade-word", Severity.HINT, "等级", message, remedy="统一等级名称", **common)  # type: ignore[arg-type]
+
+
+def _margin(evaluation: Evaluation) -> Iterator[Finding]:
+    grade, score = evaluation.verdict.grade, evaluation.verdict.score
+    if grade is None or not grade.close:
+        return
+    side = "高出" if grade.margin >= 0 else "距"
+    yield Finding(
+        "grade-margin",
+        Severity.HINT,
+        "等级",
+        f"综合得分 {score.text} 分，{side}分数线 {shown(grade.cut_off, 0)} 分仅 {shown(abs(grade.margin), 2)} 分，"
+        f"等级“{grade.label}”对个别扣分很敏感。",
+        printed=score.text_with_unit,
+        recomputed=f"{shown(half_up(grade.cut_off, 0), 0)}分",
+        cells=cells_of(score.expression),
+        about=(score.key,),
+        remedy="复核临近分数线的扣分依据",
+    )
+
+
+def _head_score(evaluation: Evaluation) -> Iterator[Finding]:
+    verdict = evaluation.verdict
+    if evaluation.scorecard is not None and verdict.printed_score is not None:
+        yield from mismatch(
+            "head-score-differs",
+            "综合得分",
+            verdict.printed_score,
+            verdict.score.expression,
+            "基本情况所列得分为 {printed}，评分表各项相加为 {recomputed}。",
+            "核对评分表与基本情况",
+            about=(verdict.score.key,),
+        )
+    card = evaluation.scorecard
+    if card is not None and card.rounded_total is not None and card.rounded_total.quantity is not None:
+        number = card.total.number
+        places = card.rounded_total.quantity.places
+        if number is not None and half_up(number, places) != card.rounded_total.quantity.value:
+            yield from mismatch(
+                "rounded-total-differs",
+                "总分（取整）",
+                card.rounded_total,
+                Constant(Fraction(half_up(number, places))),
+                "取整总分印为 {printed}，按四舍五入应为 {recomputed}。",
+                "按四舍五入取整",
+            )
+
+
+CHECKS = (
+    Check("score-rate-differs", "得分率与得分÷分值", "得分率等于得分除以分值；由合计判断得分与得分率何者有误", _rates),
+    Check("level-sum-differs", "上级指标与下级之和", "上级指标的得分、分值等于下级指标之和", _sums),
+    Check("weights-total", "分值合计", "一级指标分值合计为 100；产出、效益合计不低于 60（10号 第十四条）", _weights),
+    Check("score-above-weight", "得分不超过分值", "任一指标得分不高于其分值", _above_weight),
+    Check("grade-differs", "等级与得分", "等级按未取整的得分和评价规则的分数线确定；同一等级的不同叫法作提示", _grade),
+    Check("grade-margin", "临近分数线", "得分与最近分数线之差不大于评价规则的界限", _margin),
+    Check("head-score-differs", "所报得分与评分表", "基本情况所列得分、取整总分与评分表相符", _head_score),
+)

@@ -1,0 +1,108 @@
+"""Works by neighbourhood (改造内容): rows listed, distinct neighbourhoods, those in more than one list, works by kind."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from wenxiao.model import CellRef, Count, Measure
+from wenxiao.model.units import NEIGHBOURHOODS, PIECES
+from wenxiao.project.profile import Profile
+from wenxiao.project.project import Project
+
+_BETWEEN = re.compile(r"[、，,；;]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a list of neighbourhoods: the list it stands in, the name, the works as written, the name's cell."""
+
+    section: str
+    name: str
+    works: str
+    cell: CellRef
+    works_cell: CellRef | None
+
+
+@dataclass(frozen=True, eq=False)
+class Works:
+    """What the lists of neighbourhoods hold.
+
+    `rows` counts lines, `distinct` counts names once, `repeated` gives the names in more than one list with their
+    entries, `kinds` counts lines per kind of work (a line with two kinds counts in both), `unmatched` are the lines whose
+    works no kind of the profile names.
+    """
+
+    entries: tuple[Entry, ...]
+    rows: Measure
+    distinct: Measure
+    repeated: tuple[tuple[str, tuple[Entry, ...]], ...]
+    kinds: tuple[Measure, ...]
+    unmatched: tuple[Entry, ...]
+
+
+def works_of(project: Project, profile: Profile) -> Works | None:
+    """The works of a project, or None where no table lists neighbourhoods."""
+    entries = tuple(_entries(project))
+    if not entries:
+        return None
+    by_name: dict[str, list[Entry]] = {}
+    for entry in entries:
+        by_name.setdefault(entry.name, []).append(entry)
+    named = [(kind, [e for e in entries if e.works and _names(e.works, words)]) for kind, words in profile.works.items()]
+    matched = {entry for _, found in named for entry in found}
+    return Works(
+        entries=entries,
+        rows=_count("listed_rows", "清单条目数", "清单条目", [e.cell for e in entries]),
+        distinct=_count(
+            "listed_neighbourhoods", "清单小区数", "不重复的小区", [group[0].cell for group in by_name.values()]
+        ),
+        repeated=tuple((name, tuple(group)) for name, group in by_name.items() if len(group) > 1),
+        kinds=tuple(
+            Measure(
+                f"works/{kind}",
+                "改造内容",
+                Count(kind, tuple(e.works_cell for e in found if e.works_cell)),
+                PIECES,
+                0,
+                subject=kind,
+                basis="改造内容含该项的清单条目",
+            )
+            for kind, found in named
+            if found
+        ),
+        unmatched=tuple(entry for entry in entries if entry.works and entry not in matched),
+    )
+
+
+def kinds_of_work(works: str) -> tuple[str, ...]:
+    """The parts of a 改造内容 cell.
+
+    >>> kinds_of_work("屋面防水改造、围墙改造")
+    ('屋面防水改造', '围墙改造')
+    """
+    return tuple(part for part in _BETWEEN.split(works) if part)
+
+
+def _names(works: str, words: tuple[str, ...]) -> bool:
+    return any(word in part for part in kinds_of_work(works) for word in words)
+
+
+def _entries(project: Project) -> list[Entry]:
+    return [
+        Entry(
+            table.sections[record] or table.title,
+            name,
+            table.text(record, "works"),
+            cell,
+            table.text_cell(record, "works"),
+        )
+        for table in project.of_kind("neighbourhoods")
+        for record in table.records()
+        if (name := table.text(record, "name")) and (cell := table.text_cell(record, "name"))
+    ]
+
+
+def _count(key: str, label: str, counted: str, cells: list[CellRef]) -> Measure:
+    unit = NEIGHBOURHOODS if key == "listed_neighbourhoods" else PIECES
+    return Measure(key, label, Count(counted, tuple(cells)), unit, 0, subject="全项目", basis="逐条计数")

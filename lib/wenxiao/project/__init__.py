@@ -1,0 +1,20 @@
+"""The workspace (工作区) and its projects: tables, corrections, narrative, districts, parameters, profiles."""
+
+from wenxiao.project.corrections import Correction
+from wenxiao.project.narrative import Narrative
+from wenxiao.project.profile import Band, Profile, load_profile, profile_names
+from wenxiao.project.project import Fact, InputFile, Project, districts_of, load_project
+
+__all__ = [
+    "Band",
+    "Correction",
+    "Fact",
+    "InputFile",
+    "Narrative",
+    "Profile",
+    "Project",
+    "districts_of",
+    "load_profile",
+    "load_project",
+    "profile_names",
+]

@@ -1,0 +1,87 @@
+"""Known errors of a source kept as data: what is printed, what is right, why; guarded by the value expected there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+from wenxiao.model import CellRef, Problem, ProjectError, Table
+
+
+class Correction(BaseModel):
+    """One known error: the cell, what it prints, what is right, the reason. Raw files are never edited."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+
+    file: str
+    sheet: str
+    cell: str
+    field: str
+    printed: str
+    corrected: str
+    reason: str
+    status: Literal["已确认", "待核实"]
+
+    @property
+    def ref(self) -> CellRef:
+        """The cell it concerns."""
+        return CellRef.at(self.file, self.sheet, self.cell)
+
+
+_LIST = TypeAdapter(tuple[Correction, ...])
+
+
+def load_corrections(folder: Path, tables: tuple[Table, ...]) -> tuple[Correction, ...]:
+    """The corrections of a project folder, each checked against the cell it guards.
+
+    Raises ProjectError with every problem: a malformed entry, a cell that is not in any table, a source that changed.
+    """
+    path = folder / "corrections.yaml"
+    if not path.is_file():
+        return ()
+    try:
+        entries = _LIST.validate_python(yaml.safe_load(path.read_text(encoding="utf-8")) or ())
+    except (yaml.YAMLError, ValidationError) as error:
+        raise ProjectError(
+            Problem(f"更正清单写法有误：{error}", file=path.name, remedy="参照其他项目的 corrections.yaml")
+        ) from None
+    problems = [problem for entry in entries for problem in _check(entry, tables)]
+    if problems:
+        raise ProjectError(problems)
+    return entries
+
+
+def _check(entry: Correction, tables: tuple[Table, ...]) -> list[Problem]:
+    rule = "更正只对登记时的原数有效"
+    try:
+        cell = entry.ref
+    except ValueError:
+        return [Problem("更正的单元格地址有误", file="corrections.yaml", value=entry.cell, remedy="写成 C5 的样子")]
+    table = next((t for t in tables if (t.origin.file, t.origin.sheet) == (cell.file, cell.sheet)), None)
+    if table is None:
+        return [Problem.at(cell, "更正所指的工作表没有读到", rule=rule, remedy="核对文件名和工作表名")]
+    found = table.raw(cell.row, cell.column)
+    if _same(found, entry.printed):
+        return []
+    what = f"更正登记的原数是“{entry.printed}”，来源已变"
+    return [Problem.at(cell, what, value=str(found), rule=rule, remedy="核实后改写或删去这条更正")]
+
+
+def _same(found: object, printed: str) -> bool:
+    """Whether the raw cell is what was registered; 0.6389 in a cell and 63.89% in the list are the same figure."""
+    if found is None:
+        return not printed
+    text = str(found).strip()
+    if text == printed.strip():
+        return True
+    if isinstance(found, int | float):
+        number = printed.strip().removesuffix("%").replace(",", "")
+        try:
+            value = float(number) / (100 if printed.strip().endswith("%") else 1)
+        except ValueError:
+            return False
+        return abs(value - float(found)) < 1e-9
+    return False

@@ -1,0 +1,137 @@
+"""A project: the tables of a data folder with their corrections, the analyst's words, its head and its districts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from wenxiao.fields import standard_registry
+from wenxiao.model import CellRef, Finding, Given, Missing, Problem, ProjectError, SheetError, Table
+from wenxiao.project.corrections import Correction, load_corrections
+from wenxiao.project.narrative import Narrative, load_narrative
+from wenxiao.sheets import Reading, read_workbook
+
+SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv")
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """One file a project was read from: its name within the folder and the SHA-256 of its bytes."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of the project's head: a text with its cell."""
+
+    label: str
+    text: str
+    cell: CellRef | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
+@dataclass(frozen=True, eq=False)
+class Project:
+    """What a project folder holds, read.
+
+    `name` is the folder's; `tables` are in the order of files, sheets and rows; `findings` are those of reading.
+    """
+
+    name: str
+    tables: tuple[Table, ...]
+    inputs: tuple[InputFile, ...]
+    findings: tuple[Finding, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    narrative: Narrative = Narrative()
+
+    def of_kind(self, kind: str) -> tuple[Table, ...]:
+        """The tables of one kind."""
+        return tuple(table for table in self.tables if table.kind == kind)
+
+    def fact(self, key: str) -> Fact:
+        """A line of the head as text; empty where no head gives it."""
+        for table in self.of_kind("head"):
+            column = table.column(key)
+            if column is None or not len(table) or column.missing[0]:
+                continue
+            text = column.text(0) or table.given_in(0, column).text
+            return Fact(column.label, text, table.cell(0, column))
+        return Fact(key, "")
+
+    def figure(self, key: str) -> Given:
+        """A figure of the head, or 未提供."""
+        for table in self.of_kind("head"):
+            if table.has(key) and len(table):
+                return table.given(0, key)
+        return Given(key, Missing.NOT_PROVIDED)
+
+    @property
+    def title(self) -> str:
+        """The project's name as its head gives it, else the folder's."""
+        return self.fact("project_name").text or self.name
+
+    @cached_property
+    def districts(self) -> tuple[str, ...]:
+        """The districts (县区, or 镇、街道) its tables list, in the order of the sheets."""
+        names: dict[str, None] = {}
+        for table in self.of_kind("districts"):
+            for record in table.records():
+                names.setdefault(table.text(record, "district"))
+        return tuple(name for name in names if name)
+
+
+def load_project(folder: Path) -> Project:
+    """The project in a data folder.
+
+    Every workbook of the folder is read; all that cannot be read is reported together as ProjectError.
+    """
+    if not folder.is_dir():
+        raise ProjectError(Problem("没有这个项目文件夹", file=folder.name, remedy="检查 project 参数"))
+    paths = sorted(
+        path
+        for path in folder.iterdir()
+        if path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", "."))
+    )
+    if not paths:
+        raise ProjectError(
+            Problem("项目文件夹里没有表格", file=folder.name, rule="至少一个 xlsx、xls、ods 或 csv", remedy="放入报送的表格")
+        )
+    readings, problems = _read_all(paths)
+    tables = tuple(table for reading in readings for table in reading.tables)
+    try:
+        corrections = load_corrections(folder, tables) if not problems else ()
+    except ProjectError as error:
+        problems += error.problems
+        corrections = ()
+    if problems:
+        raise ProjectError(problems)
+    return Project(
+        name=folder.name,
+        tables=tables,
+        inputs=tuple(InputFile(reading.file, reading.sha256) for reading in readings),
+        findings=tuple(finding for reading in readings for finding in reading.findings),
+        corrections=corrections,
+        narrative=load_narrative(folder),
+    )
+
+
+def _read_all(paths: list[Path]) -> tuple[list[Reading], list[Problem]]:
+    readings: list[Reading] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            readings.append(read_workbook(path, standard_registry(), name=path.name))
+        except SheetError as error:
+            problems += error.problems
+    return readings, problems
+
+
+@lru_cache(maxsize=64)
+def districts_of(folder: Path) -> tuple[str, ...]:
+    """The districts of the project in a data folder, for checking parameters."""
+    return load_project(folder).districts
