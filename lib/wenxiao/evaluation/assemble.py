@@ -54,7 +54,10 @@ def _verdict(project: Project, scorecard: Scorecard | None, profile: Profile) ->
     words = project.fact("printed_grade").text
     if scorecard is not None:
         return Verdict(
-            scorecard.total, scorecard.grade, scorecard.printed_grade or words, printed if printed.quantity else None
+            scorecard.total,
+            scorecard.grade,
+            scorecard.printed_grade or words,
+            printed if printed.quantity else None,
         )
     score = Measure("total_score", "综合得分", printed, POINTS, 2, WHOLE, "报告数", Standing.REPORTED)
     number = score.number
@@ -93,7 +96,12 @@ def district_view(evaluation: Evaluation, district: str) -> DistrictView:
     known = evaluation.project.districts
     if district not in known:
         raise ProjectError(
-            Problem("没有这个县区", value=district, rule=f"表中有 {'、'.join(known) or '无'}", remedy="改正 district 参数")
+            Problem(
+                "没有这个县区",
+                value=district,
+                rule=f"表中有 {'、'.join(known) or '无'}",
+                remedy="改正 district 参数",
+            )
         )
     place = evaluation.ranking.place(district) if evaluation.ranking else None
     positions = tuple(_position(figure, district) for figure in evaluation.district_figures)
@@ -109,7 +117,7 @@ def district_view(evaluation: Evaluation, district: str) -> DistrictView:
 
 def _position(figure: DistrictFigure, district: str) -> Position:
     ranked = figure.rank(district)
-    rank, of = ranked if ranked else (None, sum(m.number is not None for m in figure.values.values()))
+    rank, of = ranked or (None, sum(m.number is not None for m in figure.values.values()))
     return Position(figure, figure.values[district], rank, of)
 
 

@@ -37,7 +37,8 @@ def derived_measures(project: Project, funds: Funds | None, claims: tuple[Claim,
 
 def _reported(claims: tuple[Claim, ...], subject: str) -> Given | None:
     return next(
-        (c.printed for c in claims if c.item == "预算执行率" and c.subject == subject and c.printed.quantity), None
+        (c.printed for c in claims if c.item == "预算执行率" and c.subject == subject and c.printed.quantity),
+        None,
     )
 
 
@@ -48,7 +49,14 @@ def _from_reported_rates(funds: Funds, claims: tuple[Claim, ...]) -> Iterator[Me
     if whole is None or (spent is not None and spent.number is not None):
         return
     yield Measure(
-        "reported/execution_rate", "预算执行率", whole, RATIO, 4, WHOLE, "报告数，支出未提供", Standing.REPORTED
+        "reported/execution_rate",
+        "预算执行率",
+        whole,
+        RATIO,
+        4,
+        WHOLE,
+        "报告数，支出未提供",
+        Standing.REPORTED,
     )
     budget = Named("预算资金合计", funds.total.amounts["budget"].expression)
     implied = product(budget, whole)
@@ -120,7 +128,13 @@ def _surveys(project: Project) -> Iterator[Measure]:
                 ("respondents", "有效问卷数", PERSONS, 0),
             ):
                 yield Measure(
-                    f"satisfaction/{key}/{group}", label, table.given(record, key, label), unit, places, group, "调查结果"
+                    f"satisfaction/{key}/{group}",
+                    label,
+                    table.given(record, key, label),
+                    unit,
+                    places,
+                    group,
+                    "调查结果",
                 )
 
 

@@ -22,7 +22,7 @@ from wenxiao.model import (
     quotient,
     total,
 )
-from wenxiao.model.units import SQUARE_METRE, WAN_YUAN, YUAN
+from wenxiao.model.units import SQUARE_METRE, YUAN
 from wenxiao.project.project import Project
 
 _TEXT_FIELDS = {"district", "note", "serial"}
@@ -72,7 +72,10 @@ def _figure(table: Table, column: Column, districts: tuple[str, ...]) -> Distric
     key = column.key or f"column/{table.origin.sheet}/{column.position}"
     label = column.label
     places = max((int(p) for p in column.places), default=0)
-    givens = {table.text(r, "district"): table.given_in(r, column, f"{table.text(r, 'district')}{label}") for r in table.records()}
+    givens = {
+        table.text(r, "district"): table.given_in(r, column, f"{table.text(r, 'district')}{label}")
+        for r in table.records()
+    }
     values = {name: _value(key, label, name, givens.get(name), column.unit, places) for name in districts}
     merged = bool(column.spans)
     summable = not merged and column.key not in {"score", "weight"} and column.unit.dimension in _ADDITIVE
@@ -92,12 +95,20 @@ def _figure(table: Table, column: Column, districts: tuple[str, ...]) -> Distric
     )
 
 
-_ADDITIVE = {"money", "area", "households", "buildings", "neighbourhoods", "projects", "pieces", "persons", "length"}
+_ADDITIVE = {
+    "money",
+    "area",
+    "households",
+    "buildings",
+    "neighbourhoods",
+    "projects",
+    "pieces",
+    "persons",
+    "length",
+}
 
 
-def _value(
-    key: str, label: str, name: str, given: Given | None, unit: Unit, places: int
-) -> Measure:
+def _value(key: str, label: str, name: str, given: Given | None, unit: Unit, places: int) -> Measure:
     content = given if given is not None else Given(f"{name}{label}", Missing.NOT_PROVIDED)
     return Measure(f"{key}/{name}", label, content, unit, places, subject=name)
 
@@ -114,8 +125,13 @@ def _unit_cost(figures: Mapping[str, DistrictFigure], districts: tuple[str, ...]
     if money.sum and area.sum:
         top = Named(f"{money.label}合计", money.sum.expression)
         pooled = Measure(
-            "unit_cost/全部", "单位面积投资", _yuan_per_metre(top, Named(f"{area.label}合计", area.sum.expression), money, area),
-            unit, 2, subject="全部", basis=f"{money.label}÷{area.label}，汇总口径",
+            "unit_cost/全部",
+            "单位面积投资",
+            _yuan_per_metre(top, Named(f"{area.label}合计", area.sum.expression), money, area),
+            unit,
+            2,
+            subject="全部",
+            basis=f"{money.label}÷{area.label}，汇总口径",
         )
     return DistrictFigure("unit_cost", "单位面积投资", unit, 2, values, pooled, None, False)
 
@@ -123,7 +139,13 @@ def _unit_cost(figures: Mapping[str, DistrictFigure], districts: tuple[str, ...]
 def _per_area(name: str, money: DistrictFigure, area: DistrictFigure, unit: Unit) -> Measure:
     expression = _yuan_per_metre(money.values[name].expression, area.values[name].expression, money, area)
     return Measure(
-        f"unit_cost/{name}", "单位面积投资", expression, unit, 2, subject=name, basis=f"{money.label}÷{area.label}"
+        f"unit_cost/{name}",
+        "单位面积投资",
+        expression,
+        unit,
+        2,
+        subject=name,
+        basis=f"{money.label}÷{area.label}",
     )
 
 

@@ -19,7 +19,6 @@ from wenxiao.model.units import RATIO
 from wenxiao.project.profile import Profile
 from wenxiao.project.project import Project
 
-
 NO_EXECUTION = Measure(
     "execution_rate/全项目",
     "预算执行率",

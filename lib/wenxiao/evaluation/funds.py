@@ -76,7 +76,10 @@ def funds_of(project: Project, profile: Profile, registry: Registry) -> Funds | 
         for stage in stages:
             if table.has(stage):
                 _collect(table, stage, registry, sources, printed, shared)
-    lines = tuple(_line(source, registry.source_group(source), given, stages, profile) for source, given in sources.items())
+    lines = tuple(
+        _line(source, registry.source_group(source) or "", given, stages, profile)
+        for source, given in sources.items()
+    )
     groups = tuple(_group(name, lines, given, stages, profile) for name, given in shared.items())
     return Funds(stages, lines, groups, _total(lines, groups, printed, stages, profile), printed, tables)
 
@@ -112,7 +115,7 @@ def _collect(
 
 def _common(sources: list[str], registry: Registry) -> str:
     """The name of what several sources are together: their common group, else their names."""
-    groups = {registry.source_group(source) for source in sources}
+    groups = {registry.source_group(source) or "" for source in sources}
     name = groups.pop() if len(groups) == 1 else ""
     return name or "、".join(sources)
 
@@ -144,7 +147,9 @@ def _group(
     members = [line for line in lines if line.group == name or line.source in name.split("、")]
     amounts = {
         stage: _amount(
-            name, stage, given[stage] if stage in given else total([m.amounts[stage].expression for m in members])
+            name,
+            stage,
+            given[stage] if stage in given else total([m.amounts[stage].expression for m in members]),
         )
         for stage in stages
     }
@@ -169,9 +174,7 @@ def _total(
         ]
         covered = {line.source for line in lines if any(line.group == g.subject for g in whole)}
         open_ends = [
-            line
-            for line in lines
-            if line.amounts[stage].number is None and line.source not in covered
+            line for line in lines if line.amounts[stage].number is None and line.source not in covered
         ]
         parts = [measure.expression for measure in (*whole, *direct)]
         if parts and not open_ends:

@@ -38,4 +38,6 @@ def grade_of(score: Exact, profile: Profile) -> Grade:
     cut_offs = [Fraction(b.lowest) for b in profile.grades if b.lowest > 0]
     nearest = min(cut_offs, key=lambda cut: (abs(exact - cut), -cut))
     margin = exact - nearest
-    return Grade(band.label, Fraction(band.lowest), nearest, margin, abs(margin) <= profile.flags.grade_margin)
+    return Grade(
+        band.label, Fraction(band.lowest), nearest, margin, abs(margin) <= profile.flags.grade_margin
+    )

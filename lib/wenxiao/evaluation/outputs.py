@@ -27,9 +27,7 @@ class Output:
 
 def outputs_of(project: Project) -> tuple[Output, ...]:
     """The outputs of a project in source order; empty where no table gives any."""
-    return tuple(
-        _output(table, record) for table in project.of_kind("outputs") for record in table.records()
-    )
+    return tuple(_output(table, record) for table in project.of_kind("outputs") for record in table.records())
 
 
 def _output(table: Table, record: int) -> Output:

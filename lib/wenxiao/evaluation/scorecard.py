@@ -96,9 +96,7 @@ def scorecard_of(project: Project, profile: Profile) -> Scorecard | None:
         return None
     others = tuple(table for table in tables if table is not main)
     rows = _rows(main) + [row for table in others for row in _rows(table)]
-    indicators = tuple(
-        _indicator(row, rows, 1) for row in rows if len(row.path) == 1 and row.table is main
-    )
+    indicators = tuple(_indicator(row, rows, 1) for row in rows if len(row.path) == 1 and row.table is main)
     return _card(indicators, main, (main, *others), profile)
 
 
@@ -115,7 +113,9 @@ def _rows(table: Table) -> list[_Row]:
     above: tuple[str, ...] = ()
     for record in table.records(Role.DATA, Role.SUBTOTAL):
         names = [table.text(record, level) for level in LEVELS if table.has(level)]
-        filled = [name or (above[i] if i < len(above) and any(names[i:]) else "") for i, name in enumerate(names)]
+        filled = [
+            name or (above[i] if i < len(above) and any(names[i:]) else "") for i, name in enumerate(names)
+        ]
         path = tuple(name for name in filled if name)
         if path:
             rows.append(_Row(table, record, path))
@@ -142,7 +142,12 @@ def _indicator(row: _Row, rows: list[_Row], level: int) -> Indicator:
         reason=table.text(record, "reason"),
         score_rate=score_rate("/".join(row.path), name, score, weight),
         lost=Measure(
-            f"lost/{'/'.join(row.path)}", "失分", difference(weight, score), POINTS, subject=name, basis="分值－得分"
+            f"lost/{'/'.join(row.path)}",
+            "失分",
+            difference(weight, score),
+            POINTS,
+            subject=name,
+            basis="分值－得分",
         ),
         children=children,
     )
@@ -160,7 +165,9 @@ def _card(
 ) -> Scorecard:
     scores = total([each.score for each in indicators])
     weights = total([each.weight for each in indicators])
-    total_score = Measure("total_score", "综合得分", scores, POINTS, subject="全项目", basis="一级指标得分之和")
+    total_score = Measure(
+        "total_score", "综合得分", scores, POINTS, subject="全项目", basis="一级指标得分之和"
+    )
     printed = next(main.records(Role.TOTAL), None)
     rounded = next(main.records(Role.ROUNDED_TOTAL), None)
     grade_row = next(main.records(Role.GRADE), None)
@@ -168,16 +175,18 @@ def _card(
     return Scorecard(
         indicators=indicators,
         total=total_score,
-        weights=Measure("total_weight", "分值合计", weights, POINTS, subject="全项目", basis="一级指标分值之和"),
-        total_rate=score_rate(
-            "total", "全项目", Named("综合得分", scores), Named("分值合计", weights)
+        weights=Measure(
+            "total_weight", "分值合计", weights, POINTS, subject="全项目", basis="一级指标分值之和"
         ),
+        total_rate=score_rate("total", "全项目", Named("综合得分", scores), Named("分值合计", weights)),
         grade=None if isinstance(number, Missing) else grade_of(number, profile),
         tables=tables,
         printed_total=None if printed is None else main.given(printed, "score", "合计得分"),
         printed_weights=None if printed is None else main.given(printed, "weight", "合计分值"),
         printed_total_rate=(
-            None if printed is None or not main.has("score_rate") else main.given(printed, "score_rate", "合计得分率")
+            None
+            if printed is None or not main.has("score_rate")
+            else main.given(printed, "score_rate", "合计得分率")
         ),
         rounded_total=None if rounded is None else main.given(rounded, "score", "总分（取整）"),
         printed_grade="" if grade_row is None else main.text(grade_row, "score"),

@@ -49,13 +49,19 @@ def works_of(project: Project, profile: Profile) -> Works | None:
     by_name: dict[str, list[Entry]] = {}
     for entry in entries:
         by_name.setdefault(entry.name, []).append(entry)
-    named = [(kind, [e for e in entries if e.works and _names(e.works, words)]) for kind, words in profile.works.items()]
+    named = [
+        (kind, [e for e in entries if e.works and _names(e.works, words)])
+        for kind, words in profile.works.items()
+    ]
     matched = {entry for _, found in named for entry in found}
     return Works(
         entries=entries,
         rows=_count("listed_rows", "清单条目数", "清单条目", [e.cell for e in entries]),
         distinct=_count(
-            "listed_neighbourhoods", "清单小区数", "不重复的小区", [group[0].cell for group in by_name.values()]
+            "listed_neighbourhoods",
+            "清单小区数",
+            "不重复的小区",
+            [group[0].cell for group in by_name.values()],
         ),
         repeated=tuple((name, tuple(group)) for name, group in by_name.items() if len(group) > 1),
         kinds=tuple(

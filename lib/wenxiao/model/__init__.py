@@ -21,17 +21,13 @@ from wenxiao.model.expression import (
     Operation,
     Rounded,
     difference,
-    inputs_of,
-    interval_of,
     mean,
     product,
     quotient,
-    spreadsheet_of,
     total,
-    value_of,
-    words_of,
 )
 from wenxiao.model.finding import Finding, Severity, by_severity
+from wenxiao.model.formula import spreadsheet_of, words_of
 from wenxiao.model.interval import Interval
 from wenxiao.model.measure import Measure, Standing
 from wenxiao.model.missing import Missing
@@ -39,6 +35,7 @@ from wenxiao.model.quantity import Quantity, quantity_text
 from wenxiao.model.rounding import Exact, decimal_text, half_up, shown
 from wenxiao.model.table import Origin, Role, Table
 from wenxiao.model.units import Unit, known_units, unit_named
+from wenxiao.model.valuation import inputs_of, interval_of, value_of
 
 __all__ = [
     "CellRef",

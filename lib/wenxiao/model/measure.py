@@ -7,11 +7,13 @@ from enum import Enum
 from fractions import Fraction
 from functools import cached_property
 
-from wenxiao.model.expression import Expression, Given, inputs_of, interval_of, value_of, words_of
+from wenxiao.model.expression import Expression, Given
+from wenxiao.model.formula import words_of
 from wenxiao.model.interval import Interval
 from wenxiao.model.missing import Missing
 from wenxiao.model.quantity import quantity_text
 from wenxiao.model.units import RATIO, Unit
+from wenxiao.model.valuation import inputs_of, interval_of, value_of
 
 
 class Standing(Enum):

@@ -59,7 +59,11 @@ def _check(entry: Correction, tables: tuple[Table, ...]) -> list[Problem]:
     try:
         cell = entry.ref
     except ValueError:
-        return [Problem("更正的单元格地址有误", file="corrections.yaml", value=entry.cell, remedy="写成 C5 的样子")]
+        return [
+            Problem(
+                "更正的单元格地址有误", file="corrections.yaml", value=entry.cell, remedy="写成 C5 的样子"
+            )
+        ]
     table = next((t for t in tables if (t.origin.file, t.origin.sheet) == (cell.file, cell.sheet)), None)
     if table is None:
         return [Problem.at(cell, "更正所指的工作表没有读到", rule=rule, remedy="核对文件名和工作表名")]

@@ -34,9 +34,7 @@ def parse_narrative(text: str) -> Narrative:
     """
     found = list(_HEADING.finditer(text))
     ends = [match.start() for match in found[1:]] + [len(text)]
-    parts = {
-        m[1].strip(): text[m.end() : end].strip() for m, end in zip(found, ends, strict=True)
-    }
+    parts = {m[1].strip(): text[m.end() : end].strip() for m, end in zip(found, ends, strict=True)}
     return Narrative(MappingProxyType({heading: body for heading, body in parts.items() if body}))
 
 

@@ -112,13 +112,15 @@ def load_profile(name: str = "national", folder: Path | None = None) -> Profile:
 def _merged(name: str, folder: Path | None, below: tuple[str, ...]) -> dict[str, object]:
     """The file's own keys over those of the profile it extends."""
     if name in below:
-        raise ProfileError(Problem(f"评价规则相互继承成环：{' → '.join((*below, name))}", remedy="改正 extends"))
+        raise ProfileError(
+            Problem(f"评价规则相互继承成环：{' → '.join((*below, name))}", remedy="改正 extends")
+        )
     own = folder / f"{name}.yaml" if folder else None
     entry = own if own is not None and own.is_file() else SHIPPED / f"{name}.yaml"
     if not entry.is_file():
         known = profile_names(folder)
-        nearest = process.extractOne(name, known)
-        hint = f"是否为“{nearest[0]}”" if nearest else "检查名称"
+        nearest = process.extractOne(name, known, score_cutoff=0)
+        hint = f"是否为“{nearest[0]}”"
         raise ProfileError(
             Problem("没有这套评价规则", value=name, rule=f"可用的有 {'、'.join(known)}", remedy=hint)
         )

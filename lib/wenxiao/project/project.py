@@ -99,7 +99,12 @@ def load_project(folder: Path) -> Project:
     )
     if not paths:
         raise ProjectError(
-            Problem("项目文件夹里没有表格", file=folder.name, rule="至少一个 xlsx、xls、ods 或 csv", remedy="放入报送的表格")
+            Problem(
+                "项目文件夹里没有表格",
+                file=folder.name,
+                rule="至少一个 xlsx、xls、ods 或 csv",
+                remedy="放入报送的表格",
+            )
         )
     readings, problems = _read_all(paths)
     tables = tuple(table for reading in readings for table in reading.tables)

@@ -12,7 +12,16 @@ from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.model import Finding, Interval, Missing, Quantity, Severity, interval_of, value_of
 
 _CHECKED_ELSEWHERE = {"等级", "目标完成情况", "实施期限", "完工时间", "开工时间"}
-_RATES = {"预算执行率", "平均预算执行率", "资金到位率", "资金使用率", "资金占比", "得分率", "出资占比", "满意度"}
+_RATES = {
+    "预算执行率",
+    "平均预算执行率",
+    "资金到位率",
+    "资金使用率",
+    "资金占比",
+    "得分率",
+    "出资占比",
+    "满意度",
+}
 
 
 def _claims(evaluation: Evaluation) -> Iterator[Finding]:
@@ -20,7 +29,9 @@ def _claims(evaluation: Evaluation) -> Iterator[Finding]:
     for claim in evaluation.claims:
         if claim.printed.quantity is None or claim.item in _CHECKED_ELSEWHERE:
             continue
-        yield from _check(claim, claim.printed.quantity, _ordered(claim, known.get((claim.subject, claim.item), [])))
+        yield from _check(
+            claim, claim.printed.quantity, _ordered(claim, known.get((claim.subject, claim.item), []))
+        )
 
 
 def _ordered(claim: Claim, candidates: list[Reference]) -> list[Reference]:
@@ -131,10 +142,14 @@ def _other_basis(
 
 def _pooled_or_mean(evaluation: Evaluation) -> Iterator[Finding]:
     """One figure called both the pooled rate and the mean of the districts' rates: they are different numbers."""
-    whole = [c for c in evaluation.claims if c.subject == WHOLE and c.item == "预算执行率" and c.printed.quantity]
+    whole = [
+        c for c in evaluation.claims if c.subject == WHOLE and c.item == "预算执行率" and c.printed.quantity
+    ]
     means = [c for c in evaluation.claims if c.item == "平均预算执行率" and c.printed.quantity]
     for mean in means:
-        same = [c for c in whole if c.printed.quantity and c.printed.quantity.value == mean.printed.quantity.value]  # type: ignore[union-attr]
+        same = [
+            c for c in whole if c.printed.quantity and c.printed.quantity.value == mean.printed.quantity.value
+        ]  # type: ignore[union-attr]
         if same:
             yield Finding(
                 "pooled-or-mean",
@@ -150,6 +165,11 @@ def _pooled_or_mean(evaluation: Evaluation) -> Iterator[Finding]:
 
 
 CHECKS = (
-    Check("claim-differs", "报告数与数据表", "报告所列每个数与数据表相符；分母不同才成立的，指出口径；无数据可核的，列为无法核实", _claims),
+    Check(
+        "claim-differs",
+        "报告数与数据表",
+        "报告所列每个数与数据表相符；分母不同才成立的，指出口径；无数据可核的，列为无法核实",
+        _claims,
+    ),
     Check("pooled-or-mean", "汇总口径与简单平均", "同一比率不得既作汇总数又作平均数", _pooled_or_mean),
 )

@@ -129,7 +129,10 @@ def _full_marks(evaluation: Evaluation) -> Iterator[Finding]:
         return
     for problem in evaluation.problems:
         names = [name for name in reversed(problem.indicators) if name]
-        indicator = next((i for name in names if (i := card.indicator(name)) and i.score.quantity and i.weight.quantity), None)
+        indicator = next(
+            (i for name in names if (i := card.indicator(name)) and i.score.quantity and i.weight.quantity),
+            None,
+        )
         if indicator is None or indicator.lost.number != 0:
             continue
         where = "·".join(name for name in problem.indicators if name)
@@ -210,7 +213,9 @@ def _cells(*cells: CellRef | None) -> tuple[CellRef, ...]:
 
 CHECKS = (
     Check("serial-repeats", "序号重复", "同一清单内序号不重复", _serials),
-    Check("name-repeats", "小区重名", "同一小区在清单内、清单间重复的列出；小区数按不重复计", _repeated_names),
+    Check(
+        "name-repeats", "小区重名", "同一小区在清单内、清单间重复的列出；小区数按不重复计", _repeated_names
+    ),
     Check("dates-disagree", "完工时间与实施期限", "计划完工年份与实施期限的截止年份一致", _dates),
     Check("goals-while-under-way", "目标完成与项目状态", "在建项目不应称目标全面完成", _goals),
     Check("title-places", "项目名称与范围", "名称提到的地方与表中所列一致", _title_places),

@@ -56,7 +56,9 @@ def _funds(evaluation: Evaluation) -> Iterator[tuple[str, str, Reference]]:
 def _shares(line: FundsLine, whole: FundsLine) -> Iterator[tuple[str, str, Reference]]:
     stage = next((s for s in ("planned", "budget", "received") if s in line.amounts), None)
     if stage and line is not whole:
-        share = quotient(line.amounts[stage].expression, Named(f"{STAGES[stage]}合计", whole.amounts[stage].expression))
+        share = quotient(
+            line.amounts[stage].expression, Named(f"{STAGES[stage]}合计", whole.amounts[stage].expression)
+        )
         yield line.source, "资金占比", Reference(f"{STAGES[stage]}÷合计", share)
 
 
@@ -105,7 +107,11 @@ def _counts(evaluation: Evaluation) -> Iterator[tuple[str, str, Reference]]:
     for item, word in _COUNTED.items():
         for output in evaluation.outputs:
             if word in output.item:
-                for basis, given in (("完成", output.actual), ("计划", output.planned), ("开工", output.started)):
+                for basis, given in (
+                    ("完成", output.actual),
+                    ("计划", output.planned),
+                    ("开工", output.started),
+                ):
                     if given is not None and given.quantity is not None:
                         yield WHOLE, item, Reference(f"产出表{basis}数", given)
         for figure in evaluation.district_figures:
@@ -144,7 +150,11 @@ def _bare(section: str) -> str:
 def _contributions(evaluation: Evaluation) -> Iterator[tuple[str, str, Reference]]:
     for table in evaluation.project.of_kind("contributions"):
         for record in table.records():
-            yield table.text(record, "name"), "出资占比", Reference("居民出资表", table.given(record, "share"))
+            yield (
+                table.text(record, "name"),
+                "出资占比",
+                Reference("居民出资表", table.given(record, "share")),
+            )
     for measure in evaluation.other_measures:
         if measure.key.startswith("satisfaction/rate/"):
             yield WHOLE, "满意度", Reference("满意度调查表", measure.expression)

@@ -46,7 +46,8 @@ def _rates(evaluation: Evaluation) -> Iterator[Finding]:
 
 def _rate_finding(card: Scorecard, indicator: Indicator, printed: Given) -> Finding:
     quantity, value = printed.quantity, indicator.score_rate.number
-    assert quantity is not None and value is not None
+    assert quantity is not None
+    assert value is not None
     recomputed = shown_like(value, quantity)
     return Finding(
         code="score-rate-differs",
@@ -81,10 +82,7 @@ def _culprit(card: Scorecard, indicator: Indicator, printed: Given) -> str:
     if needed_interval.meets(implied_interval):
         return "不能判断是哪一个数有误。"
     places = card.printed_total.quantity.places
-    return (
-        f"合计 {card.printed_total.text}须由得分 {shown(value, places)} 分构成，"
-        "得分无误，有误的是得分率。"
-    )
+    return f"合计 {card.printed_total.text}须由得分 {shown(value, places)} 分构成，得分无误，有误的是得分率。"
 
 
 def _sums(evaluation: Evaluation) -> Iterator[Finding]:
@@ -169,19 +167,33 @@ def _grade(evaluation: Evaluation) -> Iterator[Finding]:
         return
     word, computed = verdict.printed_grade, verdict.grade.label
     band = profile.band(word)
-    fact = evaluation.project.fact("printed_grade")
-    cells = cells_of(verdict.score.expression) + ((fact.cell,) if fact.cell else ())
-    common = {"printed": word, "recomputed": computed, "cells": cells, "about": (verdict.score.key,)}
     if band is None:
         known = "、".join(each.label for each in profile.grades)
+        code, severity = "grade-unknown", Severity.ERROR
         message = f"等级“{word}”不是{profile.title}的等级（{known}）。"
-        yield Finding("grade-unknown", Severity.ERROR, "等级", message, remedy="改用规定的等级名称或换用评价规则", **common)  # type: ignore[arg-type]
+        remedy = "改用规定的等级名称，或换用相应的评价规则"
     elif band.label != computed:
+        code, severity = "grade-differs", Severity.ERROR
         message = f"得分 {verdict.score.text} 分按{profile.title}应为“{computed}”，印为“{word}”。"
-        yield Finding("grade-differs", Severity.ERROR, "等级", message, remedy="核对得分与等级", **common)  # type: ignore[arg-type]
+        remedy = "核对得分与等级"
     elif word != computed:
+        code, severity = "grade-word", Severity.HINT
         message = f"等级印为“{word}”，{profile.title}称“{computed}”，为同一等级。"
-        yield Finding("grade-word", Severity.HINT, "等级", message, remedy="统一等级名称", **common)  # type: ignore[arg-type]
+        remedy = "统一等级名称"
+    else:
+        return
+    fact = evaluation.project.fact("printed_grade")
+    yield Finding(
+        code,
+        severity,
+        "等级",
+        message,
+        printed=word,
+        recomputed=computed,
+        cells=cells_of(verdict.score.expression) + ((fact.cell,) if fact.cell else ()),
+        about=(verdict.score.key,),
+        remedy=remedy,
+    )
 
 
 def _margin(evaluation: Evaluation) -> Iterator[Finding]:
@@ -231,11 +243,26 @@ def _head_score(evaluation: Evaluation) -> Iterator[Finding]:
 
 
 CHECKS = (
-    Check("score-rate-differs", "得分率与得分÷分值", "得分率等于得分除以分值；由合计判断得分与得分率何者有误", _rates),
+    Check(
+        "score-rate-differs",
+        "得分率与得分÷分值",
+        "得分率等于得分除以分值；由合计判断得分与得分率何者有误",
+        _rates,
+    ),
     Check("level-sum-differs", "上级指标与下级之和", "上级指标的得分、分值等于下级指标之和", _sums),
-    Check("weights-total", "分值合计", "一级指标分值合计为 100；产出、效益合计不低于 60（10号 第十四条）", _weights),
+    Check(
+        "weights-total",
+        "分值合计",
+        "一级指标分值合计为 100；产出、效益合计不低于 60（10号 第十四条）",
+        _weights,
+    ),
     Check("score-above-weight", "得分不超过分值", "任一指标得分不高于其分值", _above_weight),
-    Check("grade-differs", "等级与得分", "等级按未取整的得分和评价规则的分数线确定；同一等级的不同叫法作提示", _grade),
+    Check(
+        "grade-differs",
+        "等级与得分",
+        "等级按未取整的得分和评价规则的分数线确定；同一等级的不同叫法作提示",
+        _grade,
+    ),
     Check("grade-margin", "临近分数线", "得分与最近分数线之差不大于评价规则的界限", _margin),
     Check("head-score-differs", "所报得分与评分表", "基本情况所列得分、取整总分与评分表相符", _head_score),
 )

@@ -68,7 +68,10 @@ def _shares(evaluation: Evaluation) -> Iterator[Finding]:
 def _rates(evaluation: Evaluation) -> Iterator[Finding]:
     """Rates printed in tables of funds and outputs against their division."""
     pairs = {
-        "funds": (("execution_rate", "执行率", "spent", "budget"), ("arrival_rate", "到位率", "received", "budget")),
+        "funds": (
+            ("execution_rate", "执行率", "spent", "budget"),
+            ("arrival_rate", "到位率", "received", "budget"),
+        ),
         "outputs": (("completion_rate", "完成率", "actual", "planned"),),
     }
     for kind, checks in pairs.items():
@@ -100,7 +103,12 @@ def _plain(table: Table, record: int, key: str) -> Given:
 
 
 CHECKS = (
-    Check("total-differs", "合计与各行之和", "每张表每个数值列的合计等于各数据行之和，容差取自印出的位数", _totals),
+    Check(
+        "total-differs",
+        "合计与各行之和",
+        "每张表每个数值列的合计等于各数据行之和，容差取自印出的位数",
+        _totals,
+    ),
     Check("share-differs", "占比与金额之比", "占比等于该来源金额除以合计", _shares),
     Check("rate-differs", "表中比率与两数之比", "执行率、到位率、完成率等于表中两数之比", _rates),
 )

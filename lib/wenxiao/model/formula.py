@@ -1,0 +1,77 @@
+"""An expression as people read it: the formula in Chinese words, and as a spreadsheet computes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from wenxiao.model.cells import CellRef
+from wenxiao.model.expression import Constant, Count, Expression, Given, Named, Op, Operation, Rounded
+from wenxiao.model.quantity import Quantity
+from wenxiao.model.rounding import decimal_text
+
+_INFIX = {Op.DIFFERENCE: "-", Op.PRODUCT: "*", Op.QUOTIENT: "/"}
+_SHORT = 4
+"""A sum of more terms than this is written as 合计 with its count: nobody reads twelve names in a formula."""
+
+
+def words_of(node: Expression) -> str:
+    """The formula in Chinese words, the names of its parts as they stand in the sheets.
+
+    >>> from wenxiao.model import Missing, quotient
+    >>> words_of(quotient(Given("支出", Missing.NOT_PROVIDED), Given("预算", Missing.NOT_PROVIDED)))
+    '支出 ÷ 预算'
+    """
+    return _words(node.term if isinstance(node, Named) else node, top=True)
+
+
+def _words(node: Expression, *, top: bool = False) -> str:
+    match node:
+        case Given(label=label) | Named(label=label):
+            return label
+        case Count(label=label, cells=cells):
+            return f"计数（{label}，{len(cells)} 条）"
+        case Constant(number=number, label=label):
+            return label or decimal_text(number)
+        case Rounded(term=term, places=places):
+            return f"四舍五入（{_words(term, top=True)}，{places} 位小数）"
+        case Operation(op=op, terms=terms):
+            if op in (Op.MEAN, Op.LEAST, Op.GREATEST) or (op is Op.SUM and len(terms) > _SHORT):
+                name = "合计" if op is Op.SUM else op.sign
+                if len(terms) > _SHORT:
+                    first, last = _words(terms[0]), _words(terms[-1])
+                    return f"{len(terms)} 项{name}（{first} … {last}）"
+                return f"{name}（{'、'.join(_words(term) for term in terms)}）"
+            text = f" {op.sign} ".join(_words(term) for term in terms)
+            return text if top or len(terms) == 1 else f"（{text}）"
+    raise TypeError(f"not an expression: {node!r}")
+
+
+def spreadsheet_of(node: Expression, place: Callable[[Given | Named | CellRef], str | None]) -> str:
+    """The formula for a spreadsheet, without the leading =; `place` gives the address of a cell or named node, or None.
+
+    A node without a place of its own is written out: a named one by its parts, a given one by its value.
+    """
+    match node:
+        case Given(content=content):
+            address = place(node)
+            if address is not None:
+                return address
+            return f"{content.value:f}" if isinstance(content, Quantity) else "NA()"
+        case Constant(number=number):
+            if number.denominator == 1:
+                return str(number.numerator)
+            return f"({number.numerator}/{number.denominator})"
+        case Count(cells=cells):
+            places = [place(cell) for cell in cells]
+            named = [address for address in places if address is not None]
+            return f"COUNTA({','.join(named)})" if len(named) == len(cells) else str(len(cells))
+        case Named(term=term):
+            return place(node) or f"({spreadsheet_of(term, place)})"
+        case Rounded(term=term, places=places):
+            return f"ROUND({spreadsheet_of(term, place)},{places})"
+        case Operation(op=op, terms=terms):
+            parts = [spreadsheet_of(term, place) for term in terms]
+            if op.function:
+                return f"{op.function}({','.join(parts)})"
+            return "(" + _INFIX[op].join(parts) + ")"
+    raise TypeError(f"not an expression: {node!r}")
