@@ -27,9 +27,9 @@ class Narrative:
 
 
 def parse_narrative(text: str) -> Narrative:
-    """The sections of a Markdown text by its level-two headings; what stands before the first is a note to the writer.
+    r"""The sections of a Markdown text by its level-two headings; what stands before the first is a note to the writer.
 
-    >>> parse_narrative("x\\n## 主要经验\\n- 党建引领\\n").section("主要经验")
+    >>> parse_narrative("x\n## 主要经验\n- 党建引领\n").section("主要经验")
     '- 党建引领'
     """
     found = list(_HEADING.finditer(text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from importlib import resources
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -73,7 +74,7 @@ class Profile(_Strict):
     @model_validator(mode="after")
     def _bands_fall(self) -> Profile:
         lows = [band.lowest for band in self.grades]
-        if any(a <= b for a, b in zip(lows, lows[1:], strict=False)):
+        if any(a <= b for a, b in pairwise(lows)):
             raise ValueError("等级须由高到低排列，分数线不得重叠")
         if lows[-1] != 0:
             raise ValueError("最低一级须从 0 分起，否则有分数无等级")
@@ -142,7 +143,7 @@ def _problem(name: str, item: object) -> Problem:
     file = f"{name}.yaml"
     if item["type"] == "extra_forbidden":
         nearest = process.extractOne(str(item["loc"][-1]), list(Profile.model_fields))
-        hint = f"是否为“{nearest[0]}”" if nearest else "删去该项"
+        hint = f"是否为“{nearest[0]}”，否则删去该项"
         return Problem("评价规则中有不认识的项", file=file, column=path, remedy=hint)
     value = "" if isinstance(item["input"], dict) else str(item["input"])
     message = str(item["msg"]).removeprefix("Value error, ")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -47,7 +47,7 @@ class Project:
     inputs: tuple[InputFile, ...]
     findings: tuple[Finding, ...] = ()
     corrections: tuple[Correction, ...] = ()
-    narrative: Narrative = Narrative()
+    narrative: Narrative = field(default_factory=Narrative)
 
     def of_kind(self, kind: str) -> tuple[Table, ...]:
         """The tables of one kind."""

@@ -9,7 +9,19 @@ from wenxiao.evaluation.audit.check import Check, cells_of, shown_like, toleranc
 from wenxiao.evaluation.audit.references import Reference, references
 from wenxiao.evaluation.claims import WHOLE, Claim
 from wenxiao.evaluation.evaluation import Evaluation
-from wenxiao.model import Finding, Interval, Missing, Quantity, Severity, interval_of, value_of
+from wenxiao.model import (
+    Finding,
+    Given,
+    Interval,
+    Missing,
+    Named,
+    Op,
+    Operation,
+    Quantity,
+    Severity,
+    interval_of,
+    value_of,
+)
 
 _CHECKED_ELSEWHERE = {"等级", "目标完成情况", "实施期限", "完工时间", "开工时间"}
 _RATES = {
@@ -87,8 +99,6 @@ def _same_unit(printed: Quantity, reference: Reference) -> Quantity:
 
 def _unit_of(reference: Reference) -> Quantity | None:
     """The unit of the reference: that of its first amount; a quotient has none."""
-    from wenxiao.model import Given, Named, Op, Operation
-
     match reference.expression:
         case Given(content=Quantity() as quantity):
             return quantity
@@ -143,13 +153,14 @@ def _other_basis(
 def _pooled_or_mean(evaluation: Evaluation) -> Iterator[Finding]:
     """One figure called both the pooled rate and the mean of the districts' rates: they are different numbers."""
     whole = [
-        c for c in evaluation.claims if c.subject == WHOLE and c.item == "预算执行率" and c.printed.quantity
+        (claim, claim.printed.quantity.value)
+        for claim in evaluation.claims
+        if claim.subject == WHOLE and claim.item == "预算执行率" and claim.printed.quantity
     ]
-    means = [c for c in evaluation.claims if c.item == "平均预算执行率" and c.printed.quantity]
-    for mean in means:
-        same = [
-            c for c in whole if c.printed.quantity and c.printed.quantity.value == mean.printed.quantity.value
-        ]  # type: ignore[union-attr]
+    for mean in evaluation.claims:
+        if mean.item != "平均预算执行率" or mean.printed.quantity is None:
+            continue
+        same = [claim for claim, value in whole if value == mean.printed.quantity.value]
         if same:
             yield Finding(
                 "pooled-or-mean",
