@@ -1,0 +1,190 @@
+"""One run, executed in this process: notebook, page, results and manifest, published together or not at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import platform
+import tempfile
+import time
+import traceback
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import nbformat
+import papermill
+from papermill.exceptions import PapermillExecutionError
+from papermill.execute import ERROR_MARKER_TAG
+
+from wenxiao.batch import kernel
+from wenxiao.batch.cleaning import cleaned
+from wenxiao.batch.publication import MANIFEST, publish, staging
+from wenxiao.batch.run import Failure, Outcome, Progress, Run
+from wenxiao.model.errors import WenxiaoError
+from wenxiao.project.workspace import ROOT_VARIABLE
+
+if TYPE_CHECKING:
+    from nbconvert import HTMLExporter
+    from nbformat import NotebookNode
+
+NOTEBOOK, PAGE, RESULTS = "report.ipynb", "report.html", "results.json"
+_PACKAGES = ("wenxiao", "papermill", "nbclient", "nbconvert", "ipykernel", "pandas", "matplotlib")
+
+
+def execute(run: Run, report: Callable[[Progress], None]) -> Outcome:
+    """The outcome of a run; its files lie in `run.folder` if it succeeded, else what lay there before still does.
+
+    Never raises for what happens in the run. `report` hears of each cell.
+    """
+    start = time.perf_counter()
+    results: Mapping[str, Any] | None = None
+    failure: Failure | None = None
+    try:
+        results = _attempt(run, report, start)
+    except PapermillExecutionError as error:
+        failure = _of_cell(run, error)
+    except WenxiaoError as error:
+        failure = _of_run(run, error, tuple(str(problem) for problem in error.problems))
+    except Exception as error:  # noqa: BLE001 - whatever it is, it costs this run and no other
+        failure = _of_run(run, error, (f"{type(error).__name__}: {error}",))
+    return Outcome(run, time.perf_counter() - start, results, failure)
+
+
+def _attempt(run: Run, report: Callable[[Progress], None], start: float) -> Mapping[str, Any]:
+    with staging(run.folder) as folder:
+        try:
+            results = _produce(run, folder, report, start)
+            publish(folder, run.folder)
+        except Exception:
+            if (folder / NOTEBOOK).exists():
+                (folder / NOTEBOOK).replace(run.failed_notebook)
+            raise
+        run.failed_notebook.unlink(missing_ok=True)
+    return results
+
+
+def _produce(run: Run, folder: Path, report: Callable[[Progress], None], start: float) -> Mapping[str, Any]:
+    from wenxiao.reports import lift_results  # noqa: PLC0415 - heavy, and only needed here
+
+    path = folder / NOTEBOOK
+    notebook = cleaned(_executed(run, path, report))
+    nbformat.write(notebook, path)  # type: ignore[no-untyped-call]
+    results: Mapping[str, Any] = lift_results(notebook)
+    _write_json(folder / RESULTS, results)
+    page, _ = _exporter().from_notebook_node(notebook, {"metadata": {"name": path.stem}})
+    (folder / PAGE).write_text(page, encoding="utf-8", newline="\n")
+    _write_json(folder / MANIFEST, _manifest(run, time.perf_counter() - start))
+    return results
+
+
+def _executed(run: Run, path: Path, report: Callable[[Progress], None]) -> NotebookNode:
+    """The executed notebook; it is written to `path` if a cell failed. Raises PapermillExecutionError then."""
+    kernel.register()
+    source = nbformat.read(run.source, as_version=4)  # type: ignore[no-untyped-call]
+    # The injected cell is one more.
+    cells = len(source.cells) + bool(run.parameters)
+
+    def cell_starts(cell: NotebookNode, cell_index: int) -> None:  # noqa: ARG001 - nbclient's hook
+        report(Progress(run, cell_index + 1, cells))
+
+    with tempfile.TemporaryDirectory(prefix="wenxiao-", ignore_cleanup_errors=True) as sockets:
+        executed: NotebookNode = papermill.execute_notebook(
+            source,
+            _literal(path),
+            dict(run.parameters),
+            engine_name=kernel.ENGINE,
+            kernel_name=kernel.KERNEL,
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            # What follows goes to nbclient. Papermill's own `cwd` changes that of this whole process.
+            resources={"metadata": {"path": str(run.root)}},
+            config=kernel.connection(Path(sockets)),
+            record_timing=False,
+            iopub_timeout=30,
+            shutdown_kernel="immediate",
+            on_cell_start=cell_starts,
+        )
+    return executed
+
+
+def _literal(path: Path) -> str:
+    """A path for papermill, which fills in whatever stands in braces."""
+    return str(path).replace("{", "{{").replace("}", "}}")
+
+
+@cache
+def _exporter() -> HTMLExporter:
+    """The exporter of this process: building one costs as much as three pages."""
+    from wenxiao.reports import exporter  # noqa: PLC0415 - heavy, and only needed here
+
+    return exporter()
+
+
+def prepare(root: Path) -> None:
+    """Nothing; this process and the kernels it starts work in the workspace at `root`, each on one thread."""
+    os.environ[ROOT_VARIABLE] = str(root)
+    os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
+    for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(threads, "1")
+
+
+def _manifest(run: Run, seconds: float) -> dict[str, Any]:
+    return {
+        "schema": 1,
+        "notebook": run.notebook,
+        "run": run.name,
+        "parameters": dict(run.parameters),
+        "finished": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        "seconds": round(seconds, 2),
+        "versions": {
+            "python": platform.python_version(),
+            **{name: metadata.version(name) for name in _PACKAGES},
+        },
+    }
+
+
+def _write_json(path: Path, value: Mapping[str, Any]) -> None:
+    text = json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True, allow_nan=False)
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def _of_cell(run: Run, error: PapermillExecutionError) -> Failure:
+    """The failure of a cell, from what its kernel said of it."""
+    ours = {cls.__name__ for cls in WenxiaoError.__subclasses__()}
+    if error.ename in ours:
+        messages = tuple(error.evalue.splitlines())
+    elif error.ename == "DeadKernelError":
+        messages = ("内核意外终止，可能是内存不足",)
+    else:
+        messages = (f"{error.ename}: {error.evalue}",)
+    lines = [line for line in error.source.splitlines() if line.strip()]
+    return Failure(
+        run.notebook,
+        run.name,
+        error.ename,
+        messages,
+        cell=_code_cells(run.failed_notebook, error.cell_index),
+        line=lines[0].strip() if lines else "",
+        traceback="\n".join(error.traceback),
+    )
+
+
+def _code_cells(marked: Path, index: int) -> int:
+    """The number of code cells up to the cell that stood at `index` before papermill put its marks in."""
+    cells = nbformat.read(marked, as_version=4).cells  # type: ignore[no-untyped-call]
+    original = [cell for cell in cells if ERROR_MARKER_TAG not in cell.metadata.get("tags", ())]
+    return sum(cell.cell_type == "code" for cell in original[: index + 1])
+
+
+def _of_run(run: Run, error: Exception, messages: tuple[str, ...]) -> Failure:
+    return Failure(
+        run.notebook,
+        run.name,
+        type(error).__name__,
+        messages,
+        traceback="".join(traceback.format_exception(error)),
+    )

@@ -1,0 +1,130 @@
+"""A run: one notebook with one set of parameters, where its files go, and what came of it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from wenxiao.model.errors import Problem, RunError
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One notebook with one set of parameters, as `papermill -f` would pass them.
+
+    `root` is the workspace's, `outputs` the folder that all runs' folders lie in; both are absolute.
+
+    >>> Run("project_report", "mudan-2023", {}, Path("/w"), Path("/w/outputs")).folder.as_posix()
+    '/w/outputs/project_report/mudan-2023'
+    """
+
+    notebook: str
+    name: str
+    parameters: Mapping[str, object]
+    root: Path
+    outputs: Path
+
+    @property
+    def key(self) -> str:
+        """Notebook and name, as the terminal shows a run."""
+        return f"{self.notebook}/{self.name}"
+
+    @property
+    def source(self) -> Path:
+        """The notebook to execute."""
+        return self.root / "notebooks" / f"{self.notebook}.ipynb"
+
+    @property
+    def folder(self) -> Path:
+        """Where the report lies once it is whole."""
+        return self.outputs / self.notebook / self.name
+
+    @property
+    def failed_notebook(self) -> Path:
+        """Where the notebook of a failed run is kept, its failing cell marked; gone after the next success."""
+        return self.outputs / self.notebook / f"{self.name}.failed.ipynb"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a run failed.
+
+    `cell` counts the code cells of the executed notebook from 1 (as `In [n]` does), 0 if it was no cell that failed;
+    `line` is its first line. `name` is the error's; `messages` are for people, `traceback` for programmers.
+    """
+
+    notebook: str
+    run: str
+    name: str
+    messages: tuple[str, ...]
+    cell: int = 0
+    line: str = ""
+    traceback: str = ""
+
+    @property
+    def where(self) -> str:
+        """The cell as one phrase; empty if it was no cell."""
+        return f"第 {self.cell} 个代码单元（{self.line}）" if self.cell else ""
+
+    @property
+    def error(self) -> RunError:
+        """The failure as an exception, a problem a message."""
+        return RunError(
+            Problem(
+                message.removesuffix("。"), file=f"{self.notebook}.ipynb", sheet=self.run, cell=self.where
+            )
+            for message in self.messages
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a run: the results it recorded, or why there are none."""
+
+    run: Run
+    seconds: float
+    results: Mapping[str, Any] | None = None
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A run that has come to a cell: `cell` of `cells`, counted from 1."""
+
+    run: Run
+    cell: int
+    cells: int
+
+
+_RESERVED = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)))
+)
+
+
+def name_key(name: str) -> str:
+    """What two run names share if some file system takes them for one: upper and lower case, composed characters.
+
+    >>> name_key("Linyi-2021") == name_key("linyi-2021")
+    True
+    """
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def is_safe(name: str) -> bool:
+    """Whether a run may be called so: a folder of that name can be made on every system, and lies where it should.
+
+    >>> is_safe("linyi-2021--兰山区"), is_safe(".."), is_safe("a/b"), is_safe("CON"), is_safe("a.")
+    (True, False, False, False, False)
+    """
+    return (
+        0 < len(name.encode("utf-8", "replace")) <= 200
+        and name.isprintable()
+        and not any(character in '/\\:*?"<>|' for character in name)
+        and name[0] not in ". "
+        and name[-1] not in ". "
+        and not name.endswith(".ipynb")
+        and name.partition(".")[0].casefold() not in _RESERVED
+    )
