@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from wenxiao.model.interval import Interval
-from wenxiao.model.rounding import shown
+from wenxiao.model.rounding import shifted, shown
 from wenxiao.model.units import RATIO, Unit
 
 
@@ -42,7 +42,7 @@ class Quantity:
             raise ValueError(f"{self.unit.symbol} cannot become {unit.symbol}")
         if shift == 0:
             return replace(self, unit=unit)
-        return replace(self, value=self.value.scaleb(shift), unit=unit, places=self.places - shift)
+        return replace(self, value=shifted(self.value, shift), unit=unit, places=self.places - shift)
 
     @property
     def text(self) -> str:

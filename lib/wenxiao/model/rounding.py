@@ -25,8 +25,17 @@ def half_up(value: Exact, places: int) -> Decimal:
     scaled = abs(fraction) * Fraction(10) ** places
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     signed = -whole if fraction < 0 else whole
-    rounded = Decimal(signed).scaleb(-places)
-    return rounded if places >= 0 else Decimal(int(rounded))
+    return Decimal(signed * 10**-places) if places < 0 else shifted(Decimal(signed), -places)
+
+
+def shifted(value: Decimal, exponent: int) -> Decimal:
+    """`value` × 10^`exponent`, with every digit kept: decimal's own scaleb rounds to the context's 28.
+
+    >>> shifted(Decimal("2062.67"), 4)
+    Decimal('2.06267E+7')
+    """
+    sign, digits, own = value.as_tuple()
+    return Decimal((sign, digits, int(own) + exponent))
 
 
 def shown(value: Exact, places: int, *, thousands: bool = True) -> str:
@@ -36,7 +45,8 @@ def shown(value: Exact, places: int, *, thousands: bool = True) -> str:
     ('19,305.06', '−0.3', '2021')
     """
     rounded = half_up(value, places)
-    text = f"{abs(rounded):,.{max(places, 0)}f}" if thousands else f"{abs(rounded):.{max(places, 0)}f}"
+    size = rounded.copy_abs()
+    text = f"{size:,.{max(places, 0)}f}" if thousands else f"{size:.{max(places, 0)}f}"
     return f"−{text}" if rounded < 0 else text
 
 

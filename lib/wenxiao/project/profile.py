@@ -10,9 +10,9 @@ from typing import Annotated, Literal
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
-from rapidfuzz import process
 
 from wenxiao.model import Problem, ProfileError
+from wenxiao.project.nearest import nearest
 
 SHIPPED = resources.files("wenxiao.project") / "profiles"
 STAGES = Literal["planned", "budget", "allocated", "received", "paid", "spent"]
@@ -88,6 +88,13 @@ class Profile(_Strict):
         return next((b for b in self.grades if word == b.label or word in b.aliases), None)
 
 
+_KEYS = tuple(
+    field.alias or name
+    for part in (Profile, Band, Denominators, Flags)
+    for name, field in part.model_fields.items()
+)
+
+
 def profile_names(folder: Path | None = None) -> tuple[str, ...]:
     """The names of the shipped profiles and of the analyst's own in `folder`."""
     shipped = {entry.name[:-5] for entry in SHIPPED.iterdir() if entry.name.endswith(".yaml")}
@@ -120,8 +127,8 @@ def _merged(name: str, folder: Path | None, below: tuple[str, ...]) -> dict[str,
     entry = own if own is not None and own.is_file() else SHIPPED / f"{name}.yaml"
     if not entry.is_file():
         known = profile_names(folder)
-        nearest = process.extractOne(name, known, score_cutoff=0)
-        hint = f"是否为“{nearest[0]}”"
+        like = nearest(name, known)
+        hint = f"是否为“{like}”" if like else "改用其中之一"
         raise ProfileError(
             Problem("没有这套评价规则", value=name, rule=f"可用的有 {'、'.join(known)}", remedy=hint)
         )
@@ -142,8 +149,8 @@ def _problem(name: str, item: object) -> Problem:
     path = ".".join(str(part) for part in item["loc"])
     file = f"{name}.yaml"
     if item["type"] == "extra_forbidden":
-        nearest = process.extractOne(str(item["loc"][-1]), list(Profile.model_fields))
-        hint = f"是否为“{nearest[0]}”，否则删去该项"
+        like = nearest(str(item["loc"][-1]), _KEYS)
+        hint = f"是否为“{like}”，否则删去该项" if like else "删去该项"
         return Problem("评价规则中有不认识的项", file=file, column=path, remedy=hint)
     value = "" if isinstance(item["input"], dict) else str(item["input"])
     message = str(item["msg"]).removeprefix("Value error, ")
