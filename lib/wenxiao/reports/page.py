@@ -1,0 +1,226 @@
+"""From an executed notebook to what its page shows: outputs in order, notes below them, headings for the contents.
+
+`conf.json` of the template names `ReportPreprocessor`, so that stock nbconvert and `wenxiao` build a page alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from nbconvert.filters import strip_ansi
+from nbconvert.preprocessors import Preprocessor
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from wenxiao import __version__
+from wenxiao.display import stylesheet
+from wenxiao.reports.figure import inline_figure
+from wenxiao.reports.fragment import inert
+
+RESULTS_TYPE = "application/vnd.wenxiao.results+json"
+"""The type of the output that carries a run's results; no page shows it."""
+
+_HEADING = re.compile(r"<h([1-6])((?: [^>]*)?)>(.*?)</h\1>", re.DOTALL)
+_ID = re.compile(r' id="([\w.:-]*)"')
+_INNER_ID = re.compile(
+    r' (aria-controls|aria-describedby|aria-labelledby|for|headers|href|id|popovertarget)="(#?)([^"]*)"'
+)
+_ATTRIBUTE = re.compile(r""" [^\s=]+=(?:"[^"]*"|'[^']*')""")
+_TAG = re.compile(r"<[^>]*>")
+_MARKERS = frozenset(("papermill-error-cell-tag",))
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """An entry of the contents list: its level (2 or 3), the id it leads to, its words."""
+
+    level: int
+    anchor: str
+    words: str
+
+
+class ReportPreprocessor(Preprocessor):
+    """Makes a notebook what the template lays out.
+
+    Outputs become inert HTML, at most one each; streams, widgets and the results are left out. A text cell explains the
+    method of the code cell after it: it follows that cell's outputs as a note, and goes where that cell shows nothing.
+    The template finds the title, the headings, the stylesheet and the failure, if there is one, in `resources`.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """The notebook with its cells in reading order, and resources with a `report`."""
+        page = _Page()
+        nb.cells = [cell for cell in _arranged(nb.cells, page) if _shown(cell, nb.metadata)]
+        resources["report"] = {
+            "title": page.title or _title_of(nb.cells) or "绩效评价报告",
+            "titled": bool(page.title),
+            "headings": page.headings,
+            "failure": page.failure,
+            "stylesheet": stylesheet(),
+            "version": __version__,
+        }
+        return nb, resources
+
+
+class _Page:
+    """What the outputs of a page share: ids that must differ, headings, the one title, the failure."""
+
+    def __init__(self) -> None:
+        self.title = ""
+        self.headings: list[Heading] = []
+        self.failure: int | None = None
+        self._ids: set[str] = set()
+        self._figures = 0
+
+    def fragment(self, source: str) -> str:
+        """The HTML of an output: inert, with ids of its own, its headings noted."""
+        html = inert(source)
+        found = set(_ID.findall(html))
+        taken = found & self._ids
+        if taken:
+            html = self._renamed(html, taken)
+        self._ids |= found
+        return _HEADING.sub(self._heading, html)
+
+    def figure(self, svg: str) -> str:
+        """The HTML of an SVG output."""
+        self._figures += 1
+        return self.fragment(inline_figure(svg, f"figure-{self._figures}"))
+
+    def _heading(self, match: re.Match[str]) -> str:
+        level, attributes, content = int(match[1]), match[2], match[3]
+        words = " ".join(unescape(_TAG.sub("", content)).split())
+        if level == 1 and not self.title:
+            self.title = words
+            return match[0]
+        level = max(level, 2)
+        if level <= _DEEPEST and words:
+            anchor = _ID.search(attributes)
+            name = anchor[1] if anchor else f"section-{len(self.headings) + 1}"
+            if anchor is None:
+                attributes = "".join(sorted([*_ATTRIBUTE.findall(attributes), f' id="{name}"']))
+            self.headings.append(Heading(level, name, words))
+        return f"<h{level}{attributes}>{content}</h{level}>"
+
+    def _renamed(self, html: str, taken: set[str]) -> str:
+        """The fragment with ids that the page has already, and what refers to them, under free names."""
+        free: dict[str, str] = {}
+        for name in sorted(taken):
+            number = 2
+            while f"{name}-{number}" in self._ids | taken:
+                number += 1
+            free[name] = f"{name}-{number}"
+        self._ids |= set(free.values())
+        return _INNER_ID.sub(
+            lambda m: f' {m[1]}="{m[2]}{" ".join(free.get(each, each) for each in m[3].split(" "))}"', html
+        )
+
+
+_DEEPEST = 3
+
+
+def _arranged(cells: list[NotebookNode], page: _Page) -> Iterator[NotebookNode]:
+    """The cells in reading order: what a code cell shows, then the notes that stood before it."""
+    notes: list[NotebookNode] = []
+    number = 0
+    for cell in _unmarked(cells):
+        if cell.cell_type == "markdown":
+            notes.append(cell)
+        elif cell.cell_type == "code":
+            number += 1
+            cell.outputs = list(_outputs(cell.outputs, page))
+            if any(output.output_type == "error" for output in cell.outputs):
+                page.failure = number
+            yield cell
+            yield from notes if cell.outputs else ()
+            notes = []
+    yield from notes
+
+
+def _unmarked(cells: list[NotebookNode]) -> Iterator[NotebookNode]:
+    """The cells without those that papermill adds to mark a failure."""
+    return (cell for cell in cells if not _MARKERS.intersection(cell.metadata.get("tags", ())))
+
+
+def _shown(cell: NotebookNode, metadata: NotebookNode) -> bool:
+    """Whether a cell has anything to show; prepares the note or the code of one that has."""
+    if cell.cell_type == "markdown":
+        cell.metadata["note"] = inert(_note(cell.source))
+        return bool(cell.metadata["note"].strip())
+    if cell.cell_type != "code":
+        return False
+    cell.metadata["folded_code"] = bool(cell.source.strip()) and (
+        bool(metadata.get("wenxiao", {}).get("show_code")) or "show-code" in cell.metadata.get("tags", ())
+    )
+    return bool(cell.outputs or cell.metadata["folded_code"])
+
+
+def _note(source: str) -> str:
+    """The HTML of a text cell without its headings, which are signposts of the notebook."""
+    tokens: list[Token] = []
+    inside = False
+    for token in _MARKDOWN.parse(source):
+        inside = inside or token.type == "heading_open"
+        if not inside:
+            tokens.append(token)
+        inside = inside and token.type != "heading_close"
+    return str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
+
+
+def _title_of(cells: list[NotebookNode]) -> str:
+    """The first heading among text cells, for a page whose outputs have no h1."""
+    for cell in cells:
+        if cell.cell_type == "markdown":
+            match = re.search(r"^# +(.+?) *#*$", cell.source, re.MULTILINE)
+            if match:
+                return match[1].strip()
+    return ""
+
+
+def _outputs(outputs: list[NotebookNode], page: _Page) -> Iterator[NotebookNode]:
+    """What a cell shows, the richest kind of each output, ready for the template."""
+    for output in outputs:
+        if output.output_type == "error":
+            output.traceback = [strip_ansi(line) for line in output.traceback]  # type: ignore[no-untyped-call]
+            yield output
+        elif output.output_type in ("display_data", "execute_result"):
+            html = _html(output.data, output.metadata, page)
+            if html:
+                yield new_output("display_data", {"text/html": html})  # type: ignore[no-untyped-call]
+
+
+def _html(data: NotebookNode, metadata: NotebookNode, page: _Page) -> str:
+    if RESULTS_TYPE in data:
+        return ""
+    if "text/html" in data:
+        return page.fragment(_joined(data["text/html"]))
+    if "image/svg+xml" in data:
+        return f'<div class="page-figure">{page.figure(_joined(data["image/svg+xml"]))}</div>'
+    for kind in ("image/png", "image/jpeg"):
+        if kind in data:
+            label = metadata.get("alt") or metadata.get(kind, {}).get("alt") or "图"
+            encoded = "".join(_joined(data[kind]).split())
+            return inert(
+                f'<div class="page-figure"><img alt="{_escaped(label)}" src="data:{kind};base64,{encoded}"></div>'
+            )
+    if "text/markdown" in data:
+        return page.fragment(_MARKDOWN.render(_joined(data["text/markdown"])))
+    if "text/plain" in data and not any("widget" in kind or "javascript" in kind for kind in data):
+        return inert(f'<pre tabindex="0">{_escaped(_joined(data["text/plain"]))}</pre>')
+    return ""
+
+
+def _joined(content: str | list[str]) -> str:
+    """The content of an output, which a notebook may hold as a list of lines."""
+    return content if isinstance(content, str) else "".join(content)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")

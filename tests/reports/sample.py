@@ -1,0 +1,112 @@
+"""A small executed notebook with every kind of cell and output that a report may meet; its figures are synthetic."""
+
+from collections.abc import Mapping
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+SVG = """<?xml version="1.0" encoding="utf-8" standalone="no"?>
+<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">
+<svg xmlns:xlink="http://www.w3.org/1999/xlink" width="640pt" height="200pt" viewBox="0 0 640 200"
+ xmlns="http://www.w3.org/2000/svg" version="1.1">
+ <metadata><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/></metadata>
+ <title>一级指标得分率</title>
+ <defs>
+  <style type="text/css">*{stroke-linejoin: round; stroke-linecap: butt}</style>
+ </defs>
+ <g id="figure_1">
+  <clipPath id="p1"><rect x="0" y="0" width="640" height="200"/></clipPath>
+  <g id="axes_1" clip-path="url(#p1)">
+   <rect x="120" y="20" width="434" height="28" style="fill: #1f4e79"/>
+   <rect x="120" y="70" width="451" height="28" style="fill: #1f4e79"/>
+   <text x="10" y="40" style="font: 14px 'Noto Sans CJK SC', sans-serif">决策</text>
+   <text x="10" y="90" style="font: 14px 'Noto Sans CJK SC', sans-serif">过程</text>
+   <text x="562" y="40" style="font: 14px 'Noto Sans CJK SC', sans-serif">86.77%</text>
+   <text x="579" y="90" style="font: 14px 'Noto Sans CJK SC', sans-serif">90.11%</text>
+  </g>
+ </g>
+</svg>
+"""
+
+HEAD = (
+    '<h1 id="title">示例市老旧小区改造补助资金全周期跟踪问效</h1>'
+    '<p class="wx-quiet">2021 年度 · 评价规则 财预〔2020〕10号 · 3 个文件 · 合成数据</p>'
+)
+
+ROWS = (("甲县", "1,234.50", "81.24%"), ("乙县", "980.00", "未提供"), ("丙县", "23,763.00", "107.72%"))
+
+
+def table(number: int, rows: int = 3) -> str:
+    """A table as the displays make it, with a popover for each rate."""
+    body = "".join(
+        f'<tr><th scope="row">{ROWS[i % 3][0]}</th><td>{ROWS[i % 3][1]}</td>'
+        f'<td><button type="button" class="wx-fig" popovertarget="t{number}-{i}">{ROWS[i % 3][2]}</button></td></tr>'
+        for i in range(rows)
+    )
+    popovers = "".join(
+        f'<div popover id="t{number}-{i}" class="wx-pop"><p><b>{ROWS[i % 3][0]} · 预算执行率</b>{ROWS[i % 3][2]}</p>'
+        "<dl><dt>公式</dt><dd>支出 ÷ 预算</dd></dl></div>"
+        for i in range(rows)
+    )
+    return (
+        f'<div class="wx-table"><div class="wx-scroll" tabindex="0" role="region" aria-label="表 {number}">'
+        f'<table><caption><span>表 {number}　资金使用情况</span><span class="wx-unit">单位：万元</span></caption>'
+        '<thead><tr><th scope="col">县区</th><th scope="col">预算</th><th scope="col">执行率</th></tr></thead>'
+        f'<tbody>{body}</tbody></table></div></div><div class="wx-traces">{popovers}</div>'
+    )
+
+
+def shows(*outputs: Mapping[str, object], source: str = "show()") -> NotebookNode:
+    """A code cell whose outputs have these data."""
+    return new_code_cell(
+        source, execution_count=None, outputs=[new_output("display_data", dict(data)) for data in outputs]
+    )
+
+
+def html(text: str) -> dict[str, object]:
+    """The data of an HTML output, with the text/plain beside it that IPython adds."""
+    return {"text/html": text, "text/plain": "<表>"}
+
+
+def notebook(*cells: NotebookNode) -> NotebookNode:
+    """A notebook of these cells; cell ids are positions, so that the same cells make the same notebook."""
+    for number, cell in enumerate(cells):
+        cell.id = f"cell-{number}"
+    made = new_notebook(
+        cells=list(cells), metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    )
+    nbformat.validate(made)
+    return made
+
+
+def report() -> NotebookNode:
+    """A report with a head, three sections, a chart, notes and the results."""
+    paragraph = (
+        "<p>该项目预算资金 23,763.00 万元，其中中央补助 16,158.00 万元、省级补助 6,105.00 万元、市级配套 1,500.00 万元。"
+        "截至评价日支出 19,305.06 万元，预算执行率 81.24%（支出÷预算，汇总口径）。各县区进度不一，"
+        "个别县区支出资料未提供，相应比率列为“未提供”，不作零处理。</p>"
+    )
+    results = {
+        "application/vnd.wenxiao.results+json": {"schema_version": "1", "secret": "结果不显示"},
+        "text/plain": "结果：3 项",
+    }
+    return notebook(
+        new_markdown_cell("# 问效报告\n\n这本笔记本生成一份报告。"),
+        new_code_cell("x = 1", outputs=[]),
+        shows(html(HEAD)),
+        new_markdown_cell("## 基本情况\n\n项目概况取自表头，*资金*按来源列示；比率一律注明分母。"),
+        shows(
+            html('<h2 id="s1">一、基本情况</h2>' + paragraph * 3),
+            html('<h3 id="s1-1">（一）资金</h3>' + table(1)),
+        ),
+        new_markdown_cell("## 没有数据的一节\n\n这一节没有数据。"),
+        shows(),
+        shows(
+            html('<h2 id="s2">二、评价结论</h2>' + paragraph * 2),
+            {"image/svg+xml": SVG, "text/plain": "<图>"},
+        ),
+        shows({"image/svg+xml": SVG, "text/plain": "<图>"}, html(table(2, 40))),
+        shows(html("<h2>三、勾稽核对</h2>" + paragraph * 6)),
+        shows(results),
+    )
