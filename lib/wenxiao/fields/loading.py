@@ -48,6 +48,7 @@ class _KindEntry(_Strict):
     names: list[Key] = []
     layout: Literal["table", "head"] = "table"
     transposable: bool = False
+    totals: bool = True
 
 
 class _SourceEntry(_Strict):
@@ -110,6 +111,7 @@ def registry_from(document: Mapping[str, object]) -> Registry:
             tuple(entry.names),
             entry.layout,
             entry.transposable,
+            entry.totals,
         )
         for entry in checked.kinds
     )

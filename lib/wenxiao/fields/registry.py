@@ -46,6 +46,7 @@ class Kind:
     names         the fields that name a record, in order of preference
     layout        table: a row a record · head: a row a field
     transposable  whether a table may stand on its side, a column a record
+    totals        whether a row named 合计 or 等级 is a total or a grade rather than a record
     """
 
     key: str
@@ -56,6 +57,7 @@ class Kind:
     names: tuple[str, ...] = ()
     layout: Literal["table", "head"] = "table"
     transposable: bool = False
+    totals: bool = True
 
     def admits(self, keys: frozenset[str] | set[str]) -> bool:
         """Whether a table with these fields can be of this kind."""

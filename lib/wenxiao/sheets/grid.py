@@ -1,0 +1,198 @@
+"""A sheet as its container holds it: raw cells by row, merged ranges, number formats, and the texture of each cell."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wenxiao.sheets.format import Format
+from wenxiao.sheets.value import reading
+from wenxiao.sheets.wording import MARKS, narrow
+
+Cell = object
+"""A raw cell: text, an int, a float, a bool, a date, a time or a duration; an empty text where there is nothing."""
+
+
+class Texture(IntEnum):
+    """What a cell looks like before anything is known of its table."""
+
+    EMPTY = 0
+    TEXT = 1
+    NUMBER = 2
+    FIGURE = 3
+    """A text that reads as a number."""
+    DATE = 4
+    MARK = 5
+    """A text that stands for the absence of a value."""
+    COVERED = 6
+    """Hidden beneath a merged cell."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Merge:
+    """A merged range, 0-based, both ends included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    @property
+    def wide(self) -> bool:
+        """Whether it covers more than one column."""
+        return self.right > self.left
+
+    @property
+    def tall(self) -> bool:
+        """Whether it covers more than one row."""
+        return self.bottom > self.top
+
+
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """One sheet; rows and columns are 0-based and start at A1, empty margins below and to the right cut off.
+
+    `formats` gives the number format of every cell as an array of indices into `palette` (-1 where unknown), or None
+    where the container tells none.
+    """
+
+    name: str
+    rows: Sequence[Sequence[Cell]]
+    merges: tuple[Merge, ...] = ()
+    hidden: bool = False
+    palette: tuple[Format | None, ...] = ()
+    style_of: Callable[[], NDArray[np.int16] | None] | None = None
+    cover: dict[tuple[int, int], Merge] = field(default_factory=dict)
+
+    @property
+    def height(self) -> int:
+        """How many rows there are."""
+        return len(self.rows)
+
+    @cached_property
+    def width(self) -> int:
+        """How many columns there are."""
+        return self.textures.shape[1]
+
+    @cached_property
+    def columns(self) -> list[tuple[Cell, ...]]:
+        """The cells column by column."""
+        return list(zip(*self.rows, strict=True)) if self.rows else []
+
+    def at(self, row: int, column: int) -> Cell:
+        """The raw cell at a 0-based place, an empty text outside the grid."""
+        if 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row]):
+            return self.rows[row][column]
+        return ""
+
+    def raw(self, row: int, column: int) -> Cell:
+        """The raw cell at a 1-based place, None where it is empty; what a table looks up when it is asked."""
+        cell = self.at(row - 1, column - 1)
+        return None if isinstance(cell, str) and cell == "" else cell
+
+    def text(self, row: int, column: int) -> str:
+        """The text of a cell that holds text, trimmed; empty where it holds none."""
+        cell = self.at(row, column)
+        return narrow(cell) if isinstance(cell, str) else ""
+
+    @cached_property
+    def styles(self) -> NDArray[np.int16] | None:
+        """The format of every cell as an index into `palette`, or None where the container tells none."""
+        return None if self.style_of is None else self.style_of()
+
+    @cached_property
+    def textures(self) -> NDArray[np.int8]:
+        """The texture of every cell."""
+        if not self.rows:
+            return np.zeros((0, 0), np.int8)
+        textures = np.empty((len(self.rows), len(self.rows[0])), np.int8, order="F")
+        known = _Textures()
+        for index, column in enumerate(self.columns):
+            kinds = set(map(type, column))
+            if kinds <= {float, int}:
+                textures[:, index] = Texture.NUMBER
+            else:
+                textures[:, index] = np.fromiter(map(known.__getitem__, column), np.int8, len(column))
+        for merge in self.merges:
+            inside = textures[merge.top : merge.bottom + 1, merge.left : merge.right + 1]
+            corner = inside[0, 0]
+            inside[...] = Texture.COVERED
+            inside[0, 0] = corner
+        return textures
+
+
+class _Textures(dict[Cell, int]):
+    """The texture of each distinct cell, computed once."""
+
+    def __missing__(self, cell: Cell) -> int:
+        texture = _texture(cell)
+        self[cell] = texture
+        return texture
+
+
+def _texture(cell: Cell) -> int:
+    if isinstance(cell, bool):
+        return Texture.TEXT
+    if isinstance(cell, (int, float)):
+        return Texture.NUMBER
+    if isinstance(cell, (dt.date, dt.time, dt.timedelta)):
+        return Texture.DATE
+    text = narrow(str(cell))
+    if not text:
+        return Texture.EMPTY
+    if text in MARKS:
+        return Texture.MARK
+    return Texture.FIGURE if reading(text).number is not None else Texture.TEXT
+
+
+def grid_of(
+    name: str,
+    rows: Sequence[Sequence[Cell]],
+    merges: Sequence[Merge] = (),
+    *,
+    hidden: bool = False,
+    palette: tuple[Format | None, ...] = (),
+    style_of: Callable[[], NDArray[np.int16] | None] | None = None,
+) -> Grid:
+    """A grid with its margins cut off and every row of one width."""
+    height, width = _extent(rows)
+    if all(len(row) == width for row in rows) and height == len(rows):
+        cut: Sequence[Sequence[Cell]] = rows
+    else:
+        cut = [list(row[:width]) + [""] * (width - len(row)) for row in rows[:height]]
+    inside = tuple(
+        sorted(
+            Merge(merge.top, merge.left, min(merge.bottom, height - 1), min(merge.right, width - 1))
+            for merge in merges
+            if merge.top < height and merge.left < width
+        )
+    )
+    cover = {
+        (row, column): merge
+        for merge in inside
+        if (merge.bottom - merge.top + 1) * (merge.right - merge.left + 1) <= 1_000_000
+        for row in range(merge.top, merge.bottom + 1)
+        for column in range(merge.left, merge.right + 1)
+    }
+    return Grid(name, cut, inside, hidden, palette, style_of, cover)
+
+
+def _extent(rows: Sequence[Sequence[Cell]]) -> tuple[int, int]:
+    """How many rows and columns hold anything but blanks."""
+    height = len(rows)
+    while height and all(_blank(cell) for cell in rows[height - 1]):
+        height -= 1
+    width = max(map(len, rows[:height]), default=0)
+    while width and all(len(row) < width or _blank(row[width - 1]) for row in rows[:height]):
+        width -= 1
+    return height, width
+
+
+def _blank(cell: Cell) -> bool:
+    return isinstance(cell, str) and (cell == "" or not narrow(cell))

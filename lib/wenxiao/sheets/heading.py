@@ -1,0 +1,157 @@
+"""The headers of a table: each column's levels as a path, its flattened name, and the unit its header gives."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from wenxiao.model import Unit, unit_named
+from wenxiao.sheets.grid import Grid, Texture
+from wenxiao.sheets.layout import Segment
+from wenxiao.sheets.wording import compact, is_latin, is_numbering, joined, narrow
+
+_BRACKETS = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
+_LATIN_TAIL = re.compile(r"(?<=[\u4e00-\u9fff）)])\s*[A-Za-z][A-Za-z0-9 .,;:'&/()\-%#]*$")
+_PERCENT = frozenset({"%", "％", "百分比", "百分数"})
+_COUNTED = re.compile(r"(?:^|.*)(?:面积|率|占比|比例|比重|户数|栋数|人数|个数|数量|小区数|项目数|次数|年限|年份|得分|分值|权重|排名|序号)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The header of one column: `path` its levels, `label` the flattened name, `unit` and `percent` from brackets."""
+
+    position: int
+    path: tuple[str, ...]
+    unit: Unit | None = None
+    percent: bool = False
+    unknown_unit: str = ""
+
+    @property
+    def label(self) -> str:
+        """The levels as one name."""
+        return "/".join(self.path)
+
+    @property
+    def counted(self) -> bool:
+        """Whether the name says that the column counts or rates something, so that a unit of money is not meant."""
+        return bool(self.path) and _COUNTED.match(compact(_BRACKETS.sub("", self.path[-1]))) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    text: str
+    span: int
+
+
+def headings_of(grid: Grid, segment: Segment) -> tuple[Heading, ...]:
+    """The headings of the columns of a table, left to right; columns without a header and without a value are left out."""
+    rows = [row for row in segment.header_rows if row not in segment.numbering]
+    held = grid.textures[list(segment.body), segment.left : segment.right + 1] != Texture.EMPTY
+    used = held.any(axis=0) if len(segment.body) else [False] * (segment.right - segment.left + 1)
+    headings = []
+    for column in range(segment.left, segment.right + 1):
+        levels = [level for row in rows if (level := _level(grid, segment, rows, row, column)) is not None]
+        if not levels and not used[column - segment.left]:
+            continue
+        headings.append(_heading(column, levels))
+    return tuple(headings)
+
+
+def unit_in(text: str) -> tuple[Unit | None, bool, str]:
+    """The unit a header carries in brackets, whether it is per cent, and the word where it looks like one but is unknown.
+
+    >>> unit_in("预算数（万元）")[0].symbol, unit_in("完成率（%）")[1]
+    ('万元', True)
+    """
+    for inside in reversed(_BRACKETS.findall(text)):
+        word = re.sub(r"^(单位|金额单位|计量单位)[:：]", "", compact(inside))
+        if word in _PERCENT:
+            return unit_named("%"), True, ""
+        unit = unit_named(word)
+        if unit is not None:
+            return unit, False, ""
+        if re.fullmatch(r"[万千百十亿]?[^\d\s]{1,4}", word) and re.match(r"[万千百亿]", word):
+            return Unit(word, word), False, ""
+    return None, False, ""
+
+
+def _heading(column: int, levels: list[_Level]) -> Heading:
+    names: list[str] = []
+    unit: Unit | None = None
+    percent = False
+    join = False
+    for level in levels:
+        found, is_percent, _ = unit_in(level.text)
+        if found is not None:
+            unit, percent = found, is_percent
+        bare = _without_unit(level.text)
+        word = compact(bare)
+        if not word:
+            continue
+        if is_latin(bare) and any(not is_latin(name) for name in names):
+            continue
+        if unit is None and (named := unit_named(word)) is not None and names and len(levels) > 1:
+            unit, percent = named, word in _PERCENT
+            continue
+        if names and join and names[-1] != word:
+            names[-1] += joined(bare)
+        elif not names or names[-1] != joined(bare):
+            names.append(joined(bare))
+        join = level.span == 1
+    return Heading(column, tuple(names), unit, percent)
+
+
+def _without_unit(text: str) -> str:
+    """A header's text without a unit in brackets and without a translation behind the Chinese words."""
+
+    def keep(match: re.Match[str]) -> str:
+        word = re.sub(r"^(单位|金额单位|计量单位)[:：]", "", compact(match[1]))
+        return "" if word in _PERCENT or unit_named(word) is not None or unit_in(match[0])[0] is not None else match[0]
+
+    line = joined(_BRACKETS.sub(keep, narrow(text)))
+    return _LATIN_TAIL.sub("", line) or line
+
+
+def _level(grid: Grid, segment: Segment, rows: list[int], row: int, column: int) -> _Level | None:
+    merge = grid.cover.get((row, column))
+    if merge is not None:
+        if merge.top < row and merge.top in rows:
+            return None
+        text = _said(grid, merge.top, merge.left)
+        return _Level(text, merge.right - merge.left + 1) if text else None
+    text = _said(grid, row, column)
+    if text:
+        return _Level(text, _visual_span(grid, segment, rows, row, column))
+    parent = _visual_parent(grid, segment, rows, row, column)
+    return None if parent is None else _Level(_said(grid, row, parent), _visual_span(grid, segment, rows, row, parent))
+
+
+def _said(grid: Grid, row: int, column: int) -> str:
+    """The text of a header cell; a year that is a number reads as one."""
+    cell = grid.at(row, column)
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        return f"{cell:g}"
+    return narrow(cell) if isinstance(cell, str) else str(cell)
+
+
+def _visual_parent(grid: Grid, segment: Segment, rows: list[int], row: int, column: int) -> int | None:
+    """The column to the left whose unmerged header reaches over this one, as 2021年 does over 预算 | 支出."""
+    below = [after for after in rows if after > row]
+    if not below or not _said(grid, below[0], column) or is_numbering(_said(grid, below[0], column)):
+        return None
+    for left in range(column - 1, segment.left - 1, -1):
+        if not _said(grid, below[0], left) or (row, left) in grid.cover:
+            return None
+        if _said(grid, row, left):
+            return left
+    return None
+
+
+def _visual_span(grid: Grid, segment: Segment, rows: list[int], row: int, column: int) -> int:
+    """How many columns an unmerged header reaches over."""
+    span = 1
+    while column + span <= segment.right and not _said(grid, row, column + span):
+        if (row, column + span) in grid.cover or _visual_parent(grid, segment, rows, row, column + span) != column:
+            break
+        span += 1
+    return span

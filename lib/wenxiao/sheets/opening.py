@@ -1,0 +1,120 @@
+"""The grids of a file, whatever its container."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from wenxiao.model import SheetError
+from wenxiao.sheets.container import Container, identify, refused
+from wenxiao.sheets.grid import Cell, Grid, Merge, grid_of
+from wenxiao.sheets.packed_formats import PackedFormats
+
+_DELIMITERS = "\t,;|"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file's bytes as grids: the container, how it was decoded, and its sheets, hidden ones included."""
+
+    container: Container
+    grids: tuple[Grid, ...]
+    encoding: str = ""
+    delimiter: str = ""
+
+
+def open_grids(path: Path) -> list[Grid]:
+    """The sheets of a file as raw grids, hidden ones included; SheetError with the cause where it cannot be read."""
+    return list(opened(bytes_of(path), path.name).grids)
+
+
+def bytes_of(path: Path) -> bytes:
+    """The bytes of a file; SheetError where there is none."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise refused(path.name, "找不到文件", "检查文件名和所在文件夹") from None
+    except IsADirectoryError:
+        raise refused(path.name, "这是文件夹，不是文件", "指明其中的文件") from None
+    except OSError as error:
+        raise refused(path.name, f"文件打不开：{error.strerror}", "检查文件权限，关闭占用它的程序") from error
+
+
+def opened(data: bytes, file: str) -> Opened:
+    """The grids that `data` holds; SheetError naming `file` and the cause where it cannot be read."""
+    container = identify(data, file)
+    if container is Container.TEXT:
+        return _delimited(data, file)
+    if container is Container.HTML:
+        raise refused(file, "这是网页，还不能读取", "用 Excel 打开后另存为 .xlsx")
+    return Opened(container, _workbook(data, file, container))
+
+
+def _workbook(data: bytes, file: str, container: Container) -> tuple[Grid, ...]:
+    grids: list[Grid] = []
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        formats = PackedFormats(data) if container is Container.XLSX else None
+        for entry in book.sheets_metadata:
+            if entry.typ is not SheetTypeEnum.WorkSheet:
+                continue
+            sheet = book.get_sheet_by_name(entry.name)
+            rows: list[list[Cell]] = sheet.to_python(skip_empty_area=False)
+            merges = [Merge(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()]
+            style_of = formats.styles(entry.name, len(rows), max(map(len, rows), default=0)) if formats else None
+            grids.append(
+                grid_of(
+                    entry.name,
+                    rows,
+                    merges,
+                    hidden=entry.visible is not SheetVisibleEnum.Visible,
+                    palette=formats.palette if formats else (),
+                    style_of=style_of,
+                )
+            )
+    except SheetError:
+        raise
+    except (CalamineError, OSError, ValueError, KeyError, TypeError) as error:
+        if "password" in str(error).lower() or "encrypt" in str(error).lower():
+            raise refused(file, "文件已加密", "取消密码后另存再试") from error
+        raise refused(file, f"文件不完整或已损坏（{error}）", "用 Excel 或 WPS 打开后另存为 .xlsx 再试") from error
+    except BaseException as error:  # noqa: BLE001 - the reader's panics are no Exception
+        if type(error).__name__ != "PanicException":
+            raise
+        raise refused(file, "文件已损坏，读取程序无法解析", "用 Excel 或 WPS 打开后另存为 .xlsx 再试") from error
+    return tuple(grids)
+
+
+def _delimited(data: bytes, file: str) -> Opened:
+    text, encoding = _decoded(data, file)
+    lines = text.splitlines()
+    delimiter = _delimiter(lines)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise refused(file, f"文本表格格式有误（{error}）", "检查引号是否成对，或另存为 .xlsx") from error
+    return Opened(Container.TEXT, (grid_of(Path(file).stem, rows),), encoding, delimiter)
+
+
+def _decoded(data: bytes, file: str) -> tuple[str, str]:
+    """The text and the name of its encoding: UTF-8, UTF-16 by its mark, GB18030, each strictly, in this order."""
+    encodings = ["utf-16"] if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ["utf-8-sig", "gb18030"]
+    for encoding in encodings:
+        try:
+            return data.decode(encoding), "utf-8" if encoding == "utf-8-sig" else encoding
+        except UnicodeDecodeError:
+            continue
+    raise refused(file, "文字编码无法识别，既不是 UTF-8、UTF-16，也不是 GB18030", "用 Excel 打开后另存为 .xlsx")
+
+
+def _delimiter(lines: list[str]) -> str:
+    """The sign that stands between cells: the one found most often in the first lines, a tab before a comma."""
+    sample = [line for line in lines[:50] if line.strip()]
+    counts = {sign: sum(line.count(sign) for line in sample) for sign in _DELIMITERS}
+    if sample and sum("\t" in line for line in sample) * 2 >= len(sample):
+        return "\t"
+    return max(_DELIMITERS[1:], key=lambda sign: counts[sign])

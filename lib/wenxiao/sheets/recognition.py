@@ -1,0 +1,179 @@
+"""What kind of table a segment is, and which field each of its columns holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from wenxiao.sheets.grid import Grid, Texture
+from wenxiao.sheets.heading import Heading, headings_of, unit_in
+from wenxiao.sheets.layout import Segment
+from wenxiao.sheets.wording import compact, joined
+
+if TYPE_CHECKING:
+    from wenxiao.fields import Field, Kind, Registry
+
+_CONTENT = frozenset({"内容", "具体内容", "填报内容", "情况", "值", "填写内容", "信息", "数据"})
+_COMMON = frozenset({"serial", "note"})
+
+
+@dataclass(frozen=True)
+class View:
+    """A segment looked at as records and fields: upright (a row a record), on its side, or as a head (one record)."""
+
+    segment: Segment
+    kind: Kind
+    lines: tuple[int, ...]
+    headings: tuple[Heading, ...]
+    fields: tuple[Field | None, ...]
+    transposed: bool = False
+    score: int = 0
+    rivals: tuple[str, ...] = ()
+    twice: tuple[str, ...] = field(default=())
+
+
+def views_of(grid: Grid, segment: Segment, title: str, registry: Registry) -> tuple[View, ...]:
+    """The tables a segment is: one, or one for each column of values of a head."""
+    heads = _heads(grid, segment, registry)
+    if heads:
+        return heads
+    candidates = _candidates(segment, headings_of(grid, segment), tuple(segment.body), title, registry)
+    if segment.header[0] <= segment.header[1] and len(segment.body) <= 40:
+        candidates += _sideways(grid, segment, title, registry)
+    best = max(candidates, key=lambda view: view.score)
+    rivals = tuple(
+        view.kind.key for view in candidates if view is not best and view.score == best.score and view.kind is not best.kind
+    )
+    return (View(**{**best.__dict__, "rivals": rivals}),)
+
+
+def _candidates(
+    segment: Segment,
+    headings: tuple[Heading, ...],
+    lines: tuple[int, ...],
+    title: str,
+    registry: Registry,
+    *,
+    transposed: bool = False,
+) -> list[View]:
+    views = []
+    for kind in registry.kinds:
+        if kind.layout != "table" or (transposed and not kind.transposable):
+            continue
+        fields, twice = _fields(headings, kind, registry)
+        keys = {one.key for one in fields if one is not None} - _COMMON
+        if not kind.admits(keys):
+            continue
+        score = 2 * len(keys) + (1 if any(word in title for word in kind.titles) else 0)
+        views.append(View(segment, kind, lines, headings, fields, transposed, score, (), twice))
+    return views
+
+
+def _fields(
+    headings: Sequence[Heading], kind: Kind, registry: Registry
+) -> tuple[tuple[Field | None, ...], tuple[str, ...]]:
+    """The field of each column, each field at most once, and the headers that would have been a field again."""
+    taken: set[str] = set()
+    fields: list[Field | None] = []
+    twice: list[str] = []
+    for heading in headings:
+        found = registry.match_path(heading.path, kind.key)
+        if found is not None and found.key in taken:
+            twice.append(heading.label)
+            found = None
+        if found is not None:
+            taken.add(found.key)
+        fields.append(found)
+    return tuple(fields), tuple(twice)
+
+
+def _sideways(grid: Grid, segment: Segment, title: str, registry: Registry) -> list[View]:
+    """The table read with its first column as header and its header row as the first field."""
+    row = segment.header[1]
+    lines = tuple(
+        column
+        for column in range(segment.left + 1, segment.right + 1)
+        if grid.textures[row, column] not in (Texture.EMPTY, Texture.COVERED)
+    )
+    rows = [row, *segment.body]
+    headings = tuple(_side_heading(grid, index, segment.left) for index in rows)
+    if not lines or any(not heading.path for heading in headings[1:]):
+        return []
+    views = []
+    for view in _candidates(segment, headings[1:], lines, title, registry, transposed=True):
+        views.append(_with_names(view, headings[0], registry))
+    views += [
+        view
+        for kind in registry.kinds
+        if kind.transposable and kind.names
+        for view in [_named_by_header(segment, kind, headings, lines, title, registry)]
+        if view is not None
+    ]
+    return views
+
+
+def _side_heading(grid: Grid, row: int, column: int) -> Heading:
+    text = grid.text(row, column)
+    unit, percent, _ = unit_in(text)
+    return Heading(row, (joined(text),) if text else (), unit, percent)
+
+
+def _with_names(view: View, names: Heading, registry: Registry) -> View:
+    return View(
+        view.segment, view.kind, view.lines, (names, *view.headings),
+        (registry.match_path(names.path, view.kind.key), *view.fields), True, view.score, (), view.twice,
+    )  # fmt: skip
+
+
+def _named_by_header(
+    segment: Segment,
+    kind: Kind,
+    headings: tuple[Heading, ...],
+    lines: tuple[int, ...],
+    title: str,
+    registry: Registry,
+) -> View | None:
+    """A table on its side whose corner says nothing: its header row holds the names of the kind's topmost level."""
+    fields, twice = _fields(headings[1:], kind, registry)
+    keys = {one.key for one in fields if one is not None} - _COMMON
+    name = kind.names[-1]
+    if len(keys) < 2 or name in keys or not kind.admits(keys | {name}):
+        return None
+    score = 2 * len(keys) + 1 + (1 if any(word in title for word in kind.titles) else 0)
+    return View(
+        segment, kind, lines, headings, (registry.field(name, kind.key), *fields), True, score, (), twice
+    )
+
+
+def _heads(grid: Grid, segment: Segment, registry: Registry) -> tuple[View, ...]:
+    """The heads a segment is: names of particulars in one column, their values in the next; empty where it is none."""
+    kind = next((one for one in registry.kinds if one.layout == "head"), None)
+    if kind is None or segment.right == segment.left:
+        return ()
+    header = [row for row in segment.header_rows if row not in segment.numbering]
+    rows = [row for row in (*header, *segment.body) if not _says_content(grid, row, segment)]
+    views = []
+    for column in range(segment.left, segment.right):
+        headings, fields, taken = [], [], set()
+        named = 0
+        for row in rows:
+            text = grid.text(row, column)
+            if not text or grid.textures[row, column] != Texture.TEXT:
+                continue
+            heading = _side_heading(grid, row, column)
+            found = registry.match_path(heading.path, kind.key)
+            if found is not None and found.key in taken:
+                found = None
+            if found is not None:
+                taken.add(found.key)
+            named += found is not None
+            headings.append(heading)
+            fields.append(found)
+        if named >= 3 and named * 2 >= len(headings) or named == 2 and len(headings) <= 3 and segment.right - segment.left <= 1:
+            views.append(View(segment, kind, (column + 1,), tuple(headings), tuple(fields), True, 2 * named))
+    return tuple(views)
+
+
+def _says_content(grid: Grid, row: int, segment: Segment) -> bool:
+    return compact(grid.text(row, segment.left + 1)) in _CONTENT
