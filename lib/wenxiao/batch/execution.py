@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import logging
 import os
 import platform
 import tempfile
 import time
 import traceback
 from collections.abc import Callable, Mapping
-from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ import papermill
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import ERROR_MARKER_TAG
 
+from wenxiao import __version__
 from wenxiao.batch import kernel
 from wenxiao.batch.cleaning import cleaned
 from wenxiao.batch.publication import MANIFEST, publish, staging
@@ -28,11 +29,10 @@ from wenxiao.model.errors import WenxiaoError
 from wenxiao.project.workspace import ROOT_VARIABLE
 
 if TYPE_CHECKING:
-    from nbconvert import HTMLExporter
     from nbformat import NotebookNode
 
 NOTEBOOK, PAGE, RESULTS = "report.ipynb", "report.html", "results.json"
-_PACKAGES = ("wenxiao", "papermill", "nbclient", "nbconvert", "ipykernel", "pandas", "matplotlib")
+_PACKAGES = ("papermill", "nbclient", "nbconvert", "ipykernel", "pandas", "matplotlib")
 
 
 def execute(run: Run, report: Callable[[Progress], None]) -> Outcome:
@@ -68,15 +68,14 @@ def _attempt(run: Run, report: Callable[[Progress], None], start: float) -> Mapp
 
 
 def _produce(run: Run, folder: Path, report: Callable[[Progress], None], start: float) -> Mapping[str, Any]:
-    from wenxiao.reports import lift_results  # noqa: PLC0415 - heavy, and only needed here
+    from wenxiao.reports import lift_results, to_html  # noqa: PLC0415 - heavy, and only needed here
 
     path = folder / NOTEBOOK
     notebook = cleaned(_executed(run, path, report))
     nbformat.write(notebook, path)  # type: ignore[no-untyped-call]
     results: Mapping[str, Any] = lift_results(notebook)
     _write_json(folder / RESULTS, results)
-    page, _ = _exporter().from_notebook_node(notebook, {"metadata": {"name": path.stem}})
-    (folder / PAGE).write_text(page, encoding="utf-8", newline="\n")
+    (folder / PAGE).write_text(to_html(notebook), encoding="utf-8", newline="\n")
     _write_json(folder / MANIFEST, _manifest(run, time.perf_counter() - start))
     return results
 
@@ -91,7 +90,7 @@ def _executed(run: Run, path: Path, report: Callable[[Progress], None]) -> Noteb
     def cell_starts(cell: NotebookNode, cell_index: int) -> None:  # noqa: ARG001 - nbclient's hook
         report(Progress(run, cell_index + 1, cells))
 
-    with tempfile.TemporaryDirectory(prefix="wenxiao-", ignore_cleanup_errors=True) as sockets:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as sockets:
         executed: NotebookNode = papermill.execute_notebook(
             source,
             _literal(path),
@@ -116,16 +115,14 @@ def _literal(path: Path) -> str:
     return str(path).replace("{", "{{").replace("}", "}}")
 
 
-@cache
-def _exporter() -> HTMLExporter:
-    """The exporter of this process: building one costs as much as three pages."""
-    from wenxiao.reports import exporter  # noqa: PLC0415 - heavy, and only needed here
+def prepare(root: Path, scratch: Path) -> None:
+    """Nothing; this process and its kernels work in the workspace at `root`, each on one thread.
 
-    return exporter()
-
-
-def prepare(root: Path) -> None:
-    """Nothing; this process and the kernels it starts work in the workspace at `root`, each on one thread."""
+    Their temporary files lie in `scratch`, so that whoever made it can remove what a killed process leaves.
+    """
+    os.environ["TMPDIR"] = tempfile.tempdir = str(scratch)
+    # What libraries log about a run is in its outcome; without a handler Python would write it into the progress.
+    logging.getLogger().addHandler(logging.NullHandler())
     os.environ[ROOT_VARIABLE] = str(root)
     os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
     for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
@@ -141,6 +138,7 @@ def _manifest(run: Run, seconds: float) -> dict[str, Any]:
         "finished": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         "seconds": round(seconds, 2),
         "versions": {
+            "wenxiao": __version__,
             "python": platform.python_version(),
             **{name: metadata.version(name) for name in _PACKAGES},
         },

@@ -9,15 +9,17 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import tempfile
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from types import FrameType
 
+from wenxiao.batch.publication import sweep
 from wenxiao.batch.run import Failure, Outcome, Progress, Run
 
 _PATIENCE = 5.0  # seconds a worker has to stop its kernel
@@ -45,14 +47,15 @@ class LocalPool:
     def __init__(self, jobs: int) -> None:
         self.jobs = jobs
 
-    def execute(self, runs: Sequence[Run]) -> Iterator[Progress | Outcome]:
+    def execute(self, runs: Sequence[Run]) -> Generator[Progress | Outcome, None, None]:
         """Progress and outcomes; see Executor."""
         waiting = deque(runs)
         workers: list[_Worker] = []
+        scratch = tempfile.TemporaryDirectory(prefix="wenxiao-", ignore_cleanup_errors=True)
         try:
             while waiting or any(worker.run for worker in workers):
                 while waiting and len(workers) < self.jobs:
-                    workers.append(_employ(waiting[0].root))
+                    workers.append(_employ(waiting[0].root, Path(scratch.name)))
                     workers[-1].start(waiting)
                 for ready in wait([worker.connection for worker in workers]):
                     worker = next(worker for worker in workers if worker.connection is ready)
@@ -70,6 +73,7 @@ class LocalPool:
                             worker.start(waiting)
         finally:
             _dismiss(workers)
+            scratch.cleanup()
 
 
 def cores() -> int:
@@ -78,11 +82,11 @@ def cores() -> int:
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
-def _employ(root: Path) -> _Worker:
+def _employ(root: Path, scratch: Path) -> _Worker:
     # Spawned, not forked: it is the same on every system, and whoever watches the runs has threads.
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_work, args=(theirs, root), daemon=True)
+    process = context.Process(target=_work, args=(theirs, root, scratch), daemon=True)
     process.start()
     theirs.close()
     return _Worker(process, ours)
@@ -103,19 +107,20 @@ def _dismiss(workers: Sequence[_Worker]) -> None:
 def _died(worker: _Worker, run: Run) -> Outcome:
     """The outcome of the run whose worker is no more."""
     worker.process.join(_PATIENCE)
+    sweep(run.folder, worker.process.pid or 0)
     message = f"执行进程意外终止（退出码 {worker.process.exitcode}），可能是内存不足或被强行结束"
     failure = Failure(run.notebook, run.name, "WorkerDied", (message,))
     return Outcome(run, time.perf_counter() - worker.since, failure=failure)
 
 
-def _work(connection: Connection, root: Path) -> None:
+def _work(connection: Connection, root: Path, scratch: Path) -> None:
     """A worker's life: run after run, until the other end closes."""
     # Ctrl-C reaches the whole group: the parent alone decides, and asks with SIGTERM.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
     from wenxiao.batch.execution import execute, prepare  # noqa: PLC0415 - after the environment is set
 
-    prepare(root)
+    prepare(root, scratch)
     while True:
         try:
             run = connection.recv()

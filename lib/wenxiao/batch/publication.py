@@ -6,6 +6,7 @@ may be in it, and an object store has no folders. A reader who finds no manifest
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -19,11 +20,23 @@ MANIFEST = "manifest.json"
 def staging(target: Path) -> Iterator[Path]:
     """An empty hidden folder beside `target`, on the same file system, gone afterwards with what is still in it."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f".{target.name[:40]}.", dir=target.parent))
+    folder = Path(tempfile.mkdtemp(prefix=_prefix(target, os.getpid()), dir=target.parent))
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def sweep(target: Path, process: int) -> None:
+    """Nothing; what a process that was killed had staged for `target` is gone."""
+    prefix = _prefix(target, process)
+    for folder in target.parent.iterdir() if target.parent.is_dir() else ():
+        if folder.name.startswith(prefix):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _prefix(target: Path, process: int) -> str:
+    return f".{target.name[:40]}.{process}."
 
 
 def publish(folder: Path, target: Path) -> None:

@@ -1,0 +1,130 @@
+"""What the terminal shows of runs: a line for each while it works, then one table; plain lines where it is no terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+from rich.text import Text
+
+from wenxiao.batch.run import Outcome, Run
+from wenxiao.batch.run import Progress as AtCell
+from wenxiao.model.errors import WenxiaoError
+
+_PLAIN_WIDTH = 200  # a file or a pipe has no width of its own, and a table in it should not be folded
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A console that folds nothing where there is no terminal; rich honours NO_COLOR."""
+    made = Console(stderr=stderr, highlight=False, emoji=False)
+    return (
+        made if made.is_terminal else Console(stderr=stderr, highlight=False, emoji=False, width=_PLAIN_WIDTH)
+    )
+
+
+def watch(events: Iterable[AtCell | Outcome], runs: Sequence[Run], screen: Console) -> Iterable[Outcome]:
+    """The outcomes among `events` as they come, while `screen` shows how far the runs are."""
+    if not screen.is_terminal:
+        yield from _log(events, len(runs), screen)
+        return
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=24),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[what]}", markup=False),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=screen, transient=True) as bars:
+        overall = bars.add_task("全部", total=len(runs), what="份报告")
+        lines: dict[str, TaskID] = {}
+        for event in events:
+            if isinstance(event, AtCell):
+                key = event.run.key
+                if key not in lines:
+                    lines[key] = bars.add_task(key, total=event.cells, what="单元")
+                bars.update(lines[key], completed=event.cell)
+                continue
+            if event.run.key in lines:
+                bars.remove_task(lines.pop(event.run.key))
+            bars.advance(overall)
+            if event.failure:
+                screen.print(Text(f"失败 {event.run.key}", style="red"))
+            yield event
+
+
+def _log(events: Iterable[AtCell | Outcome], total: int, screen: Console) -> Iterable[Outcome]:
+    done = 0
+    for event in events:
+        if isinstance(event, Outcome):
+            done += 1
+            word = "失败" if event.failure else "完成"
+            screen.print(Text(f"[{done}/{total}] {word} {event.run.key} {event.seconds:.1f} 秒"))
+            yield event
+
+
+def complaint(error: WenxiaoError, heading: str) -> Text:
+    """All problems of an error, a line each."""
+    text = Text(heading + "\n", style="bold red", end="")
+    for problem in error.problems:
+        text.append(f"  {problem}\n", style="not bold red")
+    return text
+
+
+def failures(outcomes: Iterable[Outcome], here: Path, *, traceback: bool = False) -> Text:
+    """Why runs failed: the cell, the cause, and where the marked notebook is."""
+    text = Text()
+    for outcome in outcomes:
+        failure = outcome.failure
+        if failure is None:
+            continue
+        text.append(f"{outcome.run.key} 失败", style="bold red")
+        text.append(f"：{failure.where}\n" if failure.where else "\n")
+        for message in failure.messages:
+            text.append(f"  {message}\n", style="red")
+        if outcome.run.failed_notebook.exists():
+            text.append(f"  出错的笔记本：{shown(outcome.run.failed_notebook, here)}\n")
+        if traceback and failure.traceback:
+            text.append(Text.from_ansi(failure.traceback))
+            text.append("\n")
+    return text
+
+
+def summary(outcomes: Sequence[Outcome], here: Path) -> Table:
+    """One line a run: score, grade, execution rate, findings, seconds, and where the report is."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("报告", no_wrap=True)
+    for title in ("得分", "等级", "执行率", "核对差异", "秒"):
+        table.add_column(title, justify="right", no_wrap=True)
+    table.add_column("文件", no_wrap=True, overflow="fold")
+    for outcome in outcomes:
+        if outcome.failure or outcome.results is None:
+            cells: list[str | Text] = [Text("失败", style="red"), "", "", ""]
+            place = ""
+        else:
+            cells = list(_headline(outcome.results))
+            place = shown(outcome.run.folder / "report.html", here)
+        table.add_row(outcome.run.key, *cells, f"{outcome.seconds:.1f}", place)
+    return table
+
+
+def _headline(results: Mapping[str, Any]) -> tuple[str, str, str, str]:
+    """Score, grade, execution rate and the number of findings."""
+    return ("", "", "", str(len(results.get("findings", ()))))
+
+
+def shown(path: Path, here: Path) -> str:
+    """A path as short as it can be said from `here`."""
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
