@@ -130,7 +130,7 @@ def _indicator(row: _Row, rows: list[_Row], level: int) -> Indicator:
         if len(other.path) == level + 1 and other.path[:level] == row.path
     )
     name, table, record = row.path[-1], row.table, row.record
-    weight = table.given(record, "weight", f"{name}分值")
+    weight = table.given(record, "weight", f"{name}分值").exact
     score = table.given(record, "score", f"{name}得分")
     return Indicator(
         name=name,
@@ -182,7 +182,7 @@ def _card(
         grade=None if isinstance(number, Missing) else grade_of(number, profile),
         tables=tables,
         printed_total=None if printed is None else main.given(printed, "score", "合计得分"),
-        printed_weights=None if printed is None else main.given(printed, "weight", "合计分值"),
+        printed_weights=None if printed is None else main.given(printed, "weight", "合计分值").exact,
         printed_total_rate=(
             None
             if printed is None or not main.has("score_rate")

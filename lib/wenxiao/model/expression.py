@@ -9,7 +9,7 @@ Named        a node with a name of its own, which formulas above it show instead
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from fractions import Fraction
 
@@ -31,6 +31,12 @@ class Given:
     def quantity(self) -> Quantity | None:
         """The figure, or None where it is missing."""
         return self.content if isinstance(self.content, Quantity) else None
+
+    @property
+    def exact(self) -> Given:
+        """The same figure taken as not rounded, for what a rule sets (a weight)."""
+        quantity = self.quantity
+        return self if quantity is None else replace(self, content=replace(quantity, exact=True))
 
     @property
     def text(self) -> str:

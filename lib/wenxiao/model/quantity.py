@@ -17,7 +17,8 @@ class Quantity:
 
     `value` is exact, in `unit` (a rate as a fraction); `places` is the number of decimals it was printed with, counted
     on `value` ("53.63%" is 0.5363 with 4), negative for figures rounded to tens and more; `inferred` says that the
-    places were taken from the finest digit of the column (推定), not printed; `qualifier` keeps 约, ≥, ≤, > or <.
+    places were taken from the finest digit of the column (推定), not printed; `qualifier` keeps 约, ≥, ≤, > or <;
+    `exact` says that the figure was not rounded at all: a count printed to the unit, a weight that a rule sets.
 
     >>> from wenxiao.model.units import WAN_YUAN, YUAN
     >>> Quantity(Decimal("0.5363"), RATIO, 4).text, Quantity(Decimal("2062.67"), WAN_YUAN, 2).to(YUAN).text
@@ -29,10 +30,13 @@ class Quantity:
     places: int
     inferred: bool = False
     qualifier: str = ""
+    exact: bool = False
 
     @property
     def interval(self) -> Interval:
         """The numbers this figure can stand for."""
+        if self.exact:
+            return Interval.exactly(self.value)
         return Interval.around(self.value, self.places)
 
     def to(self, unit: Unit) -> Quantity:

@@ -153,13 +153,10 @@ class Table:
         if number is None:
             content = column.missing_kind(record) or Missing.UNREADABLE
         else:
-            content = Quantity(
-                number,
-                column.unit_of(record),
-                int(column.places[record]),
-                bool(column.inferred[record]),
-                column.qualifiers.get(record, ""),
-            )
+            unit, places = column.unit_of(record), int(column.places[record])
+            qualifier = column.qualifiers.get(record, "")
+            counted = unit.counts and places == 0 and not qualifier
+            content = Quantity(number, unit, places, bool(column.inferred[record]), qualifier, counted)
         return Given(label or column.label, content, cell, "" if raw is None else str(raw))
 
     @cached_property

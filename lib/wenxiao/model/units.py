@@ -38,8 +38,16 @@ class Unit:
             self.exponent - other.exponent,
         )
 
+    @property
+    def counts(self) -> bool:
+        """Whether a whole number in this unit is a count, known exactly and not rounded (户, 栋, 个, 人; not 万户)."""
+        return self.exponent == 0 and self.dimension in _COUNTED
+
     def __str__(self) -> str:
         return self.symbol
+
+
+_COUNTED = frozenset({"households", "buildings", "neighbourhoods", "projects", "pieces", "persons"})
 
 
 YUAN = Unit("元", "money")

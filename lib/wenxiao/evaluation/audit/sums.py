@@ -24,6 +24,8 @@ def _total(table: Table, record: int, column: Column) -> Iterator[Finding]:
     """A total is checked where every part is known; a merged cell counts once."""
     printed = table.given_in(record, column, f"{table.title}合计{column.label}")
     parts = [table.given_in(r, column, _name(table, r)) for r in table.records() if not _covered(column, r)]
+    if column.key == "weight":
+        printed, parts = printed.exact, [part.exact for part in parts]
     if printed.quantity is None or not parts or any(part.quantity is None for part in parts):
         return
     yield from mismatch(

@@ -1,0 +1,69 @@
+"""Small made-up (synthetic) projects for tests of single rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import numpy as np
+
+from wenxiao.evaluation import Evaluation, evaluate
+from wenxiao.model import Column, Missing, Origin, Role, Table, Unit, figures, words
+from wenxiao.model.units import HOUSEHOLDS, NUMBER, POINTS, RATIO, WAN_SQUARE_METRES, WAN_YUAN
+from wenxiao.project import Profile, Project, load_profile
+
+UNITS = {
+    "weight": POINTS,
+    "score": POINTS,
+    "score_rate": RATIO,
+    "rate": RATIO,
+    "share": RATIO,
+    "execution_rate": RATIO,
+    "area": WAN_SQUARE_METRES,
+    "households": HOUSEHOLDS,
+    "planned": NUMBER,
+    "actual": NUMBER,
+}
+MONEY = {"budget", "spent", "received", "paid", "approved", "invested", "amount"}
+TEXTS = {"level1", "level2", "level3", "source", "district", "note", "item", "subject", "name", "works", "problem"}
+
+
+def _unit(kind: str, key: str) -> Unit:
+    return WAN_YUAN if key in MONEY or (kind == "funds" and key == "planned") else UNITS.get(key, NUMBER)
+
+
+def made(kind: str, fields: dict[str, Sequence[str]], roles: Sequence[Role] = (), file: str = "虚构.xlsx") -> Table:
+    """A synthetic table: texts as they are, figures from their digits, '' for 未提供."""
+    size = len(next(iter(fields.values())))
+    columns: list[Column] = []
+    for position, (key, values) in enumerate(fields.items(), start=1):
+        if key in TEXTS:
+            columns.append(words(values, key=key, label=key, position=position))
+        else:
+            cells = [Decimal(v) if v else Missing.NOT_PROVIDED for v in values]
+            columns.append(figures(cells, key=key, label=key, position=position, unit=_unit(kind, key)))
+    return Table(
+        kind=kind,
+        title="虚构表",
+        origin=Origin(file, kind, 1, 1, size + 1, len(fields)),
+        lines=np.arange(2, size + 2, dtype=np.int32),
+        roles=np.array(roles or [Role.DATA] * size, np.int8),
+        columns=tuple(columns),
+        sections=("",) * size,
+        raw=lambda row, column: None,
+    )
+
+
+def project(*tables: Table) -> Project:
+    """A synthetic project of the given tables."""
+    return Project(name="synthetic", tables=tables, inputs=())
+
+
+def evaluated(*tables: Table, profile: Profile | None = None) -> Evaluation:
+    """The evaluation of a synthetic project."""
+    return evaluate(project(*tables), profile or load_profile())
+
+
+def codes(evaluation: Evaluation) -> set[str]:
+    """The codes of all findings."""
+    return {finding.code for finding in evaluation.findings}
