@@ -1,0 +1,125 @@
+"""How each value shows in a notebook and in a report: figures that open their derivation, tables, findings, pages.
+
+Imported in a kernel, it registers its formatters with IPython.
+"""
+
+from IPython.core.getipython import get_ipython
+
+from wenxiao.display.appendix import Appendix
+from wenxiao.display.blocks import Block, Bullets, Group, Paragraph, internal, note, sentence
+from wenxiao.display.chart import ChartBlock
+from wenxiao.display.districts import (
+    districts_table,
+    districts_words,
+    place_words,
+    position_table,
+    position_words,
+)
+from wenxiao.display.facts import conduct, denominators, facts_table, grading, missing_note
+from wenxiao.display.findings import FindingsList, corrections_table, findings_list, findings_words
+from wenxiao.display.formatters import html_of, register, text_of
+from wenxiao.display.funds import derived_words, funds_table, funds_words
+from wenxiao.display.inline import GradeWord, Inline, Phrase, Plain, Quiet, Strong, listed, phrase
+from wenxiao.display.narrative import Words, words
+from wenxiao.display.output import Heading, Output
+from wenxiao.display.outputs import outputs_table, outputs_words, satisfaction_table
+from wenxiao.display.page import Page
+from wenxiao.display.portfolio import findings_table, money_table, portfolio_words, results_table
+from wenxiao.display.ranking import means_table, published_table, ranked_table, ranking_words
+from wenxiao.display.rendering import Line, Rendering
+from wenxiao.display.scorecard import indicator_words, lost_table, score_words, scorecard_table
+from wenxiao.display.sheet import sheet_table
+from wenxiao.display.style import style, stylesheet
+from wenxiao.display.summary import (
+    Strip,
+    Tile,
+    district_tiles,
+    portfolio_tiles,
+    project_tiles,
+    ranking_tiles,
+)
+from wenxiao.display.tables import Head, ReportTable, Row
+from wenxiao.display.values import block_of
+from wenxiao.display.works import contributions_table, neighbourhoods_table, works_table, works_words
+
+if (_shell := get_ipython()) is not None:
+    register(_shell)
+
+__all__ = [
+    "Appendix",
+    "Block",
+    "Bullets",
+    "ChartBlock",
+    "FindingsList",
+    "GradeWord",
+    "Group",
+    "Head",
+    "Heading",
+    "Inline",
+    "Line",
+    "Output",
+    "Page",
+    "Paragraph",
+    "Phrase",
+    "Plain",
+    "Quiet",
+    "Rendering",
+    "ReportTable",
+    "Row",
+    "Strip",
+    "Strong",
+    "Tile",
+    "Words",
+    "block_of",
+    "conduct",
+    "contributions_table",
+    "corrections_table",
+    "denominators",
+    "derived_words",
+    "district_tiles",
+    "districts_table",
+    "districts_words",
+    "facts_table",
+    "findings_list",
+    "findings_table",
+    "findings_words",
+    "funds_table",
+    "funds_words",
+    "grading",
+    "html_of",
+    "indicator_words",
+    "internal",
+    "listed",
+    "lost_table",
+    "means_table",
+    "missing_note",
+    "money_table",
+    "neighbourhoods_table",
+    "note",
+    "outputs_table",
+    "outputs_words",
+    "phrase",
+    "place_words",
+    "portfolio_tiles",
+    "portfolio_words",
+    "position_table",
+    "position_words",
+    "project_tiles",
+    "published_table",
+    "ranked_table",
+    "ranking_tiles",
+    "ranking_words",
+    "register",
+    "results_table",
+    "satisfaction_table",
+    "score_words",
+    "scorecard_table",
+    "sentence",
+    "sheet_table",
+    "style",
+    "stylesheet",
+    "text_of",
+    "words",
+    "works_table",
+    "works_words",
+]

@@ -1,0 +1,95 @@
+"""附 计算底稿: a line for every measure, which a figure's popover leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from wenxiao.display.cells import addresses
+from wenxiao.display.rendering import Line, Rendering, title_of
+from wenxiao.evaluation import Evaluation
+from wenxiao.model import Count, Given, Measure, Missing, Standing
+
+_ALL = 24
+"""So many inputs are named one by one; of more, only the cells."""
+
+
+def lines_of(evaluations: Iterable[Evaluation]) -> dict[Measure, Line]:
+    """The line of every measure, numbered through in reading order; what is not given at all has no line."""
+    lines: dict[Measure, Line] = {}
+    for evaluation in evaluations:
+        for measure in evaluation.measures.values():
+            if measure not in lines and (measure.number is not None or any(g.cell for g in measure.inputs)):
+                lines[measure] = Line(len(lines) + 1, evaluation.project.title)
+    return lines
+
+
+@dataclass(frozen=True)
+class Appendix:
+    """The table of all measures; figures in it are plain text, the rows are what links lead to."""
+
+    lines: Mapping[Measure, Line]
+    internal: bool = False
+
+    def html(self, rendering: Rendering) -> Markup:
+        """A table with an id on each row, grouped where it covers several projects."""
+        del rendering
+        head = Markup("").join(
+            Markup('<th scope="col" class="wx-w">{}</th>').format(name) for name in ("行", "事项", "公式", "数据与单元格")
+        )
+        rows = Markup("").join(self._rows())
+        return Markup(
+            '<div class="wx-table wx-lines"><div class="wx-scroll" tabindex="0" role="region" aria-label="计算底稿">'
+            '<table><caption class="wx-hidden">计算底稿</caption><thead><tr>{}<th scope="col">数值</th></tr></thead>'
+            "<tbody>{}</tbody></table></div></div>"
+        ).format(head, rows)
+
+    def text(self) -> str:
+        """A line each."""
+        return "\n".join(
+            f"{line.number}. {title_of(measure)} = {measure.text_with_unit}  {measure.formula}"
+            for measure, line in self.lines.items()
+        )
+
+    def figures(self) -> Iterator[Measure | Given]:
+        """None: the appendix is where figures lead to."""
+        return iter(())
+
+    def _rows(self) -> Iterator[Markup]:
+        several = len({line.group for line in self.lines.values()}) > 1
+        group = ""
+        for measure, line in self.lines.items():
+            if several and line.group != group:
+                group = line.group
+                yield Markup('<tr class="wx-group"><th scope="rowgroup" colspan="5">{}</th></tr>').format(group)
+            yield _row(measure, line)
+
+
+def _row(measure: Measure, line: Line) -> Markup:
+    missing = Markup(' class="wx-missing"') if isinstance(measure.value, Missing) else Markup("")
+    return Markup(
+        '<tr id="{}"><td class="wx-w">{}</td><th scope="row">{}</th><td class="wx-w">{}</td>'
+        '<td class="wx-w">{}</td><td{}>{}</td></tr>'
+    ).format(
+        line.anchor, line.number, title_of(measure), _formula(measure), _inputs(measure), missing, measure.text_with_unit
+    )
+
+
+def _formula(measure: Measure) -> str:
+    formula = "" if measure.given else measure.formula
+    standing = "" if measure.standing is Standing.COMPUTED else measure.standing.value
+    remarks = "，".join(part for part in (standing, measure.condition) if part)
+    return f"{formula}（{remarks}）" if remarks else formula or "取自单元格"
+
+
+def _inputs(measure: Measure) -> str:
+    if isinstance(measure.expression, Count) or len(measure.inputs) > _ALL:
+        return addresses(given.cell for given in measure.inputs if given.cell)
+    by_label = (f"{given.label} {given.text}{_where(given)}" for given in measure.inputs)
+    return "；".join(dict.fromkeys(by_label))
+
+
+def _where(given: Given) -> str:
+    return f"（{given.cell}）" if given.cell else ""

@@ -1,0 +1,42 @@
+"""A chart as a figure: inline SVG with text as text, and its data in a folded table, where its figures are traced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from wenxiao.charts import Chart
+from wenxiao.display.rendering import Rendering
+from wenxiao.model import Given, Measure
+
+
+@dataclass(frozen=True)
+class ChartBlock:
+    """A chart with its number, what it says, what it is, and its data."""
+
+    chart: Chart
+    internal: bool = False
+
+    def html(self, rendering: Rendering) -> Markup:
+        """A figure; the SVG carries its own role, title and description."""
+        chart = self.chart
+        number = rendering.number("图", chart.title)
+        label = f"{number}　{chart.title}" if number else chart.title
+        return Markup(
+            '<figure class="wx-chart"><figcaption><b>{}</b><span class="wx-quiet">{}</span></figcaption>'
+            '<div class="wx-scroll" tabindex="0" role="region" aria-label="{}">{}</div>{}</figure>'
+        ).format(label, chart.subtitle, label, Markup(chart.svg), self._data(rendering))
+
+    def text(self) -> str:
+        """What the chart says to those who do not see it."""
+        return f"{self.chart.title}\n{self.chart.alt}"
+
+    def figures(self) -> Iterator[Measure | Given]:
+        """None: a finding stands beside the table, not the chart."""
+        return iter(())
+
+    def _data(self, rendering: Rendering) -> Markup:
+        del rendering
+        return Markup("")

@@ -1,0 +1,109 @@
+"""Districts (县区、镇街) side by side, and one district among its peers, in tables and in words."""
+
+from __future__ import annotations
+
+from wenxiao.display.blocks import Paragraph, sentence
+from wenxiao.display.inline import GradeWord, Inline, Plain, listed, phrase
+from wenxiao.display.tables import Head, ReportTable, Row
+from wenxiao.evaluation import DistrictFigure, DistrictView, Evaluation, Position
+from wenxiao.model import Missing, Unit, shown
+from wenxiao.model.units import RATIO
+
+
+def districts_table(evaluation: Evaluation, own: str = "") -> ReportTable | None:
+    """Every figure by district in administrative order with its sum; None where only scores are given, or nothing.
+
+    `own` marks the reader's district.
+    """
+    figures = [each for each in evaluation.district_figures if each.key != "score"]
+    if not figures:
+        return None
+    rows = [
+        Row(name, tuple(Plain(figure.values[name]) for figure in figures), own=name == own)
+        for name in evaluation.project.districts
+    ]
+    if any(figure.sum for figure in figures):
+        sums: tuple[Inline, ...] = tuple(Plain(f.sum) if f.sum else _printed(f) for f in figures)
+        rows.append(Row("合计", sums, kind="summary"))
+    heads = tuple(Head(figure.label, _symbol(figure.unit)) for figure in figures)
+    table = ReportTable("分地区情况", Head("地区", words=True), heads, tuple(rows), peers=bool(own))
+    merged = [figure.label for figure in figures if _merged(figure)]
+    if merged:
+        table = table.with_notes(f"{'、'.join(merged)}为合并填列的一个数，不分摊到各地。")
+    return table
+
+
+def districts_words(evaluation: Evaluation) -> Paragraph | None:
+    """The sums over all districts in words; None where there are none."""
+    sums = [figure for figure in evaluation.district_figures if figure.sum]
+    if not sums:
+        return None
+    count = len(evaluation.project.districts)
+    parts = [phrase(figure.label, " ", figure.sum or "") for figure in sums]
+    return sentence(f"{count} 个地区合计", listed(parts), "。")
+
+
+def position_table(view: DistrictView) -> ReportTable | None:
+    """Each figure of a district with its place among its peers, largest first; None where nothing is known."""
+    known = [each for each in view.positions if each.value.number is not None]
+    if not known:
+        return None
+    rows = tuple(Row(each.figure.label, _position(each)) for each in known)
+    heads = (Head("单位", words=True), Head("本地区"), Head("名次"), Head("参比地区", "个"))
+    table = ReportTable(f"{view.district}在各地区中的位置", Head("事项", words=True), heads, rows)
+    return table.with_notes("名次按数值由大到小排列，只说明位置，不作评价。")
+
+
+def place_words(view: DistrictView) -> Paragraph | None:
+    """A district's score, grade, place and distance to the mean; None where it has no score."""
+    place, ranking = view.place, view.evaluation.ranking
+    if place is None or ranking is None or place.score.quantity is None:
+        return None
+    parts: list[Inline] = [view.district, "得分 ", place.score]
+    if place.grade:
+        parts += ["，等级为“", GradeWord(place.grade.label), "”"]
+    if place.rank is None:
+        parts += ["，不参与排名"]
+    else:
+        ranked = sum(each.rank is not None for each in ranking.places)
+        parts += [f"，在 {ranked} 个县区中列第 {place.rank_text}"]
+    gap = view.gap_to_mean
+    if gap is not None and gap.number is not None:
+        side = "高于" if gap.number > 0 else "低于" if gap.number < 0 else "等于"
+        parts += [f"，{side}平均分 ", ranking.mean]
+        if gap.number:
+            parts += [f" {shown(abs(gap.number), 2)} 分"]
+    if place.note:
+        parts += [f"（{place.note}）"]
+    return sentence(*parts, "。")
+
+
+def position_words(view: DistrictView) -> Paragraph | None:
+    """Where a district stands highest and what it has there; None without figures beyond the score."""
+    known = [each for each in view.positions if each.value.number is not None and each.figure.key != "score"]
+    if not known:
+        return None
+    parts = [phrase(each.figure.label, " ", each.value, _place_of(each)) for each in known]
+    return sentence(view.district, listed(parts, "，"), "。")
+
+
+def _place_of(position: Position) -> str:
+    return f"（{position.of} 个地区中第 {position.rank}）" if position.rank and position.of > 1 else ""
+
+
+def _position(position: Position) -> tuple[Inline, ...]:
+    rank = str(position.rank) if position.rank is not None else ""
+    return (_symbol(position.figure.unit) or "%", Plain(position.value), rank, str(position.of))
+
+
+def _symbol(unit: Unit) -> str:
+    return "" if unit.dimension == RATIO.dimension else unit.symbol
+
+
+def _merged(figure: DistrictFigure) -> bool:
+    return any(measure.value is Missing.COVERED for measure in figure.values.values())
+
+
+def _printed(figure: DistrictFigure) -> Inline:
+    printed = figure.printed_total
+    return Plain(printed) if printed is not None and printed.quantity and _merged(figure) else ""

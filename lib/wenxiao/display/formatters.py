@@ -1,0 +1,46 @@
+"""Formatters registered with IPython by type: a value as the last line of a cell shows as it does in a report."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import Any
+
+from IPython.core.interactiveshell import InteractiveShell
+from markupsafe import Markup
+
+from wenxiao.display.rendering import Rendering
+from wenxiao.display.values import SHOWN, block_of
+
+
+def html_of(value: object, prefix: str = "v") -> str:
+    """A value as an HTML fragment, complete with its popovers; ids begin with `prefix`."""
+    block = block_of(value)
+    if block is None:
+        return ""
+    rendering = Rendering(prefix)
+    body = block.html(rendering)
+    return str(Markup('<div class="wx">{}{}</div>').format(body, rendering.popovers()))
+
+
+def text_of(value: object) -> str:
+    """A value as text."""
+    block = block_of(value)
+    return "" if block is None else block.text()
+
+
+def register(shell: InteractiveShell) -> None:
+    """Makes a shell show the values of the field by type, as HTML and as text."""
+    formatters = shell.display_formatter.formatters  # type: ignore[union-attr]
+    numbers = count(1)
+
+    def numbered(value: object) -> str:
+        return html_of(value, f"v{next(numbers)}")
+
+    for shown in SHOWN:
+        formatters["text/html"].for_type(shown, numbered)
+        formatters["text/plain"].for_type(shown, _printer)
+
+
+def _printer(value: object, printer: Any, cycle: bool) -> None:
+    del cycle
+    printer.text(text_of(value))

@@ -1,0 +1,126 @@
+"""Funds (资金): amounts by source and stage with their rates, in a table and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from wenxiao.display.blocks import Paragraph, sentence
+from wenxiao.display.inline import Inline, Plain, Quiet, listed, phrase
+from wenxiao.display.tables import Head, ReportTable, Row
+from wenxiao.evaluation import STAGES, Evaluation, Funds, FundsLine
+from wenxiao.model import Measure, Standing, quantity_text
+
+_RATE_HEADS = {"arrival_rate": "到位率", "execution_rate": "执行率", "investment_rate": "投资完成率"}
+
+
+def funds_table(funds: Funds | None) -> ReportTable | None:
+    """Funds by source: a column a stage, then the rates with their denominators; None without funds."""
+    if funds is None:
+        return None
+    rates = _rates(funds)
+    heads = [Head(STAGES[stage].removesuffix("资金")) for stage in funds.stages]
+    heads += [Head(_RATE_HEADS.get(key, rate.label), rate.basis) for key, rate in rates.items()]
+    rows = [_row(line, label, level, funds, rates) for line, label, level in _ordered(funds)]
+    rows.append(Row("合计", _cells(funds.total, funds, rates), kind="summary"))
+    notes: list[Inline] = []
+    if funds.groups:
+        names = "、".join(group.source for group in funds.groups)
+        notes.append(f"{names}的部分数字报送时合并填列，列于该组一行，不再分摊。")
+    return ReportTable("资金来源与使用情况", Head("资金来源", words=True), tuple(heads), tuple(rows), "万元", tuple(notes))
+
+
+def funds_words(funds: Funds | None) -> Paragraph | None:
+    """The funds in words: each stage in total with its sources, the rates with their denominators."""
+    if funds is None:
+        return None
+    stages = [stage for stage in funds.stages if funds.total.amounts[stage].number is not None]
+    if not stages:
+        return None
+    parts: list[Inline] = []
+    for i, stage in enumerate(stages):
+        parts += ["；" if i else "", STAGES[stage], " ", funds.total.amounts[stage]]
+        sources = list(_sources(funds, stage))
+        if len(sources) > 1:
+            parts += ["，其中", listed(sources)]
+    parts.append("。")
+    rates = [rate for rate in funds.total.rates.values() if rate.number is not None]
+    if rates:
+        parts += [listed([phrase(rate.label, " ", rate, Quiet(f"（{rate.basis}）")) for rate in rates], "，"), "。"]
+    return sentence(*parts)
+
+
+def derived_words(evaluation: Evaluation) -> Paragraph | None:
+    """What reported figures imply, each with the condition under which it holds; None where nothing is derived."""
+    reported = [m for m in evaluation.other_measures if m.standing is Standing.REPORTED and m.number is not None]
+    derived = [m for m in evaluation.other_measures if m.standing is Standing.DERIVED and m.number is not None]
+    if not (reported or derived):
+        return None
+    parts: list[Inline] = []
+    if reported:
+        parts += ["报告所列", listed([phrase(_whose(m), m.label, " ", m) for m in reported]), "，原始金额未提供。"]
+    if derived:
+        parts += ["据此推算：", listed([phrase(_whose(m), m.label, " ", m, _condition(m)) for m in derived], "；"), "。"]
+    return sentence(*parts)
+
+
+def _whose(measure: Measure) -> str:
+    return "" if measure.subject in ("", "全项目") else measure.subject
+
+
+def _condition(measure: Measure) -> Quiet:
+    interval = measure.interval
+    if interval is None or interval.low is None or interval.high is None:
+        return Quiet(f"（{measure.condition}）")
+    low = _end(measure, interval.low)
+    high = _end(measure, interval.high)
+    return Quiet(f"（{measure.condition}，按报告位数在 {low} 至 {high} 之间）")
+
+
+def _end(measure: Measure, value: Fraction) -> str:
+    return quantity_text(value, measure.unit, measure.places, with_unit=False)
+
+
+def _rates(funds: Funds) -> dict[str, Measure]:
+    """A measure of each kind of rate that any line knows, for its heading; none that is missing in every line."""
+    lines = (funds.total, *funds.groups, *funds.lines)
+    return {
+        key: rate
+        for line in reversed(lines)
+        for key, rate in line.rates.items()
+        if any(other.rates[key].number is not None for other in lines if key in other.rates)
+    }
+
+
+def _members(group: FundsLine, funds: Funds) -> list[FundsLine]:
+    names = group.source.split("、")
+    return [line for line in funds.lines if line.group == group.source or line.source in names]
+
+
+def _ordered(funds: Funds) -> Iterator[tuple[FundsLine, Inline, int]]:
+    """Each group before its members, the rest in source order."""
+    placed: set[str] = set()
+    for line in funds.lines:
+        group = next((g for g in funds.groups if line in _members(g, funds)), None)
+        if group is not None and group.source not in placed:
+            placed.add(group.source)
+            yield group, group.source, 0
+        yield line, line.source, 1 if group is not None else 0
+
+
+def _row(line: FundsLine, label: Inline, level: int, funds: Funds, rates: dict[str, Measure]) -> Row:
+    return Row(label, _cells(line, funds, rates), level=level)
+
+
+def _cells(line: FundsLine, funds: Funds, rates: dict[str, Measure]) -> tuple[Inline, ...]:
+    amounts: list[Inline] = [Plain(line.amounts[stage]) for stage in funds.stages]
+    return (*amounts, *(Plain(line.rates[key]) if key in line.rates else "" for key in rates))
+
+
+def _sources(funds: Funds, stage: str) -> Iterator[Inline]:
+    """The parts a stage is made of: a group where only the group has a figure."""
+    for line, _, level in _ordered(funds):
+        amount = line.amounts[stage]
+        whole = level == 0 and not (line.is_group and not amount.given)
+        if amount.number is not None and (whole or level == 1):
+            yield phrase(line.source, " ", amount)

@@ -1,0 +1,115 @@
+"""What stands inside a line: text, traceable figures, grades, figures beside their correction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from wenxiao.model import CellRef, Given, Measure, Quantity, quantity_text
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A figure in a table: without its unit, which the caption or a column names."""
+
+    figure: Measure | Given
+
+
+@dataclass(frozen=True, slots=True)
+class GradeWord:
+    """A grade: the word, always written, with its colour."""
+
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Words set in bold."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Words in second ink: a denominator, a unit, what is not given."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Several parts in one line or one table cell."""
+
+    parts: tuple[Inline, ...]
+
+
+Inline = str | Measure | Given | Plain | GradeWord | Strong | Quiet | Phrase
+"""A part of a line. Text is text: whatever a spreadsheet holds is escaped when it is rendered."""
+
+
+def phrase(*parts: Inline) -> Phrase:
+    """The parts as one."""
+    return Phrase(parts)
+
+
+def listed(parts: Iterable[Inline], between: str = "、") -> Phrase:
+    """The parts with a mark between each two.
+
+    >>> plain_text(listed(["中央", "省级"]))
+    '中央、省级'
+    """
+    joined: list[Inline] = []
+    for part in parts:
+        joined += [between, part] if joined else [part]
+    return Phrase(tuple(joined))
+
+
+def plain_text(part: Inline) -> str:
+    """A part as people read it in a terminal."""
+    match part:
+        case str() as text:
+            return text
+        case Measure() as measure:
+            return measure.text_with_unit
+        case Given() as given:
+            return given.text
+        case Plain(figure=figure):
+            return bare(figure)
+        case GradeWord(label=label):
+            return label
+        case Strong(text=text) | Quiet(text=text):
+            return text
+        case Phrase(parts=parts):
+            return "".join(plain_text(each) for each in parts)
+
+
+def bare(figure: Measure | Given) -> str:
+    """A figure without its unit; a rate keeps its %."""
+    if isinstance(figure, Measure):
+        return figure.text
+    if isinstance(figure.content, Quantity):
+        quantity = figure.content
+        text = quantity_text(quantity.value, quantity.unit, quantity.places, with_unit=False)
+        return quantity.qualifier + text
+    return figure.content.label
+
+
+def figures_in(part: Inline) -> Iterator[Measure | Given]:
+    """The figures of a part, in reading order."""
+    match part:
+        case Measure() | Given():
+            yield part
+        case Plain(figure=figure):
+            yield figure
+        case Phrase(parts=parts):
+            for each in parts:
+                yield from figures_in(each)
+        case _:
+            return
+
+
+def cells_of(figure: Measure | Given) -> tuple[CellRef, ...]:
+    """The cells a figure rests on."""
+    if isinstance(figure, Measure):
+        return tuple(given.cell for given in figure.inputs if given.cell)
+    return (figure.cell,) if figure.cell else ()

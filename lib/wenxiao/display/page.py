@@ -1,0 +1,184 @@
+"""A page: its head, its numbered sections, what it left out, and the appendix that its figures lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from IPython.display import display
+from markupsafe import Markup
+
+from wenxiao.display.appendix import Appendix, lines_of
+from wenxiao.display.blocks import Block, Group, Paragraph, sentence
+from wenxiao.display.facts import report_kind, year_of
+from wenxiao.display.findings import FindingsList, findings_about
+from wenxiao.display.outline import heading, numeral
+from wenxiao.display.output import Heading, Output, Part
+from wenxiao.display.rendering import Rendering
+from wenxiao.display.style import style
+from wenxiao.display.summary import Strip
+from wenxiao.display.values import block_of
+from wenxiao.evaluation import Evaluation
+from wenxiao.model import Finding, Given, Measure
+
+
+class Page:
+    """The page of one report over one evaluation, or several.
+
+    Sections are numbered as they come; one whose blocks are all empty is left out, takes no number and is remembered.
+    Showing a section again keeps its number, so that a cell may be run twice. An edition for release (`audience`)
+    leaves out what is internal: findings, corrections, other districts' lines in the report on one.
+    """
+
+    def __init__(
+        self,
+        *evaluations: Evaluation,
+        title: str = "",
+        kind: str = "",
+        audience: str = "internal",
+        edition: str = "",
+    ) -> None:
+        self.evaluations = evaluations
+        first = evaluations[0]
+        self.title = title or first.project.title
+        self.report_kind = report_kind(first.project) if len(evaluations) == 1 else ""
+        self.kind = kind or self.report_kind or "绩效评价报告"
+        self.release = audience == "release"
+        self.edition = edition
+        self._lines = lines_of(evaluations)
+        self._findings: tuple[Finding, ...] = tuple(f for each in evaluations for f in each.findings)
+        self._sections: dict[str, int] = {}
+        self._parts: dict[tuple[str, str], int] = {}
+        self._captions: dict[tuple[str, str, str], int] = {}
+        self._outputs: dict[str, int] = {}
+        self._left: dict[str, dict[str, None]] = {}
+        self._section = ""
+
+    def head(self) -> None:
+        """Shows the stylesheet (for the notebook) and the title with its quiet line."""
+        first = self.evaluations[0]
+        inputs = sum(len(each.project.inputs) for each in self.evaluations)
+        facts = [year_of(first.project) if len(self.evaluations) == 1 else f"{len(self.evaluations)} 个项目"]
+        facts += [f"评价规则 {first.profile.title}", f"{inputs} 个文件"]
+        line = " · ".join(fact for fact in facts if fact)
+        html = Markup(
+            '<div class="wx wx-head"><h1>{} <span class="wx-kind">{}</span></h1>'
+            '<p class="wx-quiet">{}{}</p></div>'
+        ).format(self.title, self.kind, line, self._mark())
+        display(style())
+        display(Output("head", html, f"{self.title}　{self.kind}\n{line}　{self.edition}", title=self.title))
+
+    def summary(self, strip: Strip) -> None:
+        """Shows the strip of figures."""
+        self._show("summary", strip, "summary")
+
+    def section(self, title: str, *blocks: object) -> None:
+        """Begins a section of the outline; without anything to show it waits for its first part."""
+        self._section = title
+        self._left.setdefault(title, {})
+        shown = self._kept(blocks)
+        if shown:
+            self._show("heading", self._heading_of_section(), f"{title}/heading")
+            self._body(title, shown)
+
+    def part(self, title: str, *blocks: object) -> None:
+        """A part of the section begun last, numbered （一）, （二）; left out and remembered without anything to show."""
+        shown = self._kept(blocks)
+        if not shown:
+            if not any(block_of(each) for each in blocks):
+                self._left.setdefault(self._section, {})[title] = None
+            return
+        headings = () if self._section in self._sections else (self._heading_of_section(),)
+        self._left.setdefault(self._section, {}).pop(title, None)
+        both = Group((*headings, self._heading_of_part(title)))
+        self._show("heading", both, f"{self._section}/{title}/heading")
+        self._body(f"{self._section}/{title}", shown)
+
+    def left_out(self) -> Paragraph | None:
+        """The sections and parts left out because the data was not given; None where nothing was."""
+        titles: list[str] = []
+        for section, parts in self._left.items():
+            if section not in self._sections and section != self._section:
+                titles.append(heading(section, self.report_kind))
+            else:
+                titles += parts
+        if not titles:
+            return None
+        return sentence("资料未提供，本报告未列的部分：", "、".join(titles), "。")
+
+    def appendix(self) -> None:
+        """Shows 附 计算底稿."""
+        if not self._lines:
+            return
+        mark = _HeadingBlock(2, "appendix", "附　计算底稿")
+        self._show("heading", mark, "appendix/heading")
+        self._show("appendix", Appendix(self._lines), "appendix")
+
+    def _mark(self) -> Markup:
+        names = [self.edition, "公开" if self.release else "内部使用"]
+        return Markup("").join(Markup(' <span class="wx-mark">{}</span>').format(n) for n in names if n)
+
+    def _heading_of_section(self) -> _HeadingBlock:
+        number = self._sections.setdefault(self._section, len(self._sections) + 1)
+        title = heading(self._section, self.report_kind)
+        return _HeadingBlock(2, f"s{number}", f"{numeral(number)}、{title}")
+
+    def _heading_of_part(self, title: str) -> _HeadingBlock:
+        earlier = sum(section == self._section for section, _ in self._parts)
+        number = self._parts.setdefault((self._section, title), earlier + 1)
+        return _HeadingBlock(3, f"s{self._sections[self._section]}-{number}", f"（{numeral(number)}）{title}")
+
+    def _kept(self, blocks: tuple[object, ...]) -> tuple[Block, ...]:
+        kept = (block for each in blocks if (block := block_of(each)) is not None)
+        return tuple(block for block in kept if not (self.release and block.internal))
+
+    def _body(self, key: str, blocks: tuple[Block, ...]) -> None:
+        beside = findings_about(self._findings, (f for block in blocks for f in block.figures()))
+        listed = any(isinstance(block, FindingsList) for block in blocks)
+        if beside and not listed and not self.release:
+            blocks = (*blocks, FindingsList(beside, brief=True))
+        self._show("body", Group(blocks), key)
+
+    def _show(self, part: Part, block: Block, key: str) -> None:
+        number = self._outputs.setdefault(key, len(self._outputs) + 1)
+        rendering = Rendering(
+            prefix=f"f{number}",
+            lines=self._lines,
+            number=lambda kind, title: self._caption(kind, key, title),
+            release=self.release,
+        )
+        body = block.html(rendering)
+        html = Markup('<div class="wx">{}{}</div>').format(body, rendering.popovers())
+        display(Output(part, html, block.text(), headings=tuple(_headings(block))))
+
+    def _caption(self, kind: str, key: str, title: str) -> str:
+        same = sum(known[0] == kind for known in self._captions)
+        return f"{kind} {self._captions.setdefault((kind, key, title), same + 1)}"
+
+
+@dataclass(frozen=True)
+class _HeadingBlock:
+    """A heading as a block."""
+
+    level: int
+    anchor: str
+    words: str
+    internal: bool = False
+
+    def html(self, rendering: Rendering) -> Markup:
+        del rendering
+        return Markup('<h{} id="{}">{}</h{}>').format(self.level, self.anchor, self.words, self.level)
+
+    def text(self) -> str:
+        return self.words
+
+    def figures(self) -> Iterator[Measure | Given]:
+        return iter(())
+
+
+def _headings(block: Block) -> list[Heading]:
+    if isinstance(block, _HeadingBlock):
+        return [Heading(block.level, block.anchor, block.words)]
+    if isinstance(block, Group):
+        return [found for each in block.blocks for found in _headings(each)]
+    return []

@@ -1,0 +1,162 @@
+"""One output being rendered: its ids, the numbers of its captions, and the popovers of its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from markupsafe import Markup, escape
+
+from wenxiao.display.cells import addresses
+from wenxiao.display.inline import (
+    GradeWord,
+    Inline,
+    Phrase,
+    Plain,
+    Quiet,
+    Strong,
+    bare,
+    plain_text,
+)
+from wenxiao.model import Count, Given, Measure, Missing, Standing
+
+GRADE_CLASSES = {"优": "wx-you", "良": "wx-liang", "中": "wx-zhong", "差": "wx-cha"}
+_INPUTS_SHOWN = 6
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of 计算底稿: its number in the document, and the part of the document's appendix it stands in."""
+
+    number: int
+    group: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """The id of the line."""
+        return f"line-{self.number}"
+
+
+def no_numbers(kind: str, title: str) -> str:
+    """No caption number, for a value shown by itself."""
+    del kind, title
+    return ""
+
+
+@dataclass
+class Rendering:
+    """Renders the parts of one output; every id in it starts with `prefix`, so outputs never share one.
+
+    A figure opens a popover that stands at the end of the same output, once for each figure however often it occurs:
+    an output shown again, or alone, keeps its own. `lines` finds a measure's line of 计算底稿, `number` gives a caption
+    its number (表 1).
+    """
+
+    prefix: str = "wx"
+    lines: Mapping[Measure, Line] = field(default_factory=dict)
+    number: Callable[[str, str], str] = no_numbers
+    release: bool = False
+    _popovers: dict[Measure | Given, str] = field(default_factory=dict)
+
+    def inline(self, part: Inline) -> Markup:
+        """The HTML of a part of a line."""
+        match part:
+            case str() as text:
+                return escape(text)
+            case Measure() as measure:
+                return self.figure(measure, measure.text_with_unit)
+            case Given() as given:
+                return self.figure(given, given.text)
+            case Plain(figure=figure):
+                return self.figure(figure, bare(figure))
+            case GradeWord(label=label):
+                return Markup('<span class="wx-grade {}">{}</span>').format(grade_class(label), label)
+            case Strong(text=text):
+                return Markup("<strong>{}</strong>").format(text)
+            case Quiet(text=text):
+                return Markup('<span class="wx-quiet">{}</span>').format(text)
+            case Phrase(parts=parts):
+                return Markup("").join(self.inline(each) for each in parts)
+
+    def figure(self, figure: Measure | Given, text: str) -> Markup:
+        """A number with a dotted underline that opens its popover; a missing one is its word in second ink."""
+        missing = figure.value if isinstance(figure, Measure) else figure.content
+        style = "wx-fig wx-missing" if isinstance(missing, Missing) else "wx-fig"
+        if isinstance(figure, Given) and figure.cell is None:
+            return Markup('<span class="{}">{}</span>').format(style.removeprefix("wx-fig "), text)
+        name = self._popovers.setdefault(figure, f"{self.prefix}-{len(self._popovers) + 1}")
+        return Markup('<button type="button" class="{}" popovertarget="{}">{}</button>').format(
+            style, name, text
+        )
+
+    def popovers(self) -> Markup:
+        """The popovers of all figures rendered so far; to stand once at the end of the output."""
+        if not self._popovers:
+            return Markup("")
+        shown = (self._popover(name, figure) for figure, name in self._popovers.items())
+        return Markup('<div class="wx-traces">{}</div>').format(Markup("").join(shown))
+
+    def _popover(self, name: str, figure: Measure | Given) -> Markup:
+        rows = given_rows(figure) if isinstance(figure, Given) else measure_rows(figure)
+        entries = Markup("").join(Markup("<dt>{}</dt><dd>{}</dd>").format(term, text) for term, text in rows)
+        return Markup('<div popover id="{}" class="wx-pop"><p><b>{}</b>{}</p><dl>{}</dl>{}</div>').format(
+            name, title_of(figure), plain_text(figure), entries, self._link(figure)
+        )
+
+    def _link(self, figure: Measure | Given) -> Markup:
+        line = self.lines.get(figure) if isinstance(figure, Measure) else None
+        if line is None:
+            return Markup("")
+        return Markup('<a href="#{}">计算底稿第 {} 行</a>').format(line.anchor, line.number)
+
+
+def grade_class(label: str) -> str:
+    """The class that colours a grade; none for a label of another scale."""
+    return GRADE_CLASSES.get(label, "")
+
+
+def title_of(figure: Measure | Given) -> str:
+    """What a figure is called: its subject and label, or the label of its cell."""
+    if isinstance(figure, Given):
+        return figure.label
+    return f"{figure.subject} · {figure.label}" if figure.subject else figure.label
+
+
+def given_rows(given: Given) -> list[tuple[str, Markup]]:
+    """What a popover says of a figure that stands in a cell."""
+    rows = [("单元格", escape(addresses([given.cell] if given.cell else [])))]
+    if given.raw and given.raw != given.text:
+        rows.append(("原数", escape(given.raw)))
+    if given.quantity is not None and given.quantity.inferred:
+        rows.append(("位数", escape("按同列最小位数推定")))
+    return rows
+
+
+def measure_rows(measure: Measure) -> list[tuple[str, Markup]]:
+    """What a popover says of a measure: basis, formula, inputs with cells, and under which condition it holds."""
+    rows: list[tuple[str, Markup]] = []
+    if measure.basis:
+        rows.append(("口径", escape(measure.basis)))
+    if not measure.given:
+        rows.append(("公式", escape(measure.formula)))
+    if measure.inputs:
+        rows.append(("数据", _inputs(measure)))
+    if measure.standing is not Standing.COMPUTED:
+        rows.append(("性质", escape(measure.standing.value)))
+    if measure.condition:
+        rows.append(("条件", escape(measure.condition)))
+    return rows
+
+
+def _inputs(measure: Measure) -> Markup:
+    if isinstance(measure.expression, Count):
+        return escape(addresses(measure.expression.cells))
+    items = Markup("").join(
+        Markup('<li>{} {} <span class="wx-quiet">{}</span></li>').format(
+            given.label, given.text, addresses([given.cell] if given.cell else [])
+        )
+        for given in measure.inputs[:_INPUTS_SHOWN]
+    )
+    rest = len(measure.inputs) - _INPUTS_SHOWN
+    more = Markup("<li>另有 {} 项，见计算底稿</li>").format(rest) if rest > 0 else Markup("")
+    return Markup("<ul>{}{}</ul>").format(items, more)

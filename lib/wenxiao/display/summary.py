@@ -1,0 +1,139 @@
+"""The strip of figures at the head of a page: what a reader looks for first, each with its label and denominator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from wenxiao.display.inline import GradeWord, Inline, Plain, figures_in, phrase, plain_text
+from wenxiao.display.rendering import Rendering
+from wenxiao.evaluation import DistrictView, Evaluation
+from wenxiao.model import Given, Measure, Severity
+
+_POSITIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One figure of the strip: its label, the figure large, a note small."""
+
+    label: str
+    figure: Inline
+    note: Inline = ""
+    internal: bool = False
+
+
+@dataclass(frozen=True)
+class Strip:
+    """The tiles side by side."""
+
+    tiles: tuple[Tile, ...]
+    internal: bool = False
+
+    def html(self, rendering: Rendering) -> Markup:
+        """A list of terms, so that a screen reader hears label and figure together."""
+        tiles = (tile for tile in self.tiles if not (rendering.release and tile.internal))
+        return Markup('<dl class="wx-strip">{}</dl>').format(
+            Markup("").join(
+                Markup('<div><dt>{}</dt><dd class="wx-big">{}</dd><dd class="wx-quiet">{}</dd></div>').format(
+                    tile.label, rendering.inline(tile.figure), rendering.inline(tile.note)
+                )
+                for tile in tiles
+            )
+        )
+
+    def text(self) -> str:
+        """A line a tile."""
+        return "\n".join(
+            f"{tile.label}：{plain_text(tile.figure)}"
+            + (f"（{plain_text(tile.note)}）" if plain_text(tile.note) else "")
+            for tile in self.tiles
+        )
+
+    def figures(self) -> Iterator[Measure | Given]:
+        """The figures of the tiles."""
+        for tile in self.tiles:
+            yield from figures_in(tile.figure)
+
+
+def project_tiles(evaluation: Evaluation) -> Strip:
+    """Score and grade, execution rate, completion, districts, findings."""
+    execution = evaluation.execution
+    tiles = [_score(evaluation), Tile(execution.label, Plain(execution), _basis(execution))]
+    completion = next((o.completion_rate for o in evaluation.outputs if o.completion_rate.number is not None), None)
+    if completion is not None:
+        tiles.append(Tile(_completion_label(completion), Plain(completion), completion.basis))
+    if evaluation.project.districts:
+        tiles.append(Tile("地区", str(len(evaluation.project.districts)), "县区、镇街"))
+    return Strip((*tiles, _findings(evaluation)))
+
+
+def district_tiles(view: DistrictView) -> Strip:
+    """A district's score, grade and place, its distance to the mean, or its first figures where it has no score."""
+    tiles: list[Tile] = []
+    place = view.place
+    if place is not None and place.score.quantity is not None:
+        grade: Inline = phrase("等级 ", GradeWord(place.grade.label)) if place.grade else ""
+        ranked = sum(p.rank is not None for p in view.evaluation.ranking.places) if view.evaluation.ranking else 0
+        tiles += [Tile("得分", Plain(place.score), grade), Tile("名次", place.rank_text, f"{ranked} 个县区")]
+        if view.gap_to_mean is not None:
+            tiles.append(Tile("与平均分之差", Plain(view.gap_to_mean), "得分－平均分"))
+    for position in view.positions:
+        if position.figure.key != "score" and position.value.number is not None and len(tiles) <= _POSITIONS:
+            rank = f"{position.of} 地中第 {position.rank}" if position.rank else ""
+            note = "，".join(part for part in (position.figure.unit.symbol, rank) if part)
+            tiles.append(Tile(position.figure.label, Plain(position.value), note))
+    counts = f"全项目 {len(view.evaluation.findings)} 项"
+    return Strip((*tiles, Tile("核对差异", str(len(view.findings)), counts, internal=True)))
+
+
+def ranking_tiles(evaluation: Evaluation) -> Strip:
+    """How many districts, the mean, the first and the last."""
+    ranking = evaluation.ranking
+    tiles: list[Tile] = [Tile("县区", str(len(evaluation.project.districts)), evaluation.profile.title)]
+    ranked = [place for place in ranking.ranked if place.rank is not None] if ranking else []
+    if ranking is not None and ranked:
+        tiles.append(Tile("平均分", Plain(ranking.mean), ranking.mean.basis))
+        tiles += [
+            Tile("最高", Plain(ranked[0].score), ranked[0].district),
+            Tile("最低", Plain(ranked[-1].score), ranked[-1].district),
+        ]
+    return Strip((*tiles, _findings(evaluation)))
+
+
+def portfolio_tiles(evaluations: Sequence[Evaluation]) -> Strip:
+    """How many projects, how many of them have a score and an execution rate, how many findings."""
+    scored = sum(each.verdict.score.number is not None for each in evaluations)
+    rated = sum(each.execution.number is not None for each in evaluations)
+    total = sum(len(each.findings) for each in evaluations)
+    counts = "　".join(f"{level.label} {sum(e.count(level) for e in evaluations)}" for level in Severity)
+    return Strip(
+        (
+            Tile("项目", str(len(evaluations)), "个"),
+            Tile("有得分", str(scored), "个项目"),
+            Tile("有执行率", str(rated), "个项目"),
+            Tile("核对差异", str(total), counts, internal=True),
+        )
+    )
+
+
+def _score(evaluation: Evaluation) -> Tile:
+    verdict = evaluation.verdict
+    if verdict.grade is not None:
+        return Tile("综合得分", Plain(verdict.score), phrase("等级 ", GradeWord(verdict.grade.label)))
+    return Tile("综合得分", Plain(verdict.score), f"等级 {verdict.printed_grade}" if verdict.printed_grade else "")
+
+
+def _basis(measure: Measure) -> str:
+    return measure.basis
+
+
+def _completion_label(measure: Measure) -> str:
+    return measure.label if measure.label != "实际完成率" else f"{measure.subject}完成率"
+
+
+def _findings(evaluation: Evaluation) -> Tile:
+    counts = "　".join(f"{level.label} {evaluation.count(level)}" for level in Severity)
+    return Tile("核对差异", str(len(evaluation.findings)), counts, internal=True)

@@ -1,0 +1,179 @@
+"""Tables as a bulletin prints them, in named parts: caption, unit, header, stub, rows, summary row, notes, source."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from markupsafe import Markup
+
+from wenxiao.display.cells import ranges
+from wenxiao.display.inline import Inline, Plain, cells_of, figures_in, plain_text
+from wenxiao.display.rendering import Rendering
+from wenxiao.model import Given, Measure
+
+RowKind = Literal["data", "group", "summary"]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column header: what it names, its unit where columns differ, whether figures or words stand below it."""
+
+    name: str
+    unit: str = ""
+    words: bool = False
+    """Text columns are left-aligned and may break; figures are right-aligned and may not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: its stub, its cells, whether it sums others or heads a group, whether it is the reader's own."""
+
+    stub: Inline
+    cells: tuple[Inline, ...]
+    kind: RowKind = "data"
+    own: bool = False
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class ReportTable:
+    """A table of a report.
+
+    Building is by `with_…`, which give a new table. Every cell that is a figure is traceable; the source note names the
+    cells the figures came from, unless `source` says otherwise. Of a table of `peers` an edition for release shows the
+    reader's own row and the sums.
+    """
+
+    title: str
+    stub: Head
+    heads: tuple[Head, ...]
+    rows: tuple[Row, ...]
+    unit: str = ""
+    notes: tuple[Inline, ...] = ()
+    source: str = ""
+    internal: bool = False
+    peers: bool = False
+
+    def with_notes(self, *notes: Inline) -> ReportTable:
+        """The same table with notes added below."""
+        return replace(self, notes=(*self.notes, *notes))
+
+    def html(self, rendering: Rendering) -> Markup:
+        """A table in its own scrolling box, its notes and source below."""
+        if self.peers and rendering.release:
+            kept = tuple(row for row in self.rows if row.own or row.kind == "summary")
+            return replace(self, rows=kept, peers=False).with_notes("公开稿不列其他地区。").html(rendering)
+        number = rendering.number("表", self.title)
+        label = f"{number}　{self.title}" if number else self.title
+        return Markup(
+            '<div class="wx-table"><div class="wx-scroll" tabindex="0" role="region" aria-label="{}">'
+            "<table><caption><span>{}</span>{}</caption>{}{}</table></div>{}</div>"
+        ).format(label, label, self._unit(), self._header(), self._body(rendering), self._foot(rendering))
+
+    def text(self) -> str:
+        """Columns aligned with spaces, an ideograph counting two."""
+        lines = [[self.stub.name, *(head.name for head in self.heads)]]
+        lines += [[plain_text(row.stub), *(plain_text(cell) for cell in row.cells)] for row in self.rows]
+        widths = [max(_width(line[i]) for line in lines if i < len(line)) for i in range(len(lines[0]))]
+        words = [True, *(head.words for head in self.heads)]
+        body = ["  ".join(_pad(*each) for each in zip(line, widths, words, strict=False)) for line in lines]
+        unit = f"（单位：{self.unit}）" if self.unit else ""
+        return "\n".join([f"{self.title}{unit}", *(line.rstrip() for line in body), *map(plain_text, self.notes)])
+
+    def figures(self) -> Iterator[Measure | Given]:
+        """The figures of all cells, row by row."""
+        for row in self.rows:
+            for cell in (row.stub, *row.cells):
+                yield from figures_in(cell)
+
+    def _unit(self) -> Markup:
+        return Markup('<span class="wx-unit">单位：{}</span>').format(self.unit) if self.unit else Markup("")
+
+    def _header(self) -> Markup:
+        cells = Markup("").join(
+            Markup('<th scope="col"{}>{}{}</th>').format(
+                Markup(' class="wx-w"') if head.words else Markup(""),
+                head.name,
+                Markup('<span class="wx-quiet">（{}）</span>').format(head.unit) if head.unit else Markup(""),
+            )
+            for head in (replace(self.stub, words=True), *self.heads)
+        )
+        return Markup("<thead><tr>{}</tr></thead>").format(cells)
+
+    def _body(self, rendering: Rendering) -> Markup:
+        places = [_places(row.cells[i] for row in self.rows if i < len(row.cells)) for i in range(len(self.heads))]
+        rows = (self._row(row, places, rendering) for row in self.rows)
+        return Markup("<tbody>{}</tbody>").format(Markup("").join(rows))
+
+    def _row(self, row: Row, places: list[int], rendering: Rendering) -> Markup:
+        if row.kind == "group" and not row.cells:
+            return Markup('<tr class="wx-group"><th scope="rowgroup" colspan="{}">{}</th></tr>').format(
+                len(self.heads) + 1, rendering.inline(row.stub)
+            )
+        cells = Markup("").join(
+            Markup('<td class="wx-w">{}</td>').format(rendering.inline(cell))
+            if head.words
+            else Markup("<td>{}{}</td>").format(rendering.inline(cell), _padding(cell, most))
+            for cell, head, most in zip(row.cells, self.heads, places, strict=True)
+        )
+        return Markup('<tr{}><th scope="row"{}>{}{}</th>{}</tr>').format(
+            _classes(row),
+            Markup(' class="wx-l{}"').format(row.level) if row.level else Markup(""),
+            rendering.inline(row.stub),
+            Markup('<span class="wx-quiet">（本地）</span>') if row.own else Markup(""),
+            cells,
+        )
+
+    def _foot(self, rendering: Rendering) -> Markup:
+        source = self.source or ranges(cell for figure in self.figures() for cell in cells_of(figure))
+        notes = [Markup("<p>注：{}</p>").format(rendering.inline(each)) for each in self.notes]
+        if source:
+            notes.append(Markup("<p>资料来源：{}</p>").format(source))
+        return Markup('<div class="wx-foot">{}</div>').format(Markup("").join(notes)) if notes else Markup("")
+
+
+def _classes(row: Row) -> Markup:
+    names = [f"wx-{row.kind}"] if row.kind != "data" else []
+    names += ["wx-own"] if row.own else []
+    return Markup(' class="{}"').format(" ".join(names)) if names else Markup("")
+
+
+def _decimals(cell: Inline) -> int | None:
+    """How many digits a figure of a cell shows behind its point; None for words."""
+    text = plain_text(cell).removesuffix("%")
+    whole, _, behind = text.partition(".")
+    if not whole or not whole[-1].isdigit():
+        return None
+    return len(behind) if behind.isdigit() or not behind else None
+
+
+def _places(cells: Iterator[Inline]) -> int:
+    return max((places for cell in cells if (places := _decimals(cell)) is not None), default=0)
+
+
+def _padding(cell: Inline, most: int) -> Markup:
+    """Invisible digits that bring the decimal points of a column below each other."""
+    own = _decimals(cell)
+    if own is None or own == most:
+        return Markup("")
+    filler = ("." if own == 0 else "") + "0" * (most - own)
+    return Markup('<span class="wx-pad" aria-hidden="true">{}</span>').format(filler)
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+def _pad(text: str, width: int, words: bool) -> str:
+    gap = " " * (width - _width(text))
+    return text + gap if words else gap + text
+
+
+def plain_cells(figures: Iterator[Measure | Given | None] | list[Measure | Given | None]) -> tuple[Inline, ...]:
+    """Cells without units; nothing where there is no figure."""
+    return tuple("" if figure is None else Plain(figure) for figure in figures)
+
+

@@ -1,0 +1,78 @@
+"""Which block shows a value: the one place that knows, for pages and for IPython alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wenxiao.charts import Chart
+from wenxiao.display.blocks import Block, Group, Paragraph, sentence
+from wenxiao.display.chart import ChartBlock
+from wenxiao.display.facts import facts_table, files_list
+from wenxiao.display.findings import FindingsList
+from wenxiao.display.funds import funds_table
+from wenxiao.display.inline import GradeWord, Quiet, phrase
+from wenxiao.display.ranking import ranked_table
+from wenxiao.display.rendering import title_of
+from wenxiao.display.scorecard import scorecard_table
+from wenxiao.display.sheet import sheet_table
+from wenxiao.display.summary import project_tiles
+from wenxiao.evaluation import Evaluation, Funds, Grade, Ranking, Scorecard
+from wenxiao.model import Finding, Given, Measure, Table
+from wenxiao.project import Project
+
+
+def block_of(value: Any) -> Block | None:
+    """The block that shows a value; None for a value that is absent or empty.
+
+    Raises TypeError for a value that has no display.
+    """
+    match value:
+        case None | "" | () | []:
+            return None
+        case Block():
+            return value
+        case str():
+            return sentence(value)
+        case Chart():
+            return ChartBlock(value)
+        case Measure() | Given():
+            return _named(value)
+        case Grade():
+            return sentence("等级 ", GradeWord(value.label))
+        case Finding():
+            return FindingsList((value,))
+        case [Finding(), *_]:
+            return FindingsList(tuple(value))
+        case Table():
+            return sheet_table(value)
+        case Funds():
+            return funds_table(value)
+        case Scorecard():
+            return scorecard_table(value)
+        case Ranking():
+            return ranked_table(value)
+        case Project():
+            return _project(value)
+        case Evaluation():
+            return _evaluation(value)
+    raise TypeError(f"no display for {type(value).__name__}")
+
+
+SHOWN: tuple[type, ...] = (Measure, Given, Grade, Finding, Table, Funds, Scorecard, Ranking, Project, Evaluation, Chart)
+"""The types IPython shows through `block_of`."""
+
+
+def _named(figure: Measure | Given) -> Paragraph:
+    basis = figure.basis if isinstance(figure, Measure) else ""
+    return sentence(title_of(figure), " ", figure, Quiet(f"（{basis}）") if basis else "")
+
+
+def _project(project: Project) -> Group:
+    counts = f"{len(project.inputs)} 个文件，{len(project.tables)} 张表，{len(project.findings)} 项读取提示"
+    head = sentence(phrase(project.title, Quiet(f"（{counts}）"), "。", files_list(project)))
+    facts = facts_table(project)
+    return Group((head, facts) if facts else (head,))
+
+
+def _evaluation(evaluation: Evaluation) -> Group:
+    return Group((sentence(evaluation.project.title), project_tiles(evaluation)))

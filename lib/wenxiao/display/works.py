@@ -1,0 +1,74 @@
+"""Works by neighbourhood (改造内容): the kinds counted, the names that stand in more than one list, the lists."""
+
+from __future__ import annotations
+
+from wenxiao.display.blocks import Paragraph, sentence
+from wenxiao.display.inline import Plain, Quiet, phrase
+from wenxiao.display.tables import Head, ReportTable, Row
+from wenxiao.evaluation import Evaluation
+
+
+def works_words(evaluation: Evaluation) -> Paragraph | None:
+    """How many lines and distinct neighbourhoods the lists hold; None where no table lists any."""
+    works = evaluation.works
+    if works is None:
+        return None
+    parts = ["清单共 ", Plain(works.rows), " 条，涉及不重复的小区 ", Plain(works.distinct), " 个"]
+    if works.repeated:
+        names = "、".join(name for name, _ in works.repeated)
+        parts.append(f"；{names}在不止一份清单中列出，改造内容各不相同" if _differ(evaluation) else f"；{names}重复列出")
+    return sentence(*parts, "。")
+
+
+def works_table(evaluation: Evaluation) -> ReportTable | None:
+    """Lines by kind of work, most first; None where no works are listed."""
+    works = evaluation.works
+    if works is None or not works.kinds:
+        return None
+    kinds = sorted(works.kinds, key=lambda measure: -(measure.number or 0))
+    rows = tuple(Row(kind.subject, (Plain(kind),)) for kind in kinds)
+    table = ReportTable("改造内容分类", Head("改造内容", words=True), (Head("清单条目", "条"),), rows)
+    table = table.with_notes("一条清单含多项内容的，分别计入各类。")
+    if works.unmatched:
+        table = table.with_notes(f"另有 {len(works.unmatched)} 条未归入以上各类。")
+    return table
+
+
+def neighbourhoods_table(evaluation: Evaluation) -> ReportTable | None:
+    """The lists of neighbourhoods as they stand in the sheets, list by list; None where there are none."""
+    works = evaluation.works
+    if works is None:
+        return None
+    rows: list[Row] = []
+    for section in dict.fromkeys(entry.section for entry in works.entries):
+        rows.append(Row(section or "小区清单", (), kind="group"))
+        rows += [
+            Row(entry.name, (entry.works or Quiet("未提供"), Quiet(entry.cell.address)))
+            for entry in works.entries
+            if entry.section == section
+        ]
+    heads = (Head("改造内容", words=True), Head("单元格", words=True))
+    files = dict.fromkeys(f"{e.cell.file}［{e.cell.sheet}］" for e in works.entries)
+    return ReportTable("小区清单", Head("小区", words=True), heads, tuple(rows), source="；".join(files))
+
+
+def contributions_table(evaluation: Evaluation) -> ReportTable | None:
+    """What residents paid, with the share as printed and the investment it implies; None where no table gives any."""
+    implied = {m.subject: m for m in evaluation.other_measures if m.key.startswith("derived/investment/")}
+    rows: list[Row] = []
+    for table in evaluation.project.of_kind("contributions"):
+        for record in table.records():
+            name = table.text(record, "name")
+            total = Plain(implied[name]) if name in implied else ""
+            cells = (Plain(table.given(record, "amount")), Plain(table.given(record, "share")), total)
+            rows.append(Row(name, (table.text(record, "works"), *cells)))
+    if not rows:
+        return None
+    heads = (Head("改造内容", words=True), Head("居民出资"), Head("占总投资比例"), Head("推算总投资"))
+    shown = ReportTable("居民出资情况", Head("小区", words=True), heads, tuple(rows), "万元")
+    return shown.with_notes(phrase("推算总投资＝居民出资÷占总投资比例，", Quiet("按报告比例推算"), "，原报告未列。"))
+
+
+def _differ(evaluation: Evaluation) -> bool:
+    works = evaluation.works
+    return works is not None and all(len({e.works for e in group}) == len(group) for _, group in works.repeated)
