@@ -91,7 +91,7 @@ def _selected(item: str, workspace: Workspace) -> list[Path]:
     named = [file for file in everything if item in (file.stem, f"{file.parent.name}/{file.stem}")]
     if named:
         return named
-    for path in (workspace.parameters / item, Path(item), workspace.root / item):
+    for path in (workspace.parameters / item, workspace.root / item, Path(item)):
         if path.is_file():
             return [path.resolve()]
         if path.is_dir():

@@ -9,7 +9,7 @@ import yaml
 
 from wenxiao.model.errors import ParameterError, Problem
 
-_TIMESTAMP = "tag:yaml.org,2002:timestamp"
+_TIMESTAMP, _MERGE = "tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:merge"
 
 
 class _DuplicateKeyError(yaml.MarkedYAMLError):
@@ -28,6 +28,8 @@ class _Loader(yaml.SafeLoader):
         """The mapping of a node; raises for a key that stands twice."""
         seen: set[Hashable] = set()
         for key_node, _ in node.value:
+            if key_node.tag == _MERGE:
+                continue
             key = self.construct_object(key_node, deep=True)
             if isinstance(key, Hashable) and key in seen:
                 raise _DuplicateKeyError(problem=f"“{key}”写了两次", problem_mark=key_node.start_mark)
