@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from wenxiao.evaluation.audit import claims, consistency, money, scores, sums
 from wenxiao.evaluation.audit.check import Check
+from wenxiao.evaluation.audit.culprit import findings_of
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.model import Finding, by_severity
 
@@ -21,12 +22,14 @@ CHECKS: tuple[Check, ...] = (
 
 def audit(evaluation: Evaluation) -> tuple[Finding, ...]:
     """All differences within an evaluation, gravest first; one difference found twice stands once with all its cells."""
+    constraints = [c for check in CHECKS if check.constrain for c in check.constrain(evaluation)]
+    found = findings_of(constraints)
+    found += [finding for check in CHECKS if check.find for finding in check.find(evaluation)]
     merged: dict[tuple[str, str, str], Finding] = {}
-    for check in CHECKS:
-        for finding in check.find(evaluation):
-            key = (finding.subject, finding.printed, finding.recomputed)
-            known = merged.get(key)
-            merged[key] = finding if known is None else _joined(known, finding)
+    for finding in found:
+        key = (finding.subject, finding.printed, finding.recomputed)
+        known = merged.get(key)
+        merged[key] = finding if known is None else _joined(known, finding)
     return by_severity(tuple(merged.values()))
 
 

@@ -3,119 +3,124 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from wenxiao.evaluation.audit.check import Check, cells_of, shown_like, tolerance_of
+from wenxiao.evaluation.audit.check import Check, cells_of
+from wenxiao.evaluation.audit.constraint import Constraint
 from wenxiao.evaluation.audit.references import Reference, references
 from wenxiao.evaluation.claims import WHOLE, Claim
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.model import (
+    Expression,
     Finding,
     Given,
-    Interval,
     Missing,
     Named,
     Op,
     Operation,
     Quantity,
     Severity,
-    interval_of,
+    Unit,
+    half_up,
+    quantity_text,
     value_of,
 )
 
-_CHECKED_ELSEWHERE = {"等级", "目标完成情况", "实施期限", "完工时间", "开工时间"}
-_RATES = {
-    "预算执行率",
-    "平均预算执行率",
-    "资金到位率",
-    "资金使用率",
-    "资金占比",
-    "得分率",
-    "出资占比",
-    "满意度",
-}
+_IN_WORDS = {"等级", "目标完成情况", "实施期限", "完工时间", "开工时间"}
+"""Items whose claims are words, checked where words are (consistency)."""
 
 
-def _claims(evaluation: Evaluation) -> Iterator[Finding]:
+@dataclass(frozen=True, eq=False)
+class _Judged:
+    """A claim with what it can be held against: the constraint of each basis, the primary ones first."""
+
+    claim: Claim
+    bases: tuple[tuple[Reference, Constraint], ...]
+    unknown: tuple[Reference, ...]
+
+    @property
+    def holding(self) -> tuple[Reference, Constraint] | None:
+        """The first basis on which the claim holds; a primary one where there is any."""
+        held = [each for each in self.bases if each[1].holds]
+        return next((each for each in held if each[0].primary), held[0] if held else None)
+
+
+def _judged(evaluation: Evaluation) -> Iterator[_Judged]:
     known = references(evaluation)
     for claim in evaluation.claims:
-        if claim.printed.quantity is None or claim.item in _CHECKED_ELSEWHERE:
+        if claim.printed.quantity is None or claim.item in _IN_WORDS:
             continue
-        yield from _check(
-            claim, claim.printed.quantity, _ordered(claim, known.get((claim.subject, claim.item), []))
-        )
+        candidates = _ordered(claim, known.get((claim.subject, claim.item), []))
+        valued = [c for c in candidates if isinstance(value_of(c.expression), Fraction)]
+        unknown = tuple(c for c in candidates if c not in valued)
+        yield _Judged(claim, tuple((c, _constraint(claim, c)) for c in valued), unknown)
 
 
 def _ordered(claim: Claim, candidates: list[Reference]) -> list[Reference]:
-    """The candidates, those whose basis the claim names first."""
-    named = [c for c in candidates if claim.basis and any(w in c.basis for w in _words(claim.basis))]
-    return named or candidates
+    """The candidates whose basis the claim names, else all."""
+    words = [word for word in ("计划", "完成", "开工") if word in claim.basis]
+    return [c for c in candidates if any(word in c.basis for word in words)] or candidates
 
 
-def _words(basis: str) -> list[str]:
-    return [word for word in ("计划", "完成", "开工") if word in basis]
+def _subject(claim: Claim) -> str:
+    return (claim.subject if claim.subject != WHOLE else "") + claim.item
 
 
-def _check(claim: Claim, printed: Quantity, candidates: list[Reference]) -> Iterator[Finding]:
-    subject = (claim.subject if claim.subject != WHOLE else "") + claim.item
-    valued = [(c, interval) for c in candidates if (interval := interval_of(c.expression)) is not None]
-    if not valued:
-        yield _unverifiable(claim, subject, candidates)
-        return
-    if any(c.primary and _agrees(printed, interval, c) for c, interval in valued):
-        return
-    holding = [c for c, interval in valued if _agrees(printed, interval, c)]
-    primary = next((c for c, _ in valued if c.primary), valued[0][0])
-    if holding:
-        yield _other_basis(claim, printed, subject, holding[0], [c for c, _ in valued if c not in holding])
-        return
-    value = value_of(primary.expression)
-    assert isinstance(value, Fraction)
-    recomputed = _text(value, printed, primary)
-    yield Finding(
+def _constraint(claim: Claim, reference: Reference) -> Constraint:
+    """The claim against one basis, brought to the basis's unit where both are amounts of one dimension."""
+    subject = _subject(claim)
+    quantity = claim.printed.quantity
+    assert quantity is not None
+    unit = _unit_of(reference.expression)
+    same = quantity.to(unit) if unit is not None and unit.dimension == quantity.unit.dimension else quantity
+    return Constraint(
         "claim-differs",
-        Severity.ERROR,
         subject,
-        f"{claim.place}所列{subject}为 {claim.text}，按{primary.basis}为 {recomputed}。",
-        printed=claim.text,
-        recomputed=recomputed,
-        tolerance=tolerance_of(printed, interval_of(primary.expression)),
-        cells=(claim.cell, *cells_of(primary.expression)),
-        remedy="核对报告与数据表，改正其中一处",
+        replace(claim.printed, content=same, label=f"报告所列{subject}"),
+        reference.expression,
+        f"{claim.place}所列{subject}为 {{printed}}，按{reference.basis}为 {{recomputed}}。",
+        "核对报告与数据表，改正其中一处",
     )
 
 
-def _agrees(printed: Quantity, interval: Interval, reference: Reference) -> bool:
-    """Whether printed figure and reference can be the same number; amounts are brought to one unit first."""
-    return _same_unit(printed, reference).interval.meets(interval)
-
-
-def _same_unit(printed: Quantity, reference: Reference) -> Quantity:
-    unit = _unit_of(reference)
-    if unit is not None and unit.unit.dimension == printed.unit.dimension:
-        return printed.to(unit.unit)
-    return printed
-
-
-def _unit_of(reference: Reference) -> Quantity | None:
-    """The unit of the reference: that of its first amount; a quotient has none."""
-    match reference.expression:
+def _unit_of(expression: Expression) -> Unit | None:
+    """The unit of an amount: that of its first figure; a quotient has none."""
+    match expression:
         case Given(content=Quantity() as quantity):
-            return quantity
+            return quantity.unit
         case Operation(op=Op.SUM, terms=(first, *_)) | Named(term=first):
-            return _unit_of(Reference("", first))
+            return _unit_of(first)
         case _:
             return None
 
 
-def _text(value: Fraction, printed: Quantity, reference: Reference) -> str:
-    same = _same_unit(printed, reference)
-    return shown_like(value, same)
+def _agreements(evaluation: Evaluation) -> Iterator[Constraint]:
+    """A claim that holds binds its basis; one that holds on none is held against its primary basis."""
+    for judged in _judged(evaluation):
+        if judged.holding is not None:
+            if judged.holding[0].primary:
+                yield judged.holding[1]
+        elif judged.bases:
+            yield next((c for r, c in judged.bases if r.primary), judged.bases[0][1])
 
 
-def _unverifiable(claim: Claim, subject: str, candidates: list[Reference]) -> Finding:
-    kinds = [v for c in candidates if isinstance(v := value_of(c.expression), Missing)]
-    why = f"{candidates[0].basis}缺少数据（{kinds[0].label}）" if kinds else "数据表未提供可供核对的数"
+def _bases(evaluation: Evaluation) -> Iterator[Finding]:
+    """Claims that hold only on a basis that is not the usual one, and claims nothing can be held against."""
+    for judged in _judged(evaluation):
+        if not judged.bases:
+            yield _unverifiable(judged)
+        elif judged.holding is not None and not judged.holding[0].primary:
+            yield _other_basis(judged)
+
+
+def _unverifiable(judged: _Judged) -> Finding:
+    claim, subject = judged.claim, _subject(judged.claim)
+    why = "数据表未提供可供核对的数"
+    if judged.unknown:
+        missing = value_of(judged.unknown[0].expression)
+        word = missing.label if isinstance(missing, Missing) else ""
+        why = f"{judged.unknown[0].basis}缺少数据（{word}）"
     return Finding(
         "claim-unverifiable",
         Severity.HINT,
@@ -128,24 +133,24 @@ def _unverifiable(claim: Claim, subject: str, candidates: list[Reference]) -> Fi
     )
 
 
-def _other_basis(
-    claim: Claim, printed: Quantity, subject: str, holding: Reference, others: list[Reference]
-) -> Finding:
-    parts = [
-        f"按{c.basis}为 {_text(value, Quantity(printed.value, printed.unit, max(printed.places, 4)), c)}"
-        for c in others
-        if isinstance(value := value_of(c.expression), Fraction)
-    ]
-    first = next((value_of(c.expression) for c in others), None)
-    finer = Quantity(printed.value, printed.unit, max(printed.places, 4))
+def _other_basis(judged: _Judged) -> Finding:
+    claim, subject = judged.claim, _subject(judged.claim)
+    assert judged.holding is not None
+    others = [r for r, c in judged.bases if not c.holds]
+    values = [(r, value) for r in others if isinstance(value := value_of(r.expression), Fraction)]
+    quantity = claim.printed.quantity
+    assert quantity is not None
+    places = max(quantity.places, 4)
+    texts = [(r.basis, quantity_text(half_up(v, places), quantity.unit, places)) for r, v in values]
     return Finding(
         "claim-basis",
         Severity.WARNING,
         subject,
-        f"{claim.place}所列{subject} {claim.text}只有按{holding.basis}才成立；{'，'.join(parts)}。",
+        f"{claim.place}所列{subject} {claim.text}只有按{judged.holding[0].basis}才成立；"
+        f"{'，'.join(f'按{basis}为 {text}' for basis, text in texts)}。",
         printed=claim.text,
-        recomputed=shown_like(first, finer) if isinstance(first, Fraction) else "",
-        cells=(claim.cell, *cells_of(holding.expression, *(c.expression for c in others))),
+        recomputed=texts[0][1] if texts else "",
+        cells=(claim.cell, *cells_of(judged.holding[0].expression, *(r.expression for r in others))),
         remedy="在报告中写明比率的分母",
     )
 
@@ -176,11 +181,12 @@ def _pooled_or_mean(evaluation: Evaluation) -> Iterator[Finding]:
 
 
 CHECKS = (
+    Check("claim-differs", "报告数与数据表", "报告所列每个数与数据表相符", constrain=_agreements),
     Check(
-        "claim-differs",
-        "报告数与数据表",
-        "报告所列每个数与数据表相符；分母不同才成立的，指出口径；无数据可核的，列为无法核实",
-        _claims,
+        "claim-basis",
+        "报告数的口径",
+        "只按某一分母才成立的报告数指出口径；无数据可核的列为无法核实",
+        find=_bases,
     ),
-    Check("pooled-or-mean", "汇总口径与简单平均", "同一比率不得既作汇总数又作平均数", _pooled_or_mean),
+    Check("pooled-or-mean", "汇总口径与简单平均", "同一比率不得既作汇总数又作平均数", find=_pooled_or_mean),
 )

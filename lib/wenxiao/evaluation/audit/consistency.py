@@ -212,14 +212,17 @@ def _cells(*cells: CellRef | None) -> tuple[CellRef, ...]:
 
 
 CHECKS = (
-    Check("serial-repeats", "序号重复", "同一清单内序号不重复", _serials),
+    Check("serial-repeats", "序号重复", "同一清单内序号不重复", find=_serials),
     Check(
-        "name-repeats", "小区重名", "同一小区在清单内、清单间重复的列出；小区数按不重复计", _repeated_names
+        "name-repeats",
+        "小区重名",
+        "同一小区在清单内、清单间重复的列出；小区数按不重复计",
+        find=_repeated_names,
     ),
-    Check("dates-disagree", "完工时间与实施期限", "计划完工年份与实施期限的截止年份一致", _dates),
-    Check("goals-while-under-way", "目标完成与项目状态", "在建项目不应称目标全面完成", _goals),
-    Check("title-places", "项目名称与范围", "名称提到的地方与表中所列一致", _title_places),
-    Check("full-marks-with-problem", "满分与问题", "有问题的指标不应得满分", _full_marks),
-    Check("survey-without-size", "满意度调查", "满意度应有样本数；效益评分应有满意度调查", _surveys),
-    Check("level-not-provided", "指标层级", "各一级指标的下级得分应同样提供", _no_second_level),
+    Check("dates-disagree", "完工时间与实施期限", "计划完工年份与实施期限的截止年份一致", find=_dates),
+    Check("goals-while-under-way", "目标完成与项目状态", "在建项目不应称目标全面完成", find=_goals),
+    Check("title-places", "项目名称与范围", "名称提到的地方与表中所列一致", find=_title_places),
+    Check("full-marks-with-problem", "满分与问题", "有问题的指标不应得满分", find=_full_marks),
+    Check("survey-without-size", "满意度调查", "满意度应有样本数；效益评分应有满意度调查", find=_surveys),
+    Check("level-not-provided", "指标层级", "各一级指标的下级得分应同样提供", find=_no_second_level),
 )

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from fractions import Fraction
 
-from wenxiao.evaluation.audit.check import Check, cells_of, shown_like, tolerance_of
+from wenxiao.evaluation.audit.check import Check, cells_of
 from wenxiao.evaluation.evaluation import Evaluation
-from wenxiao.model import Finding, Quantity, Severity, difference, quotient, value_of
+from wenxiao.model import Finding, Severity, difference, quantity_text, quotient, value_of
 from wenxiao.model.units import RATIO
 
 
@@ -26,7 +25,7 @@ def _above_investment(evaluation: Evaluation) -> Iterator[Finding]:
         if low is not None and high is not None and low > high:
             ratio = value_of(quotient(measure.expression, investment))
             assert isinstance(ratio, Fraction)
-            share = shown_like(ratio, Quantity(investment.quantity.value, RATIO, 4))
+            share = quantity_text(ratio, RATIO, 4)
             yield Finding(
                 "funds-above-investment",
                 Severity.WARNING,
@@ -34,7 +33,6 @@ def _above_investment(evaluation: Evaluation) -> Iterator[Finding]:
                 f"{measure.label} {measure.text_with_unit}超过总投资 {investment.text}，为其 {share}，差额需要说明。",
                 printed=measure.text_with_unit,
                 recomputed=investment.text,
-                tolerance=tolerance_of(investment.quantity, measure.interval),
                 cells=cells_of(measure.expression, investment),
                 about=(measure.key, f"{stage}_to_investment"),
                 remedy="说明超出总投资的资金用途，或更正其中一数",
@@ -52,7 +50,7 @@ def _approved(evaluation: Evaluation) -> Iterator[Finding]:
         return
     change = value_of(quotient(difference(approved.expression, planned.expression), planned.expression))
     assert isinstance(change, Fraction)
-    text = shown_like(change, Quantity(Decimal(0), RATIO, 4))
+    text = quantity_text(change, RATIO, 4)
     sign = "+" if change > 0 else ""
     yield Finding(
         "approved-differs",
@@ -110,8 +108,10 @@ def _mean_against_total(evaluation: Evaluation) -> Iterator[Finding]:
 
 
 CHECKS = (
-    Check("funds-above-investment", "资金与总投资", "拨付、支出、到位资金不超过总投资", _above_investment),
-    Check("approved-differs", "批复与计划", "批复资金与计划总投资一致，变化有手续", _approved),
-    Check("over-completion", "超额完成", "完成率达到 120% 须说明原因，130% 必须说明", _over_completion),
-    Check("mean-differs", "平均分与综合得分", "县区平均分与综合得分是两个数", _mean_against_total),
+    Check(
+        "funds-above-investment", "资金与总投资", "拨付、支出、到位资金不超过总投资", find=_above_investment
+    ),
+    Check("approved-differs", "批复与计划", "批复资金与计划总投资一致，变化有手续", find=_approved),
+    Check("over-completion", "超额完成", "完成率达到 120% 须说明原因，130% 必须说明", find=_over_completion),
+    Check("mean-differs", "平均分与综合得分", "县区平均分与综合得分是两个数", find=_mean_against_total),
 )

@@ -5,35 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from wenxiao.evaluation.audit.check import Check, cells_of, differs, mismatch, shown_like, tolerance_of
+from wenxiao.evaluation.audit.check import Check, cells_of
+from wenxiao.evaluation.audit.constraint import Constraint
 from wenxiao.evaluation.evaluation import Evaluation
-from wenxiao.evaluation.scorecard import Indicator, Scorecard
 from wenxiao.model import (
-    Constant,
     Finding,
-    Given,
+    Rounded,
     Severity,
-    difference,
     half_up,
-    interval_of,
-    product,
     shown,
     total,
     value_of,
 )
 
 
-def _rates(evaluation: Evaluation) -> Iterator[Finding]:
-    """Printed score rates; where one fails, the total says whether the score or the rate is wrong."""
+def _rates(evaluation: Evaluation) -> Iterator[Constraint]:
+    """Printed score rates against 得分 ÷ 分值, at every level and for the total."""
     card = evaluation.scorecard
     if card is None:
         return
     for indicator in card.walk():
-        printed = indicator.printed_rate
-        if printed is not None and differs(printed, indicator.score_rate.expression):
-            yield _rate_finding(card, indicator, printed)
+        if indicator.printed_rate is not None:
+            yield Constraint(
+                "score-rate-differs",
+                f"{indicator.name}得分率",
+                indicator.printed_rate,
+                indicator.score_rate.expression,
+                f"{indicator.name}得分率印为 {{printed}}，按得分 {indicator.score.text}÷分值 {indicator.weight.text}"
+                "应为 {recomputed}。",
+                "按得分÷分值重算得分率，或说明口径",
+                about=(indicator.score_rate.key,),
+            )
     if card.printed_total_rate is not None:
-        yield from mismatch(
+        yield Constraint(
             "score-rate-differs",
             "全项目得分率",
             card.printed_total_rate,
@@ -44,48 +48,7 @@ def _rates(evaluation: Evaluation) -> Iterator[Finding]:
         )
 
 
-def _rate_finding(card: Scorecard, indicator: Indicator, printed: Given) -> Finding:
-    quantity, value = printed.quantity, indicator.score_rate.number
-    assert quantity is not None
-    assert value is not None
-    recomputed = shown_like(value, quantity)
-    return Finding(
-        code="score-rate-differs",
-        severity=Severity.ERROR,
-        subject=f"{indicator.name}得分率",
-        message=(
-            f"{indicator.name}得分率印为 {quantity.text}，按得分 {indicator.score.text}÷分值 {indicator.weight.text}"
-            f"应为 {recomputed}。{_culprit(card, indicator, printed)}"
-        ),
-        printed=quantity.text,
-        recomputed=recomputed,
-        tolerance=tolerance_of(quantity, indicator.score_rate.interval),
-        cells=cells_of(printed, indicator.score, indicator.weight),
-        about=(indicator.score_rate.key,),
-        remedy=f"将得分率改为 {recomputed}，或说明口径",
-    )
-
-
-def _culprit(card: Scorecard, indicator: Indicator, printed: Given) -> str:
-    """Which of score and rate is wrong, if the printed total decides it (only a first-level score enters the total)."""
-    if card.printed_total is None or card.printed_total.quantity is None or indicator.level != 1:
-        return "表中没有合计可供判断是得分还是得分率有误。"
-    if differs(card.printed_total, card.total.expression):
-        return "合计也不相符，不能判断是哪一个数有误。"
-    others = [each.score for each in card.indicators if each is not indicator]
-    needed = difference(card.printed_total, total(others))
-    implied = product(printed, indicator.weight)
-    needed_interval, implied_interval = interval_of(needed), interval_of(implied)
-    value = value_of(needed)
-    if needed_interval is None or implied_interval is None or not isinstance(value, Fraction):
-        return "不能判断是哪一个数有误。"
-    if needed_interval.meets(implied_interval):
-        return "不能判断是哪一个数有误。"
-    places = card.printed_total.quantity.places
-    return f"合计 {card.printed_total.text}须由得分 {shown(value, places)} 分构成，得分无误，有误的是得分率。"
-
-
-def _sums(evaluation: Evaluation) -> Iterator[Finding]:
+def _sums(evaluation: Evaluation) -> Iterator[Constraint]:
     """Children against their parent's score and weight, at every level."""
     card = evaluation.scorecard
     for indicator in card.walk() if card else ():
@@ -95,11 +58,11 @@ def _sums(evaluation: Evaluation) -> Iterator[Finding]:
             ("得分", indicator.score, [child.score for child in indicator.children]),
             ("分值", indicator.weight, [child.weight for child in indicator.children]),
         ):
-            yield from mismatch(
+            yield Constraint(
                 "level-sum-differs",
                 f"{indicator.name}{label}",
                 own,
-                total(list(parts)),
+                total(parts),
                 f"{indicator.name}{label}印为 {{printed}}，下级指标相加为 {{recomputed}}。",
                 f"核对{indicator.name}及其下级指标的{label}",
                 about=(indicator.score_rate.key,),
@@ -215,10 +178,12 @@ def _margin(evaluation: Evaluation) -> Iterator[Finding]:
     )
 
 
-def _head_score(evaluation: Evaluation) -> Iterator[Finding]:
-    verdict = evaluation.verdict
-    if evaluation.scorecard is not None and verdict.printed_score is not None:
-        yield from mismatch(
+def _head_score(evaluation: Evaluation) -> Iterator[Constraint]:
+    verdict, card = evaluation.verdict, evaluation.scorecard
+    if card is None:
+        return
+    if verdict.printed_score is not None:
+        yield Constraint(
             "head-score-differs",
             "综合得分",
             verdict.printed_score,
@@ -227,19 +192,15 @@ def _head_score(evaluation: Evaluation) -> Iterator[Finding]:
             "核对评分表与基本情况",
             about=(verdict.score.key,),
         )
-    card = evaluation.scorecard
-    if card is not None and card.rounded_total is not None and card.rounded_total.quantity is not None:
-        number = card.total.number
-        places = card.rounded_total.quantity.places
-        if number is not None and half_up(number, places) != card.rounded_total.quantity.value:
-            yield from mismatch(
-                "rounded-total-differs",
-                "总分（取整）",
-                card.rounded_total,
-                Constant(Fraction(half_up(number, places))),
-                "取整总分印为 {printed}，按四舍五入应为 {recomputed}。",
-                "按四舍五入取整",
-            )
+    if card.rounded_total is not None and card.rounded_total.quantity is not None:
+        yield Constraint(
+            "rounded-total-differs",
+            "总分（取整）",
+            card.rounded_total.exact,
+            Rounded(card.total.expression, card.rounded_total.quantity.places),
+            "取整总分印为 {printed}，按四舍五入应为 {recomputed}。",
+            "按四舍五入取整",
+        )
 
 
 CHECKS = (
@@ -249,20 +210,25 @@ CHECKS = (
         "得分率等于得分除以分值；由合计判断得分与得分率何者有误",
         _rates,
     ),
-    Check("level-sum-differs", "上级指标与下级之和", "上级指标的得分、分值等于下级指标之和", _sums),
+    Check("level-sum-differs", "上级指标与下级之和", "上级指标的得分、分值等于下级指标之和", constrain=_sums),
     Check(
         "weights-total",
         "分值合计",
         "一级指标分值合计为 100；产出、效益合计不低于 60（10号 第十四条）",
-        _weights,
+        find=_weights,
     ),
-    Check("score-above-weight", "得分不超过分值", "任一指标得分不高于其分值", _above_weight),
+    Check("score-above-weight", "得分不超过分值", "任一指标得分不高于其分值", find=_above_weight),
     Check(
         "grade-differs",
         "等级与得分",
         "等级按未取整的得分和评价规则的分数线确定；同一等级的不同叫法作提示",
-        _grade,
+        find=_grade,
     ),
-    Check("grade-margin", "临近分数线", "得分与最近分数线之差不大于评价规则的界限", _margin),
-    Check("head-score-differs", "所报得分与评分表", "基本情况所列得分、取整总分与评分表相符", _head_score),
+    Check("grade-margin", "临近分数线", "得分与最近分数线之差不大于评价规则的界限", find=_margin),
+    Check(
+        "head-score-differs",
+        "所报得分与评分表",
+        "基本情况所列得分、取整总分与评分表相符",
+        constrain=_head_score,
+    ),
 )

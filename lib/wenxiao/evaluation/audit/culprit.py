@@ -1,0 +1,119 @@
+"""Where figures do not agree: which single one, if changed, would make all the others agree."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from wenxiao.evaluation.audit.constraint import Constraint, common_room
+from wenxiao.model import CellRef, Finding, Given, Interval, half_up, interval_of, quantity_text, value_of
+from wenxiao.model.quantity import Quantity
+
+
+@dataclass(frozen=True, eq=False)
+class Suspect:
+    """One figure that, changed to `text`, would make everything agree."""
+
+    figure: Given
+    text: str
+
+
+def findings_of(constraints: Iterable[Constraint]) -> list[Finding]:
+    """A finding for every broken constraint, with the figure that explains it where only one does.
+
+    One figure printed in several places with one and the same recomputation is one finding.
+    """
+    every = [c for c in constraints if c.printed.quantity is not None]
+    broken: dict[tuple[object, ...], list[Constraint]] = defaultdict(list)
+    for constraint in every:
+        if not constraint.holds:
+            broken[_identity(constraint)].append(constraint)
+    if not broken:
+        return []
+    touching: dict[CellRef, list[Constraint]] = defaultdict(list)
+    for constraint in every:
+        for cell in constraint.cells:
+            touching[cell].append(constraint)
+    groups = list(broken.values())
+    return [_finding(group, suspects(group, groups, touching)) for group in groups]
+
+
+def _identity(constraint: Constraint) -> tuple[object, ...]:
+    assert constraint.printed.quantity is not None
+    inputs = frozenset(g.cell for g in constraint.figures[1:])
+    return constraint.printed.quantity.value, inputs
+
+
+def suspects(
+    group: list[Constraint], groups: list[list[Constraint]], touching: dict[CellRef, list[Constraint]]
+) -> list[Suspect]:
+    """Every figure of a broken constraint that alone could be wrong; the printed one first."""
+    printed = frozenset(c.printed.cell for c in group if c.printed.cell is not None)
+    cells = {cell for c in group for cell in c.cells}
+    connected = [g for g in groups if any(cell in cells for c in g for cell in c.cells)]
+    candidates = [(printed, group[0].printed)]
+    candidates += [(frozenset({g.cell}), g) for g in group[0].figures[1:] if g.cell is not None]
+    found: list[Suspect] = []
+    for spots, figure in candidates:
+        if not all(any(cell in spots for cell in c.cells) for g in connected for c in g):
+            continue
+        touched = list(dict.fromkeys(c for spot in spots for c in touching[spot]))
+        room = common_room(touched, spots)
+        if room is not None and figure.quantity is not None:
+            found.append(Suspect(figure, _value_in(room, figure.quantity)))
+    return found
+
+
+def _value_in(room: Interval, quantity: Quantity) -> str:
+    """The value to put in place, at the figure's own precision; '' where the room leaves it open."""
+    if room.low is None or room.high is None:
+        return ""
+    middle: Fraction = (room.low + room.high) / 2
+    return quantity_text(half_up(middle, quantity.places), quantity.unit, quantity.places)
+
+
+def _finding(group: list[Constraint], suspected: list[Suspect]) -> Finding:
+    first = group[0]
+    quantity, value = first.printed.quantity, value_of(first.computed)
+    assert quantity is not None
+    assert isinstance(value, Fraction)
+    recomputed = quantity_text(half_up(value, quantity.places), quantity.unit, quantity.places)
+    sentence = first.sentence.format(printed=quantity.text, recomputed=recomputed)
+    severity = min(c.severity for c in group)
+    return Finding(
+        code=first.code,
+        severity=severity,
+        subject=first.subject,
+        message=sentence + _verdict(first, suspected),
+        printed=quantity.text,
+        recomputed=recomputed,
+        tolerance=_tolerance(quantity, interval_of(first.computed)),
+        cells=tuple(dict.fromkeys(cell for c in group for cell in c.cells)),
+        about=tuple(dict.fromkeys(key for c in group for key in c.about)),
+        remedy=first.remedy,
+    )
+
+
+def _verdict(constraint: Constraint, suspected: list[Suspect]) -> str:
+    if not suspected:
+        return "改动其中任何一个数都不能使各处相符，不能判断哪一个有误。"
+    if len(suspected) > 1:
+        names = "、".join(s.figure.label for s in suspected[:4])
+        more = "等" if len(suspected) > 4 else ""
+        return f"{names}{more}都可能有误，仅凭现有数据不能判断。"
+    suspect = suspected[0]
+    if suspect.figure is constraint.printed:
+        return f"其余各数相互印证，有误的应是{suspect.figure.label} {suspect.figure.text}。"
+    put = f"，改为 {suspect.text} 则各处相符" if suspect.text else ""
+    return f"有误的应是{suspect.figure.label} {suspect.figure.text}{put}。"
+
+
+def _tolerance(printed: Quantity, recomputed: Interval | None) -> str:
+    """What the printed precision allows between the two, as ±."""
+    width = printed.interval.width or Fraction(0)
+    if recomputed is not None and recomputed.width is not None:
+        width += recomputed.width
+    places = max(printed.places, 0) + 1
+    return "±" + quantity_text(half_up(width / 2, places), printed.unit, places)
