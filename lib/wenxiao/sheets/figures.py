@@ -74,13 +74,12 @@ def figures_of(
     percent: bool = False,
     row_units: Mapping[int, Unit] | None = None,
     words_allowed: bool = False,
-    uniform_format: Format | None = None,
 ) -> Figures:
     """The figures of a column.
 
     target     the unit of the field; amounts are converted to it
     declared   the unit that header or unit row give; `percent` where they say that plain numbers are per cent
-    formats    record → its number format; `uniform_format` where every record has the same
+    formats    record → its number format
     row_units  record → the unit a 单位 column or a row's name gives
     words_allowed  whether words are no error (报告数)
     """
@@ -97,22 +96,18 @@ def figures_of(
     if percent:
         shifts[:] = -2
     styled = textures == Texture.NUMBER
-    for record, style in ({n: uniform_format for n in range(0)} if uniform_format is None else {}).items():
-        formats = {**formats, record: style}
-    if uniform_format is not None:
-        _apply(uniform_format, np.flatnonzero(styled), printed, shown, shifts, own, unit)
-    for record, style in formats.items():
-        if styled[record]:
-            _apply(style, np.array([record]), printed, shown, shifts, own, unit)
+    for style in set(formats.values()):
+        records = np.array([record for record, its in formats.items() if its == style and styled[record]], np.int64)
+        _apply(style, records, printed, shown, shifts, own, unit)
     kept: dict[int, Unit] = {}
     for record, record_unit in own.items():
         if record_unit.dimension == unit.dimension:
             if record in digits.units or record in (row_units or {}):
                 shifts[record] = record_unit.exponent - unit.exponent
-        elif record_unit.dimension in _COUNTS and unit.dimension in _COUNTED:
-            continue
         elif unit == NUMBER and target is None:
             kept[record], shifts[record] = record_unit, 0
+        elif record_unit.dimension in _COUNTS and unit.dimension in _COUNTED:
+            continue
         else:
             kept[record], shifts[record] = record_unit, 0
             if digits.missing[record] == 0:
@@ -194,14 +189,13 @@ def _digits(cells: Sequence[Cell], textures: NDArray[np.int8], words_allowed: bo
                     troubles.append(Trouble(index, text, read.why, "sheet-range"))
             else:
                 missing[index] = read.missing or Missing.UNREADABLE
-                if read.qualifier:
+                if words_allowed and (read.qualifier or missing[index] == Missing.UNREADABLE):
+                    texts[index], missing[index] = text.strip(), 0
+                elif read.qualifier:
                     texts[index], qualifiers[index] = text.strip(), read.qualifier
                 elif missing[index] == Missing.UNREADABLE:
                     texts[index] = text.strip()
-                    if words_allowed:
-                        missing[index] = 0
-                    else:
-                        troubles.append(Trouble(index, text, read.why))
+                    troubles.append(Trouble(index, text, read.why))
         strings = pa.array(slots, pa.string())
     return _Digits(strings, places, units, qualifiers, missing, texts, troubles)
 

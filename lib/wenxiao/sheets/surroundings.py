@@ -41,7 +41,7 @@ def around(grid: Grid, segment: Segment, file: str) -> tuple[Surroundings, tuple
                 continue
         elif (bracketed := unit_in(text)[0]) is not None and unit_named(bracketed.symbol) is not None:
             units.append(bracketed)
-            if compact(text).startswith(("(", "（")):
+            if compact(text).startswith("("):
                 continue
         if is_meta(text):
             notes.append(joined(text))
@@ -61,4 +61,4 @@ def _text(grid: Grid, row: int, column: int) -> str:
     if grid.textures[row, column] in (Texture.EMPTY, Texture.COVERED):
         return ""
     cell = grid.at(row, column)
-    return narrow(cell) if isinstance(cell, str) else str(cell)
+    return cell.strip() if isinstance(cell, str) else str(cell)
