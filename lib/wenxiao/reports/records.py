@@ -1,0 +1,210 @@
+"""The shape of `results.json`: what a run records for people and programs that come after. Published as JSON Schema.
+
+Figures are decimal strings, exact where they end; a rate is a fraction (0.5363 is 53.63%). A figure that is not there is
+null with the kind of missing beside it. Nothing here says when or on which machine: the same input gives the same file.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA_VERSION: Literal[1] = 1
+
+DecimalText = Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$")]
+MissingKind = Literal[
+    "not_returned",
+    "not_provided",
+    "not_applicable",
+    "unverifiable",
+    "unscored",
+    "too_small",
+    "covered",
+    "unreadable",
+]
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class CellRecord(_Record):
+    """A cell: the file within the project's folder, the sheet, the address in A1 form."""
+
+    file: str
+    sheet: str
+    address: str
+
+
+class FigureRecord(_Record):
+    """A figure: its exact value or why there is none, and the text a reader sees."""
+
+    value: DecimalText | None
+    missing: MissingKind | None
+    text: str
+
+
+class InputRecord(FigureRecord):
+    """A figure that stands in a cell: what it is called, its unit, the cell, the cell's own content."""
+
+    label: str
+    unit: str
+    cell: CellRecord | None
+    raw: str
+
+
+class IntervalRecord(_Record):
+    """All values the printed digits of the inputs allow; null at an end that has no bound."""
+
+    low: DecimalText | None
+    high: DecimalText | None
+
+
+class MeasureRecord(FigureRecord):
+    """A figure with its derivation. `key` is stable and unique within an evaluation; `basis` names the denominator."""
+
+    key: str
+    label: str
+    subject: str
+    basis: str
+    unit: str
+    formula: str
+    inputs: tuple[InputRecord, ...]
+    standing: Literal["computed", "reported", "derived", "what_if"]
+    condition: str
+    interval: IntervalRecord | None
+
+
+class IndicatorRecord(_Record):
+    """A line of the scorecard: level 1 to 3, its path from the first level down, 分值, 得分, 得分率, 扣分, 扣分原因."""
+
+    name: str
+    level: int
+    path: tuple[str, ...]
+    weight: InputRecord
+    score: InputRecord
+    score_rate: FigureRecord
+    lost: FigureRecord
+    reason: str
+
+
+class ScorecardRecord(_Record):
+    """The scorecard, parents before children, with its exact total and what the sheet prints as total and grade."""
+
+    indicators: tuple[IndicatorRecord, ...]
+    weights: FigureRecord
+    total: FigureRecord
+    total_rate: FigureRecord
+    printed_total: InputRecord | None
+    printed_grade: str
+
+
+class PlaceRecord(_Record):
+    """A district in the ranking: rank is null where it has no score or takes no part."""
+
+    district: str
+    score: InputRecord
+    rank: DecimalText | None
+    tied: bool
+    grade: str | None
+    excluded: bool
+    note: str
+
+
+class RankingRecord(_Record):
+    """The ranking in administrative order; `ties` is the policy."""
+
+    ties: Literal["competition", "dense", "average", "consecutive"]
+    places: tuple[PlaceRecord, ...]
+    mean: FigureRecord
+
+
+class FindingRecord(_Record):
+    """A difference (核对差异): `about` names keys of measures."""
+
+    code: str
+    severity: Literal["error", "warning", "hint"]
+    subject: str
+    message: str
+    printed: str
+    recomputed: str
+    tolerance: str
+    cells: tuple[CellRecord, ...]
+    about: tuple[str, ...]
+    remedy: str
+
+
+class VerdictRecord(_Record):
+    """The result as a reader looks for it; `grade` follows the profile, `printed_grade` is the source's word."""
+
+    score: FigureRecord
+    grade: str | None
+    printed_grade: str
+    execution_rate: FigureRecord
+    execution_label: str
+    execution_basis: str
+
+
+class SubjectRecord(_Record):
+    """Whom the results are about: the project's folder and title, the year and kind of report as its head gives them.
+
+    `district` is one place of it, or '' for the whole.
+    """
+
+    project: str
+    title: str
+    year: str
+    kind: str
+    district: str
+
+
+class EvaluationRecord(_Record):
+    """What one evaluation says of its subject; a part that the sheets do not give is null or empty."""
+
+    subject: SubjectRecord
+    verdict: VerdictRecord
+    measures: tuple[MeasureRecord, ...]
+    scorecard: ScorecardRecord | None
+    ranking: RankingRecord | None
+    findings: tuple[FindingRecord, ...]
+
+
+class InputFileRecord(_Record):
+    """A file that was read: its project, its name in the project's folder, the SHA-256 of its bytes."""
+
+    project: str
+    file: str
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+
+
+class ProfileRecord(_Record):
+    """The rules of evaluation: name, title, source."""
+
+    name: str
+    title: str
+    source: str
+
+
+class RunRecord(_Record):
+    """What ran on what: notebook, parameters, rules, files, versions of the software."""
+
+    notebook: str
+    parameters: dict[str, Any]
+    profile: ProfileRecord
+    inputs: tuple[InputFileRecord, ...]
+    versions: dict[str, str]
+
+
+class Results(_Record):
+    """The results of a run. A run on one subject fills the parts here; one on several (portfolio) fills `members`."""
+
+    schema_version: Literal[1]
+    run: RunRecord
+    subject: SubjectRecord | None
+    verdict: VerdictRecord | None
+    measures: tuple[MeasureRecord, ...]
+    scorecard: ScorecardRecord | None
+    ranking: RankingRecord | None
+    findings: tuple[FindingRecord, ...]
+    members: tuple[EvaluationRecord, ...]
