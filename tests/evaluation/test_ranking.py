@@ -31,7 +31,9 @@ def test_tie_policies(ties: str, expected: list[Fraction]) -> None:
 def test_the_order_of_rows_changes_nothing(values: list[Fraction], random: object) -> None:
     """Permuting the rows leaves each score's rank alone."""
     shuffled = sorted(values)
-    assert sorted(zip(values, ranks(values), strict=True)) == sorted(zip(shuffled, ranks(shuffled), strict=True))
+    assert sorted(zip(values, ranks(values), strict=True)) == sorted(
+        zip(shuffled, ranks(shuffled), strict=True)
+    )
 
 
 @given(scores)

@@ -32,7 +32,10 @@ def test_children_hang_below_their_parents() -> None:
 
 def test_weights_off_a_hundred_are_found() -> None:
     """First-level weights that do not add up to 100 are an error that names their cells."""
-    table = made("scorecard", {"level1": ["决策", "产出", "效益"], "weight": ["20", "40", "30"], "score": ["1", "2", "3"]})
+    table = made(
+        "scorecard",
+        {"level1": ["决策", "产出", "效益"], "weight": ["20", "40", "30"], "score": ["1", "2", "3"]},
+    )
     found = next(f for f in evaluated(table).findings if f.code == "weights-total")
     assert (found.printed, found.recomputed) == ("90.00分", "100分")
     assert [cell.address for cell in found.cells] == ["B2", "B3", "B4"]
@@ -40,29 +43,41 @@ def test_weights_off_a_hundred_are_found() -> None:
 
 def test_a_score_above_its_weight_is_found() -> None:
     """No score exceeds its weight."""
-    assert "score-above-weight" in codes(evaluated(made("scorecard", {**LEVELS, "score": ["21", "20", "30", "30"]})))
+    assert "score-above-weight" in codes(
+        evaluated(made("scorecard", {**LEVELS, "score": ["21", "20", "30", "30"]}))
+    )
 
 
 def test_output_and_effect_below_sixty_is_found() -> None:
     """产出 and 效益 carry at least 60 points together."""
     table = made(
         "scorecard",
-        {"level1": ["决策", "过程", "产出", "效益"], "weight": ["30", "30", "20", "20"], "score": ["1", "1", "1", "1"]},
+        {
+            "level1": ["决策", "过程", "产出", "效益"],
+            "weight": ["30", "30", "20", "20"],
+            "score": ["1", "1", "1", "1"],
+        },
     )
     assert "output-effect-minimum" in codes(evaluated(table))
 
 
 def test_a_printed_rate_within_its_precision_passes() -> None:
     """85.3% for 25.6 ÷ 30 is right at its precision; 87.0% is not."""
-    right = made("scorecard", {**LEVELS, "score": ["20", "20", "25.6", "30"], "score_rate": ["1", "1", "0.853", "1"]})
-    wrong = made("scorecard", {**LEVELS, "score": ["20", "20", "25.6", "30"], "score_rate": ["1", "1", "0.870", "1"]})
+    right = made(
+        "scorecard", {**LEVELS, "score": ["20", "20", "25.6", "30"], "score_rate": ["1", "1", "0.853", "1"]}
+    )
+    wrong = made(
+        "scorecard", {**LEVELS, "score": ["20", "20", "25.6", "30"], "score_rate": ["1", "1", "0.870", "1"]}
+    )
     assert "score-rate-differs" not in codes(evaluated(right))
     assert "score-rate-differs" in codes(evaluated(wrong))
 
 
 def test_without_a_total_the_culprit_stays_open() -> None:
     """Where no total decides between score and rate, the finding says so."""
-    table = made("scorecard", {**LEVELS, "score": ["20", "20", "26", "30"], "score_rate": ["1", "1", "0.5", "1"]})
+    table = made(
+        "scorecard", {**LEVELS, "score": ["20", "20", "26", "30"], "score_rate": ["1", "1", "0.5", "1"]}
+    )
     found = next(f for f in evaluated(table).findings if f.code == "score-rate-differs")
     assert "不能判断" in found.message or "没有合计" in found.message
 

@@ -76,12 +76,13 @@ def funds_of(project: Project, profile: Profile, registry: Registry) -> Funds | 
         for stage in stages:
             if table.has(stage):
                 _collect(table, stage, registry, sources, printed, shared)
+    asked = {stage: {source for source, given in sources.items() if stage in given} for stage in stages}
     lines = tuple(
         _line(source, registry.source_group(source) or "", given, stages, profile)
         for source, given in sources.items()
     )
     groups = tuple(_group(name, lines, given, stages, profile) for name, given in shared.items())
-    return Funds(stages, lines, groups, _total(lines, groups, printed, stages, profile), printed, tables)
+    return Funds(stages, lines, groups, _total(lines, groups, printed, asked, profile), printed, tables)
 
 
 def _collect(
@@ -160,12 +161,12 @@ def _total(
     lines: tuple[FundsLine, ...],
     groups: tuple[FundsLine, ...],
     printed: Mapping[str, Given],
-    stages: tuple[str, ...],
+    asked: Mapping[str, set[str]],
     profile: Profile,
 ) -> FundsLine:
-    """The whole project: the sum of the parts where all are known, else the printed total where there is one."""
+    """The whole project: the sum of the parts where all are known that a table asks for, else the printed total where there is one."""
     amounts: dict[str, Measure] = {}
-    for stage in stages:
+    for stage, sources in asked.items():
         direct = [line.amounts[stage] for line in lines if line.amounts[stage].number is not None]
         whole = [
             group.amounts[stage]
@@ -174,7 +175,7 @@ def _total(
         ]
         covered = {line.source for line in lines if any(line.group == g.subject for g in whole)}
         open_ends = [
-            line for line in lines if line.amounts[stage].number is None and line.source not in covered
+            line for line in lines if line.source in sources - covered and line.amounts[stage].number is None
         ]
         parts = [measure.expression for measure in (*whole, *direct)]
         if parts and not open_ends:
@@ -209,9 +210,8 @@ def rates_of(subject: str, amounts: Mapping[str, Measure], profile: Profile) -> 
 def _rate(
     key: str, label: str, subject: str, amounts: Mapping[str, Measure], above: str, below: str
 ) -> Measure | None:
-    """One rate, or None where it is not the sheets' subject: 到位率 and 执行率 need one side, the others both."""
-    sides = (above in amounts) + (below in amounts)
-    if sides < (1 if key in ("execution_rate", "arrival_rate") else 2):
+    """One rate, or None; 执行率 and 到位率 are always asked for, the others only where both sides are a stage."""
+    if key not in ("execution_rate", "arrival_rate") and not (above in amounts and below in amounts):
         return None
     parts = [_side(subject, stage, amounts) for stage in (above, below)]
     basis = "÷".join(STAGES[stage].removesuffix("资金") for stage in (above, below))

@@ -64,7 +64,11 @@ def _ordered(claim: Claim, candidates: list[Reference]) -> list[Reference]:
 
 
 def _subject(claim: Claim) -> str:
-    return (claim.subject if claim.subject != WHOLE else "") + claim.item
+    """The claim's name: whose figure, then which; 专项债券资金 and 资金使用率 share the word 资金."""
+    if claim.subject == WHOLE:
+        return claim.item
+    shared = claim.subject.endswith("资金") and claim.item.startswith("资金")
+    return claim.subject.removesuffix("资金") + claim.item if shared else claim.subject + claim.item
 
 
 def _constraint(claim: Claim, reference: Reference) -> Constraint:
@@ -174,7 +178,7 @@ def _pooled_or_mean(evaluation: Evaluation) -> Iterator[Finding]:
                 f"同一数 {mean.text} 既称预算执行率（{same[0].place}），又称各县区平均（{mean.place}）："
                 "汇总口径与简单平均是两个数，报告未说明是哪一个。",
                 printed=mean.text,
-                recomputed=Missing.UNVERIFIABLE.label,
+                recomputed="汇总口径或简单平均",
                 cells=(same[0].cell, mean.cell),
                 remedy="请说明是汇总口径还是简单平均，并提供分县区预算和支出",
             )

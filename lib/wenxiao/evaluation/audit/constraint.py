@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from wenxiao.model import (
     CellRef,
+    Count,
     Expression,
     Given,
     Interval,
@@ -69,6 +70,10 @@ class Constraint:
         return _solve(self.computed, quantity.interval, cells) + _slack(figure)
 
 
+NOTHING = Interval(Fraction(1), Fraction(0))
+"""No value at all: a count does not change with what stands in one of its cells."""
+
+
 def _slack(quantity: Quantity) -> Interval:
     return Interval.exactly(0) if quantity.exact else Interval.around(0, quantity.places)
 
@@ -82,6 +87,8 @@ def _solve(node: Expression, target: Interval, cells: frozenset[CellRef]) -> Int
     match node:
         case Given():
             return target
+        case Count():
+            return NOTHING
         case Named(term=term):
             return _solve(term, target, cells)
         case Rounded(term=term, places=places):

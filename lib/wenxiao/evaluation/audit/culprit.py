@@ -100,8 +100,8 @@ def _verdict(constraint: Constraint, suspected: list[Suspect]) -> str:
     if not suspected:
         return "改动其中任何一个数都不能使各处相符，不能判断哪一个有误。"
     if len(suspected) > 1:
-        names = "、".join(s.figure.label for s in suspected[:4])
-        more = "等" if len(suspected) > 4 else ""
+        labels = list(dict.fromkeys(s.figure.label for s in suspected))
+        names, more = "、".join(labels[:4]), "等" if len(labels) > 4 else ""
         return f"{names}{more}都可能有误，仅凭现有数据不能判断。"
     suspect = suspected[0]
     if suspect.figure is constraint.printed:
