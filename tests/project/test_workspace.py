@@ -16,7 +16,7 @@ def unset(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def packaged(unset: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def packaged(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The package lies where no checkout is, as after an ordinary installation."""
     module = tmp_path / "site" / "wenxiao" / "project" / "workspace.py"
     monkeypatch.setattr(workspace, "__file__", str(module))
@@ -31,7 +31,7 @@ def test_variable_comes_first(workspace_root: Path, checkout: Path, monkeypatch:
 def test_variable_to_nowhere_is_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A WENXIAO_ROOT that is no folder is reported with its value, not passed over."""
     monkeypatch.setenv("WENXIAO_ROOT", str(tmp_path / "gone"))
-    with pytest.raises(ProjectError, match="WENXIAO_ROOT 所指的文件夹不存在.*gone"):
+    with pytest.raises(ProjectError, match=r"WENXIAO_ROOT 所指的文件夹不存在.*gone"):
         Workspace.find()
 
 
@@ -54,10 +54,10 @@ def test_checkout_comes_last(tmp_path: Path, checkout: Path) -> None:
     assert Workspace.find(tmp_path).root == checkout
 
 
-@pytest.mark.usefixtures("packaged")
+@pytest.mark.usefixtures("unset", "packaged")
 def test_nowhere_is_an_error(tmp_path: Path) -> None:
     """Without a workspace anywhere the message says what makes one and what to do."""
-    with pytest.raises(ProjectError, match="找不到工作区.*notebooks.*WENXIAO_ROOT"):
+    with pytest.raises(ProjectError, match=r"找不到工作区.*notebooks.*WENXIAO_ROOT"):
         Workspace.find(tmp_path)
 
 
@@ -68,10 +68,12 @@ def test_resolves_from_the_root(workspace_root: Path) -> None:
     assert here.resolve("data\\x") == workspace_root / "data" / "x"
 
 
-@pytest.mark.parametrize("path", ["/etc", "../other", "data/../../other", "C:\\data", "C:x", "\\\\host\\share"])
+@pytest.mark.parametrize(
+    "path", ["/etc", "../other", "data/../../other", "C:\\data", "C:x", "\\\\host\\share"]
+)
 def test_paths_stay_within(workspace_root: Path, path: str) -> None:
     """An absolute path, and one that climbs, are errors that show the path."""
-    with pytest.raises(ProjectError, match="路径不在工作区之内"):
+    with pytest.raises(ProjectError, match=r"路径不在工作区之内"):
         Workspace(workspace_root).resolve(path)
 
 
@@ -84,7 +86,9 @@ def test_projects_are_the_data_folders(workspace_root: Path) -> None:
     assert Workspace(workspace_root / "nowhere").projects == ()
 
 
-def test_paths_are_shown_from_the_root(workspace_root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_paths_are_shown_from_the_root(
+    workspace_root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """A path below the root is shown relative to it, another one whole."""
     here = Workspace(workspace_root)
     elsewhere = tmp_path_factory.mktemp("elsewhere")
