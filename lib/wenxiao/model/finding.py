@@ -32,7 +32,8 @@ class Finding:
     `code` is stable and listed in the documentation of checks; `subject` is what it concerns (产出得分率); `message` is a
     Chinese sentence a county clerk can act on; `printed` and `recomputed` are shown side by side, `tolerance` is what the
     printed precision allows; `cells` are all the cells it rests on; `about` names keys of measures, so that a report can
-    put the finding beside them; `remedy` says what to do.
+    put the finding beside them; `remedy` says what to do; `suspects` are the cells of the one figure that explains the
+    difference, where only one does.
     """
 
     code: str
@@ -45,6 +46,7 @@ class Finding:
     cells: tuple[CellRef, ...] = ()
     about: tuple[str, ...] = ()
     remedy: str = ""
+    suspects: tuple[CellRef, ...] = ()
 
 
 def by_severity(findings: list[Finding] | tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -14,9 +14,10 @@ from wenxiao.model.quantity import Quantity
 
 @dataclass(frozen=True, eq=False)
 class Suspect:
-    """One figure that, changed to `text`, would make everything agree."""
+    """One figure that, changed to `text`, would make everything agree; `cells` are all the places it is printed in."""
 
     figure: Given
+    cells: tuple[CellRef, ...]
     text: str
 
 
@@ -62,7 +63,7 @@ def suspects(
         touched = list(dict.fromkeys(c for spot in spots for c in touching[spot]))
         room = common_room(touched, spots)
         if room is not None and figure.quantity is not None:
-            found.append(Suspect(figure, _value_in(room, figure.quantity)))
+            found.append(Suspect(figure, tuple(sorted(spots)), _value_in(room, figure.quantity)))
     return found
 
 
@@ -93,6 +94,7 @@ def _finding(group: list[Constraint], suspected: list[Suspect]) -> Finding:
         cells=tuple(dict.fromkeys(cell for c in group for cell in c.cells)),
         about=tuple(dict.fromkeys(key for c in group for key in c.about)),
         remedy=first.remedy,
+        suspects=suspected[0].cells if len(suspected) == 1 else (),
     )
 
 
