@@ -1,6 +1,7 @@
 """What leaves the house: the page of a notebook, its results as data, the index of all runs."""
 
 from wenxiao.reports.exporter import exporter, to_html
+from wenxiao.reports.index import write_index
 from wenxiao.reports.results import (
     ResultsOutput,
     json_text,
@@ -18,5 +19,6 @@ __all__ = [
     "results",
     "results_schema",
     "to_html",
+    "write_index",
     "write_json",
 ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -50,7 +51,7 @@ class ReportPreprocessor(Preprocessor):
     """Makes a notebook what the template lays out.
 
     Outputs become inert HTML, at most one each; streams, widgets and the results are left out. A text cell explains the
-    method of the code cell after it: it follows that cell's outputs as a note, and goes where that cell shows nothing.
+    method of the code cell after it: it becomes a note to what that cell shows, and goes where that cell shows nothing.
     The template finds the title, the headings, the stylesheet and the failure, if there is one, in `resources`.
     """
 
@@ -127,7 +128,10 @@ _DEEPEST = 3
 
 
 def _arranged(cells: list[NotebookNode], page: _Page) -> Iterator[NotebookNode]:
-    """The cells in reading order: what a code cell shows, then the notes that stood before it."""
+    """The cells in reading order: a text cell stands below the heading that the code cell after it shows.
+
+    Text above the title introduces the notebook, not the report, and is left out.
+    """
     notes: list[NotebookNode] = []
     number = 0
     for cell in _unmarked(cells):
@@ -135,13 +139,34 @@ def _arranged(cells: list[NotebookNode], page: _Page) -> Iterator[NotebookNode]:
             notes.append(cell)
         elif cell.cell_type == "code":
             number += 1
+            untitled = not page.title
             cell.outputs = list(_outputs(cell.outputs, page))
             if any(output.output_type == "error" for output in cell.outputs):
                 page.failure = number
-            yield cell
-            yield from notes if cell.outputs else ()
+            introduced = untitled and bool(page.title)
+            yield from _with_notes(cell, [] if introduced else notes)
             notes = []
     yield from notes
+
+
+def _with_notes(cell: NotebookNode, notes: list[NotebookNode]) -> Iterator[NotebookNode]:
+    """A code cell with the notes on it: below the heading it opens with, else below all it shows; none if nothing."""
+    if not cell.outputs:
+        yield cell
+        return
+    heads = 1 if len(cell.outputs) > 1 and _is_heading(cell.outputs[0]) else len(cell.outputs)
+    rest = copy(cell)
+    rest["source"], rest["outputs"] = "", cell.outputs[heads:]
+    cell.outputs = cell.outputs[:heads]
+    yield cell
+    yield from notes
+    yield rest
+
+
+def _is_heading(output: NotebookNode) -> bool:
+    """Whether an output is a heading and nothing else."""
+    html = output.get("data", {}).get("text/html", "")
+    return bool(_HEADING.search(html)) and not _TAG.sub("", _HEADING.sub("", html)).strip()
 
 
 def _unmarked(cells: list[NotebookNode]) -> Iterator[NotebookNode]:
@@ -156,6 +181,7 @@ def _shown(cell: NotebookNode, metadata: NotebookNode) -> bool:
         return bool(cell.metadata["note"].strip())
     if cell.cell_type != "code":
         return False
+    cell.metadata = copy(cell.metadata)
     cell.metadata["folded_code"] = bool(cell.source.strip()) and (
         bool(metadata.get("wenxiao", {}).get("show_code")) or "show-code" in cell.metadata.get("tags", ())
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from fractions import Fraction
 
@@ -34,6 +35,7 @@ from wenxiao.reports.records import (
     VerdictRecord,
 )
 
+_YEAR = re.compile(r"\d{4}")
 _MISSING: dict[Missing, MissingKind] = {
     Missing.NOT_RETURNED: "not_returned",
     Missing.NOT_PROVIDED: "not_provided",
@@ -98,7 +100,8 @@ def _subject(evaluation: Evaluation, district: str) -> SubjectRecord:
     return SubjectRecord(
         project=project.name,
         title=project.title,
-        year=project.fact("year").text,
+        place=project.fact("place").text,
+        year=match[0] if (match := _YEAR.search(project.fact("year").text.replace(",", ""))) else "",
         kind=project.fact("report_kind").text,
         district=district,
     )

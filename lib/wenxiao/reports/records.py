@@ -147,13 +147,14 @@ class VerdictRecord(_Record):
 
 
 class SubjectRecord(_Record):
-    """Whom the results are about: the project's folder and title, the year and kind of report as its head gives them.
+    """Whom the results are about: the project's folder and title; place, year and kind of report as its head gives them.
 
     `district` is one place of it, or '' for the whole.
     """
 
     project: str
     title: str
+    place: str
     year: str
     kind: str
     district: str
