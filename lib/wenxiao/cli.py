@@ -49,7 +49,7 @@ def run(parameters: tuple[str, ...], jobs: int | None, output: Path | None, trac
         workspace = Workspace.find()
         runs = plan(workspace, parameters, output)
     except WenxiaoError as error:
-        aside.print(complaint(error, "参数有误，没有执行任何报告："))
+        aside.print(complaint(error, "参数有误，没有执行任何报告："), end="", soft_wrap=True)
         sys.exit(NOTHING_RAN)
     outcomes = []
     with closing(LocalPool(min(jobs or cores(), len(runs))).execute(runs)) as events:
@@ -65,7 +65,7 @@ def run(parameters: tuple[str, ...], jobs: int | None, output: Path | None, trac
 
     outcomes.sort(key=lambda outcome: runs.index(outcome.run))
     screen.print(summary(outcomes, here))
-    aside.print(failures(outcomes, here, traceback=traceback), end="")
+    aside.print(failures(outcomes, here, traceback=traceback), end="", soft_wrap=True)
     screen.print(f"目录：{shown(write_index(output or workspace.outputs), here)}")
     if any(outcome.failure for outcome in outcomes):
         sys.exit(SOME_FAILED)

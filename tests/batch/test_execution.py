@@ -79,12 +79,11 @@ def test_the_kernel_works_at_the_root(batch: Batch) -> None:
 
 
 def test_results_are_readable(batch: Batch) -> None:
-    """results.json holds what the notebook recorded, in UTF-8, sorted and indented; the outcome carries it."""
+    """results.json holds what the notebook recorded, in UTF-8; the outcome carries it."""
     outcome = batch.outcomes["ok/one"]
     text = (outcome.run.folder / "results.json").read_text(encoding="utf-8")
     assert json.loads(text) == outcome.results
-    assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-    assert "朝阳区" in text
+    assert '"place": "朝阳区"' in text
 
 
 def test_parameters_are_readable(batch: Batch) -> None:

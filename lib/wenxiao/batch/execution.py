@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import logging
 import os
 import platform
@@ -68,15 +67,15 @@ def _attempt(run: Run, report: Callable[[Progress], None], start: float) -> Mapp
 
 
 def _produce(run: Run, folder: Path, report: Callable[[Progress], None], start: float) -> Mapping[str, Any]:
-    from wenxiao.reports import lift_results, to_html  # noqa: PLC0415 - heavy, and only needed here
+    from wenxiao.reports import lift_results, to_html, write_json  # noqa: PLC0415 - heavy, and only needed here
 
     path = folder / NOTEBOOK
     notebook = cleaned(_executed(run, path, report))
     nbformat.write(notebook, path)  # type: ignore[no-untyped-call]
     results: Mapping[str, Any] = lift_results(notebook)
-    _write_json(folder / RESULTS, results)
+    write_json(results, folder / RESULTS)
     (folder / PAGE).write_text(to_html(notebook), encoding="utf-8", newline="\n")
-    _write_json(folder / MANIFEST, _manifest(run, time.perf_counter() - start))
+    write_json(_manifest(run, time.perf_counter() - start), folder / MANIFEST)
     return results
 
 
@@ -143,11 +142,6 @@ def _manifest(run: Run, seconds: float) -> dict[str, Any]:
             **{name: metadata.version(name) for name in _PACKAGES},
         },
     }
-
-
-def _write_json(path: Path, value: Mapping[str, Any]) -> None:
-    text = json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True, allow_nan=False)
-    path.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
 def _of_cell(run: Run, error: PapermillExecutionError) -> Failure:

@@ -22,6 +22,7 @@ from rich.text import Text
 from wenxiao.batch.run import Outcome, Run
 from wenxiao.batch.run import Progress as AtCell
 from wenxiao.model.errors import WenxiaoError
+from wenxiao.model.missing import Missing
 
 _PLAIN_WIDTH = 200  # a file or a pipe has no width of its own, and a table in it should not be folded
 
@@ -77,7 +78,7 @@ def _log(events: Iterable[AtCell | Outcome], total: int, screen: Console) -> Ite
 
 def complaint(error: WenxiaoError, heading: str) -> Text:
     """All problems of an error, a line each."""
-    text = Text(heading + "\n", style="bold red", end="")
+    text = Text(heading + "\n", style="bold red")
     for problem in error.problems:
         text.append(f"  {problem}\n", style="not bold red")
     return text
@@ -121,8 +122,15 @@ def summary(outcomes: Sequence[Outcome], here: Path) -> Table:
 
 
 def _headline(results: Mapping[str, Any]) -> tuple[str, str, str, str]:
-    """Score, grade, execution rate and the number of findings."""
-    return ("", "", "", str(len(results.get("findings", ()))))
+    """Score, grade, execution rate and findings, as `results.json` words them; a run on several projects has no score."""
+    findings = [finding for part in (results, *results["members"]) for finding in part["findings"]]
+    errors = sum(finding["severity"] == "error" for finding in findings)
+    counted = f"{len(findings)}（错误 {errors}）" if errors else str(len(findings))
+    verdict = results["verdict"]
+    if verdict is None:
+        return "", "", "", counted
+    grade = verdict["grade"] or Missing.NOT_PROVIDED.label
+    return verdict["score"]["text"], grade, verdict["execution_rate"]["text"], counted
 
 
 def shown(path: Path, here: Path) -> str:

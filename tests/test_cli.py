@@ -1,0 +1,208 @@
+"""The command: what it prints where, and what its exit status says."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Generator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from wenxiao import __version__, batch, reports
+from wenxiao.batch import Failure, Outcome, Progress, Run
+from wenxiao.cli import main
+
+COMMAND = (sys.executable, "-c", "from wenxiao.cli import main; main()")
+RESULTS = {
+    "verdict": {
+        "score": {"text": "74.32"},
+        "grade": "中",
+        "execution_rate": {"text": "53.63%"},
+    },
+    "findings": [{"severity": "error"}, {"severity": "hint"}],
+    "members": [],
+}
+
+
+class Rehearsal:
+    """An executor that executes nothing: runs called `bad` fail, one called `interrupted` is interrupted."""
+
+    def __init__(self, jobs: int) -> None:
+        self.jobs = jobs
+
+    def execute(self, runs: Sequence[Run]) -> Generator[Progress | Outcome, None, None]:
+        """A progress and an outcome a run, the last first."""
+        for run in reversed(runs):
+            yield Progress(run, 1, 2)
+            if run.name == "interrupted":
+                raise KeyboardInterrupt
+            if run.name == "bad":
+                failure = Failure(
+                    run.notebook, run.name, "SheetError", ("不是数字", "是空的"), 3, "x = 1", "deep"
+                )
+                yield Outcome(run, 1.5, failure=failure)
+            else:
+                yield Outcome(run, 2.25, RESULTS if run.name == "good" else {**RESULTS, "verdict": None})
+
+
+@pytest.fixture
+def indexed(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Where an index was written; executors are rehearsals."""
+    folders: list[Path] = []
+
+    def write_index(outputs: Path) -> Path:
+        folders.append(outputs)
+        return outputs / "index.html"
+
+    monkeypatch.setattr(batch, "LocalPool", Rehearsal)
+    monkeypatch.setattr(reports, "write_index", write_index)
+    return folders
+
+
+@pytest.fixture
+def call(workspace_root: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Calls the command in a workspace of one own notebook, with runs of the names given."""
+    (workspace_root / "notebooks" / "own.ipynb").write_text('{"cells": []}', encoding="utf-8")
+    (workspace_root / "parameters" / "own").mkdir()
+    monkeypatch.chdir(workspace_root)
+
+    def called(*arguments: str, runs: Sequence[str] = (), **environment: Any) -> Result:
+        for name in runs:
+            (workspace_root / "parameters" / "own" / f"{name}.yaml").touch()
+        return CliRunner(env=environment).invoke(main, arguments)
+
+    return called
+
+
+def test_version_and_help() -> None:
+    """The version is the package's; help is Chinese and names every option."""
+    assert CliRunner().invoke(main, ["--version"]).output == f"wenxiao, version {__version__}\n"
+    text = CliRunner().invoke(main, ["run", "-h"]).output
+    assert "执行参数文件，生成报告。" in text
+    assert all(option in text for option in ("--jobs", "--output", "--traceback", "退出码"))
+
+
+def test_help_loads_nothing_heavy() -> None:
+    """Help does not wait for what only runs need."""
+    heavy = ["pandas", "matplotlib", "papermill", "nbconvert", "pydantic", "yaml", "rich", "wenxiao.project"]
+    code = (
+        "import sys; from click.testing import CliRunner; from wenxiao.cli import main;"
+        "assert CliRunner().invoke(main, ['run', '--help']).exit_code == 0;"
+        f"print([name for name in {heavy!r} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_all_good(call: Callable[..., Result], indexed: list[Path], workspace_root: Path) -> None:
+    """Status 0: a line a run in the order planned, with score, grade, rate, findings, seconds and page; the index."""
+    result = call("run", runs=["good", "several"])
+    assert result.exit_code == 0
+    header, good, several, index = (line.split() for line in result.stdout.splitlines())
+    assert header == ["报告", "得分", "等级", "执行率", "核对差异", "秒", "文件"]
+    page = str(Path("outputs") / "own" / "good" / "report.html")
+    assert good == ["own/good", "74.32", "中", "53.63%", "2（错误", "1）", "2.2", page]
+    assert several[:3] == ["own/several", "2（错误", "1）"]
+    assert index == [f"目录：{Path('outputs') / 'index.html'}"]
+    assert indexed == [workspace_root / "outputs"]
+
+
+def test_progress_goes_aside_and_plainly(call: Callable[..., Result], indexed: list[Path]) -> None:
+    """Where there is no terminal each run that ends is one plain line, on standard error."""
+    result = call("run", runs=["bad", "good"])
+    assert result.stderr.splitlines()[:2] == ["[1/2] 完成 own/good 2.2 秒", "[2/2] 失败 own/bad 1.5 秒"]
+    assert "\x1b" not in result.output
+    assert indexed
+
+
+def test_some_failed(call: Callable[..., Result], indexed: list[Path], workspace_root: Path) -> None:
+    """Status 1: the failed run is named with its cell, its problems and its notebook; the others are indexed."""
+    kept = workspace_root / "outputs" / "own" / "bad.failed.ipynb"
+    kept.parent.mkdir()
+    kept.touch()
+    result = call("run", runs=["bad", "good"])
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[2:] == [
+        "own/bad 失败：第 3 个代码单元（x = 1）",
+        "  不是数字",
+        "  是空的",
+        f"  出错的笔记本：{kept.relative_to(workspace_root)}",
+    ]
+    assert result.stdout.splitlines()[1].split() == ["own/bad", "失败", "1.5"]
+    assert len(indexed) == 1
+
+
+def test_tracebacks_on_request_only(call: Callable[..., Result], indexed: list[Path]) -> None:
+    """A traceback is shown to whoever asks for it."""
+    assert "deep" not in call("run", runs=["bad"]).output
+    assert "deep" in call("run", "--traceback", runs=["bad"]).output
+    assert indexed
+
+
+def test_bad_parameters_run_nothing(
+    call: Callable[..., Result], indexed: list[Path], workspace_root: Path
+) -> None:
+    """Status 2: every problem is listed, nothing runs, nothing is written."""
+    (workspace_root / "parameters" / "own" / "x.yaml").write_text("a: 1\nb: 2\n", encoding="utf-8")
+    result = call("run", runs=["good"])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert [line.partition("。")[0] for line in result.stderr.splitlines()] == [
+        "参数有误，没有执行任何报告：",
+        "  parameters/own/x.yaml：没有 a 这个参数",
+        "  parameters/own/x.yaml：没有 b 这个参数",
+    ]
+    assert indexed == []
+    assert list((workspace_root / "outputs").iterdir()) == []
+
+
+def test_bad_usage_is_status_2(call: Callable[..., Result]) -> None:
+    """An unknown option and a number of jobs below 1 are errors of usage."""
+    assert call("run", "--no-such").exit_code == 2
+    assert call("run", "--jobs", "0").exit_code == 2
+
+
+def test_interrupted(call: Callable[..., Result], indexed: list[Path]) -> None:
+    """Status 130: what is done is counted."""
+    result = call("run", runs=["good", "interrupted", "zz"])
+    assert result.exit_code == 130
+    assert "已中断：完成 1 份，未完成 2 份" in result.stderr
+    assert indexed == []
+
+
+def test_output_elsewhere(call: Callable[..., Result], indexed: list[Path], workspace_root: Path) -> None:
+    """Reports and index go to the folder named, taken from the working directory."""
+    result = call("run", "--output", "other", runs=["good"])
+    assert str(Path("other") / "own" / "good" / "report.html") in result.stdout
+    assert [folder.absolute() for folder in indexed] == [workspace_root / "other"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is no signal there")
+def test_ctrl_c_stops_the_kernels(tmp_path: Path, checkout: Path) -> None:
+    """Ctrl-C in the middle of a report ends with 130 within seconds; no process and no file of it stays."""
+    notebook = tmp_path / "notebooks" / "sleeping.ipynb"
+    notebook.parent.mkdir()
+    shutil.copy(checkout / "tests" / "fixtures" / "notebooks" / notebook.name, notebook)
+    file = tmp_path / "parameters" / "sleeping" / "one.yaml"
+    file.parent.mkdir(parents=True)
+    file.touch()
+    environment = {**os.environ, "WENXIAO_ROOT": str(tmp_path)}
+    process = subprocess.Popen(
+        [*COMMAND, "run"], env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    marker, deadline = tmp_path / "kernel.pid", time.monotonic() + 60
+    while not (marker.exists() and marker.read_text(encoding="utf-8")):
+        assert process.poll() is None
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert errors.splitlines() == ["已中断：完成 0 份，未完成 1 份。已完成的报告保留。"]
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(marker.read_text(encoding="utf-8")), 0)
+    assert list((tmp_path / "outputs" / "sleeping").iterdir()) == []
