@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
+from rich.console import Console, Group
+from rich.live import Live
+from rich.markup import escape
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -35,38 +38,43 @@ def console(*, stderr: bool = False) -> Console:
     )
 
 
-def watch(events: Iterable[AtCell | Outcome], runs: Sequence[Run], screen: Console) -> Iterable[Outcome]:
+def watch(
+    events: Iterable[AtCell | Outcome], runs: Sequence[Run], screen: Console
+) -> Generator[Outcome, None, None]:
     """The outcomes among `events` as they come, while `screen` shows how far the runs are."""
     if not screen.is_terminal:
         yield from _log(events, len(runs), screen)
         return
-    columns = (
-        TextColumn("{task.description}", markup=False),
-        BarColumn(bar_width=24),
+    lines = Progress(TextColumn("{task.description}"), TextColumn("{task.fields[cell]}"), TimeElapsedColumn())
+    overall = Progress(
+        TextColumn("全部"),
+        BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("{task.fields[what]}", markup=False),
-        TimeElapsedColumn(),
+        TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=screen, transient=True) as bars:
-        overall = bars.add_task("全部", total=len(runs), what="份报告")
-        lines: dict[str, TaskID] = {}
+    everything = overall.add_task("", total=len(runs), rate="")
+    at_work: dict[str, TaskID] = {}
+    start, done = time.monotonic(), 0
+    with Live(Group(lines, overall), console=screen, transient=True):
         for event in events:
+            key = event.run.key
             if isinstance(event, AtCell):
-                key = event.run.key
-                if key not in lines:
-                    lines[key] = bars.add_task(key, total=event.cells, what="单元")
-                bars.update(lines[key], completed=event.cell)
+                if key not in at_work:
+                    at_work[key] = lines.add_task(escape(key), total=None, cell="")
+                lines.update(at_work[key], cell=f"单元 {event.cell}/{event.cells}")
                 continue
-            if event.run.key in lines:
-                bars.remove_task(lines.pop(event.run.key))
-            bars.advance(overall)
+            if key in at_work:
+                lines.remove_task(at_work.pop(key))
+            done += 1
+            a_minute = 60 * done / (time.monotonic() - start)
+            overall.update(everything, completed=done, rate=f"每分钟 {a_minute:.0f} 份")
             if event.failure:
-                screen.print(Text(f"失败 {event.run.key}", style="red"))
+                screen.print(Text(f"失败 {key}", style="red"))
             yield event
 
 
-def _log(events: Iterable[AtCell | Outcome], total: int, screen: Console) -> Iterable[Outcome]:
+def _log(events: Iterable[AtCell | Outcome], total: int, screen: Console) -> Generator[Outcome, None, None]:
     done = 0
     for event in events:
         if isinstance(event, Outcome):
@@ -109,7 +117,7 @@ def summary(outcomes: Sequence[Outcome], here: Path) -> Table:
     table.add_column("报告", no_wrap=True)
     for title in ("得分", "等级", "执行率", "核对差异", "秒"):
         table.add_column(title, justify="right", no_wrap=True)
-    table.add_column("文件", no_wrap=True, overflow="fold")
+    table.add_column("文件", overflow="fold")
     for outcome in outcomes:
         if outcome.failure or outcome.results is None:
             cells: list[str | Text] = [Text("失败", style="red"), "", "", ""]

@@ -1,0 +1,71 @@
+"""What a terminal shows, and what a file or a pipe gets instead."""
+
+import io
+from contextlib import closing
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from wenxiao.batch import Failure, Outcome, Progress, Run
+from wenxiao.batch.terminal import complaint, failures, summary, watch
+from wenxiao.model import ParameterError, Problem
+
+ROOT = Path("/w")
+GOOD, BAD = (Run("report", name, {}, ROOT, ROOT / "outputs") for name in ("[good]", "bad"))
+EVENTS = (
+    Progress(GOOD, 1, 3),
+    Progress(BAD, 2, 7),
+    Outcome(GOOD, 1.0, {"verdict": None, "findings": [], "members": []}),
+    Outcome(BAD, 2.0, failure=Failure("report", "bad", "ValueError", ("[not] markup",))),
+)
+
+
+def screen(width: int = 100) -> Console:
+    """A terminal of that many columns that writes into memory."""
+    return Console(file=io.StringIO(), force_terminal=True, width=width, color_system="standard", _environ={})
+
+
+def written(console: Console) -> str:
+    """What was written on a screen in memory, without its colours."""
+    assert isinstance(console.file, io.StringIO)
+    return Text.from_ansi(console.file.getvalue()).plain
+
+
+def test_a_line_a_run_while_it_works() -> None:
+    """A terminal shows name, cell and seconds of each run at work, a bar with rate, and failures as they come."""
+    terminal = screen()
+    outcomes = [outcome.run for outcome in watch(EVENTS, (GOOD, BAD), terminal)]
+    text = written(terminal)
+    assert outcomes == [GOOD, BAD]
+    assert "失败 report/bad" in text
+    assert "2/2 每分钟" in text
+
+
+def test_what_is_shown_at_work() -> None:
+    """The lines name the run as it is, brackets too, and the cell it has come to."""
+    terminal = screen()
+    with closing(watch(EVENTS, (GOOD, BAD), terminal)) as outcomes:
+        next(outcomes)
+    assert "report/bad 单元 2/7" in written(terminal)
+
+
+def test_the_table_fits_and_names_everything() -> None:
+    """A run on several projects has findings and no score; a failed one says so; nothing is taken for markup."""
+    terminal = screen(60)
+    terminal.print(summary([EVENTS[2], EVENTS[3]], ROOT))
+    lines = written(terminal).splitlines()
+    assert lines[0].split() == ["报告", "得分", "等级", "执行率", "核对差异", "秒", "文件"]
+    assert lines[1].split()[:3] == ["report/[good]", "0", "1.0"]
+    assert any(line.split() == ["report/bad", "失败", "2.0"] for line in lines)
+
+
+def test_failures_are_not_markup() -> None:
+    """A message is shown as it was written."""
+    assert failures([EVENTS[3]], ROOT).plain == "report/bad 失败\n  [not] markup\n"
+
+
+def test_all_problems_are_listed() -> None:
+    """An error about parameters is a heading and a line a problem."""
+    error = ParameterError([Problem("甲", file="a.yaml"), Problem("乙")])
+    assert complaint(error, "有误：").plain == "有误：\n  a.yaml：甲。\n  乙。\n"
