@@ -20,7 +20,8 @@ from wenxiao.sheets.grid import Cell, Grid, Texture
 from wenxiao.sheets.heading import Heading
 from wenxiao.sheets.recognition import View
 from wenxiao.sheets.roles import Roles, roles_of
-from wenxiao.sheets.wording import ALL_DONE, MARKS, compact, narrow
+from wenxiao.sheets.totals import of_which_is_data
+from wenxiao.sheets.wording import ALL_DONE, MARKS, compact, name_of, narrow
 
 if TYPE_CHECKING:
     from wenxiao.fields import Field
@@ -56,6 +57,7 @@ class Assembly:
         lines, headings = self.view.lines, self.view.headings
         cells = {heading.position: self._cells(heading.position) for heading in headings}
         textures = {heading.position: self._textures(heading.position) for heading in headings}
+        self._reaching_in(cells, textures)
         roles = roles_of(self.grid, self.view, cells, textures)
         self._grades(roles, cells, textures)
         row_units = self._row_units(cells)
@@ -66,7 +68,7 @@ class Assembly:
         columns = self._completed(columns)
         segment = self.view.segment
         rows = segment.rows
-        return Table(
+        table = Table(
             kind=self.view.kind.key,
             title=self.around.title,
             origin=Origin(
@@ -82,6 +84,10 @@ class Assembly:
             header=(segment.header[0] + 1, segment.header[1] + 1),
             transposed=self.view.transposed,
         )
+        of_which = [record for record in table.records(Role.OF_WHICH) if of_which_is_data(table, record)]
+        if of_which:
+            roles.codes[of_which] = Role.DATA
+        return table
 
     # --- cells -------------------------------------------------------------------------------------------------
 
@@ -115,6 +121,17 @@ class Assembly:
         line = self.view.lines[record]
         row, column = (position, line) if self.view.transposed else (line, position)
         return CellRef(self.around.file, self.grid.name, row + 1, column + 1)
+
+    def _reaching_in(self, cells: dict[int, list[Cell]], textures: dict[int, NDArray[np.int8]]) -> None:
+        """Takes the name of a row from a merged cell that begins to the left of the table, as 总分 below 绩效指标 does."""
+        segment = self.view.segment
+        if segment.side is None or self.view.transposed or segment.left not in cells:
+            return
+        for record, line in enumerate(self.view.lines):
+            merge = self.grid.cover.get((line, segment.left))
+            if merge is not None and merge.left < segment.left and merge.top == line:
+                cells[segment.left][record] = self.grid.at(merge.top, merge.left)
+                textures[segment.left][record] = self.grid.textures[merge.top, merge.left]
 
     # --- records -----------------------------------------------------------------------------------------------
 
@@ -296,6 +313,7 @@ class Assembly:
     ) -> Column:
         missing = np.zeros(len(cells), np.int8)
         texts: list[str | None] = []
+        named = self._names(of)
         for record, (cell, texture) in enumerate(zip(cells, textures.tolist(), strict=True)):
             text: str | None = None
             if texture == Texture.COVERED:
@@ -304,6 +322,7 @@ class Assembly:
                 missing[record] = MARKS.get(narrow(str(cell)), Missing.NOT_PROVIDED)
             else:
                 text = _date_text(cell) if dated else text_of(cell)
+                text = name_of(text, numbered=self.view.kind.totals) if named else text
             texts.append(text)
         return Column(
             key=None if of is None else of.key,
@@ -314,6 +333,12 @@ class Assembly:
             missing=missing,
             spans=spans,
         )
+
+    def _names(self, of: Field | None) -> bool:
+        """Whether a column names the rows, so that blanks within the names, codes and numbers before them are dropped."""
+        if of is not None:
+            return of.key in self.view.kind.names
+        return self.view.kind.key == "other"
 
     def _years(self, heading: Heading, of: Field | None, cells: Sequence[Cell], textures: NDArray[np.int8]) -> Column:
         column = self._words(heading, of, cells, textures, {}, dated=False)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import numpy as np
+
 from wenxiao.model import Unit, unit_named
 from wenxiao.sheets.grid import Grid, Texture
 from wenxiao.sheets.layout import Segment
@@ -46,13 +48,15 @@ class _Level:
 def headings_of(grid: Grid, segment: Segment) -> tuple[Heading, ...]:
     """The headings of the columns of a table, left to right; columns without a header and without a value are left out."""
     rows = [row for row in segment.header_rows if row not in segment.numbering]
-    held = grid.textures[list(segment.body), segment.left : segment.right + 1] != Texture.EMPTY
-    used = held.any(axis=0) if len(segment.body) else [False] * (segment.right - segment.left + 1)
+    blank = (Texture.EMPTY, Texture.COVERED)
+    textures = grid.textures[:, segment.left : segment.right + 1]
+    used = (~np.isin(textures[list(segment.body)], blank)).any(axis=0)
+    named = (~np.isin(textures[rows], blank)).any(axis=0)
     headings = []
     for column in range(segment.left, segment.right + 1):
-        levels = [level for row in rows if (level := _level(grid, segment, rows, row, column)) is not None]
-        if not levels and not used[column - segment.left]:
+        if not named[column - segment.left] and not used[column - segment.left]:
             continue
+        levels = [level for row in rows if (level := _level(grid, segment, rows, row, column)) is not None]
         headings.append(_heading(column, levels))
     return tuple(headings)
 

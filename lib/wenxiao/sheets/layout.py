@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wenxiao.sheets.grid import Grid, Texture
+from wenxiao.sheets.vocabulary import Vocabulary
 from wenxiao.sheets.wording import compact, is_caption, is_latin, is_meta, is_note, is_numbering, is_section
-
-Known = Callable[[str], bool]
-"""Whether the registry knows a header by this text."""
 
 MOST_HEADER_ROWS = 6
 
@@ -33,7 +30,8 @@ class Line(IntEnum):
 class Segment:
     """One table within a sheet: 0-based rows and columns, both ends included.
 
-    `header` is empty (first > last) where the table has none; `numbering` are header rows that only number the columns.
+    `header` is empty (first > last) where the table has none; `numbering` are header rows that only number the columns;
+    `side` is the cell to the left that names the whole block (绩效指标 beside its rows).
     """
 
     left: int
@@ -43,7 +41,7 @@ class Segment:
     titles: tuple[int, ...] = ()
     notes: tuple[int, ...] = ()
     numbering: tuple[int, ...] = ()
-    columns: tuple[int, ...] = field(default=())
+    side: tuple[int, int] | None = None
 
     @property
     def header_rows(self) -> range:
@@ -56,7 +54,7 @@ class Segment:
         return tuple(sorted({*self.titles, *self.header_rows, *self.body, *self.notes}))
 
 
-def segments_of(grid: Grid, known: Known) -> tuple[Segment, ...]:
+def segments_of(grid: Grid, known: Vocabulary) -> tuple[Segment, ...]:
     """The tables of a sheet, by row, then by column."""
     if grid.height == 0 or grid.width == 0:
         return ()
@@ -67,7 +65,7 @@ def segments_of(grid: Grid, known: Known) -> tuple[Segment, ...]:
     return tuple(sorted(found, key=lambda one: (one.rows[0] if one.rows else 0, one.left)))
 
 
-def _blocks(grid: Grid, known: Known) -> list[tuple[int, int]]:
+def _blocks(grid: Grid, known: Vocabulary) -> list[tuple[int, int]]:
     """The columns cut where an empty column parts tables that are out of step with each other."""
     parts = _parts(grid, range(grid.height), 0, grid.width - 1)
     if len(parts) == 1:
@@ -96,7 +94,7 @@ def _parts(grid: Grid, rows: range | tuple[int, ...], left: int, right: int) -> 
     return parts
 
 
-def _out_of_step(grid: Grid, first: tuple[int, int], second: tuple[int, int], known: Known) -> bool:
+def _out_of_step(grid: Grid, first: tuple[int, int], second: tuple[int, int], known: Vocabulary) -> bool:
     """Whether both runs of columns hold tables of their own whose headers stand in different rows."""
     tables = [_Stack(grid, *columns, known).segments() for columns in (first, second)]
     if not all(
@@ -118,7 +116,7 @@ def _stands_alone(grid: Grid, segment: Segment) -> bool:
     return bool(words[:2].any()) and (bool(figures[1:].any()) or int(words.sum()) >= 2)
 
 
-def _side_by_side(grid: Grid, segment: Segment, known: Known) -> list[Segment]:
+def _side_by_side(grid: Grid, segment: Segment, known: Vocabulary) -> list[Segment]:
     """The tables that share the rows of one segment, each with the titles above its own columns."""
     cuts = _repeats(grid, segment) or _own_titles(grid, segment, known)
     if not cuts:
@@ -164,7 +162,7 @@ def _repeats(grid: Grid, segment: Segment) -> list[int]:
     return []
 
 
-def _own_titles(grid: Grid, segment: Segment, known: Known) -> list[int]:
+def _own_titles(grid: Grid, segment: Segment, known: Vocabulary) -> list[int]:
     """The columns after an empty one from which on a table has a title of its own above a header of its own."""
     rows = (*segment.header_rows, *segment.body)
     parts = _parts(grid, rows, segment.left, segment.right)
@@ -189,7 +187,7 @@ def _own_titles(grid: Grid, segment: Segment, known: Known) -> list[int]:
 class _Stack:
     """The tables that stand one above the other within one block of columns."""
 
-    def __init__(self, grid: Grid, left: int, right: int, known: Known) -> None:
+    def __init__(self, grid: Grid, left: int, right: int, known: Vocabulary) -> None:
         self.grid, self.left, self.right, self.known = grid, left, right, known
         self.textures = grid.textures[:, left : right + 1]
         self.filled = ((self.textures != Texture.EMPTY) & (self.textures != Texture.COVERED)).sum(axis=1)
@@ -213,9 +211,13 @@ class _Stack:
             if header is None:
                 break
             first, last, numbering = header
+            if (head := self._head(row, first)) is not None:
+                found.append(head)
+                row = head.body[-1] + 1
+                continue
             following = self._next_table(last + 1, header)
             end = following if following is not None else self.grid.height
-            segment = self._segment(row, first, last, numbering, end)
+            segment = self._beside(self._segment(row, first, last, numbering, end))
             if following is None:
                 found.append(segment)
                 break
@@ -223,6 +225,33 @@ class _Stack:
             found.append(replace(segment, notes=notes))
             row = titles if titles is not None else following
         return [segment for segment in found if segment.body or segment.header[0] <= segment.header[1]]
+
+    def _head(self, row: int, first: int) -> Segment | None:
+        """The particulars of a project that stand above the first table of a form, or None where none do."""
+        anchor = next(
+            (
+                index
+                for index in range(first, min(first + 30, self.grid.height))
+                if self.lines[index] == Line.WORDS and self._named(index) and self._hits(index)[0] >= 3
+            ),
+            None,
+        )
+        if anchor is None or anchor <= first:
+            return None
+        pairs = [index for index in range(first, anchor) if self._particulars(index)]
+        if sum(self._particulars(index) for index in pairs) < 2 or self._says_content(first):
+            return None
+        titles = tuple(index for index in range(row, pairs[0]) if self.lines[index] != Line.BLANK)
+        body = tuple(index for index in range(pairs[0], pairs[-1] + 1) if self.lines[index] != Line.BLANK)
+        return Segment(self.left, self.right, (pairs[0], pairs[0] - 1), body, titles)
+
+    def _particulars(self, row: int) -> int:
+        """How many cells of a row name a particular and have something to their right."""
+        cells = [self.grid.text(row, column) for column in self._range() if self.textures[row, column - self.left] not in (Texture.EMPTY, Texture.COVERED)]
+        return sum(self.known.is_particular(cell) for cell in cells) if self.filled[row] <= 8 else 0
+
+    def _says_content(self, row: int) -> bool:
+        return self._hits(row)[0] >= 3
 
     # --- headers -----------------------------------------------------------------------------------------------
 
@@ -255,7 +284,7 @@ class _Stack:
     def _header_to(self, first: int, data: int | None) -> tuple[int, tuple[int, ...]]:
         last, numbering = first, []
         for row in range(first + 1, min(first + MOST_HEADER_ROWS, self.grid.height)):
-            if self._merged_down(first, last, row):
+            if self._merged_down(first, last, row, data):
                 last = row
             elif self.lines[row] == Line.BLANK:
                 break
@@ -278,6 +307,8 @@ class _Stack:
             return True
         if all(is_latin(cell) for cell in cells):
             return not all(is_latin(self.grid.text(first, c)) for c in self._range() if self.grid.text(first, c))
+        if self._parallel(last, row):
+            return False
         if self._first_free(row) and data is not None and row < data:
             return True
         return any(
@@ -286,11 +317,21 @@ class _Stack:
             for merge in self.grid.merges
         )  # fmt: skip
 
-    def _merged_down(self, first: int, last: int, row: int) -> bool:
-        return any(
-            first <= merge.top <= last and merge.bottom >= row and self.left <= merge.left <= self.right
+    def _merged_down(self, first: int, last: int, row: int, data: int | None) -> bool:
+        """Whether a header cell reaches down to a row; one that reaches into the figures names the block beside it."""
+        return not self._parallel(last, row) and any(
+            first <= merge.top <= last
+            and merge.bottom >= row
+            and self.left <= merge.left <= self.right
+            and (data is None or merge.bottom < data)
             for merge in self.grid.merges
         )
+
+    def _parallel(self, above: int, row: int) -> bool:
+        """Whether a row is merged across just as the one above: then it is filled in under it, not a part of it."""
+        wide = {(m.top, m.left, m.right) for m in self.grid.merges if m.wide and m.top == m.bottom and m.top in (above, row)}
+        spans = {(left, right) for top, left, right in wide if top == row}
+        return any((above, left, right) in wide for left, right in spans)
 
     def _first_free(self, row: int) -> bool:
         held = np.flatnonzero((self.textures != Texture.EMPTY).any(axis=0))
@@ -339,7 +380,7 @@ class _Stack:
     def _hits(self, row: int) -> tuple[int, int]:
         """How many cells of a row the registry knows as headers, of how many."""
         cells = [self.grid.text(row, column) for column in self._range() if self.grid.text(row, column)]
-        return sum(self.known(cell) for cell in cells), len(cells)
+        return self.known.hits(cells), len(cells)
 
     def _named(self, row: int) -> bool:
         hits, cells = self._hits(row)
@@ -409,6 +450,15 @@ class _Stack:
         inner = [row for row in body if self.lines[row] == Line.LONE and is_note(self._first_text(row))]
         body = [row for row in body if row not in inner] if inner else body
         return Segment(self.left, self.right, (first, last), tuple(body), titles, tuple([*inner, *notes]), numbering)
+
+    def _beside(self, segment: Segment) -> Segment:
+        """The table without the merged cell that names the whole block to its left."""
+        first, last = segment.header
+        merge = self.grid.cover.get((first, segment.left))
+        if merge is None or merge.top > first or first > last or merge.right >= segment.right:
+            return segment
+        reaches = bool(segment.body) and merge.bottom > last and merge.bottom >= segment.body[0]
+        return replace(segment, left=merge.right + 1, side=(merge.top, merge.left)) if reaches else segment
 
     def _below(self, row: int, notes: list[int], body: list[int]) -> bool:
         """Whether a row at the end of the body stands below the table."""

@@ -12,8 +12,16 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 from wenxiao.model import SheetError
 from wenxiao.sheets.container import Container, identify, refused
 from wenxiao.sheets.grid import Cell, Grid, Merge, grid_of
+from wenxiao.sheets.binary_formats import BinaryFormats
+from wenxiao.sheets.markup import markup_grids
+from wenxiao.sheets.open_document import OpenDocument
 from wenxiao.sheets.packed_formats import PackedFormats
 
+_FORMATS: dict[Container, type[PackedFormats] | type[BinaryFormats] | type[OpenDocument]] = {
+    Container.XLSX: PackedFormats,
+    Container.XLS: BinaryFormats,
+    Container.ODS: OpenDocument,
+}
 _DELIMITERS = "\t,;|"
 
 
@@ -50,7 +58,8 @@ def opened(data: bytes, file: str) -> Opened:
     if container is Container.TEXT:
         return _delimited(data, file)
     if container is Container.HTML:
-        raise refused(file, "这是网页，还不能读取", "用 Excel 打开后另存为 .xlsx")
+        text, encoding = _decoded(data, file)
+        return Opened(container, markup_grids(text, Path(file).stem), encoding)
     return Opened(container, _workbook(data, file, container))
 
 
@@ -58,21 +67,24 @@ def _workbook(data: bytes, file: str, container: Container) -> tuple[Grid, ...]:
     grids: list[Grid] = []
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        formats = PackedFormats(data) if container is Container.XLSX else None
+        formats = _FORMATS[container](data) if container in _FORMATS else None
         for entry in book.sheets_metadata:
             if entry.typ is not SheetTypeEnum.WorkSheet:
                 continue
             sheet = book.get_sheet_by_name(entry.name)
             rows: list[list[Cell]] = sheet.to_python(skip_empty_area=False)
             merges = [Merge(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()]
-            style_of = formats.styles(entry.name, len(rows), max(map(len, rows), default=0)) if formats else None
+            height, width = len(rows), max(map(len, rows), default=0)
+            if isinstance(formats, OpenDocument):
+                merges = formats.merges(entry.name, height, width)
+            style_of = formats.styles(entry.name, height, width) if formats is not None else None
             grids.append(
                 grid_of(
                     entry.name,
                     rows,
                     merges,
                     hidden=entry.visible is not SheetVisibleEnum.Visible,
-                    palette=formats.palette if formats else (),
+                    palette=formats.palette if formats is not None else (),
                     style_of=style_of,
                 )
             )

@@ -16,6 +16,7 @@ from wenxiao.sheets.layout import segments_of
 from wenxiao.sheets.opening import Opened, bytes_of, opened
 from wenxiao.sheets.recognition import views_of
 from wenxiao.sheets.surroundings import around
+from wenxiao.sheets.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from wenxiao.fields import Registry
@@ -90,7 +91,7 @@ def read_grid(grid: Grid, registry: Registry, file: str) -> tuple[list[Table], l
     tables: list[Table] = []
     findings: list[Finding] = []
     decisions: list[Decision] = []
-    for segment in segments_of(grid, lambda text: registry.match(text) is not None):
+    for segment in segments_of(grid, Vocabulary(registry)):
         surroundings, unknown = around(grid, segment, file)
         top = CellRef(file, grid.name, segment.rows[0] + 1, segment.left + 1)
         findings += [

@@ -77,8 +77,11 @@ def _fields(
     taken: set[str] = set()
     fields: list[Field | None] = []
     twice: list[str] = []
+    nameless = next((heading for heading in headings if not heading.path), None)
     for heading in headings:
         found = registry.match_path(heading.path, kind.key)
+        if heading is nameless and kind.names and heading is headings[0]:
+            found = registry.field(kind.names[0], kind.key)
         if found is not None and found.key in taken:
             twice.append(heading.label)
             found = None
@@ -153,26 +156,58 @@ def _heads(grid: Grid, segment: Segment, registry: Registry) -> tuple[View, ...]
         return ()
     header = [row for row in segment.header_rows if row not in segment.numbering]
     rows = [row for row in (*header, *segment.body) if not _says_content(grid, row, segment)]
-    views = []
-    for column in range(segment.left, segment.right):
-        headings, fields, taken = [], [], set()
-        named = 0
-        for row in rows:
-            text = grid.text(row, column)
-            if not text or grid.textures[row, column] != Texture.TEXT:
-                continue
-            heading = _side_heading(grid, row, column)
+    pairs: dict[int, list[tuple[Heading, Field | None]]] = {}
+    taken: set[str] = set()
+    named = total = 0
+    for row in rows:
+        for label, value in _pairs(grid, row, segment, registry, kind):
+            heading = _side_heading(grid, row, label)
             found = registry.match_path(heading.path, kind.key)
-            if found is not None and found.key in taken:
-                found = None
-            if found is not None:
-                taken.add(found.key)
-            named += found is not None
-            headings.append(heading)
-            fields.append(found)
-        if named >= 3 and named * 2 >= len(headings) or named == 2 and len(headings) <= 3 and segment.right - segment.left <= 1:
-            views.append(View(segment, kind, (column + 1,), tuple(headings), tuple(fields), True, 2 * named))
-    return tuple(views)
+            found = None if found is not None and found.key in taken else found
+            taken |= {found.key} if found is not None else set()
+            named, total = named + (found is not None), total + 1
+            pairs.setdefault(value, []).append((heading, found))
+    if not (named >= 3 and named * 2 >= total or named == 2 and total <= 3):
+        return ()
+    return tuple(
+        View(segment, kind, (value,), tuple(h for h, _ in found), tuple(f for _, f in found), True, 2 * named)
+        for value, found in sorted(pairs.items())
+    )
+
+
+def _pairs(grid: Grid, row: int, segment: Segment, registry: Registry, kind: Kind) -> list[tuple[int, int]]:
+    """The columns of a name and of its value, for each particular that a row of a head gives."""
+    held = [
+        column
+        for column in range(segment.left, segment.right + 1)
+        if grid.textures[row, column] not in (Texture.EMPTY, Texture.COVERED)
+    ]
+
+    def names(column: int) -> bool:
+        return grid.textures[row, column] == Texture.TEXT and registry.match(grid.text(row, column), kind.key) is not None
+
+    def after(column: int) -> int:
+        """The first column behind a cell, behind its merge where it has one."""
+        merge = grid.cover.get((row, column))
+        return (merge.right if merge is not None else column) + 1
+
+    pairs: list[tuple[int, int]] = []
+    index = 0
+    while index < len(held):
+        label = held[index]
+        if grid.textures[row, label] != Texture.TEXT or not (names(label) or not pairs):
+            index += 1
+            continue
+        following = held[index + 1] if index + 1 < len(held) else None
+        value = after(label)
+        if following is not None and (following == value or not names(following)):
+            pairs.append((label, following))
+            index += 2
+        else:
+            if value <= segment.right:
+                pairs.append((label, value))
+            index += 1
+    return pairs
 
 
 def _says_content(grid: Grid, row: int, segment: Segment) -> bool:

@@ -12,6 +12,7 @@ from wenxiao.sheets.layout import Segment
 from wenxiao.sheets.wording import compact, is_latin, is_meta, joined, narrow
 
 _UNIT_LINE = re.compile(r"(?:^|[(（\s])(?:金额|货币|计量|数量|本表)?单位\s*[:：]\s*([^)）\s]+)")
+_SUBJECT = re.compile(r"指标\s*[:：]\s*(.+)")
 _BODIES = re.compile(r"(局|委|办|中心|公司|厅|部|处|院|政府|会|站|所|队|学校|集团|街道|镇|乡)$")
 
 
@@ -24,6 +25,8 @@ def around(grid: Grid, segment: Segment, file: str) -> tuple[Surroundings, tuple
         if grid.textures[row, column] not in (Texture.EMPTY, Texture.COVERED) and (text := _text(grid, row, column))
     ]
     lines += [(row, text) for row in segment.titles if not any(at == row for at, _ in lines) for text in _row(grid, row)]
+    if segment.side is not None and (text := _text(grid, *segment.side)):
+        lines.append((segment.side[0], text))
     units: list[Unit] = []
     unknown: list[str] = []
     titles: list[str] = []
@@ -43,11 +46,15 @@ def around(grid: Grid, segment: Segment, file: str) -> tuple[Surroundings, tuple
             units.append(bracketed)
             if compact(text).startswith("("):
                 continue
+        if compact(text).startswith("(") and is_latin(text):
+            continue
         if is_meta(text):
             notes.append(joined(text))
         else:
             titles.append(joined(text))
     title = next((text for text in titles if not is_latin(text)), titles[0] if titles else "")
+    if not title:
+        title = next((match[1] for note in notes if (match := _SUBJECT.match(note)) is not None), "")
     notes += [joined(text) for row in segment.notes for text in _row(grid, row)]
     distinct = tuple(dict.fromkeys(units))
     return Surroundings(file, title, distinct, tuple(notes), distinct[0] if distinct else None), tuple(unknown)

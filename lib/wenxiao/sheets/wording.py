@@ -46,7 +46,7 @@ ALL_DONE = frozenset(
 """Words in a number column that say the whole plan was done."""
 
 _TOTAL = re.compile(
-    r"(地方|全部|各项|资金|本页以上)?(合计|总计|共计|总和)(数|金额)?|总分|总得分|综合得分|合计得分|总分值|.{0,8}(合计|总计)|"
+    r"(地方|全部|各项|资金|本页以上)?(合计|总计|共计|总和)(数|金额)?|(年度|项目)?(资金|投资)总额|总分|总得分|综合得分|合计得分|总分值|.{0,8}(合计|总计)|"
     r"全国(总计)?|全[省市县区旗州]|全自治区|NationalTotal|Total|GrandTotal"
 )
 _ROUNDED = re.compile(r"(合计|总分|总得分|得分)[(\[](取整|四舍五入|取整数|保留整数)[)\]]")
@@ -54,6 +54,9 @@ _GRADE = re.compile(r"(综合)?(评价|评估|绩效|考核|评定|综合评估|
 _SUBTOTAL = re.compile(r".{0,12}小计|.{0,8}小计[(].*[)]|Subtotal")
 _REGION = re.compile(r"(全[省市县区旗].{0,4}小计|(东|西|南|北|中|东北|西北|西南|东南|华北|华东|华南|华中|中西)部?(地区|片区))")
 _OF_WHICH = re.compile(r"其中[:,、]?.*|#.*")
+_CODE = re.compile(r"^[\[【]\s*[0-9A-Za-z\-]+\s*[\]】]")
+_OF_WHICH_MARK = re.compile(r"^(?:其中\s*[:：,，、]?|#)")
+_NUMBERED = re.compile(rf"^[(（]?\d{{1,3}}[.、．)）]\s*(?=[{_CJK}])")
 _TEMPLATE = re.compile(r"指标\d+[:]?|[.…。]{2,}|X+|x{2,}|示例.*")
 _NOTE = re.compile(
     r"(备?注|附注|说明|数据来源|资料来源|来源|填报说明|填表说明|注释|[*※★☆]+)\s*\d*\s*[:：.、]|注[:：]|[a-z]\)|Note|Source|※|\*"
@@ -99,6 +102,21 @@ def joined(text: str) -> str:
     if "_x" in text:
         text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
     return _BLANKS.sub(" ", _CJK_GAP.sub("", text.replace("\u3000", " ").replace("\u00a0", " ").strip()))
+
+
+def name_of(text: str, *, numbered: bool = False) -> str:
+    """The name a row bears: on one line, without blanks between characters, code, 其中 and, where asked, its number.
+
+    >>> name_of("北    京"), name_of("其中:1.历下区", numbered=True), name_of("[105210]市住建局")
+    ('北京', '历下区', '市住建局')
+    """
+    name = joined(text)
+    if " " in name and re.fullmatch(rf"(?:[{_CJK}] )+[{_CJK}]", name):
+        name = name.replace(" ", "")
+    for pattern in (_CODE, _OF_WHICH_MARK, *((_NUMBERED,) if numbered else ())):
+        shorter = pattern.sub("", name).strip()
+        name = shorter or name
+    return name
 
 
 def role_of(label: str) -> Role:
