@@ -6,7 +6,7 @@ Imported in a kernel, it registers its formatters with IPython.
 from IPython.core.getipython import get_ipython
 
 from wenxiao.display.appendix import Appendix
-from wenxiao.display.blocks import Block, Bullets, Group, Paragraph, internal, note, sentence
+from wenxiao.display.blocks import Block, Bullets, Group, Paragraph, note, sentence
 from wenxiao.display.chart import ChartBlock
 from wenxiao.display.districts import (
     districts_table,
@@ -18,13 +18,14 @@ from wenxiao.display.districts import (
 from wenxiao.display.facts import conduct, denominators, facts_table, grading, missing_note
 from wenxiao.display.findings import FindingsList, corrections_table, findings_list, findings_words
 from wenxiao.display.formatters import html_of, register, text_of
-from wenxiao.display.funds import derived_words, funds_table, funds_words
+from wenxiao.display.funds import derived_words, funds_table, funds_words, investment_words
 from wenxiao.display.inline import GradeWord, Inline, Phrase, Plain, Quiet, Strong, listed, phrase
 from wenxiao.display.narrative import Words, words
-from wenxiao.display.output import Heading, Output
+from wenxiao.display.output import Output
 from wenxiao.display.outputs import outputs_table, outputs_words, satisfaction_table
 from wenxiao.display.page import Page
 from wenxiao.display.portfolio import findings_table, money_table, portfolio_words, results_table
+from wenxiao.display.problems import problems_table
 from wenxiao.display.ranking import means_table, published_table, ranked_table, ranking_words
 from wenxiao.display.rendering import Line, Rendering
 from wenxiao.display.scorecard import indicator_words, lost_table, score_words, scorecard_table
@@ -39,7 +40,7 @@ from wenxiao.display.summary import (
     ranking_tiles,
 )
 from wenxiao.display.tables import Head, ReportTable, Row
-from wenxiao.display.values import block_of
+from wenxiao.display.values import block_of, internal
 from wenxiao.display.works import contributions_table, neighbourhoods_table, works_table, works_words
 
 if (_shell := get_ipython()) is not None:
@@ -54,7 +55,6 @@ __all__ = [
     "GradeWord",
     "Group",
     "Head",
-    "Heading",
     "Inline",
     "Line",
     "Output",
@@ -89,6 +89,7 @@ __all__ = [
     "html_of",
     "indicator_words",
     "internal",
+    "investment_words",
     "listed",
     "lost_table",
     "means_table",
@@ -104,6 +105,7 @@ __all__ = [
     "portfolio_words",
     "position_table",
     "position_words",
+    "problems_table",
     "project_tiles",
     "published_table",
     "ranked_table",

@@ -37,7 +37,8 @@ class Appendix:
         """A table with an id on each row, grouped where it covers several projects."""
         del rendering
         head = Markup("").join(
-            Markup('<th scope="col" class="wx-w">{}</th>').format(name) for name in ("行", "事项", "公式", "数据与单元格")
+            Markup('<th scope="col" class="wx-w">{}</th>').format(name)
+            for name in ("行", "事项", "公式", "数据与单元格")
         )
         rows = Markup("").join(self._rows())
         return Markup(
@@ -63,7 +64,9 @@ class Appendix:
         for measure, line in self.lines.items():
             if several and line.group != group:
                 group = line.group
-                yield Markup('<tr class="wx-group"><th scope="rowgroup" colspan="5">{}</th></tr>').format(group)
+                yield Markup('<tr class="wx-group"><th scope="rowgroup" colspan="5">{}</th></tr>').format(
+                    group
+                )
             yield _row(measure, line)
 
 
@@ -73,7 +76,13 @@ def _row(measure: Measure, line: Line) -> Markup:
         '<tr id="{}"><td class="wx-w">{}</td><th scope="row">{}</th><td class="wx-w">{}</td>'
         '<td class="wx-w">{}</td><td{}>{}</td></tr>'
     ).format(
-        line.anchor, line.number, title_of(measure), _formula(measure), _inputs(measure), missing, measure.text_with_unit
+        line.anchor,
+        line.number,
+        title_of(measure),
+        _formula(measure),
+        _inputs(measure),
+        missing,
+        measure.text_with_unit,
     )
 
 
@@ -87,9 +96,9 @@ def _formula(measure: Measure) -> str:
 def _inputs(measure: Measure) -> str:
     if isinstance(measure.expression, Count) or len(measure.inputs) > _ALL:
         return addresses(given.cell for given in measure.inputs if given.cell)
-    by_label = (f"{given.label} {given.text}{_where(given)}" for given in measure.inputs)
-    return "；".join(dict.fromkeys(by_label))
-
-
-def _where(given: Given) -> str:
-    return f"（{given.cell}）" if given.cell else ""
+    sheets: dict[str, dict[str, None]] = {}
+    for given in measure.inputs:
+        sheet = f"{given.cell.file}［{given.cell.sheet}］" if given.cell else ""
+        address = f" {given.cell.address}" if given.cell else ""
+        sheets.setdefault(sheet, {})[f"{given.label} {given.text}{address}"] = None
+    return "；".join(f"{sheet}{'、'.join(entries)}" for sheet, entries in sheets.items())

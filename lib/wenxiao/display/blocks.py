@@ -113,8 +113,3 @@ def sentence(*parts: Inline, internal: bool = False) -> Paragraph:
 def note(*parts: Inline) -> Paragraph:
     """A small remark below what it concerns."""
     return Paragraph(Phrase(parts), note=True)
-
-
-def internal(*blocks: Block) -> Group:
-    """Blocks that the edition for release leaves out."""
-    return Group(blocks, internal=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from wenxiao.display.blocks import Paragraph, sentence
-from wenxiao.display.inline import GradeWord, Inline, Plain, listed, phrase
+from wenxiao.display.inline import GradeWord, Inline, Plain, Quiet, listed, phrase
 from wenxiao.display.tables import Head, ReportTable, Row
 from wenxiao.evaluation import DistrictFigure, DistrictView, Evaluation, Position
 from wenxiao.model import Missing, Unit, shown
 from wenxiao.model.units import RATIO
+from wenxiao.project import Project
 
 
 def districts_table(evaluation: Evaluation, own: str = "") -> ReportTable | None:
@@ -19,7 +20,7 @@ def districts_table(evaluation: Evaluation, own: str = "") -> ReportTable | None
     if not figures:
         return None
     rows = [
-        Row(name, tuple(Plain(figure.values[name]) for figure in figures), own=name == own)
+        Row(name, tuple(_cell(figure, name) for figure in figures), own=name == own)
         for name in evaluation.project.districts
     ]
     if any(figure.sum for figure in figures):
@@ -33,19 +34,27 @@ def districts_table(evaluation: Evaluation, own: str = "") -> ReportTable | None
     return table
 
 
+def district_word(project: Project) -> str:
+    """What the places of a project are together: 县区, 镇街, or 地区 where they are of several kinds."""
+    ends = {name[-1] for name in project.districts}
+    if ends <= set("区县市旗"):
+        return "县区"
+    return "镇街" if ends <= set("镇乡道") else "地区"
+
+
 def districts_words(evaluation: Evaluation) -> Paragraph | None:
     """The sums over all districts in words; None where there are none."""
-    sums = [figure for figure in evaluation.district_figures if figure.sum]
+    sums = [figure for figure in evaluation.district_figures if figure.sum and figure.summable]
     if not sums:
         return None
-    count = len(evaluation.project.districts)
+    count, word = len(evaluation.project.districts), district_word(evaluation.project)
     parts = [phrase(figure.label, " ", figure.sum or "") for figure in sums]
-    return sentence(f"{count} 个地区合计", listed(parts), "。")
+    return sentence(f"{count} 个{word}合计", listed(parts), "。")
 
 
 def position_table(view: DistrictView) -> ReportTable | None:
-    """Each figure of a district with its place among its peers, largest first; None where nothing is known."""
-    known = [each for each in view.positions if each.value.number is not None]
+    """Each figure of a district with its place among its peers, largest first; None where only its score is known."""
+    known = _known(view)
     if not known:
         return None
     rows = tuple(Row(each.figure.label, _position(each)) for each in known)
@@ -80,11 +89,20 @@ def place_words(view: DistrictView) -> Paragraph | None:
 
 def position_words(view: DistrictView) -> Paragraph | None:
     """Where a district stands highest and what it has there; None without figures beyond the score."""
-    known = [each for each in view.positions if each.value.number is not None and each.figure.key != "score"]
+    known = _known(view)
     if not known:
         return None
     parts = [phrase(each.figure.label, " ", each.value, _place_of(each)) for each in known]
     return sentence(view.district, listed(parts, "，"), "。")
+
+
+def _known(view: DistrictView) -> list[Position]:
+    """The figures beyond the score that a district has for itself, not shared in a merged cell."""
+    return [
+        each
+        for each in view.positions
+        if each.value.number is not None and each.figure.key != "score" and not _merged(each.figure)
+    ]
 
 
 def _place_of(position: Position) -> str:
@@ -102,6 +120,14 @@ def _symbol(unit: Unit) -> str:
 
 def _merged(figure: DistrictFigure) -> bool:
     return any(measure.value is Missing.COVERED for measure in figure.values.values())
+
+
+def _cell(figure: DistrictFigure, name: str) -> Inline:
+    """The value of a district; one that stands in a cell merged over several says so."""
+    value = figure.values[name]
+    if value.number is not None and _merged(figure):
+        return phrase(Quiet("合并填列 "), Plain(value))
+    return Plain(value)
 
 
 def _printed(figure: DistrictFigure) -> Inline:

@@ -10,7 +10,7 @@ from wenxiao.display.inline import Inline, Quiet, listed, phrase
 from wenxiao.display.tables import Head, ReportTable, Row
 from wenxiao.evaluation import STAGES, Evaluation
 from wenxiao.fields import standard_registry
-from wenxiao.model import Given
+from wenxiao.model import Column, Table
 from wenxiao.project import Profile, Project
 
 _YEAR = re.compile(r"\d{4}")
@@ -31,7 +31,10 @@ def report_kind(project: Project) -> str:
 def facts_table(project: Project) -> ReportTable | None:
     """The particulars of the project in the order of its sheets, a line each; None where no head gives any."""
     rows = [
-        Row(column.label, (_value(column.text(0), table.given_in(0, column)), Quiet(table.cell(0, column).address)))
+        Row(
+            column.label,
+            (_value(table, column), Quiet(table.cell(0, column).address)),
+        )
         for table in project.of_kind("head")
         if len(table)
         for column in table.columns
@@ -44,8 +47,12 @@ def facts_table(project: Project) -> ReportTable | None:
     return ReportTable("项目基本信息", Head("事项", words=True), heads, tuple(rows), source=sheets)
 
 
-def _value(text: str, given: Given) -> Inline:
-    return given if given.quantity else text
+def _value(table: Table, column: Column) -> Inline:
+    """A figure with its cell, or the text; a year is a name, without thousands."""
+    given, text = table.given_in(0, column), column.text(0)
+    if given.quantity is None or column.key == "year":
+        return text or (f"{given.quantity.value:f}" if given.quantity else given.text)
+    return given
 
 
 def conduct(evaluation: Evaluation) -> Paragraph:
@@ -63,7 +70,9 @@ def grading(profile: Profile) -> Paragraph:
     """The grade bands of the profile in one sentence, half-open as they are read."""
     tops = [*(band.lowest for band in profile.grades[:-1])]
     first, last = profile.grades[0], profile.grades[-1]
-    middle = [f"{low.lowest}（含）—{high.lowest} 分为“{low.label}”" for high, low in pairwise(profile.grades[:-1])]
+    middle = [
+        f"{low.lowest}（含）—{high.lowest} 分为“{low.label}”" for high, low in pairwise(profile.grades[:-1])
+    ]
     parts = [f"{first.lowest} 分及以上为“{first.label}”", *middle, f"{tops[-1]} 分以下为“{last.label}”"]
     return sentence(f"评价结果满分 {profile.weights_total} 分，{'，'.join(parts)}；等级按未取整的得分确定。")
 
@@ -72,8 +81,10 @@ def denominators(profile: Profile) -> Paragraph:
     """What the rates of this report divide by."""
     chosen = profile.denominators
     return sentence(
-        "预算执行率＝支出资金÷", STAGES[chosen.execution_rate],
-        "，资金到位率＝到位资金÷", STAGES[chosen.arrival_rate],
+        "预算执行率＝支出资金÷",
+        STAGES[chosen.execution_rate],
+        "，资金到位率＝到位资金÷",
+        STAGES[chosen.arrival_rate],
         "，实际完成率＝实际产出数÷计划产出数，得分率＝得分÷分值；资料缺少一方的，该比率列为“未提供”。",
     )
 

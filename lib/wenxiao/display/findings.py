@@ -45,12 +45,18 @@ class FindingsList:
         return Markup("<li>{}{}</li>").format(_severity(finding.severity), finding.message)
 
     def _full(self, finding: Finding) -> Markup:
-        sides = [("报告所列", finding.printed), ("核对结果", finding.recomputed), ("允许误差", finding.tolerance)]
+        sides = [
+            ("报告所列", finding.printed),
+            ("核对结果", finding.recomputed),
+            ("允许误差", finding.tolerance),
+        ]
         sides += [("单元格", addresses(finding.cells)), ("处理", finding.remedy)]
         entries = Markup("").join(
             Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(term, value) for term, value in sides if value
         )
-        return Markup("<li>{}{}<dl>{}</dl></li>").format(_severity(finding.severity), finding.message, entries)
+        return Markup("<li>{}{}<dl>{}</dl></li>").format(
+            _severity(finding.severity), finding.message, entries
+        )
 
 
 def findings_list(evaluation: Evaluation) -> FindingsList | None:
@@ -62,7 +68,9 @@ def findings_words(evaluation: Evaluation) -> Paragraph:
     """How many findings there are, by severity."""
     if not evaluation.findings:
         return sentence("报送资料各数之间未发现不一致。", internal=True)
-    counts = "、".join(f"{level.label} {evaluation.count(level)} 项" for level in Severity if evaluation.count(level))
+    counts = "、".join(
+        f"{level.label} {evaluation.count(level)} 项" for level in Severity if evaluation.count(level)
+    )
     return sentence(
         f"报送资料各数相互核对，发现差异 {len(evaluation.findings)} 项，其中{counts}。",
         "“错误”为数字之间不可能同时成立，“警示”须作说明，“提示”供评价人员留意。",
@@ -78,7 +86,9 @@ def findings_about(findings: Iterable[Finding], figures: Iterable[Measure | Give
     shown = list(figures)
     keys = {figure.key for figure in shown if isinstance(figure, Measure)}
     cells = {cell for figure in shown if (cell := _own_cell(figure)) is not None}
-    return tuple(f for f in findings if keys.intersection(f.about) or (not f.about and cells.intersection(f.cells)))
+    return tuple(
+        f for f in findings if keys.intersection(f.about) or (not f.about and cells.intersection(f.cells))
+    )
 
 
 def corrections_table(project: Project) -> ReportTable | None:

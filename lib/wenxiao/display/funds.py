@@ -9,7 +9,9 @@ from wenxiao.display.blocks import Paragraph, sentence
 from wenxiao.display.inline import Inline, Plain, Quiet, listed, phrase
 from wenxiao.display.tables import Head, ReportTable, Row
 from wenxiao.evaluation import STAGES, Evaluation, Funds, FundsLine
+from wenxiao.evaluation.derived import POOLED
 from wenxiao.model import Measure, Standing, quantity_text
+from wenxiao.model.units import RATIO, WAN_YUAN
 
 _RATE_HEADS = {"arrival_rate": "到位率", "execution_rate": "执行率", "investment_rate": "投资完成率"}
 
@@ -27,7 +29,9 @@ def funds_table(funds: Funds | None) -> ReportTable | None:
     if funds.groups:
         names = "、".join(group.source for group in funds.groups)
         notes.append(f"{names}的部分数字报送时合并填列，列于该组一行，不再分摊。")
-    return ReportTable("资金来源与使用情况", Head("资金来源", words=True), tuple(heads), tuple(rows), "万元", tuple(notes))
+    return ReportTable(
+        "资金来源与使用情况", Head("资金来源", words=True), tuple(heads), tuple(rows), "万元", tuple(notes)
+    )
 
 
 def funds_words(funds: Funds | None) -> Paragraph | None:
@@ -46,35 +50,50 @@ def funds_words(funds: Funds | None) -> Paragraph | None:
     parts.append("。")
     rates = [rate for rate in funds.total.rates.values() if rate.number is not None]
     if rates:
-        parts += [listed([phrase(rate.label, " ", rate, Quiet(f"（{rate.basis}）")) for rate in rates], "，"), "。"]
+        parts += [
+            listed([phrase(rate.label, " ", rate, Quiet(f"（{rate.basis}）")) for rate in rates], "，"),
+            "。",
+        ]
     return sentence(*parts)
+
+
+def investment_words(evaluation: Evaluation) -> Paragraph | None:
+    """Money against the total investment that the head gives; None where the funds plan it already."""
+    shares = [
+        m for m in evaluation.other_measures if m.key.endswith("_to_investment") and m.number is not None
+    ]
+    if not shares or (evaluation.funds and "investment_rate" in evaluation.funds.total.rates):
+        return None
+    parts = [
+        phrase(m.label, " ", m, Quiet(f"（{m.basis}，总投资 "), m.inputs[-1], Quiet("）")) for m in shares
+    ]
+    return sentence(listed(parts, "；"), "。")
 
 
 def derived_words(evaluation: Evaluation) -> Paragraph | None:
     """What reported figures imply, each with the condition under which it holds; None where nothing is derived."""
-    reported = [m for m in evaluation.other_measures if m.standing is Standing.REPORTED and m.number is not None]
-    derived = [m for m in evaluation.other_measures if m.standing is Standing.DERIVED and m.number is not None]
-    if not (reported or derived):
-        return None
+    known = [m for m in evaluation.other_measures if m.number is not None and m.unit in (RATIO, WAN_YUAN)]
+    reported = [m for m in known if m.standing is Standing.REPORTED]
+    derived = [m for m in known if m.standing is Standing.DERIVED and m.condition == POOLED]
     parts: list[Inline] = []
     if reported:
-        parts += ["报告所列", listed([phrase(_whose(m), m.label, " ", m) for m in reported]), "，原始金额未提供。"]
+        rates = [phrase(_whose(m), m.label, " ", m) for m in reported]
+        parts += ["报告所列", listed(rates), "，原始金额未提供。"]
     if derived:
-        parts += ["据此推算：", listed([phrase(_whose(m), m.label, " ", m, _condition(m)) for m in derived], "；"), "。"]
-    return sentence(*parts)
+        implied = [phrase(_whose(m), m.label, " ", m, _interval(m)) for m in derived]
+        parts += ["据此推算，", listed(implied, "；"), f"。推算{POOLED}，括号内为报告数的位数所允许的范围。"]
+    return sentence(*parts) if parts else None
 
 
 def _whose(measure: Measure) -> str:
     return "" if measure.subject in ("", "全项目") else measure.subject
 
 
-def _condition(measure: Measure) -> Quiet:
+def _interval(measure: Measure) -> Quiet:
     interval = measure.interval
     if interval is None or interval.low is None or interval.high is None:
-        return Quiet(f"（{measure.condition}）")
-    low = _end(measure, interval.low)
-    high = _end(measure, interval.high)
-    return Quiet(f"（{measure.condition}，按报告位数在 {low} 至 {high} 之间）")
+        return Quiet("")
+    return Quiet(f"（{_end(measure, interval.low)} 至 {_end(measure, interval.high)}）")
 
 
 def _end(measure: Measure, value: Fraction) -> str:

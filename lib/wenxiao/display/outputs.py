@@ -24,7 +24,9 @@ def outputs_table(evaluation: Evaluation) -> ReportTable | None:
 
 def outputs_words(evaluation: Evaluation) -> Paragraph | None:
     """The outputs in words: the completion rates that can be computed, else what was started or planned."""
-    rated = [each for each in evaluation.outputs if each.completion_rate.number is not None and not each.words]
+    rated = [
+        each for each in evaluation.outputs if each.completion_rate.number is not None and not each.words
+    ]
     if rated:
         parts = [phrase(_name(each), " ", each.completion_rate) for each in rated]
         return sentence("产出完成率", Quiet("（实际÷计划）"), "：", listed(parts), "。")
@@ -46,14 +48,19 @@ def satisfaction_table(evaluation: Evaluation) -> ReportTable | None:
     if not rates:
         return None
     rows = tuple(
-        Row(group, (Plain(sizes[group]) if group in sizes else "", Plain(rate))) for group, rate in rates.items()
+        Row(group, (Plain(sizes[group]) if group in sizes else "", Plain(rate)))
+        for group, rate in rates.items()
     )
     heads = (Head("有效问卷", "人"), Head("满意度"))
     return ReportTable("满意度调查情况", Head("调查对象", words=True), heads, rows)
 
 
 def _name(output: Output) -> str:
-    return output.item.removeprefix("改造").removeprefix("惠及") if len(output.item) > len("改造") else output.item
+    return (
+        output.item.removeprefix("改造").removeprefix("惠及")
+        if len(output.item) > len("改造")
+        else output.item
+    )
 
 
 def _cells(output: Output, started: bool) -> tuple[Inline, ...]:

@@ -13,7 +13,7 @@ from wenxiao.display.blocks import Block, Group, Paragraph, sentence
 from wenxiao.display.facts import report_kind, year_of
 from wenxiao.display.findings import FindingsList, findings_about
 from wenxiao.display.outline import heading, numeral
-from wenxiao.display.output import Heading, Output, Part
+from wenxiao.display.output import Output
 from wenxiao.display.rendering import Rendering
 from wenxiao.display.style import style
 from wenxiao.display.summary import Strip
@@ -46,7 +46,10 @@ class Page:
         self.release = audience == "release"
         self.edition = edition
         self._lines = lines_of(evaluations)
-        self._findings: tuple[Finding, ...] = tuple(f for each in evaluations for f in each.findings)
+        read = set(first.project.findings)
+        alone = len(evaluations) == 1
+        self._findings = tuple(f for f in first.findings if f not in read) if alone else ()
+        self._placed: dict[Finding, str] = {}
         self._sections: dict[str, int] = {}
         self._parts: dict[tuple[str, str], int] = {}
         self._captions: dict[tuple[str, str, str], int] = {}
@@ -65,12 +68,12 @@ class Page:
             '<div class="wx wx-head"><h1>{} <span class="wx-kind">{}</span></h1>'
             '<p class="wx-quiet">{}{}</p></div>'
         ).format(self.title, self.kind, line, self._mark())
-        display(style())
-        display(Output("head", html, f"{self.title}　{self.kind}\n{line}　{self.edition}", title=self.title))
+        _show(style())
+        _show(Output(html, f"{self.title}　{self.kind}\n{line}　{self.edition}"))
 
     def summary(self, strip: Strip) -> None:
         """Shows the strip of figures."""
-        self._show("summary", strip, "summary")
+        self._render(strip, "summary")
 
     def section(self, title: str, *blocks: object) -> None:
         """Begins a section of the outline; without anything to show it waits for its first part."""
@@ -78,8 +81,7 @@ class Page:
         self._left.setdefault(title, {})
         shown = self._kept(blocks)
         if shown:
-            self._show("heading", self._heading_of_section(), f"{title}/heading")
-            self._body(title, shown)
+            self._body(title, (self._heading_of_section(), *shown))
 
     def part(self, title: str, *blocks: object) -> None:
         """A part of the section begun last, numbered （一）, （二）; left out and remembered without anything to show."""
@@ -90,9 +92,7 @@ class Page:
             return
         headings = () if self._section in self._sections else (self._heading_of_section(),)
         self._left.setdefault(self._section, {}).pop(title, None)
-        both = Group((*headings, self._heading_of_part(title)))
-        self._show("heading", both, f"{self._section}/{title}/heading")
-        self._body(f"{self._section}/{title}", shown)
+        self._body(f"{self._section}/{title}", (*headings, self._heading_of_part(title), *shown))
 
     def left_out(self) -> Paragraph | None:
         """The sections and parts left out because the data was not given; None where nothing was."""
@@ -110,9 +110,7 @@ class Page:
         """Shows 附 计算底稿."""
         if not self._lines:
             return
-        mark = _HeadingBlock(2, "appendix", "附　计算底稿")
-        self._show("heading", mark, "appendix/heading")
-        self._show("appendix", Appendix(self._lines), "appendix")
+        self._render(Group((_HeadingBlock(2, "appendix", "附　计算底稿"), Appendix(self._lines))), "appendix")
 
     def _mark(self) -> Markup:
         names = [self.edition, "公开" if self.release else "内部使用"]
@@ -133,13 +131,21 @@ class Page:
         return tuple(block for block in kept if not (self.release and block.internal))
 
     def _body(self, key: str, blocks: tuple[Block, ...]) -> None:
-        beside = findings_about(self._findings, (f for block in blocks for f in block.figures()))
         listed = any(isinstance(block, FindingsList) for block in blocks)
-        if beside and not listed and not self.release:
-            blocks = (*blocks, FindingsList(beside, brief=True))
-        self._show("body", Group(blocks), key)
+        if not listed and not self.release:
+            blocks = (*blocks, *self._beside(key, blocks))
+        self._render(Group(blocks), key)
 
-    def _show(self, part: Part, block: Block, key: str) -> None:
+    def _beside(self, key: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        """The findings that concern what is shown, each where it comes up first.
+
+        Remarks on reading stand in the full list only, and so does everything on a page of several projects.
+        """
+        found = findings_about(self._findings, (figure for block in blocks for figure in block.figures()))
+        here = tuple(finding for finding in found if self._placed.setdefault(finding, key) == key)
+        return (FindingsList(here, brief=True),) if here else ()
+
+    def _render(self, block: Block, key: str) -> None:
         number = self._outputs.setdefault(key, len(self._outputs) + 1)
         rendering = Rendering(
             prefix=f"f{number}",
@@ -149,7 +155,7 @@ class Page:
         )
         body = block.html(rendering)
         html = Markup('<div class="wx">{}{}</div>').format(body, rendering.popovers())
-        display(Output(part, html, block.text(), headings=tuple(_headings(block))))
+        _show(Output(html, block.text()))
 
     def _caption(self, kind: str, key: str, title: str) -> str:
         same = sum(known[0] == kind for known in self._captions)
@@ -176,9 +182,5 @@ class _HeadingBlock:
         return iter(())
 
 
-def _headings(block: Block) -> list[Heading]:
-    if isinstance(block, _HeadingBlock):
-        return [Heading(block.level, block.anchor, block.words)]
-    if isinstance(block, Group):
-        return [found for each in block.blocks for found in _headings(each)]
-    return []
+def _show(output: Output) -> None:
+    display(output)  # type: ignore[no-untyped-call] # IPython ships no types for it

@@ -13,7 +13,12 @@ from wenxiao.model import Severity
 
 def results_table(evaluations: Sequence[Evaluation]) -> ReportTable:
     """Score, printed and computed grade of each project; 未提供 where a report gives none."""
-    heads = (Head("年度", words=True), Head("评价类型", words=True), Head("得分", "分"), Head("等级", words=True))
+    heads = (
+        Head("年度", words=True),
+        Head("评价类型", words=True),
+        Head("得分", "分"),
+        Head("等级", words=True),
+    )
     rows = tuple(Row(each.project.title, _result(each)) for each in evaluations)
     return ReportTable("各项目评价结果", Head("项目", words=True), heads, rows)
 

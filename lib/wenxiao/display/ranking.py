@@ -20,9 +20,8 @@ def ranked_table(ranking: Ranking | None, own: str = "") -> ReportTable | None:
     if ranking is None:
         return None
     notes = any(place.note for place in ranking.places)
-    heads = (Head("名次"), Head("得分"), Head("等级", words=True))
+    heads = (Head("名次"), Head("得分"), *_heads(notes))
     rows = tuple(_row(place, notes, own) for place in ranking.ranked)
-    heads = (*heads, Head("备注", words=True)) if notes else heads
     table = ReportTable("各县区得分名次（按名次）", Head("县区", words=True), heads, rows, peers=bool(own))
     return table.with_notes(f"{_TIES[ranking.ties]}；名次按未取整的得分确定。")
 
@@ -32,10 +31,13 @@ def published_table(ranking: Ranking | None, own: str = "") -> ReportTable | Non
     if ranking is None:
         return None
     notes = any(place.note for place in ranking.places)
-    heads = (Head("得分"), Head("名次"), Head("等级", words=True))
-    heads = (*heads, Head("备注", words=True)) if notes else heads
+    heads = (Head("得分"), Head("名次"), *_heads(notes))
     rows = tuple(
-        Row(place.district, (Plain(place.score), place.rank_text, *_ends(place, notes)), own=place.district == own)
+        Row(
+            place.district,
+            (Plain(place.score), place.rank_text, *_ends(place, notes)),
+            own=place.district == own,
+        )
         for place in ranking.places
     )
     return ReportTable("各县区得分名次（按原表次序）", Head("县区", words=True), heads, rows, peers=bool(own))
@@ -87,6 +89,11 @@ def _row(place: Place, notes: bool, own: str) -> Row:
         (place.rank_text, Plain(place.score), *_ends(place, notes)),
         own=place.district == own,
     )
+
+
+def _heads(notes: bool) -> tuple[Head, ...]:
+    names = ("等级", "备注") if notes else ("等级",)
+    return tuple(Head(name, words=True) for name in names)
 
 
 def _ends(place: Place, notes: bool) -> tuple[Inline, ...]:

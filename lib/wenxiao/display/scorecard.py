@@ -20,9 +20,16 @@ def scorecard_table(card: Scorecard | None) -> ReportTable | None:
     if reasons:
         heads.append(Head("扣分原因", words=True))
     rows = [_row(each, reasons) for each in card.walk()]
-    total: list[Inline] = [Plain(card.weights), Plain(card.total), _rate(card.total_rate, card.printed_total_rate), ""]
+    total: list[Inline] = [
+        Plain(card.weights),
+        Plain(card.total),
+        _rate(card.total_rate, card.printed_total_rate),
+        "",
+    ]
     rows.append(Row("合计", (*total, "") if reasons else tuple(total), kind="summary"))
-    return ReportTable("绩效评价得分情况", Head("指标", words=True), tuple(heads), tuple(rows), "分", _notes(card))
+    return ReportTable(
+        "绩效评价得分情况", Head("指标", words=True), tuple(heads), tuple(rows), "分", _notes(card)
+    )
 
 
 def score_words(evaluation: Evaluation) -> Paragraph | None:
@@ -54,7 +61,11 @@ def indicator_words(card: Scorecard | None) -> Paragraph | None:
     most = max(scored, key=lambda each: each.lost.number or 0)
     full = [each.name for each in scored if each.lost.number == 0]
     parts: list[Inline] = ["一级指标中，", lowest.name, "得分率最低，为 ", lowest.score_rate]
-    parts += ["；", most.name, "失分最多，为 ", most.lost] if most is not lowest else ["，失分也最多，为 ", most.lost]
+    parts += (
+        ["；", most.name, "失分最多，为 ", most.lost]
+        if most is not lowest
+        else ["，失分也最多，为 ", most.lost]
+    )
     if full:
         parts += ["；", "、".join(full), "得满分"]
     return sentence(*parts, "。")

@@ -16,7 +16,10 @@ def sheet_table(table: Table) -> ReportTable:
     rows = tuple(
         Row(
             str(int(table.lines[record])),
-            (Quiet(Role(int(table.roles[record])).label), *(_cell(table, record, each) for each in table.columns)),
+            (
+                Quiet(Role(int(table.roles[record])).label),
+                *(_cell(table, record, each) for each in table.columns),
+            ),
         )
         for record in records
     )

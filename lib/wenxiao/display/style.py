@@ -17,5 +17,8 @@ def stylesheet() -> str:
 
 
 def style() -> Output:
-    """The stylesheet as an output, for a notebook: once, with the head of the page. A report's template leaves it out."""
-    return Output("style", Markup("<style>{}</style>").format(Markup(stylesheet())), "")
+    """The stylesheet as an output, for a notebook.
+
+    A report has it in its own head, and drops every style that an output brings.
+    """
+    return Output(Markup("<style>{}</style>").format(Markup(stylesheet())), "")

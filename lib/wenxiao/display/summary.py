@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from wenxiao.display.districts import district_word
 from wenxiao.display.inline import GradeWord, Inline, Plain, figures_in, phrase, plain_text
 from wenxiao.display.rendering import Rendering
 from wenxiao.evaluation import DistrictView, Evaluation
@@ -61,12 +62,13 @@ class Strip:
 def project_tiles(evaluation: Evaluation) -> Strip:
     """Score and grade, execution rate, completion, districts, findings."""
     execution = evaluation.execution
-    tiles = [_score(evaluation), Tile(execution.label, Plain(execution), _basis(execution))]
-    completion = next((o.completion_rate for o in evaluation.outputs if o.completion_rate.number is not None), None)
-    if completion is not None:
-        tiles.append(Tile(_completion_label(completion), Plain(completion), completion.basis))
+    tiles = [_score(evaluation), Tile(execution.label, Plain(execution), execution.basis)]
+    if evaluation.outputs:
+        rates = [output.completion_rate for output in evaluation.outputs]
+        rate = next((each for each in rates if each.number is not None), rates[0])
+        tiles.append(Tile(_completion_label(rate), Plain(rate), rate.basis))
     if evaluation.project.districts:
-        tiles.append(Tile("地区", str(len(evaluation.project.districts)), "县区、镇街"))
+        tiles.append(Tile(district_word(evaluation.project), str(len(evaluation.project.districts)), "个"))
     return Strip((*tiles, _findings(evaluation)))
 
 
@@ -76,7 +78,9 @@ def district_tiles(view: DistrictView) -> Strip:
     place = view.place
     if place is not None and place.score.quantity is not None:
         grade: Inline = phrase("等级 ", GradeWord(place.grade.label)) if place.grade else ""
-        ranked = sum(p.rank is not None for p in view.evaluation.ranking.places) if view.evaluation.ranking else 0
+        ranked = (
+            sum(p.rank is not None for p in view.evaluation.ranking.places) if view.evaluation.ranking else 0
+        )
         tiles += [Tile("得分", Plain(place.score), grade), Tile("名次", place.rank_text, f"{ranked} 个县区")]
         if view.gap_to_mean is not None:
             tiles.append(Tile("与平均分之差", Plain(view.gap_to_mean), "得分－平均分"))
@@ -123,11 +127,9 @@ def _score(evaluation: Evaluation) -> Tile:
     verdict = evaluation.verdict
     if verdict.grade is not None:
         return Tile("综合得分", Plain(verdict.score), phrase("等级 ", GradeWord(verdict.grade.label)))
-    return Tile("综合得分", Plain(verdict.score), f"等级 {verdict.printed_grade}" if verdict.printed_grade else "")
-
-
-def _basis(measure: Measure) -> str:
-    return measure.basis
+    return Tile(
+        "综合得分", Plain(verdict.score), f"等级 {verdict.printed_grade}" if verdict.printed_grade else ""
+    )
 
 
 def _completion_label(measure: Measure) -> str:

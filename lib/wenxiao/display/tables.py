@@ -14,6 +14,9 @@ from wenxiao.display.inline import Inline, Plain, cells_of, figures_in, plain_te
 from wenxiao.display.rendering import Rendering
 from wenxiao.model import Given, Measure
 
+_WIDE = 3
+"""From so many columns beside the stub a table takes the whole width of the text."""
+
 RowKind = Literal["data", "group", "summary"]
 
 
@@ -68,10 +71,13 @@ class ReportTable:
             return replace(self, rows=kept, peers=False).with_notes("公开稿不列其他地区。").html(rendering)
         number = rendering.number("表", self.title)
         label = f"{number}　{self.title}" if number else self.title
+        narrow = " wx-narrow" if len(self.heads) < _WIDE else ""
         return Markup(
-            '<div class="wx-table"><div class="wx-scroll" tabindex="0" role="region" aria-label="{}">'
+            '<div class="wx-table{}"><div class="wx-scroll" tabindex="0" role="region" aria-label="{}">'
             "<table><caption><span>{}</span>{}</caption>{}{}</table></div>{}</div>"
-        ).format(label, label, self._unit(), self._header(), self._body(rendering), self._foot(rendering))
+        ).format(
+            narrow, label, label, self._unit(), self._header(), self._body(rendering), self._foot(rendering)
+        )
 
     def text(self) -> str:
         """Columns aligned with spaces, an ideograph counting two."""
@@ -81,7 +87,9 @@ class ReportTable:
         words = [True, *(head.words for head in self.heads)]
         body = ["  ".join(_pad(*each) for each in zip(line, widths, words, strict=False)) for line in lines]
         unit = f"（单位：{self.unit}）" if self.unit else ""
-        return "\n".join([f"{self.title}{unit}", *(line.rstrip() for line in body), *map(plain_text, self.notes)])
+        return "\n".join(
+            [f"{self.title}{unit}", *(line.rstrip() for line in body), *map(plain_text, self.notes)]
+        )
 
     def figures(self) -> Iterator[Measure | Given]:
         """The figures of all cells, row by row."""
@@ -104,7 +112,9 @@ class ReportTable:
         return Markup("<thead><tr>{}</tr></thead>").format(cells)
 
     def _body(self, rendering: Rendering) -> Markup:
-        places = [_places(row.cells[i] for row in self.rows if i < len(row.cells)) for i in range(len(self.heads))]
+        places = [
+            _places(row.cells[i] for row in self.rows if i < len(row.cells)) for i in range(len(self.heads))
+        ]
         rows = (self._row(row, places, rendering) for row in self.rows)
         return Markup("<tbody>{}</tbody>").format(Markup("").join(rows))
 
@@ -172,8 +182,8 @@ def _pad(text: str, width: int, words: bool) -> str:
     return text + gap if words else gap + text
 
 
-def plain_cells(figures: Iterator[Measure | Given | None] | list[Measure | Given | None]) -> tuple[Inline, ...]:
+def plain_cells(
+    figures: Iterator[Measure | Given | None] | list[Measure | Given | None],
+) -> tuple[Inline, ...]:
     """Cells without units; nothing where there is no figure."""
     return tuple("" if figure is None else Plain(figure) for figure in figures)
-
-

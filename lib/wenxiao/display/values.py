@@ -58,8 +58,26 @@ def block_of(value: Any) -> Block | None:
     raise TypeError(f"no display for {type(value).__name__}")
 
 
-SHOWN: tuple[type, ...] = (Measure, Given, Grade, Finding, Table, Funds, Scorecard, Ranking, Project, Evaluation, Chart)
+SHOWN: tuple[type, ...] = (
+    Measure,
+    Given,
+    Grade,
+    Finding,
+    Table,
+    Funds,
+    Scorecard,
+    Ranking,
+    Project,
+    Evaluation,
+    Chart,
+)
 """The types IPython shows through `block_of`."""
+
+
+def internal(*values: object) -> Group | None:
+    """Values that the edition for release leaves out; None where all are absent."""
+    blocks = tuple(block for value in values if (block := block_of(value)) is not None)
+    return Group(blocks, internal=True) if blocks else None
 
 
 def _named(figure: Measure | Given) -> Paragraph:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wenxiao.display.blocks import Paragraph, sentence
-from wenxiao.display.inline import Plain, Quiet, phrase
+from wenxiao.display.inline import Inline, Plain, Quiet, phrase
 from wenxiao.display.tables import Head, ReportTable, Row
 from wenxiao.evaluation import Evaluation
 
@@ -13,10 +13,20 @@ def works_words(evaluation: Evaluation) -> Paragraph | None:
     works = evaluation.works
     if works is None:
         return None
-    parts = ["清单共 ", Plain(works.rows), " 条，涉及不重复的小区 ", Plain(works.distinct), " 个"]
+    parts: list[Inline] = [
+        "清单共 ",
+        Plain(works.rows),
+        " 条，涉及不重复的小区 ",
+        Plain(works.distinct),
+        " 个",
+    ]
     if works.repeated:
         names = "、".join(name for name, _ in works.repeated)
-        parts.append(f"；{names}在不止一份清单中列出，改造内容各不相同" if _differ(evaluation) else f"；{names}重复列出")
+        parts.append(
+            f"；{names}在不止一份清单中列出，改造内容各不相同"
+            if _differ(evaluation)
+            else f"；{names}重复列出"
+        )
     return sentence(*parts, "。")
 
 
@@ -39,15 +49,20 @@ def neighbourhoods_table(evaluation: Evaluation) -> ReportTable | None:
     works = evaluation.works
     if works is None:
         return None
+    described = any(entry.works for entry in works.entries)
     rows: list[Row] = []
     for section in dict.fromkeys(entry.section for entry in works.entries):
         rows.append(Row(section or "小区清单", (), kind="group"))
         rows += [
-            Row(entry.name, (entry.works or Quiet("未提供"), Quiet(entry.cell.address)))
+            Row(
+                entry.name,
+                (*((entry.works or Quiet("未提供"),) if described else ()), Quiet(entry.cell.address)),
+            )
             for entry in works.entries
             if entry.section == section
         ]
-    heads = (Head("改造内容", words=True), Head("单元格", words=True))
+    names = ("改造内容", "单元格") if described else ("单元格",)
+    heads = tuple(Head(name, words=True) for name in names)
     files = dict.fromkeys(f"{e.cell.file}［{e.cell.sheet}］" for e in works.entries)
     return ReportTable("小区清单", Head("小区", words=True), heads, tuple(rows), source="；".join(files))
 
@@ -66,9 +81,13 @@ def contributions_table(evaluation: Evaluation) -> ReportTable | None:
         return None
     heads = (Head("改造内容", words=True), Head("居民出资"), Head("占总投资比例"), Head("推算总投资"))
     shown = ReportTable("居民出资情况", Head("小区", words=True), heads, tuple(rows), "万元")
-    return shown.with_notes(phrase("推算总投资＝居民出资÷占总投资比例，", Quiet("按报告比例推算"), "，原报告未列。"))
+    return shown.with_notes(
+        phrase("推算总投资＝居民出资÷占总投资比例，", Quiet("按报告比例推算"), "，原报告未列。")
+    )
 
 
 def _differ(evaluation: Evaluation) -> bool:
     works = evaluation.works
-    return works is not None and all(len({e.works for e in group}) == len(group) for _, group in works.repeated)
+    return works is not None and all(
+        len({e.works for e in group}) == len(group) for _, group in works.repeated
+    )
