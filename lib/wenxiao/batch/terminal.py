@@ -32,10 +32,10 @@ _PLAIN_WIDTH = 200  # a file or a pipe has no width of its own, and a table in i
 
 def console(*, stderr: bool = False) -> Console:
     """A console that folds nothing where there is no terminal; rich honours NO_COLOR."""
-    made = Console(stderr=stderr, highlight=False, emoji=False)
-    return (
-        made if made.is_terminal else Console(stderr=stderr, highlight=False, emoji=False, width=_PLAIN_WIDTH)
-    )
+    made = Console(stderr=stderr, markup=False, highlight=False, emoji=False)
+    if not made.is_terminal:
+        made.width = _PLAIN_WIDTH
+    return made
 
 
 def watch(
@@ -125,7 +125,7 @@ def summary(outcomes: Sequence[Outcome], here: Path) -> Table:
         else:
             cells = list(_headline(outcome.results))
             place = shown(outcome.run.folder / "report.html", here)
-        table.add_row(outcome.run.key, *cells, f"{outcome.seconds:.1f}", place)
+        table.add_row(Text(outcome.run.key), *cells, f"{outcome.seconds:.1f}", Text(place))
     return table
 
 
