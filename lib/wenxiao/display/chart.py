@@ -4,19 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 from markupsafe import Markup
 
-from wenxiao.charts import Chart
 from wenxiao.display.rendering import Rendering
 from wenxiao.model import Given, Measure
+
+
+@runtime_checkable
+class Drawing(Protocol):
+    """A chart as `wenxiao.charts` gives it, known by its parts: the stylesheet is wanted without matplotlib."""
+
+    @property
+    def title(self) -> str:
+        """What there is to see."""
+        ...
+
+    @property
+    def subtitle(self) -> str:
+        """What it is, and its unit."""
+        ...
+
+    @property
+    def alt(self) -> str:
+        """The same for those who do not see it."""
+        ...
+
+    @property
+    def svg(self) -> str:
+        """The picture, inert, with its role, title and description."""
+        ...
 
 
 @dataclass(frozen=True)
 class ChartBlock:
     """A chart with its number, what it says, what it is, and its data."""
 
-    chart: Chart
+    chart: Drawing
     internal: bool = False
 
     def html(self, rendering: Rendering) -> Markup:

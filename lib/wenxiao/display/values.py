@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from wenxiao.charts import Chart
 from wenxiao.display.blocks import Block, Group, Paragraph, sentence
-from wenxiao.display.chart import ChartBlock
+from wenxiao.display.chart import ChartBlock, Drawing
 from wenxiao.display.facts import facts_table, files_list
 from wenxiao.display.findings import FindingsList
 from wenxiao.display.funds import funds_table
@@ -33,8 +32,6 @@ def block_of(value: Any) -> Block | None:
             return value
         case str():
             return sentence(value)
-        case Chart():
-            return ChartBlock(value)
         case Measure() | Given():
             return _named(value)
         case Grade():
@@ -55,6 +52,8 @@ def block_of(value: Any) -> Block | None:
             return _project(value)
         case Evaluation():
             return _evaluation(value)
+        case Drawing():
+            return ChartBlock(value)
     raise TypeError(f"no display for {type(value).__name__}")
 
 
@@ -69,7 +68,6 @@ SHOWN: tuple[type, ...] = (
     Ranking,
     Project,
     Evaluation,
-    Chart,
 )
 """The types IPython shows through `block_of`."""
 
