@@ -4,20 +4,27 @@
 """
 
 from wenxiao.model import SheetError
+from wenxiao.sheets.account import FileLine, account_of, findings_of, survey
 from wenxiao.sheets.container import Container
 from wenxiao.sheets.grid import Grid, Merge, Texture
 from wenxiao.sheets.opening import open_grids
 from wenxiao.sheets.reading import Decision, Reading, read_bytes, read_workbook
+from wenxiao.sheets.totals import check_totals
 
 __all__ = [
     "Container",
     "Decision",
+    "FileLine",
     "Grid",
     "Merge",
     "Reading",
     "SheetError",
     "Texture",
+    "account_of",
+    "check_totals",
+    "findings_of",
     "open_grids",
     "read_bytes",
     "read_workbook",
+    "survey",
 ]

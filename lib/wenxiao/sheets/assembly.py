@@ -34,13 +34,14 @@ _YEAR = re.compile(r"((?:19|20)\d{2})\s*年?度?")
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What stands around a table: file and sheet, its title, the units of its unit row, its notes."""
+    """What stands around a table: its file, its title, the units of its unit row, its notes, the roles a person gave rows."""
 
     file: str
     title: str
     units: tuple[Unit, ...] = ()
     notes: tuple[str, ...] = ()
     unit: Unit | None = None
+    roles: Mapping[int, Role] = field(default_factory=dict)
 
 
 @dataclass
@@ -59,6 +60,8 @@ class Assembly:
         textures = {heading.position: self._textures(heading.position) for heading in headings}
         self._reaching_in(cells, textures)
         roles = roles_of(self.grid, self.view, cells, textures)
+        for record, line in enumerate(lines if self.around.roles else ()):
+            roles.codes[record] = self.around.roles.get(line, roles.codes[record])
         self._grades(roles, cells, textures)
         row_units = self._row_units(cells)
         columns = [
@@ -67,12 +70,16 @@ class Assembly:
         ]
         columns = self._completed(columns)
         segment = self.view.segment
-        rows = segment.rows
         table = Table(
             kind=self.view.kind.key,
             title=self.around.title,
             origin=Origin(
-                self.around.file, self.grid.name, min(rows) + 1, segment.left + 1, max(rows) + 1, segment.right + 1
+                self.around.file,
+                self.grid.name,
+                segment.top + 1,
+                segment.left + 1,
+                segment.bottom + 1,
+                segment.right + 1,
             ),
             lines=np.array([line + 1 for line in lines], np.int32),
             roles=roles.codes,
@@ -102,7 +109,11 @@ class Assembly:
 
     def _textures(self, position: int) -> NDArray[np.int8]:
         lines = list(self.view.lines)
-        got = self.grid.textures[position, lines] if self.view.transposed else self.grid.textures[lines, position]
+        got = (
+            self.grid.textures[position, lines]
+            if self.view.transposed
+            else self.grid.textures[lines, position]
+        )
         return np.array(got, np.int8)
 
     def _formats(self, position: int, textures: NDArray[np.int8]) -> Mapping[int, Format]:
@@ -139,7 +150,11 @@ class Assembly:
         self, roles: Roles, cells: dict[int, list[Cell]], textures: dict[int, NDArray[np.int8]]
     ) -> None:
         """Moves the word of a 等级 row to the column of scores, wherever in the row it stands."""
-        positions = {of.key: heading.position for heading, of in zip(self.view.headings, self.view.fields, strict=True) if of}
+        positions = {
+            of.key: heading.position
+            for heading, of in zip(self.view.headings, self.view.fields, strict=True)
+            if of
+        }
         target = next((positions[key] for key in _SCORES if key in positions), None)
         numeric = [
             heading.position
@@ -149,7 +164,11 @@ class Assembly:
         if target is None:
             return
         for record in np.flatnonzero(roles.codes == Role.GRADE).tolist():
-            words = [cells[at][record] for at in numeric if textures[at][record] in (Texture.TEXT, Texture.FIGURE, Texture.NUMBER)]
+            words = [
+                cells[at][record]
+                for at in numeric
+                if textures[at][record] in (Texture.TEXT, Texture.FIGURE, Texture.NUMBER)
+            ]
             for at in numeric:
                 cells[at][record], textures[at][record] = "", Texture.EMPTY
             if words:
@@ -184,7 +203,11 @@ class Assembly:
         if kind == "year":
             return self._years(heading, of, cells, textures)
         declared, percent = self._declared(heading, of)
-        units = row_units if of is not None and (of.type == "figure" or of.unit is None) and of.type != "serial" else {}
+        units = (
+            row_units
+            if of is not None and (of.type == "figure" or of.unit is None) and of.type != "serial"
+            else {}
+        )
         figures = figures_of(
             cells,
             textures,
@@ -220,7 +243,9 @@ class Assembly:
         """The unit that the header or else the unit row gives a column, and whether plain numbers are per cent."""
         target = None if of is None else of.unit
         if heading.unit is not None:
-            other = next((unit for unit in self.around.units if unit.dimension == heading.unit.dimension), None)
+            other = next(
+                (unit for unit in self.around.units if unit.dimension == heading.unit.dimension), None
+            )
             if other is not None and other != heading.unit:
                 self._find(
                     "sheet-unit-contradiction", Severity.WARNING, heading.label,
@@ -340,16 +365,23 @@ class Assembly:
             return of.key in self.view.kind.names
         return self.view.kind.key == "other"
 
-    def _years(self, heading: Heading, of: Field | None, cells: Sequence[Cell], textures: NDArray[np.int8]) -> Column:
+    def _years(
+        self, heading: Heading, of: Field | None, cells: Sequence[Cell], textures: NDArray[np.int8]
+    ) -> Column:
         column = self._words(heading, of, cells, textures, {}, dated=False)
-        years = [match[1] if (match := _YEAR.fullmatch(column.text(record))) else None for record in range(len(cells))]
+        years = [
+            match[1] if (match := _YEAR.fullmatch(column.text(record))) else None
+            for record in range(len(cells))
+        ]
         return Column(
             key=column.key,
             label=column.label,
             path=column.path,
             position=column.position,
             numbers=pa.array(years, pa.string()).cast(pa.decimal128(38, 0)),
-            texts=pa.array([year or column.text(record) or None for record, year in enumerate(years)], pa.string()),
+            texts=pa.array(
+                [year or column.text(record) or None for record, year in enumerate(years)], pa.string()
+            ),
             missing=column.missing,
             places=np.zeros(len(cells), np.int8),
             inferred=np.zeros(len(cells), np.bool_),
@@ -357,7 +389,9 @@ class Assembly:
 
     def _completed(self, columns: list[Column]) -> list[Column]:
         """The columns with 全部完工 read as the plan of the same row, or as 100% in a column of rates."""
-        planned = next((column for column in columns if column.key == "planned" and column.numbers is not None), None)
+        planned = next(
+            (column for column in columns if column.key == "planned" and column.numbers is not None), None
+        )
         return [_with_plan(column, planned) if column.numbers is not None else column for column in columns]
 
     def _spans(self, position: int) -> dict[int, int]:
@@ -377,11 +411,21 @@ class Assembly:
 
     def _header_cell(self, heading: Heading) -> CellRef:
         segment = self.view.segment
-        row, column = (heading.position, segment.left) if self.view.transposed else (max(segment.header[1], 0), heading.position)
+        row, column = (
+            (heading.position, segment.left)
+            if self.view.transposed
+            else (max(segment.header[1], 0), heading.position)
+        )
         return CellRef(self.around.file, self.grid.name, row + 1, column + 1)
 
     def _find(
-        self, code: str, severity: Severity, subject: str, message: str, cells: tuple[CellRef, ...], remedy: str
+        self,
+        code: str,
+        severity: Severity,
+        subject: str,
+        message: str,
+        cells: tuple[CellRef, ...],
+        remedy: str,
     ) -> None:
         self.findings.append(Finding(code, severity, subject, message, cells=cells, remedy=remedy))
 
@@ -427,7 +471,11 @@ def _carries_unit(cell: Cell) -> bool:
 
 
 def _with_plan(column: Column, planned: Column | None) -> Column:
-    done = [record for record, words in column.qualifiers.items() if compact(words) in ALL_DONE and column.number(record) is None]
+    done = [
+        record
+        for record, words in column.qualifiers.items()
+        if compact(words) in ALL_DONE and column.number(record) is None
+    ]
     if not done or column.numbers is None or column is planned:
         return column
     numbers = column.numbers.to_pylist()
@@ -441,7 +489,12 @@ def _with_plan(column: Column, planned: Column | None) -> Column:
             places[record], inferred[record] = planned.places[record], planned.inferred[record]
             if planned.unit_of(record) not in (column.unit, NUMBER):
                 row_units[record] = planned.unit_of(record)
-    scale = max([column.numbers.type.scale, *([] if planned is None or planned.numbers is None else [planned.numbers.type.scale])])
+    scale = max(
+        [
+            column.numbers.type.scale,
+            *([] if planned is None or planned.numbers is None else [planned.numbers.type.scale]),
+        ]
+    )
     return Column(
         column.key, column.label, column.position, missing, column.path, column.unit, column.printed_unit,
         pa.array(numbers, pa.decimal128(38, scale)), column.texts, places, inferred, column.qualifiers, row_units, column.spans,

@@ -70,12 +70,14 @@ def identify(data: bytes, file: str) -> Container:
         if b"<html" in start:
             return Container.HTML
         raise refused(file, "这是 XML 文件，不是可以读取的表格", _RESAVE)
-    if not data[:2] in (b"\xff\xfe", b"\xfe\xff") and b"\0" in data[:4096]:
+    if data[:2] not in (b"\xff\xfe", b"\xfe\xff") and b"\0" in data[:4096]:
         raise refused(file, "不是可以识别的表格文件，可能已损坏", _RESAVE)
     return Container.TEXT
 
 
-def refused(file: str, what: str, remedy: str, *, sheet: str = "", value: str = "", rule: str = "") -> SheetError:
+def refused(
+    file: str, what: str, remedy: str, *, sheet: str = "", value: str = "", rule: str = ""
+) -> SheetError:
     """The error for a file or sheet that cannot be read."""
     return SheetError(Problem(what, file=file, sheet=sheet, value=value, rule=rule, remedy=remedy))
 
@@ -88,15 +90,23 @@ def _packed(data: bytes, file: str) -> Container:
         raise refused(file, "文件不完整或已损坏，无法解开", "重新传输或另存一次后再试") from error
     if any(part.flag_bits & 1 for part in parts):
         raise refused(file, "文件已加密", "取消密码后另存再试")
-    if sum(part.compress_size for part in parts) > len(data) or sum(part.file_size for part in parts) > MOST_BYTES:
+    if (
+        sum(part.compress_size for part in parts) > len(data)
+        or sum(part.file_size for part in parts) > MOST_BYTES
+    ):
         raise refused(
-            file, "解开后大得反常，拒绝读取", "核实文件来源，另存为正常的工作簿", rule=f"解开后不超过 {MOST_BYTES >> 30} GB"
+            file,
+            "解开后大得反常，拒绝读取",
+            "核实文件来源，另存为正常的工作簿",
+            rule=f"解开后不超过 {MOST_BYTES >> 30} GB",
         )
     names = {part.filename for part in parts}
     if "xl/workbook.bin" in names:
         return Container.XLSB
-    if any(name.lower().startswith("xl/") for name in names) or "[Content_Types].xml" in names and any(
-        name.lower().endswith("workbook.xml") for name in names
+    if (
+        any(name.lower().startswith("xl/") for name in names)
+        or ("[Content_Types].xml" in names
+        and any(name.lower().endswith("workbook.xml") for name in names))
     ):
         return Container.XLSX
     if "content.xml" in names:

@@ -97,7 +97,9 @@ def figures_of(
         shifts[:] = -2
     styled = textures == Texture.NUMBER
     for style in set(formats.values()):
-        records = np.array([record for record, its in formats.items() if its == style and styled[record]], np.int64)
+        records = np.array(
+            [record for record, its in formats.items() if its == style and styled[record]], np.int64
+        )
         _apply(style, records, printed, shown, shifts, own, unit)
     kept: dict[int, Unit] = {}
     for record, record_unit in own.items():
@@ -177,7 +179,9 @@ def _digits(cells: Sequence[Cell], textures: NDArray[np.int8], words_allowed: bo
             if read is None:
                 missing[index] = Missing.UNREADABLE
                 texts[index] = text
-                troubles.append(Trouble(index, text, "是日期，不是数字" if texture == Texture.DATE else "不是数字"))
+                troubles.append(
+                    Trouble(index, text, "是日期，不是数字" if texture == Texture.DATE else "不是数字")
+                )
             elif read.number is not None:
                 slots[index] = str(read.number) if read.unit is not RATIO else f"{read.number:f}"
                 places[index] = read.places
@@ -219,7 +223,9 @@ def _plain_numbers(values: list[object]) -> tuple[pa.Array, NDArray[np.int16]]:
 
 def _fifteen(value: object) -> str:
     """A number as its 15 significant digits, without an exponent and without idle zeros."""
-    number = Decimal(f"{float(value):.{SPREADSHEET_DIGITS}g}") if not isinstance(value, int) else Decimal(value)  # type: ignore[arg-type]
+    number = (
+        Decimal(f"{float(value):.{SPREADSHEET_DIGITS}g}") if not isinstance(value, int) else Decimal(value)
+    )  # type: ignore[arg-type]
     text = f"{number:.{MOST_PLACES}f}" if -int(number.as_tuple().exponent) > MOST_PLACES else f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -228,7 +234,11 @@ def _shared(digits: _Digits, count: int, row_units: Mapping[int, Unit] | None) -
     """The unit that every figure of a column carries itself, where none is declared."""
     if row_units:
         return None
-    present = [index for index in range(count) if digits.missing[index] == 0 and index not in digits.texts] if digits.units else []
+    present = (
+        [index for index in range(count) if digits.missing[index] == 0 and index not in digits.texts]
+        if digits.units
+        else []
+    )
     units = {digits.units.get(index) for index in present}
     return next(iter(units)) if len(units) == 1 else None
 
@@ -256,12 +266,18 @@ def _moved(strings: pa.Array, places: int, shift: int, scale: int) -> pa.Array:
     exact = strings.cast(pa.decimal128(38, digits))
     if shift == 0:
         return exact if digits == scale else exact.cast(pa.decimal128(38, scale))
-    moved = pa.Array.from_buffers(pa.decimal128(38, digits - shift), len(exact), exact.buffers(), exact.null_count)
+    moved = pa.Array.from_buffers(
+        pa.decimal128(38, digits - shift), len(exact), exact.buffers(), exact.null_count
+    )
     return moved if digits - shift == scale else moved.cast(pa.decimal128(38, scale))
 
 
 def _finest(
-    digits: _Digits, inferred: NDArray[np.bool_], kept: Mapping[int, Unit], unit: Unit, shifts: NDArray[np.int16]
+    digits: _Digits,
+    inferred: NDArray[np.bool_],
+    kept: Mapping[int, Unit],
+    unit: Unit,
+    shifts: NDArray[np.int16],
 ) -> tuple[NDArray[np.int16], NDArray[np.bool_]]:
     """The finest printed decimal among the figures that share a unit, and which records take it (推定)."""
     own = digits.places - shifts

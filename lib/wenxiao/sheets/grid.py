@@ -78,7 +78,7 @@ class Grid:
     @cached_property
     def width(self) -> int:
         """How many columns there are."""
-        return self.textures.shape[1]
+        return int(self.textures.shape[1])
 
     @cached_property
     def columns(self) -> list[tuple[Cell, ...]]:

@@ -9,13 +9,15 @@ import numpy as np
 
 from wenxiao.model import Unit, unit_named
 from wenxiao.sheets.grid import Grid, Texture
-from wenxiao.sheets.layout import Segment
+from wenxiao.sheets.segment import Segment
 from wenxiao.sheets.wording import compact, is_latin, is_numbering, joined, narrow
 
 _BRACKETS = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
 _LATIN_TAIL = re.compile(r"(?<=[\u4e00-\u9fff）)])\s*[A-Za-z][A-Za-z0-9 .,;:'&/()\-%#]*$")
 _PERCENT = frozenset({"%", "％", "百分比", "百分数"})
-_COUNTED = re.compile(r"(?:^|.*)(?:面积|率|占比|比例|比重|户数|栋数|人数|个数|数量|小区数|项目数|次数|年限|年份|得分|分值|权重|排名|序号)$")
+_COUNTED = re.compile(
+    r"(?:^|.*)(?:面积|率|占比|比例|比重|户数|栋数|人数|个数|数量|小区数|项目数|次数|年限|年份|得分|分值|权重|排名|序号)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,11 @@ def _without_unit(text: str) -> str:
 
     def keep(match: re.Match[str]) -> str:
         word = re.sub(r"^(单位|金额单位|计量单位)[:：]", "", compact(match[1]))
-        return "" if word in _PERCENT or unit_named(word) is not None or unit_in(match[0])[0] is not None else match[0]
+        return (
+            ""
+            if word in _PERCENT or unit_named(word) is not None or unit_in(match[0])[0] is not None
+            else match[0]
+        )
 
     line = joined(_BRACKETS.sub(keep, narrow(text)))
     return _LATIN_TAIL.sub("", line) or line
@@ -127,7 +133,11 @@ def _level(grid: Grid, segment: Segment, rows: list[int], row: int, column: int)
     if text:
         return _Level(text, _visual_span(grid, segment, rows, row, column))
     parent = _visual_parent(grid, segment, rows, row, column)
-    return None if parent is None else _Level(_said(grid, row, parent), _visual_span(grid, segment, rows, row, parent))
+    return (
+        None
+        if parent is None
+        else _Level(_said(grid, row, parent), _visual_span(grid, segment, rows, row, parent))
+    )
 
 
 def _said(grid: Grid, row: int, column: int) -> str:
@@ -155,7 +165,9 @@ def _visual_span(grid: Grid, segment: Segment, rows: list[int], row: int, column
     """How many columns an unmerged header reaches over."""
     span = 1
     while column + span <= segment.right and not _said(grid, row, column + span):
-        if (row, column + span) in grid.cover or _visual_parent(grid, segment, rows, row, column + span) != column:
+        if (row, column + span) in grid.cover or _visual_parent(
+            grid, segment, rows, row, column + span
+        ) != column:
             break
         span += 1
     return span

@@ -13,7 +13,9 @@ def markup_grids(text: str, name: str) -> tuple[Grid, ...]:
     """A grid for every outermost table of a page, named as the file, numbered from the second on."""
     page = BeautifulSoup(text, "html.parser")
     tables = [table for table in page.find_all("table") if table.find_parent("table") is None]
-    return tuple(_grid(table, name if not index else f"{name} {index + 1}") for index, table in enumerate(tables))
+    return tuple(
+        _grid(table, name if not index else f"{name} {index + 1}") for index, table in enumerate(tables)
+    )
 
 
 def _grid(table: Tag, name: str) -> Grid:

@@ -31,7 +31,14 @@ class OpenDocument:
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 root = ElementTree.fromstring(archive.read("content.xml"))
-        except (zipfile.BadZipFile, ElementTree.ParseError, KeyError, OSError, ValueError, NotImplementedError):
+        except (
+            zipfile.BadZipFile,
+            ElementTree.ParseError,
+            KeyError,
+            OSError,
+            ValueError,
+            NotImplementedError,
+        ):
             return
         for table in root.iter(f"{_TABLE}table"):
             self._tables.setdefault(table.get(f"{_TABLE}name", ""), table)

@@ -10,9 +10,9 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from wenxiao.model import SheetError
+from wenxiao.sheets.binary_formats import BinaryFormats
 from wenxiao.sheets.container import Container, identify, refused
 from wenxiao.sheets.grid import Cell, Grid, Merge, grid_of
-from wenxiao.sheets.binary_formats import BinaryFormats
 from wenxiao.sheets.markup import markup_grids
 from wenxiao.sheets.open_document import OpenDocument
 from wenxiao.sheets.packed_formats import PackedFormats
@@ -73,7 +73,10 @@ def _workbook(data: bytes, file: str, container: Container) -> tuple[Grid, ...]:
                 continue
             sheet = book.get_sheet_by_name(entry.name)
             rows: list[list[Cell]] = sheet.to_python(skip_empty_area=False)
-            merges = [Merge(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()]
+            merges = [
+                Merge(top, left, bottom, right)
+                for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+            ]
             height, width = len(rows), max(map(len, rows), default=0)
             if isinstance(formats, OpenDocument):
                 merges = formats.merges(entry.name, height, width)
@@ -93,11 +96,15 @@ def _workbook(data: bytes, file: str, container: Container) -> tuple[Grid, ...]:
     except (CalamineError, OSError, ValueError, KeyError, TypeError) as error:
         if "password" in str(error).lower() or "encrypt" in str(error).lower():
             raise refused(file, "文件已加密", "取消密码后另存再试") from error
-        raise refused(file, f"文件不完整或已损坏（{error}）", "用 Excel 或 WPS 打开后另存为 .xlsx 再试") from error
-    except BaseException as error:  # noqa: BLE001 - the reader's panics are no Exception
+        raise refused(
+            file, f"文件不完整或已损坏（{error}）", "用 Excel 或 WPS 打开后另存为 .xlsx 再试"
+        ) from error
+    except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
-        raise refused(file, "文件已损坏，读取程序无法解析", "用 Excel 或 WPS 打开后另存为 .xlsx 再试") from error
+        raise refused(
+            file, "文件已损坏，读取程序无法解析", "用 Excel 或 WPS 打开后另存为 .xlsx 再试"
+        ) from error
     return tuple(grids)
 
 
@@ -120,7 +127,9 @@ def _decoded(data: bytes, file: str) -> tuple[str, str]:
             return data.decode(encoding), "utf-8" if encoding == "utf-8-sig" else encoding
         except UnicodeDecodeError:
             continue
-    raise refused(file, "文字编码无法识别，既不是 UTF-8、UTF-16，也不是 GB18030", "用 Excel 打开后另存为 .xlsx")
+    raise refused(
+        file, "文字编码无法识别，既不是 UTF-8、UTF-16，也不是 GB18030", "用 Excel 打开后另存为 .xlsx"
+    )
 
 
 def _delimiter(lines: list[str]) -> str:

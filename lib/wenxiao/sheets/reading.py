@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wenxiao.model import CellRef, Finding, Severity, Table, by_severity
-from wenxiao.sheets.assembly import Assembly
+from wenxiao.model import CellRef, Finding, Problem, Severity, SheetError, Table, by_severity, unit_named
+from wenxiao.sheets.assembly import Assembly, Surroundings
 from wenxiao.sheets.container import Container, refused
+from wenxiao.sheets.doubts import doubts_of
 from wenxiao.sheets.grid import Grid
-from wenxiao.sheets.layout import segments_of
+from wenxiao.sheets.layout import segment_at, segments_of
+from wenxiao.sheets.segment import Segment
 from wenxiao.sheets.opening import Opened, bytes_of, opened
+from wenxiao.sheets.override import SheetSay, TableSay, say_beside, say_from
 from wenxiao.sheets.recognition import views_of
 from wenxiao.sheets.surroundings import around
 from wenxiao.sheets.vocabulary import Vocabulary
@@ -51,65 +54,133 @@ def read_workbook(
 ) -> Reading:
     """The tables of a file, with the findings of reading it; SheetError where it cannot be read at all.
 
-    `name` is the file name that addresses carry, the path's own where it is not given; `override` are a person's
-    decisions (docs/sheets.md).
+    `name` is the file name that addresses carry, the path's own where it is not given. `override` are a person's
+    decisions (docs/sheets.md); where none are handed in, the YAML beside the file is read (资金.xlsx.yaml).
     """
     data = bytes_of(path)
-    return read_bytes(data, registry, name=name or path.name, override=override)
+    return read_bytes(
+        data, registry, name=name or path.name, override=say_beside(path) if override is None else override
+    )
 
 
 def read_bytes(
     data: bytes, registry: Registry, *, name: str, override: Mapping[str, object] | None = None
 ) -> Reading:
     """The tables that the bytes of a file hold; as `read_workbook`."""
+    say = say_from(override, name, registry)
     source = opened(data, name)
     findings: list[Finding] = []
     decisions = list(_container_decisions(source))
     tables: list[Table] = []
+    names = [grid.name for grid in source.grids]
+    if lost := [sheet for sheet in say.sheets if sheet not in names]:
+        raise SheetError(
+            Problem(
+                f"旁注里的工作表“{sheet}”在文件中没有",
+                file=f"{name}.yaml",
+                sheet=sheet,
+                remedy=f"文件中有：{'、'.join(names)}",
+            )
+            for sheet in lost
+        )
     for grid in source.grids:
-        if grid.hidden:
-            decisions.append(Decision(grid.name, "工作表", "跳过", "是隐藏的工作表", f"sheets: {{{grid.name}: {{read: true}}}}"))
+        said = say.of(grid.name)
+        if said.read is False or (grid.hidden and not said.read):
+            why = "旁注说不读" if said.read is False else "是隐藏的工作表"
+            decisions.append(
+                Decision(grid.name, "工作表", "跳过", why, f"sheets: {{{grid.name}: {{read: true}}}}")
+            )
             continue
-        read, found, decided = read_grid(grid, registry, name)
+        read, found, decided = read_grid(grid, registry, name, said)
         tables += read
         findings += found
         decisions += decided
     if not tables:
-        raise refused(name, "没有读到任何表格，工作表是空的", "检查文件是否为正确的一份，表格是否在隐藏的工作表里")
+        raise refused(
+            name, "没有读到任何表格，工作表是空的", "检查文件是否为正确的一份，表格是否在隐藏的工作表里"
+        )
     return Reading(
         name, source.container, hashlib.sha256(data).hexdigest(), tuple(tables), by_severity(findings), tuple(decisions), source.grids
     )  # fmt: skip
 
 
-def read_grid(grid: Grid, registry: Registry, file: str) -> tuple[list[Table], list[Finding], list[Decision]]:
+def read_grid(
+    grid: Grid, registry: Registry, file: str, say: SheetSay | None = None
+) -> tuple[list[Table], list[Finding], list[Decision]]:
     """The tables of one sheet, the findings of reading them, and what was decided."""
     if grid.height == 0 or grid.width == 0:
         empty = Finding(
-            "sheet-empty", Severity.HINT, grid.name, f"{file}［{grid.name}］是空的工作表。", remedy="不用的工作表请删除"
+            "sheet-empty",
+            Severity.HINT,
+            grid.name,
+            f"{file}［{grid.name}］是空的工作表。",
+            remedy="不用的工作表请删除",
         )
         return [], [empty], []
     tables: list[Table] = []
     findings: list[Finding] = []
     decisions: list[Decision] = []
-    for segment in segments_of(grid, Vocabulary(registry)):
+    vocabulary = Vocabulary(registry)
+    for number, (segment, said) in enumerate(
+        _with_say(grid, segments_of(grid, vocabulary), say, vocabulary), start=1
+    ):
         surroundings, unknown = around(grid, segment, file)
-        top = CellRef(file, grid.name, segment.rows[0] + 1, segment.left + 1)
-        findings += [
-            Finding(
-                "sheet-unit-unknown", Severity.WARNING, word, f"{top}附近的单位“{word}”不是已知的单位，未采用。",
-                cells=(top,), remedy="改用元、万元、亿元、㎡、万㎡等单位，或在旁注 YAML 中用 unit 指明",
-            )
-            for word in unknown
-        ]  # fmt: skip
-        for view in views_of(grid, segment, f"{surroundings.title} {grid.name}", registry):
+        surroundings = _as_said(surroundings, said)
+        top = CellRef(file, grid.name, segment.top + 1, segment.left + 1)
+        views = views_of(grid, segment, f"{surroundings.title} {grid.name}", registry, said)
+        for view in views:
             assembly = Assembly(grid, view, surroundings)
             tables.append(assembly.table())
             findings += assembly.findings
-            if view.rivals:
-                decisions.append(
-                    Decision(grid.name, f"{top.address} 起的表的类别", view.kind.key, f"与 {'、'.join(view.rivals)} 同样相符")
-                )
+        findings += doubts_of(grid, segment, views, unknown, top, number)
     return tables, findings, decisions
+
+
+def _with_say(
+    grid: Grid, segments: tuple[Segment, ...], say: SheetSay | None, vocabulary: Vocabulary
+) -> list[tuple[Segment, TableSay | None]]:
+    """The tables of a sheet with what a person said of each; a range they gave takes the place of what it overlaps."""
+    if say is None or not say.tables:
+        return [(segment, None) for segment in segments]
+    said: dict[int, TableSay] = {table.table: table for table in say.tables if table.table is not None}
+    kept: list[tuple[Segment, TableSay | None]] = []
+    ranges = [
+        (table, area) for table in say.tables if table.table is None and (area := table.area) is not None
+    ]
+    for number, segment in enumerate(segments, start=1):
+        table = said.get(number)
+        if table is not None and not table.skip:
+            area = table.area or (segment.top, segment.left, segment.bottom, segment.right)
+            changed = (
+                segment_at(grid, area, table.header_rows, vocabulary)
+                if table.area or table.header_rows
+                else segment
+            )
+            kept += [(changed, table)] if changed is not None else []
+        elif table is None and not any(_overlaps(segment, area) for _, area in ranges):
+            kept.append((segment, None))
+    for table, area in ranges:
+        found = None if table.skip else segment_at(grid, area, table.header_rows, vocabulary)
+        kept += [(found, table)] if found is not None else []
+    return sorted(kept, key=lambda one: (one[0].top, one[0].left))
+
+
+def _overlaps(segment: Segment, area: tuple[int, int, int, int]) -> bool:
+    top, left, bottom, right = area
+    return segment.top <= bottom and top <= segment.bottom and segment.left <= right and left <= segment.right
+
+
+def _as_said(surroundings: Surroundings, say: TableSay | None) -> Surroundings:
+    if say is None:
+        return surroundings
+    unit = None if say.unit is None else unit_named(say.unit)
+    return replace(
+        surroundings,
+        title=surroundings.title if say.title is None else say.title,
+        units=surroundings.units if unit is None else (unit,),
+        unit=surroundings.unit if unit is None else unit,
+        roles={line - 1: role for line in say.roles if (role := say.role_of(line)) is not None},
+    )
 
 
 def _container_decisions(source: Opened) -> list[Decision]:
@@ -117,5 +188,9 @@ def _container_decisions(source: Opened) -> list[Decision]:
     if source.encoding:
         made.append(Decision("", "文字编码", source.encoding, "依次严格尝试 UTF-8、UTF-16、GB18030"))
     if source.delimiter:
-        made.append(Decision("", "分隔符", "制表符" if source.delimiter == "\t" else source.delimiter, "在各行中出现最多"))
+        made.append(
+            Decision(
+                "", "分隔符", "制表符" if source.delimiter == "\t" else source.delimiter, "在各行中出现最多"
+            )
+        )
     return made

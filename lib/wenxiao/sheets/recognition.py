@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from wenxiao.model.units import RATIO
 from wenxiao.sheets.grid import Grid, Texture
 from wenxiao.sheets.heading import Heading, headings_of, unit_in
-from wenxiao.sheets.layout import Segment
+from wenxiao.sheets.segment import Segment
 from wenxiao.sheets.wording import compact, joined
 
 if TYPE_CHECKING:
     from wenxiao.fields import Field, Kind, Registry
+    from wenxiao.sheets.override import TableSay
 
 _CONTENT = frozenset({"内容", "具体内容", "填报内容", "情况", "值", "填写内容", "信息", "数据"})
 _COMMON = frozenset({"serial", "note"})
@@ -33,19 +35,63 @@ class View:
     twice: tuple[str, ...] = field(default=())
 
 
-def views_of(grid: Grid, segment: Segment, title: str, registry: Registry) -> tuple[View, ...]:
-    """The tables a segment is: one, or one for each column of values of a head."""
-    heads = _heads(grid, segment, registry)
-    if heads:
-        return heads
-    candidates = _candidates(segment, headings_of(grid, segment), tuple(segment.body), title, registry)
+def views_of(
+    grid: Grid, segment: Segment, title: str, registry: Registry, say: TableSay | None = None
+) -> tuple[View, ...]:
+    """The tables a segment is: one, or one for each column of values of a head; as a person said where they did."""
+    views = _found(grid, segment, title, registry, say)
+    return views if say is None else tuple(_as_said(view, say, registry) for view in views)
+
+
+def _as_said(view: View, say: TableSay, registry: Registry) -> View:
+    """A view with the fields and units that a person gave its columns."""
+    headings, fields = [], []
+    for heading, of in zip(view.headings, view.fields, strict=True):
+        unit, key = say.unit_of(heading.position), say.field_of(heading.position)
+        headings.append(heading if unit is None else replace(heading, unit=unit, percent=unit == RATIO))
+        if key is not None:
+            of = None if not key else _field_named(registry, key, view.kind.key)
+        fields.append(of)
+    return replace(view, headings=tuple(headings), fields=tuple(fields))
+
+
+def _field_named(registry: Registry, key: str, kind: str) -> Field:
+    try:
+        return registry.field(key, kind)
+    except KeyError:
+        return registry.field(key)
+
+
+def _found(
+    grid: Grid, segment: Segment, title: str, registry: Registry, say: TableSay | None
+) -> tuple[View, ...]:
+    kind = None if say is None else say.kind
+    if kind is None or registry.kind(kind).layout == "head":
+        heads = _heads(grid, segment, registry)
+        if heads:
+            return heads
+    said = () if say is None else tuple(key for key in say.fields.values() if key)
+    headings = headings_of(grid, segment)
+    if kind is not None:
+        fields, twice = _fields(headings, registry.kind(kind), registry)
+        upright = View(segment, registry.kind(kind), tuple(segment.body), headings, fields, twice=twice)
+        candidates = [upright]
+    else:
+        candidates = _candidates(segment, headings, tuple(segment.body), title, registry, said=said)
     if segment.header[0] <= segment.header[1] and len(segment.body) <= 40:
-        candidates += _sideways(grid, segment, title, registry)
+        sideways = [
+            view for view in _sideways(grid, segment, title, registry) if kind in (None, view.kind.key)
+        ]
+        candidates = sideways if say is not None and say.transposed and sideways else candidates + sideways
+    if say is not None and say.transposed is False:
+        candidates = [view for view in candidates if not view.transposed]
     best = max(candidates, key=lambda view: view.score)
     rivals = tuple(
-        view.kind.key for view in candidates if view is not best and view.score == best.score and view.kind is not best.kind
+        view.kind.key
+        for view in candidates
+        if view is not best and view.score == best.score and view.kind is not best.kind
     )
-    return (View(**{**best.__dict__, "rivals": rivals}),)
+    return (replace(best, rivals=rivals),)
 
 
 def _candidates(
@@ -56,13 +102,15 @@ def _candidates(
     registry: Registry,
     *,
     transposed: bool = False,
+    said: tuple[str, ...] = (),
 ) -> list[View]:
     views = []
     for kind in registry.kinds:
         if kind.layout != "table" or (transposed and not kind.transposable):
             continue
         fields, twice = _fields(headings, kind, registry)
-        keys = {one.key for one in fields if one is not None} - _COMMON
+        own = {one.key for one in kind.fields}
+        keys = {one.key for one in fields if one is not None} - _COMMON | {key for key in said if key in own}
         if not kind.admits(keys):
             continue
         score = 2 * len(keys) + (1 if any(word in title for word in kind.titles) else 0)
@@ -167,7 +215,7 @@ def _heads(grid: Grid, segment: Segment, registry: Registry) -> tuple[View, ...]
             taken |= {found.key} if found is not None else set()
             named, total = named + (found is not None), total + 1
             pairs.setdefault(value, []).append((heading, found))
-    if not (named >= 3 and named * 2 >= total or named == 2 and total <= 3):
+    if not ((named >= 3 and named * 2 >= total) or (named == 2 and total <= 3)):
         return ()
     return tuple(
         View(segment, kind, (value,), tuple(h for h, _ in found), tuple(f for _, f in found), True, 2 * named)
@@ -184,7 +232,10 @@ def _pairs(grid: Grid, row: int, segment: Segment, registry: Registry, kind: Kin
     ]
 
     def names(column: int) -> bool:
-        return grid.textures[row, column] == Texture.TEXT and registry.match(grid.text(row, column), kind.key) is not None
+        return (
+            grid.textures[row, column] == Texture.TEXT
+            and registry.match(grid.text(row, column), kind.key) is not None
+        )
 
     def after(column: int) -> int:
         """The first column behind a cell, behind its merge where it has one."""

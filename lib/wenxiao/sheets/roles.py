@@ -51,7 +51,9 @@ def roles_of(
         lone = set(np.flatnonzero((filled == 1) & (codes == Role.DATA)).tolist())
         for record in sorted(lone):
             index = int(np.flatnonzero(held[record])[0])
-            if stacked[record, index] == Texture.TEXT and _heads_a_group(grid, view, record, index, naming, cells):
+            if stacked[record, index] == Texture.TEXT and _heads_a_group(
+                grid, view, record, index, naming, cells
+            ):
                 codes[record] = Role.SECTION
         if (codes == Role.SECTION).any():
             for record in range(count):
@@ -116,5 +118,7 @@ def _mark_templates(
         return
     last = view.headings[named[-1]].position
     for record in np.flatnonzero((codes == Role.DATA) & ~values).tolist():
-        if stacked[record, named[-1]] in (Texture.TEXT, Texture.MARK) and is_template(str(cells[last][record])):
+        if stacked[record, named[-1]] in (Texture.TEXT, Texture.MARK) and is_template(
+            str(cells[last][record])
+        ):
             codes[record] = Role.TEMPLATE

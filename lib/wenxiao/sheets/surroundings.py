@@ -8,7 +8,7 @@ from wenxiao.model import Unit, unit_named
 from wenxiao.sheets.assembly import Surroundings
 from wenxiao.sheets.grid import Grid, Texture
 from wenxiao.sheets.heading import unit_in
-from wenxiao.sheets.layout import Segment
+from wenxiao.sheets.segment import Segment
 from wenxiao.sheets.wording import compact, is_latin, is_meta, joined, narrow
 
 _UNIT_LINE = re.compile(r"(?:^|[(（\s])(?:金额|货币|计量|数量|本表)?单位\s*[:：]\s*([^)）\s]+)")
@@ -22,9 +22,15 @@ def around(grid: Grid, segment: Segment, file: str) -> tuple[Surroundings, tuple
         (row, text)
         for row in segment.titles
         for column in range(segment.left, segment.right + 1)
-        if grid.textures[row, column] not in (Texture.EMPTY, Texture.COVERED) and (text := _text(grid, row, column))
+        if grid.textures[row, column] not in (Texture.EMPTY, Texture.COVERED)
+        and (text := _text(grid, row, column))
     ]
-    lines += [(row, text) for row in segment.titles if not any(at == row for at, _ in lines) for text in _row(grid, row)]
+    lines += [
+        (row, text)
+        for row in segment.titles
+        if not any(at == row for at, _ in lines)
+        for text in _row(grid, row)
+    ]
     if segment.side is not None and (text := _text(grid, *segment.side)):
         lines.append((segment.side[0], text))
     units: list[Unit] = []
@@ -57,7 +63,9 @@ def around(grid: Grid, segment: Segment, file: str) -> tuple[Surroundings, tuple
         title = next((match[1] for note in notes if (match := _SUBJECT.match(note)) is not None), "")
     notes += [joined(text) for row in segment.notes for text in _row(grid, row)]
     distinct = tuple(dict.fromkeys(units))
-    return Surroundings(file, title, distinct, tuple(notes), distinct[0] if distinct else None), tuple(unknown)
+    return Surroundings(file, title, distinct, tuple(notes), distinct[0] if distinct else None), tuple(
+        unknown
+    )
 
 
 def _row(grid: Grid, row: int) -> list[str]:

@@ -93,18 +93,25 @@ def _agrees(column: Column, total: int, parts: Iterable[int], *, strict: bool = 
 
 
 def _sum(column: Column, records: NDArray[np.int64]) -> Fraction:
-    value = pc.sum(column.numbers.take(pa.array(records))).as_py()
-    return Fraction(value)
+    return Fraction(pc.sum(_figures(column, records)).as_py())
 
 
 def _slack(places: NDArray[np.int8]) -> Fraction:
     """Half a unit in the last printed place of every part."""
     counts = np.unique(places, return_counts=True)
-    return sum((Fraction(10) ** -int(place) / 2 * int(count) for place, count in zip(*counts, strict=True)), Fraction(0))
+    return sum(
+        (Fraction(10) ** -int(place) / 2 * int(count) for place, count in zip(*counts, strict=True)),
+        Fraction(0),
+    )
 
 
 def _signed(column: Column, records: NDArray[np.int64]) -> bool:
-    return bool(pc.min(column.numbers.take(pa.array(records))).as_py() < 0)
+    return bool(pc.min(_figures(column, records)).as_py() < 0)
+
+
+def _figures(column: Column, records: NDArray[np.int64]) -> pa.Array:
+    assert column.numbers is not None
+    return column.numbers.take(pa.array(records))
 
 
 def _neighbours(table: Table, record: int) -> tuple[list[int], list[int]]:

@@ -30,7 +30,25 @@ MARKS: dict[str, Missing] = {
     "N/A": Missing.NOT_APPLICABLE,
     "n/a": Missing.NOT_APPLICABLE,
     **dict.fromkeys(
-        ["-", "--", "---", "—", "——", "–", "―", "─", "－", "未提供", "未填", "未填报", "暂无", "待定", "缺", "缺失", "空"],
+        [
+            "-",
+            "--",
+            "---",
+            "—",
+            "——",
+            "–",
+            "―",
+            "─",
+            "－",
+            "未提供",
+            "未填",
+            "未填报",
+            "暂无",
+            "待定",
+            "缺",
+            "缺失",
+            "空",
+        ],
         Missing.NOT_PROVIDED,
     ),
     **dict.fromkeys(["…", "……", "...", "......", "．．．", "。。。"], Missing.TOO_SMALL),
@@ -41,7 +59,17 @@ MARKS: dict[str, Missing] = {
 """What stands in a cell instead of a value, and why that means there is none."""
 
 ALL_DONE = frozenset(
-    ["全部完工", "全部开工", "全部完成", "已全部完工", "已全部开工", "已全部完成", "全面完成", "全部竣工", "全部改造完成"]
+    [
+        "全部完工",
+        "全部开工",
+        "全部完成",
+        "已全部完工",
+        "已全部开工",
+        "已全部完成",
+        "全面完成",
+        "全部竣工",
+        "全部改造完成",
+    ]
 )
 """Words in a number column that say the whole plan was done."""
 
@@ -52,7 +80,9 @@ _TOTAL = re.compile(
 _ROUNDED = re.compile(r"(合计|总分|总得分|得分)[(\[](取整|四舍五入|取整数|保留整数)[)\]]")
 _GRADE = re.compile(r"(综合)?(评价|评估|绩效|考核|评定|综合评估|综合评价)?(等级|级别|评级|结果等级|等次)")
 _SUBTOTAL = re.compile(r".{0,12}小计|.{0,8}小计[(].*[)]|Subtotal")
-_REGION = re.compile(r"(全[省市县区旗].{0,4}小计|(东|西|南|北|中|东北|西北|西南|东南|华北|华东|华南|华中|中西)部?(地区|片区))")
+_REGION = re.compile(
+    r"(全[省市县区旗].{0,4}小计|(东|西|南|北|中|东北|西北|西南|东南|华北|华东|华南|华中|中西)部?(地区|片区))"
+)
 _OF_WHICH = re.compile(r"其中[:,、]?.*|#.*")
 _CODE = re.compile(r"^[\[【]\s*[0-9A-Za-z\-]+\s*[\]】]")
 _OF_WHICH_MARK = re.compile(r"^(?:其中\s*[:：,，、]?|#)")
@@ -61,8 +91,12 @@ _TEMPLATE = re.compile(r"指标\d+[:]?|[.…。]{2,}|X+|x{2,}|示例.*")
 _NOTE = re.compile(
     r"(备?注|附注|说明|数据来源|资料来源|来源|填报说明|填表说明|注释|[*※★☆]+)\s*\d*\s*[:：.、]|注[:：]|[a-z]\)|Note|Source|※|\*"
 )
-_SIGNATURE = re.compile(r"(填表人|制表人|审核人|负责人|联系电话|联系人|填报人|复核人|分管领导|签字|盖章|单位负责人)\s*[(（:：]")
-_SECTION = re.compile(r"[一二三四五六七八九十]+\s*[、.．]|[(（][一二三四五六七八九十]+[)）]|[IVX]+[.、]|第[一二三四五六七八九十]+[部批类]")
+_SIGNATURE = re.compile(
+    r"(填表人|制表人|审核人|负责人|联系电话|联系人|填报人|复核人|分管领导|签字|盖章|单位负责人)\s*[(（:：]"
+)
+_SECTION = re.compile(
+    r"[一二三四五六七八九十]+\s*[、.．]|[(（][一二三四五六七八九十]+[)）]|[IVX]+[.、]|第[一二三四五六七八九十]+[部批类]"
+)
 _CAPTION = re.compile(r"表|续|明细|情况|清单|一览|名单|统计|汇总|附件|附表|continued", re.IGNORECASE)
 _META = re.compile(
     r"[(（]?(金额|货币|计量|数量|本表)?单位\s*[:：].*|"

@@ -1,0 +1,137 @@
+"""What was taken for what in a file, as plain data: for `wenxiao check`, for programs, for the picture of a sheet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from wenxiao.model import Column, Finding, Missing, Role, Severity, SheetError, Table, column_letters
+from wenxiao.sheets.reading import Reading, read_workbook
+from wenxiao.sheets.totals import check_totals
+
+if TYPE_CHECKING:
+    from wenxiao.fields import Registry
+
+SUFFIXES = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".htm", ".html"})
+
+
+def account_of(reading: Reading, registry: Registry) -> dict[str, Any]:
+    """All that was read from a file and decided on the way, as data that JSON can hold; totals are checked with it."""
+    return {
+        "file": reading.file,
+        "container": reading.container.value,
+        "sha256": reading.sha256,
+        "decisions": [
+            {
+                "sheet": one.sheet,
+                "about": one.about,
+                "choice": one.choice,
+                "why": one.why,
+                "override": one.override,
+            }
+            for one in reading.decisions
+        ],
+        "tables": [_table(table, registry) for table in reading.tables],
+        "findings": [_finding(one) for one in findings_of(reading)],
+    }
+
+
+def findings_of(reading: Reading) -> tuple[Finding, ...]:
+    """The findings of reading a file and those of its totals."""
+    totals = [finding for table in reading.tables for finding in check_totals(table)]
+    return (*reading.findings, *totals)
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """One line of the survey of a folder: a file, its kinds of table, how many findings of each weight, or why not read."""
+
+    file: str
+    container: str = ""
+    kinds: tuple[str, ...] = ()
+    records: int = 0
+    errors: int = 0
+    warnings: int = 0
+    hints: int = 0
+    refused: str = ""
+
+
+def survey(folder: Path, registry: Registry) -> Iterator[FileLine]:
+    """A line for each workbook below a folder, by name; one that cannot be read says why."""
+    for path in sorted(folder.rglob("*")):
+        if path.suffix.lower() not in SUFFIXES or path.name.startswith(("~$", ".")) or not path.is_file():
+            continue
+        name = path.relative_to(folder).as_posix()
+        try:
+            reading = read_workbook(path, registry, name=name)
+        except SheetError as error:
+            yield FileLine(name, refused="；".join(problem.what for problem in error.problems))
+            continue
+        weights = Counter(finding.severity for finding in findings_of(reading))
+        yield FileLine(
+            name,
+            reading.container.value,
+            tuple(registry.kind(table.kind).label for table in reading.tables),
+            sum(len(table) for table in reading.tables),
+            weights[Severity.ERROR],
+            weights[Severity.WARNING],
+            weights[Severity.HINT],
+        )
+
+
+def _table(table: Table, registry: Registry) -> dict[str, Any]:
+    origin = table.origin
+    roles = Counter(Role(int(role)).label for role in table.roles)
+    return {
+        "sheet": origin.sheet,
+        "range": str(origin).rpartition("］")[2],
+        "kind": table.kind,
+        "kind_label": registry.kind(table.kind).label,
+        "title": table.title,
+        "unit": None if table.unit is None else table.unit.symbol,
+        "header_rows": list(table.header) if table.header[0] <= table.header[1] else None,
+        "transposed": table.transposed,
+        "records": len(table),
+        "roles": dict(sorted(roles.items())),
+        "lines": {
+            str(int(line)): Role(int(role)).label
+            for line, role in zip(table.lines, table.roles, strict=True)
+            if role != Role.DATA
+        },
+        "sections": list(dict.fromkeys(section for section in table.sections if section)),
+        "columns": [_column(column, table, registry) for column in table.columns],
+        "notes": list(table.notes),
+    }
+
+
+def _column(column: Column, table: Table, registry: Registry) -> dict[str, Any]:
+    missing = Counter(Missing(int(code)).label for code in column.missing if code)
+    return {
+        "place": str(column.position) if table.transposed else column_letters(column.position),
+        "header": column.label,
+        "path": list(column.path),
+        "field": column.key,
+        "field_label": None if column.key is None else registry.field(column.key, table.kind).label,
+        "numeric": column.numeric,
+        "unit": column.unit.symbol,
+        "printed_unit": None if column.printed_unit is None else column.printed_unit.symbol,
+        "values": int((column.missing == 0).sum()),
+        "missing": dict(sorted(missing.items())),
+        "precision_inferred": int(column.inferred.sum()),
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.label,
+        "subject": finding.subject,
+        "message": finding.message,
+        "printed": finding.printed,
+        "recomputed": finding.recomputed,
+        "cells": [{"sheet": cell.sheet, "cell": cell.address} for cell in finding.cells],
+        "remedy": finding.remedy,
+    }

@@ -1,0 +1,97 @@
+"""What could have been read another way, with the choice that was made and the line of YAML that would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from wenxiao.model import CellRef, Finding, Severity, column_letters
+from wenxiao.sheets.grid import Grid, Texture
+from wenxiao.sheets.segment import Segment
+from wenxiao.sheets.recognition import View
+from wenxiao.sheets.wording import is_meta
+
+
+def doubts_of(
+    grid: Grid,
+    segment: Segment,
+    views: Iterable[View],
+    unknown_units: Iterable[str],
+    top: CellRef,
+    number: int,
+) -> list[Finding]:
+    """The doubts about the `number`-th table of a sheet."""
+    found = [
+        Finding(
+            "sheet-unit-unknown", Severity.WARNING, word, f"{top}附近的单位“{word}”不是已知的单位，未采用。", cells=(top,),
+            remedy=f"改用元、万元、亿元、㎡、万㎡等单位，或在旁注中写：{line_of_yaml(grid.name, number, 'unit: 万元')}",
+        )
+        for word in unknown_units
+    ]  # fmt: skip
+    for view in views:
+        found += _kind(grid, view, top, number)
+        found += _twice(grid, view, top, number)
+        if not view.transposed:
+            found += _header(grid, segment, view, top, number)
+    return found
+
+
+def line_of_yaml(sheet: str, number: int, what: str) -> str:
+    """The line of YAML that says something of one table."""
+    return f"sheets: {{{sheet}: {{tables: [{{table: {number}, {what}}}]}}}}"
+
+
+def _kind(grid: Grid, view: View, top: CellRef, number: int) -> list[Finding]:
+    if not view.rivals:
+        return []
+    return [
+        Finding(
+            "sheet-kind-ambiguous", Severity.HINT, view.kind.label,
+            f"{top}起的表按“{view.kind.label}”读取，表头与 {'、'.join(view.rivals)} 同样相符。", cells=(top,),
+            remedy=f"如有误，在旁注中写：{line_of_yaml(grid.name, number, f'kind: {view.rivals[0]}')}",
+        )
+    ]  # fmt: skip
+
+
+def _twice(grid: Grid, view: View, top: CellRef, number: int) -> list[Finding]:
+    if not view.twice:
+        return []
+    letters = {heading.label: column_letters(heading.position + 1) for heading in view.headings}
+    return [
+        Finding(
+            "sheet-field-twice", Severity.HINT, "、".join(view.twice),
+            f"{top}起的表中“{'”“'.join(view.twice)}”与前面的列是同一字段，按其表头原名保留。", cells=(top,),
+            remedy="如应以此列为准，在旁注中写："
+            + line_of_yaml(grid.name, number, f"fields: {{{letters.get(view.twice[0], 'C')}: 字段名}}"),
+        )
+    ]  # fmt: skip
+
+
+def _header(grid: Grid, segment: Segment, view: View, top: CellRef, number: int) -> list[Finding]:
+    first, last = segment.header
+    if first > last:
+        return [
+            Finding(
+                "sheet-header-missing", Severity.WARNING, grid.name, f"{top}起的表没有找到表头，各列没有名称。", cells=(top,),
+                remedy=f"补上表头，或在旁注中指明：{line_of_yaml(grid.name, number, 'header: 3')}",
+            )
+        ]  # fmt: skip
+    others = [
+        row
+        for row in segment.titles
+        if sum(
+            grid.textures[row, column] == Texture.TEXT and not is_meta(grid.text(row, column))
+            for column in range(segment.left, segment.right + 1)
+        )
+        >= 2
+    ]
+    if not others:
+        return []
+    said = f"header: {others[0] + 1}-{last + 1}" if others[0] < first else f"header: {others[0] + 1}"
+    cells = tuple(CellRef(top.file, top.sheet, row + 1, segment.left + 1) for row in (others[0], first))
+    return [
+        Finding(
+            "sheet-header-ambiguous", Severity.HINT, grid.name,
+            f"{top}起的表以第 {first + 1} 行为表头，第 {others[0] + 1} 行也像表头。", cells=cells,
+            remedy=f"如有误，在旁注中写：{line_of_yaml(grid.name, number, said)}",
+        )
+    ]  # fmt: skip
