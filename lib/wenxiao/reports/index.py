@@ -161,7 +161,8 @@ def _entry(folder: Path, results: Mapping[str, Any]) -> Entry:
     verdict = results["verdict"] or {"score": _NOTHING, "execution_rate": _NOTHING, "grade": None}
     findings = [each for part in (results, *results["members"]) for each in part["findings"]]
     counts = [sum(each["severity"] == severity for each in findings) for severity in _SEVERITIES]
-    order, rank, rank_text = _placed(results, subject.get("district", ""))
+    district = subject.get("district", "")
+    rank, rank_text = _placed(results, district)
     return Entry(
         notebook=folder.parent.name,
         run=folder.name,
@@ -170,17 +171,17 @@ def _entry(folder: Path, results: Mapping[str, Any]) -> Entry:
         title=subject.get("title", ""),
         place=subject.get("place", ""),
         year=subject.get("year", ""),
-        district=subject.get("district", ""),
+        district=district,
         score=verdict["score"]["text"],
         missing_score=verdict["score"]["value"] is None,
         grade=verdict["grade"] or "",
         execution=verdict["execution_rate"]["text"],
-        basis=verdict.get("execution_basis", ""),
+        basis=_basis(verdict),
         missing_execution=verdict["execution_rate"]["value"] is None,
         findings=(counts[0], counts[1], counts[2]),
         finished=_finished(folder / "manifest.json"),
         inputs=tuple(dict.fromkeys(each["file"] for each in results["run"]["inputs"])),
-        order=order,
+        order=subject["districts"].index(district) if district else 0,
         rank=rank,
         rank_text=rank_text,
     )
@@ -189,15 +190,19 @@ def _entry(folder: Path, results: Mapping[str, Any]) -> Entry:
 _NOTHING = {"text": "", "value": None}
 
 
-def _placed(results: Mapping[str, Any], district: str) -> tuple[int, Fraction | None, str]:
-    """A district's position in the administrative order, its rank and the rank as people read it."""
-    places = results["ranking"]["places"] if results["ranking"] and district else []
-    for order, place in enumerate(places):
+def _placed(results: Mapping[str, Any], district: str) -> tuple[Fraction | None, str]:
+    """A district's rank and the rank as people read it."""
+    places = results["ranking"]["places"] if results["ranking"] and district else ()
+    for place in places:
         if place["district"] == district and place["rank"] is not None:
-            return order, Fraction(place["rank"]), place["rank"] + ("（并列）" if place["tied"] else "")
-        if place["district"] == district:
-            return order, None, ""
-    return len(places), None, ""
+            return Fraction(place["rank"]), place["rank"] + ("（并列）" if place["tied"] else "")
+    return None, ""
+
+
+def _basis(verdict: Mapping[str, Any]) -> str:
+    """The denominator of the rate; before it the rate's own name where it is another one."""
+    label, basis = verdict.get("execution_label", ""), verdict.get("execution_basis", "")
+    return basis if label == "预算执行率" else f"{label} {basis}".strip()
 
 
 def _finished(manifest: Path) -> str:

@@ -157,6 +157,8 @@ def _with_notes(cell: NotebookNode, notes: list[NotebookNode]) -> Iterator[Noteb
     heads = 1 if len(cell.outputs) > 1 and _is_heading(cell.outputs[0]) else len(cell.outputs)
     rest = copy(cell)
     rest["source"], rest["outputs"] = "", cell.outputs[heads:]
+    if "id" in cell:
+        rest["id"] = f"{cell.id[:58]}-rest"
     cell.outputs = cell.outputs[:heads]
     yield cell
     yield from notes

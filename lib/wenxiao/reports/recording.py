@@ -104,6 +104,7 @@ def _subject(evaluation: Evaluation, district: str) -> SubjectRecord:
         year=match[0] if (match := _YEAR.search(project.fact("year").text.replace(",", ""))) else "",
         kind=project.fact("report_kind").text,
         district=district,
+        districts=project.districts,
     )
 
 

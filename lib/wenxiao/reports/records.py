@@ -149,7 +149,7 @@ class VerdictRecord(_Record):
 class SubjectRecord(_Record):
     """Whom the results are about: the project's folder and title; place, year and kind of report as its head gives them.
 
-    `district` is one place of it, or '' for the whole.
+    `district` is one place of it, or '' for the whole; `districts` are all its places in administrative order.
     """
 
     project: str
@@ -158,6 +158,7 @@ class SubjectRecord(_Record):
     year: str
     kind: str
     district: str
+    districts: tuple[str, ...]
 
 
 class EvaluationRecord(_Record):

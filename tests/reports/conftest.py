@@ -1,10 +1,15 @@
 """A small executed notebook with every kind of cell and output that a report may meet; its figures are synthetic."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import nbformat
+import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from wenxiao.evaluation import Evaluation, evaluate
+from wenxiao.project import load_profile, load_project
+from wenxiao.reports import to_html
 
 SVG = """<?xml version="1.0" encoding="utf-8" standalone="no"?>
 <!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">
@@ -37,7 +42,7 @@ HEAD = (
 ROWS = (("甲县", "1,234.50", "81.24%"), ("乙县", "980.00", "未提供"), ("丙县", "23,763.00", "107.72%"))
 
 
-def table(number: int, rows: int = 3) -> str:
+def _table(number: int, rows: int = 3) -> str:
     """A table as the displays make it, with a popover for each rate."""
     body = "".join(
         f'<tr><th scope="row">{ROWS[i % 3][0]}</th><td>{ROWS[i % 3][1]}</td>'
@@ -57,19 +62,19 @@ def table(number: int, rows: int = 3) -> str:
     )
 
 
-def shows(*outputs: Mapping[str, object], source: str = "show()") -> NotebookNode:
+def _shows(*outputs: Mapping[str, object], source: str = "show()") -> NotebookNode:
     """A code cell whose outputs have these data."""
     return new_code_cell(
         source, execution_count=None, outputs=[new_output("display_data", dict(data)) for data in outputs]
     )
 
 
-def html(text: str) -> dict[str, object]:
+def _html(text: str) -> dict[str, object]:
     """The data of an HTML output, with the text/plain beside it that IPython adds."""
     return {"text/html": text, "text/plain": "<表>"}
 
 
-def notebook(*cells: NotebookNode) -> NotebookNode:
+def _notebook(*cells: NotebookNode) -> NotebookNode:
     """A notebook of these cells; cell ids are positions, so that the same cells make the same notebook."""
     for number, cell in enumerate(cells):
         cell.id = f"cell-{number}"
@@ -80,6 +85,7 @@ def notebook(*cells: NotebookNode) -> NotebookNode:
     return made
 
 
+@pytest.fixture
 def report() -> NotebookNode:
     """A report with a head, three sections, a chart, notes and the results."""
     paragraph = (
@@ -91,22 +97,57 @@ def report() -> NotebookNode:
         "application/vnd.wenxiao.results+json": {"schema_version": "1", "secret": "结果不显示"},
         "text/plain": "结果：3 项",
     }
-    return notebook(
+    return _notebook(
         new_markdown_cell("# 问效报告\n\n这本笔记本生成一份报告。"),
         new_code_cell("x = 1", outputs=[]),
-        shows(html(HEAD)),
+        _shows(_html(HEAD)),
         new_markdown_cell("## 基本情况\n\n项目概况取自表头，*资金*按来源列示；比率一律注明分母。"),
-        shows(
-            html('<h2 id="s1">一、基本情况</h2>' + paragraph * 3),
-            html('<h3 id="s1-1">（一）资金</h3>' + table(1)),
+        _shows(
+            _html('<h2 id="s1">一、基本情况</h2>' + paragraph * 3),
+            _html('<h3 id="s1-1">（一）资金</h3>' + _table(1)),
         ),
         new_markdown_cell("## 没有数据的一节\n\n这一节没有数据。"),
-        shows(),
-        shows(
-            html('<h2 id="s2">二、评价结论</h2>' + paragraph * 2),
+        _shows(),
+        _shows(
+            _html('<h2 id="s2">二、评价结论</h2>' + paragraph * 2),
             {"image/svg+xml": SVG, "text/plain": "<图>"},
         ),
-        shows({"image/svg+xml": SVG, "text/plain": "<图>"}, html(table(2, 40))),
-        shows(html("<h2>三、勾稽核对</h2>" + paragraph * 6)),
-        shows(results),
+        _shows({"image/svg+xml": SVG, "text/plain": "<图>"}, _html(_table(2, 40))),
+        _shows(_html("<h2>三、勾稽核对</h2>" + paragraph * 6)),
+        _shows(results),
     )
+
+
+@pytest.fixture(scope="session")
+def shows() -> Callable[..., NotebookNode]:
+    """Makes a code cell whose outputs have the data given."""
+    return _shows
+
+
+@pytest.fixture(scope="session")
+def page_of() -> Callable[..., str]:
+    """Makes the page of a notebook of the cells given."""
+    return lambda *cells, **metadata: to_html(_with(_notebook(*cells), metadata))
+
+
+def _with(notebook: NotebookNode, metadata: Mapping[str, object]) -> NotebookNode:
+    notebook.metadata.update(metadata)
+    return notebook
+
+
+@pytest.fixture(scope="session")
+def notebook_of() -> Callable[..., NotebookNode]:
+    """Makes a notebook of the cells given."""
+    return _notebook
+
+
+@pytest.fixture(scope="session")
+def mudan(checkout: Path) -> Evaluation:
+    """The evaluation of a project with a scorecard and without districts."""
+    return evaluate(load_project(checkout / "data/mudan-2023"), load_profile("national"))
+
+
+@pytest.fixture(scope="session")
+def linyi(checkout: Path) -> Evaluation:
+    """The evaluation of a project with twelve ranked counties."""
+    return evaluate(load_project(checkout / "data/linyi-2021"), load_profile("national"))

@@ -1,0 +1,42 @@
+"""The page of this package and that of stock nbconvert are one."""
+
+import copy
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbconvert.exporters import HTMLExporter
+from nbformat import NotebookNode
+from wenxiao.reports import exporter, to_html
+from wenxiao.reports.exporter import TEMPLATES
+
+
+def test_same_notebook_same_bytes(report: NotebookNode) -> None:
+    """A page depends on the notebook alone, and making it leaves the notebook as it was."""
+    before = copy.deepcopy(report)
+    assert to_html(report) == to_html(report)
+    assert report == before
+
+
+def test_stock_exporter_gives_the_same_page(
+    report: NotebookNode, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`jupyter nbconvert --template wenxiao` needs no configuration and gives the same bytes, from a file of any name."""
+    monkeypatch.setenv("JUPYTER_PATH", str(_installed(tmp_path)))
+    path = tmp_path / "另一个名字.ipynb"
+    nbformat.write(report, path)
+    page, _ = HTMLExporter(template_name="wenxiao").from_filename(str(path))
+    assert page == to_html(nbformat.read(path, as_version=4))
+
+
+def _installed(folder: Path) -> Path:
+    """A folder of Jupyter's data with the template as the installation puts it there."""
+    templates = folder / "share" / "nbconvert" / "templates"
+    templates.mkdir(parents=True)
+    (templates / "wenxiao").symlink_to(TEMPLATES / "wenxiao")
+    return folder / "share"
+
+
+def test_exporter_is_built_once() -> None:
+    """A process has one exporter."""
+    assert exporter() is exporter()
