@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import Any
@@ -85,6 +86,12 @@ def test_version_and_help() -> None:
     text = CliRunner().invoke(main, ["run", "-h"]).output
     assert "执行参数文件，生成报告。" in text
     assert all(option in text for option in ("--jobs", "--output", "--traceback", "退出码"))
+
+
+def test_also_a_jupyter_command(checkout: Path) -> None:
+    """`jupyter wenxiao` is the same command: Jupyter looks for a script of that name."""
+    scripts = tomllib.loads((checkout / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
+    assert scripts["jupyter-wenxiao"] == scripts["wenxiao"] == "wenxiao.cli:main"
 
 
 def test_help_loads_nothing_heavy() -> None:

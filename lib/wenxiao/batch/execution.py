@@ -55,6 +55,7 @@ def execute(run: Run, report: Callable[[Progress], None]) -> Outcome:
 
 def _attempt(run: Run, report: Callable[[Progress], None], start: float) -> Mapping[str, Any]:
     with staging(run.folder) as folder:
+        run.failed_notebook.unlink(missing_ok=True)
         try:
             results = _produce(run, folder, report, start)
             publish(folder, run.folder)
@@ -62,7 +63,6 @@ def _attempt(run: Run, report: Callable[[Progress], None], start: float) -> Mapp
             if (folder / NOTEBOOK).exists():
                 (folder / NOTEBOOK).replace(run.failed_notebook)
             raise
-        run.failed_notebook.unlink(missing_ok=True)
     return results
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
-import zmq
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
@@ -73,7 +73,7 @@ def connection(folder: Path) -> Config:
     binds it. Where there are no such sockets (Windows), and where their path would be too long, it is TCP all the same.
     """
     config = Config()
-    if zmq.has("ipc") and len(os.fsencode(folder)) < _LONGEST_SOCKET_FOLDER:
+    if sys.platform != "win32" and len(os.fsencode(folder)) < _LONGEST_SOCKET_FOLDER:
         config.ConnectionFileMixin.transport = "ipc"
     config.ConnectionFileMixin.connection_file = str(folder / "kernel.json")
     return config

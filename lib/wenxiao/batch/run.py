@@ -44,7 +44,7 @@ class Run:
 
     @property
     def failed_notebook(self) -> Path:
-        """Where the notebook of a failed run is kept, its failing cell marked; gone after the next success."""
+        """Where the notebook of a failed run is kept, its failing cell marked; gone once it runs again."""
         return self.outputs / self.notebook / f"{self.name}.failed.ipynb"
 
 
