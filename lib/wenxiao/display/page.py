@@ -55,6 +55,7 @@ class Page:
         self._captions: dict[tuple[str, str, str], int] = {}
         self._outputs: dict[str, int] = {}
         self._left: dict[str, dict[str, None]] = {}
+        self._opened: dict[str, str] = {}
         self._section = ""
 
     def head(self) -> None:
@@ -90,7 +91,8 @@ class Page:
             if not any(block_of(each) for each in blocks):
                 self._left.setdefault(self._section, {})[title] = None
             return
-        headings = () if self._section in self._sections else (self._heading_of_section(),)
+        opens = self._opened.setdefault(self._section, title if self._section not in self._sections else "")
+        headings = (self._heading_of_section(),) if opens == title else ()
         self._left.setdefault(self._section, {}).pop(title, None)
         self._body(f"{self._section}/{title}", (*headings, self._heading_of_part(title), *shown))
 

@@ -1,0 +1,139 @@
+"""Pages: numbering, parts left out, editions, findings in their place."""
+
+from collections.abc import Callable
+
+from bs4 import BeautifulSoup
+from wenxiao.display import Output, Page, findings_list, funds_table, project_tiles, scorecard_table, sentence
+from wenxiao.evaluation import Evaluation
+
+Soup = Callable[[list[Output]], BeautifulSoup]
+
+
+def headings(soup: BeautifulSoup) -> list[str]:
+    """The headings of a page."""
+    return [each.get_text() for each in soup.find_all(["h2", "h3"])]
+
+
+def test_sections_are_numbered_after_empty_ones_are_left_out(
+    mudan: Evaluation, shown: list[Output], soup: Soup
+) -> None:
+    """A section without content takes no number, and the page remembers it."""
+    page = Page(mudan)
+    page.section("基本情况", sentence("甲"))
+    page.section("绩效评价工作开展情况", None, ())
+    page.section("有关建议", sentence("乙"))
+    assert headings(soup(shown)) == ["一、基本情况", "二、有关建议"]
+    assert page.left_out() is not None
+    assert "绩效评价工作开展情况" in page.left_out().text()
+
+
+def test_parts_bring_the_heading_of_their_section(mudan: Evaluation, shown: list[Output], soup: Soup) -> None:
+    """A section with nothing of its own begins with its first part that has something."""
+    page = Page(mudan)
+    page.section("基本情况")
+    page.part("产出", None)
+    page.part("资金", sentence("甲"))
+    page.part("改造", sentence("乙"))
+    assert headings(soup(shown)) == ["一、基本情况", "（一）资金", "（二）改造"]
+    assert page.left_out().text() == "资料未提供，本报告未列的部分：产出。"
+
+
+def test_a_cell_run_twice_keeps_its_numbers(mudan: Evaluation, shown: list[Output]) -> None:
+    """Running a cell again gives the same output, ids and captions included."""
+    page = Page(mudan)
+    for _ in range(2):
+        page.section("基本情况")
+        page.part("资金", funds_table(mudan.funds))
+        page.part("得分", scorecard_table(mudan.scorecard))
+    first, second, first_again, second_again = (str(output.html) for output in shown)
+    assert "一、基本情况" in first
+    assert "（二）得分" in second
+    assert "表 2" in second
+    assert (first_again, second_again) == (first, second)
+
+
+def test_headings_follow_the_kind_of_report(dengkou: Evaluation, shown: list[Output], soup: Soup) -> None:
+    """A self-evaluation calls its parts so."""
+    page = Page(dengkou)
+    page.section("有关建议", sentence("甲"))
+    assert headings(soup(shown)) == ["一、下一步改进措施"]
+
+
+def test_ids_are_unique_within_a_page(linyi: Evaluation, shown: list[Output], soup: Soup) -> None:
+    """However often a figure is shown, no id occurs twice, and every target exists."""
+    page = Page(linyi)
+    page.summary(project_tiles(linyi))
+    page.section("综合评价情况及评价结论", scorecard_table(linyi.scorecard))
+    page.section("绩效评价指标分析", scorecard_table(linyi.scorecard))
+    page.appendix()
+    document = soup(shown)
+    ids = [each["id"] for each in document.find_all(id=True)]
+    assert len(ids) == len(set(ids))
+    assert {each["popovertarget"] for each in document.find_all("button")} <= set(ids)
+    assert {each["href"].removeprefix("#") for each in document.find_all("a")} <= set(ids)
+
+
+def test_one_h1_and_a_quiet_line(linyi: Evaluation, shown: list[Output], soup: Soup) -> None:
+    """Title with the kind of report; year, rules, files and the edition below."""
+    Page(linyi, edition="征求意见稿").head()
+    document = soup(shown)
+    assert [each.get_text() for each in document.find_all("h1")] == [
+        "临沂市老旧小区改造补助资金 全周期跟踪问效"
+    ]
+    assert (
+        document.find(class_="wx-head")
+        .p.get_text()
+        .startswith("2021 年度 · 评价规则 财预〔2020〕10号 · 3 个文件")
+    )
+    assert [each.get_text() for each in document.find_all(class_="wx-mark")] == ["征求意见稿", "内部使用"]
+
+
+def test_a_finding_stands_beside_what_it_concerns_once(
+    mudan: Evaluation, shown: list[Output], soup: Soup
+) -> None:
+    """The wrong score rate is named below the scorecard, and not again below the next table that shows it."""
+    page = Page(mudan)
+    page.section("综合评价情况及评价结论", scorecard_table(mudan.scorecard))
+    page.section("绩效评价指标分析", scorecard_table(mudan.scorecard))
+    first, second = (soup([output]).find(class_="wx-brief") for output in shown)
+    assert "63.89%" in first.get_text()
+    assert second is None
+
+
+def test_release_has_no_findings(mudan: Evaluation, shown: list[Output], soup: Soup) -> None:
+    """The edition for release has neither the list, nor notes beside tables, nor the count in the strip."""
+    page = Page(mudan, audience="release")
+    page.head()
+    page.summary(project_tiles(mudan))
+    page.section("综合评价情况及评价结论", scorecard_table(mudan.scorecard))
+    page.section("其他需要说明的问题")
+    page.part("勾稽核对", findings_list(mudan))
+    document = soup(shown)
+    assert document.find(class_="wx-findings") is None
+    assert "核对差异" not in document.find(class_="wx-strip").get_text()
+    assert "公开" in document.find(class_="wx-head").get_text()
+    assert headings(document) == ["一、综合评价情况及评价结论"]
+    assert page.left_out() is None
+
+
+def test_the_strip_names_denominators(mudan: Evaluation, linyi: Evaluation) -> None:
+    """Score with grade, execution rate with its denominator, completion with its own."""
+    assert project_tiles(mudan).text().splitlines()[:2] == [
+        "综合得分：74.32（等级 中）",
+        "预算执行率：53.63%（支出÷预算）",
+    ]
+    assert "项目完成率：107.72%（实际÷计划）" in project_tiles(linyi).text()
+    assert "县区：12" in project_tiles(linyi).text()
+
+
+def test_the_appendix_has_a_line_for_every_measure(
+    mudan: Evaluation, shown: list[Output], soup: Soup
+) -> None:
+    """Every figure with a value has a line with its formula, cells and value."""
+    Page(mudan).appendix()
+    rows = soup(shown).tbody.find_all("tr")
+    assert len(rows) >= sum(measure.number is not None for measure in mudan.measures.values())
+    line = next(row.get_text(" ") for row in rows if "全项目 · 预算执行率" in row.get_text())
+    assert "全项目支出资金 ÷ 全项目预算资金" in line
+    assert "53.63%" in line
+    assert "资金情况.xlsx［资金情况］" in line

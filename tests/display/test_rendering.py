@@ -1,0 +1,83 @@
+"""Figures and their popovers."""
+
+from decimal import Decimal
+
+from bs4 import BeautifulSoup
+from wenxiao.display import Line, Plain, Rendering, html_of
+from wenxiao.evaluation import Evaluation
+from wenxiao.model import CellRef, Given, Measure, Missing, Quantity, quotient
+from wenxiao.model.units import RATIO, WAN_YUAN
+
+SPENT = Given("支出", Quantity(Decimal("1965.3"), WAN_YUAN, 1), CellRef("资金.xlsx", "资金", 5, 4), "1965.3")
+BUDGET = Given("预算", Quantity(Decimal("3664.68"), WAN_YUAN, 2), CellRef("资金.xlsx", "资金", 5, 3))
+RATE = Measure("execution_rate", "预算执行率", quotient(SPENT, BUDGET), RATIO, 4, "全项目", "支出÷预算")
+NONE = Measure("spent", "支出", Given("支出", Missing.NOT_PROVIDED), WAN_YUAN)
+
+
+def test_a_figure_opens_its_derivation() -> None:
+    """The button's target is a popover with basis, formula, inputs and their cells."""
+    page = BeautifulSoup(html_of(RATE), "html.parser")
+    button = page.find("button", string="53.63%")
+    popover = page.find(id=button["popovertarget"])
+    assert popover.has_attr("popover")
+    text = popover.get_text(" ")
+    for part in ("支出÷预算", "支出 ÷ 预算", "1,965.3万元", "资金.xlsx［资金］D5", "3,664.68万元", "C5"):
+        assert part in text
+
+
+def test_a_figure_that_occurs_twice_has_one_popover() -> None:
+    """Ids are unique within an output however often a figure stands in it."""
+    rendering = Rendering("a")
+    rendering.inline(RATE)
+    rendering.inline(Plain(RATE))
+    assert str(rendering.popovers()).count("popover id=") == 1
+
+
+def test_ids_begin_with_the_prefix_of_the_output() -> None:
+    """Two outputs that show the same figure share no id, and the same output gives the same ids."""
+    first, second, again = (html_of(RATE, prefix) for prefix in ("a", "b", "a"))
+    assert 'id="a-1"' in first
+    assert 'id="b-1"' in second
+    assert first == again
+
+
+def test_a_line_of_the_working_paper_is_linked() -> None:
+    """A measure that has a line links to its id and names its number."""
+    rendering = Rendering("a", {RATE: Line(7)})
+    rendering.inline(RATE)
+    assert '<a href="#line-7">计算底稿第 7 行</a>' in rendering.popovers()
+
+
+def test_a_missing_figure_is_its_word() -> None:
+    """未提供 in second ink, never a zero."""
+    html = html_of(NONE)
+    assert "未提供" in html
+    assert "wx-missing" in html
+    assert ">0" not in html
+
+
+def test_a_missing_figure_still_says_why() -> None:
+    """A rate without spending opens the formula and names the input that is not there."""
+    rate = Measure("r", "预算执行率", quotient(Given("支出", Missing.NOT_PROVIDED), BUDGET), RATIO, 4)
+    text = BeautifulSoup(html_of(rate), "html.parser").find(class_="wx-pop").get_text(" ")
+    assert "支出 ÷ 预算" in text
+    assert "支出 未提供" in text
+
+
+def test_a_derived_figure_names_its_condition(linyi: Evaluation) -> None:
+    """推算 stands in the popover with the condition under which it holds."""
+    measure = linyi.measures["derived/spent"]
+    text = BeautifulSoup(html_of(measure), "html.parser").find(class_="wx-pop").get_text(" ")
+    assert "推算" in text
+    assert measure.condition in text
+
+
+def test_a_long_list_of_inputs_is_cut() -> None:
+    """A mean of twelve shows six inputs and says that there are more."""
+    from tests.display.conftest import real
+
+    ranking = real("linyi-2021").ranking
+    assert ranking is not None
+    popover = BeautifulSoup(html_of(ranking.mean), "html.parser").find(class_="wx-pop")
+    assert len(popover.find_all("li")) == 7
+    assert "另有 6 项" in popover.get_text()

@@ -1,0 +1,97 @@
+"""Tables: structure, alignment, sources."""
+
+from decimal import Decimal
+
+import pytest
+from bs4 import BeautifulSoup
+from wenxiao.display import Head, Plain, Rendering, ReportTable, Row
+from wenxiao.model import CellRef, Given, Quantity
+from wenxiao.model.units import WAN_YUAN
+
+
+def given(text: str, row: int) -> Given:
+    """An amount in column C of a sheet."""
+    value = Decimal(text)
+    places = -int(value.as_tuple().exponent)
+    return Given("预算", Quantity(value, WAN_YUAN, places), CellRef("资金.xlsx", "资金", row, 3))
+
+
+@pytest.fixture
+def table() -> ReportTable:
+    """Two sources and their sum."""
+    rows = (
+        Row("中央", (Plain(given("16158", 5)), "见附件")),
+        Row("省级", (Plain(given("302.01", 6)), ""), own=True),
+        Row("合计", (Plain(given("16460.01", 7)), ""), kind="summary"),
+    )
+    return ReportTable(
+        "资金来源", Head("来源"), (Head("预算"), Head("备注", words=True)), rows, "万元", ("合并填列。",)
+    )
+
+
+def parsed(table: ReportTable, **options: bool) -> BeautifulSoup:
+    """The table as a document."""
+    numbers = Rendering("t", number=lambda kind, _: f"{kind} 1", **options)
+    return BeautifulSoup(str(table.html(numbers)), "html.parser")
+
+
+def test_caption_carries_number_title_and_unit(table: ReportTable) -> None:
+    """表 1 and the title left, the unit right."""
+    caption = parsed(table).caption
+    assert caption.span.get_text() == "表 1　资金来源"
+    assert caption.find(class_="wx-unit").get_text() == "单位：万元"
+
+
+def test_every_header_has_its_scope(table: ReportTable) -> None:
+    """Columns and rows are announced by their headers."""
+    page = parsed(table)
+    assert [each["scope"] for each in page.thead.find_all("th")] == ["col"] * 3
+    assert [each["scope"] for each in page.tbody.find_all("th")] == ["row"] * 3
+
+
+def test_decimal_points_stand_below_each_other(table: ReportTable) -> None:
+    """A figure with fewer decimals is padded by invisible digits that a screen reader does not read."""
+    pads = parsed(table).find_all(class_="wx-pad")
+    assert [pad.get_text() for pad in pads] == [".00"]
+    assert pads[0]["aria-hidden"] == "true"
+
+
+def test_the_source_names_the_cells(table: ReportTable) -> None:
+    """The rectangle the figures came from stands below the table, after the notes."""
+    foot = parsed(table).find(class_="wx-foot")
+    assert [p.get_text() for p in foot.find_all("p")] == [
+        "注：合并填列。",
+        "资料来源：资金.xlsx［资金］C5:C7",
+    ]
+
+
+def test_the_own_row_is_marked_by_a_word(table: ReportTable) -> None:
+    """Not by colour alone: weight, a bar, and 本地."""
+    row = parsed(table).find(class_="wx-own")
+    assert "本地" in row.th.get_text()
+
+
+def test_release_leaves_peers_out() -> None:
+    """Of a table of peers an edition for release shows the reader's own row and the sums, and says so."""
+    rows = (Row("甲", ("1",)), Row("乙", ("2",), own=True), Row("合计", ("3",), kind="summary"))
+    table = ReportTable("名次", Head("县区"), (Head("数"),), rows, peers=True)
+    assert "甲" in parsed(table).get_text()
+    released = parsed(table, release=True).get_text()
+    assert "甲" not in released
+    assert "乙" in released
+    assert "不列其他地区" in released
+
+
+def test_text_aligns_ideographs(table: ReportTable) -> None:
+    """In a terminal the columns line up, an ideograph counting two."""
+    lines = table.text().splitlines()
+    assert lines[0] == "资金来源（单位：万元）"
+    assert lines[2].startswith("中央     16,158")
+    assert lines[4].startswith("合计  16,460.01")
+
+
+def test_a_table_is_unchanged_by_adding_notes(table: ReportTable) -> None:
+    """Building gives new tables."""
+    more = table.with_notes("又及。")
+    assert len(more.notes) == 2
+    assert len(table.notes) == 1
