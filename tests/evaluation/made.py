@@ -25,14 +25,28 @@ UNITS = {
     "actual": NUMBER,
 }
 MONEY = {"budget", "spent", "received", "paid", "approved", "invested", "amount"}
-TEXTS = {"level1", "level2", "level3", "source", "district", "note", "item", "subject", "name", "works", "problem"}
+TEXTS = {
+    "level1",
+    "level2",
+    "level3",
+    "source",
+    "district",
+    "note",
+    "item",
+    "subject",
+    "name",
+    "works",
+    "problem",
+}
 
 
 def _unit(kind: str, key: str) -> Unit:
     return WAN_YUAN if key in MONEY or (kind == "funds" and key == "planned") else UNITS.get(key, NUMBER)
 
 
-def made(kind: str, fields: dict[str, Sequence[str]], roles: Sequence[Role] = (), file: str = "虚构.xlsx") -> Table:
+def made(
+    kind: str, fields: dict[str, Sequence[str]], roles: Sequence[Role] = (), file: str = "虚构.xlsx"
+) -> Table:
     """A synthetic table: texts as they are, figures from their digits, '' for 未提供."""
     size = len(next(iter(fields.values())))
     columns: list[Column] = []

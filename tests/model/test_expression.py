@@ -95,7 +95,13 @@ numbers = st.decimals(1, 10**6, places=2)
 def test_the_value_lies_in_the_interval(a: Decimal, b: Decimal, c: Decimal) -> None:
     """Whatever the tree, the value of the printed figures lies inside the interval they allow."""
     x, y, z = cell("a", str(a)), cell("b", str(b)), cell("c", str(c))
-    for tree in (total([x, y, z]), difference(x, y), quotient(x, y), mean([x, y, z]), product(Constant(Fraction(3)), x)):
+    for tree in (
+        total([x, y, z]),
+        difference(x, y),
+        quotient(x, y),
+        mean([x, y, z]),
+        product(Constant(Fraction(3)), x),
+    ):
         value, interval = value_of(tree), interval_of(tree)
         assert isinstance(value, Fraction)
         assert interval is not None

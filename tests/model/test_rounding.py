@@ -18,7 +18,9 @@ def test_half_up_agrees_with_the_decimal_module(value: Decimal, places: int) -> 
     assert half_up(value, places) == value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
-@pytest.mark.parametrize(("value", "places", "text"), [("89.995", 2, "90.00"), ("0.125", 2, "0.13"), ("2.5", 0, "3")])
+@pytest.mark.parametrize(
+    ("value", "places", "text"), [("89.995", 2, "90.00"), ("0.125", 2, "0.13"), ("2.5", 0, "3")]
+)
 def test_a_half_goes_up(value: str, places: int, text: str) -> None:
     """A half is rounded away from zero, never to even."""
     assert str(half_up(Decimal(value), places)) == text

@@ -87,7 +87,9 @@ def test_conversion_keeps_the_printed_precision() -> None:
         Quantity(Decimal(1), WAN_YUAN, 0).to(RATIO)
 
 
-@pytest.mark.parametrize(("word", "symbol"), [("万平方米", "万㎡"), ("幢", "栋"), ("％", "比率"), ("亿元", "亿元")])
+@pytest.mark.parametrize(
+    ("word", "symbol"), [("万平方米", "万㎡"), ("幢", "栋"), ("％", "比率"), ("亿元", "亿元")]
+)
 def test_units_are_known_by_their_spellings(word: str, symbol: str) -> None:
     """A unit is found under every spelling sheets use."""
     unit = unit_named(word)
@@ -104,7 +106,9 @@ def test_addresses_are_read_and_written() -> None:
 
 def test_errors_carry_all_problems_through_a_process_boundary() -> None:
     """An error read back from a worker process still has every problem."""
-    error = SheetError([Problem("空表", file="a.xlsx"), Problem("不是数字", file="a.xlsx", cell="C5", value="待定")])
+    error = SheetError(
+        [Problem("空表", file="a.xlsx"), Problem("不是数字", file="a.xlsx", cell="C5", value="待定")]
+    )
     again = pickle.loads(pickle.dumps(error))
     assert again.problems == error.problems
     assert "a.xlsxC5：不是数字（现为“待定”）" in str(again)

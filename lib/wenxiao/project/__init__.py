@@ -4,6 +4,7 @@ from wenxiao.project.corrections import Correction
 from wenxiao.project.narrative import Narrative
 from wenxiao.project.profile import Band, Profile, load_profile, profile_names
 from wenxiao.project.project import Fact, InputFile, Project, districts_of, load_project
+from wenxiao.project.workspace import Workspace
 
 __all__ = [
     "Band",
@@ -13,6 +14,7 @@ __all__ = [
     "Narrative",
     "Profile",
     "Project",
+    "Workspace",
     "districts_of",
     "load_profile",
     "load_project",
