@@ -72,10 +72,16 @@ def test_ids_stay_unique(page_of: PageOf, shows: Shows) -> None:
 
 def test_text_cell_is_a_note_below_its_heading(page_of: PageOf, shows: Shows) -> None:
     """A text cell explains the method: it stands small below the heading that its code cell shows, without its own."""
-    heading, body = _html('<div class="wx"><h2 id="s1">一、资金</h2></div>'), _html("<p>正文</p>")
-    page = page_of(new_markdown_cell("## 资金\n\n口径说明。"), shows(heading, body))
+    section = _html('<div class="wx"><h2 id="s1">一、资金</h2>\n<p>正文</p></div>')
+    page = page_of(new_markdown_cell("## 资金\n\n口径说明。"), shows(section))
     assert page.index("一、资金</h2>") < page.index("口径说明。") < page.index("<p>正文")
     assert ">资金<" not in page
+
+
+def test_text_cell_without_a_heading_below_is_a_note_below(page_of: PageOf, shows: Shows) -> None:
+    """Where the code cell shows no heading, the note stands below what it shows, as that of a table does."""
+    page = page_of(new_markdown_cell("口径说明。"), shows(_html("<p>甲</p>"), _html("<p>乙</p>")))
+    assert page.index("<p>乙</p>") < page.index("口径说明。")
 
 
 def test_text_cell_goes_with_what_it_explains(page_of: PageOf, shows: Shows) -> None:

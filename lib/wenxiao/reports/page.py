@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from copy import copy
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -32,6 +31,7 @@ _ID = re.compile(r' id="([\w.:-]*)"')
 _INNER_ID = re.compile(
     r' (aria-controls|aria-describedby|aria-labelledby|for|headers|href|id|popovertarget)="(#?)([^"]*)"'
 )
+_OPENING = re.compile(r"(?:<div[^>]*>\s*)*(?:<h([23])(?: [^>]*)?>.*?</h\1>\s*)+", re.DOTALL)
 _ATTRIBUTE = re.compile(r""" [^\s=]+=(?:"[^"]*"|'[^']*')""")
 _TAG = re.compile(r"<[^>]*>")
 _MARKERS = frozenset(("papermill-error-cell-tag",))
@@ -58,7 +58,8 @@ class ReportPreprocessor(Preprocessor):
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """The notebook with its cells in reading order, and resources with a `report`."""
         page = _Page()
-        nb.cells = [cell for cell in _arranged(nb.cells, page) if _shown(cell, nb.metadata)]
+        cells = _arranged(nb.cells, page, noted=not getattr(self.parent, "exclude_markdown", False))
+        nb.cells = [cell for cell in cells if _shown(cell, nb.metadata)]
         resources["report"] = {
             "title": page.title or _title_of(nb.cells) or "绩效评价报告",
             "titled": bool(page.title),
@@ -127,7 +128,7 @@ class _Page:
 _DEEPEST = 3
 
 
-def _arranged(cells: list[NotebookNode], page: _Page) -> Iterator[NotebookNode]:
+def _arranged(cells: list[NotebookNode], page: _Page, *, noted: bool) -> Iterator[NotebookNode]:
     """The cells in reading order: a text cell stands below the heading that the code cell after it shows.
 
     Text above the title introduces the notebook, not the report, and is left out.
@@ -144,31 +145,24 @@ def _arranged(cells: list[NotebookNode], page: _Page) -> Iterator[NotebookNode]:
             if any(output.output_type == "error" for output in cell.outputs):
                 page.failure = number
             introduced = untitled and bool(page.title)
-            yield from _with_notes(cell, [] if introduced else notes)
+            yield from _with_notes(cell, notes if noted and not introduced else [])
             notes = []
     yield from notes
 
 
 def _with_notes(cell: NotebookNode, notes: list[NotebookNode]) -> Iterator[NotebookNode]:
     """A code cell with the notes on it: below the heading it opens with, else below all it shows; none if nothing."""
-    if not cell.outputs:
-        yield cell
-        return
-    heads = 1 if len(cell.outputs) > 1 and _is_heading(cell.outputs[0]) else len(cell.outputs)
-    rest = copy(cell)
-    rest["source"], rest["outputs"] = "", cell.outputs[heads:]
-    if "id" in cell:
-        rest["id"] = f"{cell.id[:58]}-rest"
-    cell.outputs = cell.outputs[:heads]
     yield cell
-    yield from notes
-    yield rest
-
-
-def _is_heading(output: NotebookNode) -> bool:
-    """Whether an output is a heading and nothing else."""
-    html = output.get("data", {}).get("text/html", "")
-    return bool(_HEADING.search(html)) and not _TAG.sub("", _HEADING.sub("", html)).strip()
+    if not cell.outputs:
+        return
+    data = cell.outputs[0].get("data", {})
+    opening = _OPENING.match(data.get("text/html", ""))
+    if opening is None:
+        yield from notes
+        return
+    end = opening.end()
+    inserted = "".join(map(_note, notes))
+    data["text/html"] = data["text/html"][:end] + inserted + data["text/html"][end:]
 
 
 def _unmarked(cells: list[NotebookNode]) -> Iterator[NotebookNode]:
@@ -179,27 +173,29 @@ def _unmarked(cells: list[NotebookNode]) -> Iterator[NotebookNode]:
 def _shown(cell: NotebookNode, metadata: NotebookNode) -> bool:
     """Whether a cell has anything to show; prepares the note or the code of one that has."""
     if cell.cell_type == "markdown":
-        cell.metadata["note"] = inert(_note(cell.source))
-        return bool(cell.metadata["note"].strip())
+        cell.metadata["note"] = _note(cell)
+        return bool(cell.metadata["note"])
     if cell.cell_type != "code":
         return False
-    cell.metadata = copy(cell.metadata)
     cell.metadata["folded_code"] = bool(cell.source.strip()) and (
         bool(metadata.get("wenxiao", {}).get("show_code")) or "show-code" in cell.metadata.get("tags", ())
     )
     return bool(cell.outputs or cell.metadata["folded_code"])
 
 
-def _note(source: str) -> str:
-    """The HTML of a text cell without its headings, which are signposts of the notebook."""
+def _note(cell: NotebookNode) -> str:
+    """The HTML of a text cell without its headings, which are signposts of the notebook; empty if it has no more."""
     tokens: list[Token] = []
     inside = False
-    for token in _MARKDOWN.parse(source):
+    for token in _MARKDOWN.parse(cell.source):
         inside = inside or token.type == "heading_open"
         if not inside:
             tokens.append(token)
         inside = inside and token.type != "heading_close"
-    return str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
+    if not tokens:
+        return ""
+    text = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
+    return inert(f'<div class="page-note" role="note"><b>方法说明</b>{text.strip()}</div>')
 
 
 def _title_of(cells: list[NotebookNode]) -> str:
