@@ -7,9 +7,9 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
-from rapidfuzz import process
 
 from wenxiao.model.errors import ParameterError, Problem, ProjectError
+from wenxiao.project.nearest import nearest
 from wenxiao.project.profile import profile_names
 from wenxiao.project.project import districts_of
 from wenxiao.project.workspace import Workspace
@@ -123,13 +123,13 @@ def check_parameters(
 
 def unknown(what: str, value: str, known: tuple[str, ...]) -> Problem:
     """The problem of a name that is none of the known ones, with the nearest as the remedy."""
-    nearest = process.extractOne(value, known, score_cutoff=50)
+    like = nearest(value, known)
     listed = "、".join(known[:20]) + ("等" if len(known) > 20 else "")
     return Problem(
         what,
         value=value,
         rule=f"可用的有 {listed}" if known else "",
-        remedy=f"是否为“{nearest[0]}”" if nearest else "改正名称",
+        remedy=f"是否为“{like}”" if like else "改正名称",
     )
 
 
