@@ -1,0 +1,113 @@
+"""Where a gap comes from: the difference of two districts, to the mean, or to full marks, by indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from wenxiao.evaluation.robustness.integers import fitted, largest
+from wenxiao.evaluation.robustness.matrix import ScoreMatrix
+from wenxiao.model import Missing, shown
+
+_NAMED = 6
+"""A sentence names this many indicators, those that matter most first, and adds up the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class GapPart:
+    """One indicator's part of a gap, in points: own less other."""
+
+    path: tuple[str, ...]
+    label: str
+    weight: Fraction
+    own: Fraction
+    other: Fraction
+
+    @property
+    def difference(self) -> Fraction:
+        """What this indicator adds to the gap; negative where it narrows it."""
+        return self.own - self.other
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The gap of a district to `against`, and its parts by indicator; 未提供 where only totals are known."""
+
+    district: str
+    against: str
+    own: Fraction
+    other: Fraction
+    parts: tuple[GapPart, ...] | Missing
+
+    @property
+    def total(self) -> Fraction:
+        """Own total less the other."""
+        return self.own - self.other
+
+    @property
+    def residual(self) -> Fraction | Missing:
+        """What the parts leave unexplained: exactly 0, since nothing is rounded."""
+        if isinstance(self.parts, Missing):
+            return self.parts
+        return self.total - sum((part.difference for part in self.parts), Fraction(0))
+
+    @property
+    def sentence(self) -> str:
+        """What it says, in Chinese: the gap, then its parts, largest first."""
+        lead = f"{self.district}{_compared(self.against, self.total)}"
+        if isinstance(self.parts, Missing):
+            return f"{lead}；分项得分{self.parts.label}，无法分解。"
+        moved = sorted((p for p in self.parts if p.difference), key=lambda p: -abs(p.difference))
+        if not moved:
+            return f"{lead}，各项得分均相同。"
+        named, rest = moved[:_NAMED], moved[_NAMED:]
+        words = [f"“{part.label}”{_signed(part.difference)}" for part in named]
+        if rest:
+            left = sum((part.difference for part in rest), Fraction(0))
+            words.append(f"其余 {len(rest)} 项合计{_signed(left)}")
+        return f"{lead}：{'，'.join(words)}。"
+
+
+def gap_between(matrix: ScoreMatrix, first: str, second: str, level: int | None = None) -> Gap:
+    """The gap of two districts by indicator, at the leaves or at a level of the tree (1 is 一级)."""
+    view = matrix if level is None else matrix.at(level)
+    other = view.position(second)
+    return _gap(
+        view, first, second, [view.points(s) for s in view.scores[other]], view.points(view.totals[other])
+    )
+
+
+def gap_to_mean(matrix: ScoreMatrix, district: str, level: int | None = None) -> Gap:
+    """The gap of a district to the plain mean of all districts of the matrix, by indicator."""
+    view = matrix if level is None else matrix.at(level)
+    n = len(view)
+    sums = fitted(view.scores, largest(view.scores) * n).sum(axis=0)
+    means = [view.points(s) / n for s in sums]
+    return _gap(view, district, "平均分", means, view.points(sum(map(int, view.totals))) / n)
+
+
+def lost_points(matrix: ScoreMatrix, district: str, level: int | None = None) -> Gap:
+    """What a district lost against full marks, by indicator: 100 − T = Σ (w − s), with the sign of a gap (≤ 0)."""
+    view = matrix if level is None else matrix.at(level)
+    return _gap(view, district, "满分", [leaf.weight for leaf in view.leaves], view.full)
+
+
+def _gap(view: ScoreMatrix, district: str, against: str, others: Sequence[Fraction], other: Fraction) -> Gap:
+    row = view.position(district)
+    parts = tuple(
+        GapPart(leaf.path, label, leaf.weight, view.points(score), value)
+        for leaf, label, score, value in zip(view.leaves, view.labels, view.scores[row], others, strict=True)
+    )
+    return Gap(district, against, view.points(view.totals[row]), other, parts or Missing.NOT_PROVIDED)
+
+
+def _compared(against: str, gap: Fraction) -> str:
+    return f"与{against}持平" if gap == 0 else f"比{against}{_signed(gap)}"
+
+
+def _signed(gap: Fraction) -> str:
+    if gap == 0:
+        return "相抵"
+    size = "不足 0.01" if abs(gap) < Fraction(1, 200) else shown(abs(gap), 2)
+    return f"{'高' if gap > 0 else '低'} {size} 分"

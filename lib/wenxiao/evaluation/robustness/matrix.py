@@ -1,0 +1,284 @@
+"""Districts by indicators: the scores of all districts on one tree of indicators, as exact integers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+
+import numpy as np
+
+from wenxiao.evaluation.robustness.integers import Integers, common_scale, fitted, largest, scaled
+from wenxiao.model import Exact, Missing, Problem, ProjectError, Quantity, decimal_text
+
+HUNDRED = Fraction(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One indicator that is scored: its `path` from the first level down, and its full marks (分值) in points."""
+
+    path: tuple[str, ...]
+    weight: Fraction
+
+    @property
+    def name(self) -> str:
+        """Its own name."""
+        return self.path[-1]
+
+
+@dataclass(frozen=True, eq=False)
+class ScoreMatrix:
+    """The scores of n districts on m leaves; all integers are `scale` times the points.
+
+    districts    the names, in source order
+    leaves       the m leaves in source order; empty where only totals are known
+    full         full marks of the whole, in points
+    scale        what the points are multiplied by
+    scores       n × m integers
+    halves       n × m integers: half a unit in the last printed place of each score
+    totals       n integers: the exact sum of the scores, or the total as printed where that is all there is
+    total_halves n integers: half a unit in the last printed place of each total
+    unscored     districts that are left out because they have no total, and why
+    """
+
+    districts: tuple[str, ...]
+    leaves: tuple[Leaf, ...]
+    full: Fraction
+    scale: int
+    scores: Integers
+    halves: Integers
+    totals: Integers
+    total_halves: Integers
+    unscored: Mapping[str, Missing] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.districts)
+
+    @property
+    def detailed(self) -> bool:
+        """Whether scores by indicator are known, not only totals."""
+        return bool(self.leaves)
+
+    @property
+    def depth(self) -> int:
+        """How many levels the tree has; 0 where only totals are known."""
+        return max((len(leaf.path) for leaf in self.leaves), default=0)
+
+    @cached_property
+    def weights(self) -> Integers:
+        """The m full marks as integers."""
+        return scaled((leaf.weight for leaf in self.leaves), self.scale)
+
+    @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """What to call each leaf: its name, with its parents where two leaves share one."""
+        names = [leaf.name for leaf in self.leaves]
+        return tuple(
+            name if names.count(name) == 1 else "—".join(leaf.path)
+            for name, leaf in zip(names, self.leaves, strict=True)
+        )
+
+    def position(self, district: str) -> int:
+        """The row of a district; ProjectError where it has no score or is not there."""
+        row = self._rows.get(district)
+        if row is None:
+            kind = self.unscored.get(district)
+            what = f"该县区{kind.label}，没有得分" if kind else "没有这个县区"
+            raise ProjectError(
+                Problem(what, value=district, remedy=f"从以下县区中选择：{'、'.join(self.districts)}")
+            )
+        return row
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        return {name: row for row, name in enumerate(self.districts)}
+
+    def points(self, integer: int) -> Fraction:
+        """An integer of this matrix in points."""
+        return Fraction(int(integer), self.scale)
+
+    def total(self, district: str) -> Fraction:
+        """The exact total of a district, in points."""
+        return self.points(self.totals[self.position(district)])
+
+    def only(self, districts: Sequence[str]) -> ScoreMatrix:
+        """The matrix of some of its districts, in the matrix's order (one mode of evaluation, for instance)."""
+        wanted = set(districts)
+        rows = [row for row, name in enumerate(self.districts) if name in wanted]
+        return ScoreMatrix(
+            tuple(self.districts[row] for row in rows),
+            self.leaves,
+            self.full,
+            self.scale,
+            self.scores[rows],
+            self.halves[rows],
+            self.totals[rows],
+            self.total_halves[rows],
+            {name: kind for name, kind in self.unscored.items() if name in wanted},
+        )
+
+    def without(self, districts: Sequence[str]) -> ScoreMatrix:
+        """The matrix less some districts (those that take no part)."""
+        left_out = set(districts)
+        known = (*self.districts, *self.unscored)
+        return self.only([name for name in known if name not in left_out])
+
+    def at(self, level: int) -> ScoreMatrix:
+        """The same scores added up to a level of the tree (1 is 一级); leaves above that level stay as they are."""
+        if not self.detailed or level >= self.depth:
+            return self
+        groups: dict[tuple[str, ...], list[int]] = {}
+        for column, leaf in enumerate(self.leaves):
+            groups.setdefault(leaf.path[: max(level, 1)], []).append(column)
+        return ScoreMatrix(
+            self.districts,
+            tuple(
+                Leaf(path, sum((self.leaves[c].weight for c in columns), Fraction(0)))
+                for path, columns in groups.items()
+            ),
+            self.full,
+            self.scale,
+            np.stack([self.scores[:, columns].sum(axis=1) for columns in groups.values()], axis=1),
+            np.stack([self.halves[:, columns].sum(axis=1) for columns in groups.values()], axis=1),
+            self.totals,
+            self.total_halves,
+            self.unscored,
+        )
+
+
+def matrix_of_scores(
+    districts: Sequence[str],
+    leaves: Sequence[Leaf],
+    scores: Mapping[str, Sequence[Quantity | Missing]],
+    total_places: Mapping[str, int] | None = None,
+) -> ScoreMatrix:
+    """The matrix of scores by leaf; a district with an unscored leaf is left out as 暂不计分.
+
+    A total is the exact sum of its scores. It is taken as printed to `total_places` where those are given, else to the
+    finest place among its scores.
+    """
+    _check(districts, leaves)
+    complete: dict[str, list[Quantity]] = {}
+    for name in districts:
+        given = [score for score in scores[name] if isinstance(score, Quantity)]
+        if len(given) == len(leaves):
+            complete[name] = given
+    finest = {name: max(score.places for score in row) for name, row in complete.items()}
+    finest |= {name: p for name, p in (total_places or {}).items() if name in complete}
+    halves = {place: _half(place) for row in complete.values() for place in {s.places for s in row}}
+    halves |= {place: _half(place) for place in finest.values()}
+    exact = [[Fraction(score.value) for score in row] for row in complete.values()]
+    weights = [leaf.weight for leaf in leaves]
+    scale = common_scale([*weights, *halves.values(), *(value for row in exact for value in row)])
+    n, m = len(complete), len(leaves)
+    return _summed(
+        tuple(complete),
+        tuple(leaves),
+        scale,
+        scaled((value for row in exact for value in row), scale).reshape(n, m),
+        scaled((halves[score.places] for row in complete.values() for score in row), scale).reshape(n, m),
+        scaled((halves[finest[name]] for name in complete), scale),
+        {name: Missing.UNSCORED for name in districts if name not in complete},
+    )
+
+
+def matrix_of_integers(
+    districts: Sequence[str], leaves: Sequence[Leaf], scores: Integers, places: int
+) -> ScoreMatrix:
+    """The matrix of an n × m array of scores in units of the last printed place: 9308 with 2 places is 93.08.
+
+    >>> leaves = [Leaf(("产出",), Fraction(60)), Leaf(("效益",), Fraction(40))]
+    >>> matrix_of_integers(["甲县"], leaves, np.array([[5250, 3600]]), 2).total("甲县")
+    Fraction(177, 2)
+    """
+    _check(districts, leaves)
+    if scores.shape != (len(districts), len(leaves)):
+        raise ValueError(f"scores are {scores.shape}, not {(len(districts), len(leaves))}")
+    half = _half(places)
+    unit = 2 * half
+    scale = common_scale([half, unit, *(leaf.weight for leaf in leaves)])
+    factor = int(unit * scale)
+    whole = fitted(scores, largest(scores) * factor * max(len(leaves), 1)) * factor
+    halves = np.full(whole.shape, int(half * scale), dtype=whole.dtype)
+    return _summed(
+        tuple(districts),
+        tuple(leaves),
+        scale,
+        whole,
+        halves,
+        np.full(len(districts), int(half * scale), dtype=whole.dtype),
+        {},
+    )
+
+
+def matrix_of_totals(
+    districts: Sequence[str], totals: Mapping[str, Quantity | Missing], full: Exact = HUNDRED
+) -> ScoreMatrix:
+    """The matrix of districts of which only totals are published; those without one are left out, with the reason."""
+    _check(districts, ())
+    known = {name: total for name in districts if isinstance(total := totals[name], Quantity)}
+    halves = [_half(total.places) for total in known.values()]
+    exact = [Fraction(total.value) for total in known.values()]
+    scale = common_scale([*halves, *exact])
+    nothing = np.zeros((len(known), 0), np.int64)
+    return ScoreMatrix(
+        tuple(known),
+        (),
+        Fraction(full),
+        scale,
+        nothing,
+        nothing,
+        scaled(exact, scale),
+        scaled(halves, scale),
+        {name: kind for name in districts if isinstance(kind := totals[name], Missing)},
+    )
+
+
+def _half(places: int) -> Fraction:
+    return Fraction(10) ** -places / 2
+
+
+def _summed(
+    districts: tuple[str, ...],
+    leaves: tuple[Leaf, ...],
+    scale: int,
+    scores: Integers,
+    halves: Integers,
+    total_halves: Integers,
+    unscored: Mapping[str, Missing],
+) -> ScoreMatrix:
+    exact = fitted(scores, largest(scores) * max(len(leaves), 1))
+    full = sum((leaf.weight for leaf in leaves), Fraction(0))
+    wide = fitted(halves, largest(halves) * max(len(leaves), 1))
+    return ScoreMatrix(
+        districts, leaves, full, scale, exact, wide, exact.sum(axis=1), total_halves, dict(unscored)
+    )
+
+
+def _check(districts: Sequence[str], leaves: Sequence[Leaf]) -> None:
+    """ProjectError with every reason why these districts and leaves make no matrix."""
+    problems = [
+        Problem("同一县区出现两次", value=name, remedy="合并或改名后重新计算")
+        for name, times in Counter(districts).items()
+        if times > 1
+    ]
+    problems += [
+        Problem("同一指标出现两次", value="—".join(path), remedy="核对指标名称和层级")
+        for path, times in Counter(leaf.path for leaf in leaves).items()
+        if times > 1
+    ]
+    problems += [
+        Problem(
+            "指标分值须大于 0",
+            value=f"{'—'.join(leaf.path)} {decimal_text(leaf.weight)}",
+            rule="得分率以分值为分母",
+            remedy="填写分值，或删去不计分的指标",
+        )
+        for leaf in leaves
+        if leaf.weight <= 0
+    ]
+    if problems:
+        raise ProjectError(problems)
