@@ -12,6 +12,10 @@ from wenxiao.model.errors import (
     WenxiaoError,
 )
 from wenxiao.model.expression import (
+    Case,
+    Choice,
+    Comparison,
+    Condition,
     Constant,
     Count,
     Expression,
@@ -21,6 +25,8 @@ from wenxiao.model.expression import (
     Operation,
     Rounded,
     difference,
+    greatest,
+    least,
     mean,
     product,
     quotient,
@@ -38,8 +44,12 @@ from wenxiao.model.units import Unit, known_units, unit_named
 from wenxiao.model.valuation import inputs_of, interval_of, value_of
 
 __all__ = [
+    "Case",
     "CellRef",
+    "Choice",
     "Column",
+    "Comparison",
+    "Condition",
     "Constant",
     "Count",
     "Exact",
@@ -73,10 +83,12 @@ __all__ = [
     "decimal_text",
     "difference",
     "figures",
+    "greatest",
     "half_up",
     "inputs_of",
     "interval_of",
     "known_units",
+    "least",
     "mean",
     "product",
     "quantity_text",

@@ -3,6 +3,7 @@
 Given        a leaf that stands in a cell
 Constant     a leaf that stands in a rule (a weight, a cut-off, a conversion)
 Operation    sum, difference, product, quotient, mean, least, greatest, rounding of other nodes
+Choice       the first of several cases that holds: a rule in steps
 Named        a node with a name of its own, which formulas above it show instead of its parts
 """
 
@@ -106,7 +107,42 @@ class Named:
     term: Expression
 
 
-Expression = Given | Constant | Count | Operation | Rounded | Named
+class Comparison(Enum):
+    """How the two sides of a condition are compared."""
+
+    AT_LEAST = "≥"
+    ABOVE = "＞"
+    AT_MOST = "≤"
+    BELOW = "＜"
+    EQUAL = "＝"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A comparison of two nodes."""
+
+    left: Expression
+    comparison: Comparison
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What holds where all its conditions do."""
+
+    conditions: tuple[Condition, ...]
+    result: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The result of the first case that holds; `otherwise` where none does, or why a rule then gives nothing."""
+
+    cases: tuple[Case, ...]
+    otherwise: Expression | Missing
+
+
+Expression = Given | Constant | Count | Operation | Rounded | Choice | Named
 
 
 def total(terms: Sequence[Expression]) -> Operation:
@@ -132,3 +168,13 @@ def quotient(a: Expression, b: Expression) -> Operation:
 def mean(terms: Sequence[Expression]) -> Operation:
     """The plain mean of the terms."""
     return Operation(Op.MEAN, tuple(terms))
+
+
+def least(terms: Sequence[Expression]) -> Operation:
+    """The smallest of the terms."""
+    return Operation(Op.LEAST, tuple(terms))
+
+
+def greatest(terms: Sequence[Expression]) -> Operation:
+    """The largest of the terms."""
+    return Operation(Op.GREATEST, tuple(terms))

@@ -5,11 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from wenxiao.model.cells import CellRef
-from wenxiao.model.expression import Constant, Count, Expression, Given, Named, Op, Operation, Rounded
+from wenxiao.model.expression import (
+    Choice,
+    Comparison,
+    Condition,
+    Constant,
+    Count,
+    Expression,
+    Given,
+    Named,
+    Op,
+    Operation,
+    Rounded,
+)
+from wenxiao.model.missing import Missing
 from wenxiao.model.quantity import Quantity
 from wenxiao.model.rounding import decimal_text
 
 _INFIX = {Op.DIFFERENCE: "-", Op.PRODUCT: "*", Op.QUOTIENT: "/"}
+_COMPARED = {
+    Comparison.AT_LEAST: ">=",
+    Comparison.ABOVE: ">",
+    Comparison.AT_MOST: "<=",
+    Comparison.BELOW: "<",
+    Comparison.EQUAL: "=",
+}
+_NOISE = 9
+"""Decimals to which a spreadsheet compares: its binary fractions put 0.28 ÷ 0.35 a hair beside 80%, the rule does not."""
 _SHORT = 4
 """A sum of more terms than this is written as 合计 with its count: nobody reads twelve names in a formula."""
 
@@ -20,6 +42,11 @@ def words_of(node: Expression) -> str:
     >>> from wenxiao.model import Missing, quotient
     >>> words_of(quotient(Given("支出", Missing.NOT_PROVIDED), Given("预算", Missing.NOT_PROVIDED)))
     '支出 ÷ 预算'
+    >>> from fractions import Fraction
+    >>> from wenxiao.model import Case, Comparison, Condition
+    >>> full, rate, at_least = Constant(Fraction(10)), Given("执行率", Missing.NOT_PROVIDED), Comparison.AT_LEAST
+    >>> words_of(Choice((Case((Condition(rate, at_least, Constant(Fraction(4, 5), "80%")),), full),), Missing.NOT_APPLICABLE))
+    '分档（执行率 ≥ 80%：10；其余：不适用）'
     """
     return _words(node.term if isinstance(node, Named) else node, top=True)
 
@@ -43,7 +70,18 @@ def _words(node: Expression, *, top: bool = False) -> str:
                 return f"{name}（{'、'.join(_words(term) for term in terms)}）"
             text = f" {op.sign} ".join(_words(term) for term in terms)
             return text if top or len(terms) == 1 else f"（{text}）"
+        case Choice(cases=cases, otherwise=otherwise):
+            lines = [
+                f"{'且'.join(map(_condition, each.conditions))}：{_words(each.result, top=True)}"
+                for each in cases
+            ]
+            rest = otherwise.label if isinstance(otherwise, Missing) else _words(otherwise, top=True)
+            return f"分档（{'；'.join([*lines, f'其余：{rest}'])}）"
     raise TypeError(f"not an expression: {node!r}")
+
+
+def _condition(condition: Condition) -> str:
+    return f"{_words(condition.left)} {condition.comparison.value} {_words(condition.right)}"
 
 
 def spreadsheet_of(node: Expression, place: Callable[[Given | Named | CellRef], str | None]) -> str:
@@ -74,4 +112,20 @@ def spreadsheet_of(node: Expression, place: Callable[[Given | Named | CellRef], 
             if op.function:
                 return f"{op.function}({','.join(parts)})"
             return "(" + _INFIX[op].join(parts) + ")"
+        case Choice(cases=cases, otherwise=otherwise):
+            formula = "NA()" if isinstance(otherwise, Missing) else spreadsheet_of(otherwise, place)
+            for each in reversed(cases):
+                formula = (
+                    f"IF({_tests(each.conditions, place)},{spreadsheet_of(each.result, place)},{formula})"
+                )
+            return formula
     raise TypeError(f"not an expression: {node!r}")
+
+
+def _tests(conditions: tuple[Condition, ...], place: Callable[[Given | Named | CellRef], str | None]) -> str:
+    tests = [
+        f"ROUND({spreadsheet_of(each.left, place)}-{spreadsheet_of(each.right, place)},{_NOISE})"
+        f"{_COMPARED[each.comparison]}0"
+        for each in conditions
+    ]
+    return tests[0] if len(tests) == 1 else f"AND({','.join(tests)})"

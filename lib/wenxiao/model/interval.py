@@ -49,6 +49,15 @@ class Interval:
         above = self.low is not None and other.high is not None and self.low > other.high
         return not (below or above)
 
+    def hull(self, *others: Interval) -> Interval:
+        """The smallest interval that holds this one and the others."""
+        lows = [each.low for each in (self, *others)]
+        highs = [each.high for each in (self, *others)]
+        return Interval(
+            None if None in lows else min(end for end in lows if end is not None),
+            None if None in highs else max(end for end in highs if end is not None),
+        )
+
     def __add__(self, other: Interval) -> Interval:
         return Interval(_plus(self.low, other.low), _plus(self.high, other.high))
 

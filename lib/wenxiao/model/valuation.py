@@ -6,8 +6,20 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from wenxiao.model.expression import Constant, Count, Expression, Given, Named, Op, Operation, Rounded
-from wenxiao.model.interval import Interval
+from wenxiao.model.expression import (
+    Choice,
+    Comparison,
+    Condition,
+    Constant,
+    Count,
+    Expression,
+    Given,
+    Named,
+    Op,
+    Operation,
+    Rounded,
+)
+from wenxiao.model.interval import EVERYTHING, Interval
 from wenxiao.model.missing import Missing
 from wenxiao.model.quantity import Quantity
 from wenxiao.model.rounding import half_up
@@ -46,6 +58,14 @@ def value_of(node: Expression) -> Fraction | Missing:
                     return value
                 values.append(value)
             return _apply(op, values)
+        case Choice(cases=cases, otherwise=otherwise):
+            for each in cases:
+                held = _holds(each.conditions)
+                if isinstance(held, Missing):
+                    return held
+                if held:
+                    return value_of(each.result)
+            return otherwise if isinstance(otherwise, Missing) else value_of(otherwise)
     raise TypeError(f"not an expression: {node!r}")
 
 
@@ -65,6 +85,34 @@ def _apply(op: Op, values: list[Fraction]) -> Fraction | Missing:
             return min(values)
         case Op.GREATEST:
             return max(values)
+
+
+def _holds(conditions: tuple[Condition, ...]) -> bool | Missing:
+    """Whether all conditions hold. One that does not settles it, even where another cannot be told."""
+    unknown: Missing | None = None
+    for condition in conditions:
+        left, right = value_of(condition.left), value_of(condition.right)
+        if isinstance(left, Missing):
+            unknown = unknown or left
+        elif isinstance(right, Missing):
+            unknown = unknown or right
+        elif not _compare(condition.comparison, left, right):
+            return False
+    return True if unknown is None else unknown
+
+
+def _compare(comparison: Comparison, left: Fraction, right: Fraction) -> bool:
+    match comparison:
+        case Comparison.AT_LEAST:
+            return left >= right
+        case Comparison.ABOVE:
+            return left > right
+        case Comparison.AT_MOST:
+            return left <= right
+        case Comparison.BELOW:
+            return left < right
+        case Comparison.EQUAL:
+            return left == right
 
 
 def interval_of(node: Expression) -> Interval | None:
@@ -94,7 +142,51 @@ def interval_of(node: Expression) -> Interval | None:
                     return None
                 intervals.append(inner)
             return _apply_interval(op, intervals)
+        case Choice():
+            return None if isinstance(value_of(node), Missing) else _interval_of_choice(node)
     raise TypeError(f"not an expression: {node!r}")
+
+
+def _interval_of_choice(node: Choice) -> Interval:
+    """The hull of every case that the printed precision leaves possible."""
+    possible: list[Interval | None] = []
+    for each in node.cases:
+        verdicts = [_possible(condition) for condition in each.conditions]
+        if False in verdicts:
+            continue
+        possible.append(interval_of(each.result))
+        if all(verdicts):
+            break
+    else:
+        possible.append(None if isinstance(node.otherwise, Missing) else interval_of(node.otherwise))
+    known = [interval for interval in possible if interval is not None]
+    if len(known) < len(possible):
+        return EVERYTHING
+    return known[0].hull(*known[1:])
+
+
+def _possible(condition: Condition) -> bool | None:
+    """Whether a condition holds for all, for none (False) or for some (None) of the values its sides can stand for."""
+    left, right = interval_of(condition.left), interval_of(condition.right)
+    if left is None or right is None:
+        return None
+    gap = left - right
+    low, high = gap.low, gap.high
+    match condition.comparison:
+        case Comparison.AT_LEAST:
+            return _settled(low is not None and low >= 0, high is not None and high < 0)
+        case Comparison.ABOVE:
+            return _settled(low is not None and low > 0, high is not None and high <= 0)
+        case Comparison.AT_MOST:
+            return _settled(high is not None and high <= 0, low is not None and low > 0)
+        case Comparison.BELOW:
+            return _settled(high is not None and high < 0, low is not None and low >= 0)
+        case Comparison.EQUAL:
+            return _settled(low == 0 == high, not gap.holds(0))
+
+
+def _settled(always: bool, never: bool) -> bool | None:
+    return True if always else False if never else None
 
 
 def _apply_interval(op: Op, parts: list[Interval]) -> Interval:
@@ -134,5 +226,12 @@ def inputs_of(node: Expression) -> Iterator[Given]:
             case Count(label=label, cells=cells):
                 entries = (Given(label, Quantity(Decimal(1), NUMBER, 0), cell) for cell in cells)
                 yield from (entry for entry in entries if entry not in seen)
+            case Choice(cases=cases, otherwise=otherwise):
+                if not isinstance(otherwise, Missing):
+                    stack.append(otherwise)
+                for each in reversed(cases):
+                    stack.append(each.result)
+                    for condition in reversed(each.conditions):
+                        stack.extend((condition.right, condition.left))
             case Constant():
                 pass
