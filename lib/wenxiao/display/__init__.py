@@ -6,7 +6,7 @@ Imported in a kernel, it registers its formatters with IPython.
 from IPython.core.getipython import get_ipython
 
 from wenxiao.display.appendix import Appendix
-from wenxiao.display.blocks import Block, Bullets, Group, Paragraph, note, sentence
+from wenxiao.display.blocks import Block, Group, Paragraph, note, sentence
 from wenxiao.display.chart import ChartBlock
 from wenxiao.display.districts import (
     districts_table,
@@ -19,7 +19,7 @@ from wenxiao.display.facts import conduct, denominators, facts_table, grading, m
 from wenxiao.display.findings import FindingsList, corrections_table, findings_list, findings_words
 from wenxiao.display.formatters import html_of, register, text_of
 from wenxiao.display.funds import derived_words, funds_table, funds_words, investment_words
-from wenxiao.display.inline import GradeWord, Inline, Phrase, Plain, Quiet, Strong, listed, phrase
+from wenxiao.display.inline import GradeWord, Inline, Phrase, Plain, Quiet, listed, phrase
 from wenxiao.display.narrative import Words, words
 from wenxiao.display.output import Output
 from wenxiao.display.outputs import outputs_table, outputs_words, satisfaction_table
@@ -49,7 +49,6 @@ if (_shell := get_ipython()) is not None:
 __all__ = [
     "Appendix",
     "Block",
-    "Bullets",
     "ChartBlock",
     "FindingsList",
     "GradeWord",
@@ -67,7 +66,6 @@ __all__ = [
     "ReportTable",
     "Row",
     "Strip",
-    "Strong",
     "Tile",
     "Words",
     "block_of",

@@ -58,28 +58,6 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class Bullets:
-    """A plain list of lines."""
-
-    lines: tuple[Inline, ...]
-    internal: bool = False
-
-    def html(self, rendering: Rendering) -> Markup:
-        """An unordered list."""
-        items = (Markup("<li>{}</li>").format(rendering.inline(line)) for line in self.lines)
-        return Markup('<ul class="wx-list">{}</ul>').format(Markup("").join(items))
-
-    def text(self) -> str:
-        """A line each."""
-        return "\n".join(f"- {plain_text(line)}" for line in self.lines)
-
-    def figures(self) -> Iterator[Measure | Given]:
-        """The figures of all lines."""
-        for line in self.lines:
-            yield from figures_in(line)
-
-
-@dataclass(frozen=True)
 class Group:
     """Several blocks that stand or fall together."""
 

@@ -23,13 +23,6 @@ class GradeWord:
 
 
 @dataclass(frozen=True, slots=True)
-class Strong:
-    """Words set in bold."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Quiet:
     """Words in second ink: a denominator, a unit, what is not given."""
 
@@ -43,7 +36,7 @@ class Phrase:
     parts: tuple[Inline, ...]
 
 
-Inline = str | Measure | Given | Plain | GradeWord | Strong | Quiet | Phrase
+Inline = str | Measure | Given | Plain | GradeWord | Quiet | Phrase
 """A part of a line. Text is text: whatever a spreadsheet holds is escaped when it is rendered."""
 
 
@@ -77,7 +70,7 @@ def plain_text(part: Inline) -> str:
             return bare(figure)
         case GradeWord(label=label):
             return label
-        case Strong(text=text) | Quiet(text=text):
+        case Quiet(text=text):
             return text
         case Phrase(parts=parts):
             return "".join(plain_text(each) for each in parts)

@@ -14,7 +14,6 @@ from wenxiao.display.inline import (
     Phrase,
     Plain,
     Quiet,
-    Strong,
     bare,
     plain_text,
 )
@@ -71,8 +70,6 @@ class Rendering:
                 return self.figure(figure, bare(figure))
             case GradeWord(label=label):
                 return Markup('<span class="wx-grade {}">{}</span>').format(grade_class(label), label)
-            case Strong(text=text):
-                return Markup("<strong>{}</strong>").format(text)
             case Quiet(text=text):
                 return Markup('<span class="wx-quiet">{}</span>').format(text)
             case Phrase(parts=parts):

@@ -10,12 +10,15 @@ from typing import Literal
 from markupsafe import Markup
 
 from wenxiao.display.cells import ranges
-from wenxiao.display.inline import Inline, Plain, cells_of, figures_in, plain_text
+from wenxiao.display.inline import Inline, cells_of, figures_in, plain_text
 from wenxiao.display.rendering import Rendering
 from wenxiao.model import Given, Measure
 
 _WIDE = 3
 """From so many columns beside the stub a table takes the whole width of the text."""
+
+_SHORT = 15
+"""So many rows stay on one sheet of paper."""
 
 RowKind = Literal["data", "group", "summary"]
 
@@ -71,12 +74,14 @@ class ReportTable:
             return replace(self, rows=kept, peers=False).with_notes("公开稿不列其他地区。").html(rendering)
         number = rendering.number("表", self.title)
         label = f"{number}　{self.title}" if number else self.title
-        narrow = " wx-narrow" if len(self.heads) < _WIDE else ""
+        classes = (" wx-narrow" if len(self.heads) < _WIDE else "") + (
+            " wx-short" if len(self.rows) <= _SHORT else ""
+        )
         return Markup(
             '<div class="wx-table{}"><div class="wx-scroll" tabindex="0" role="region" aria-label="{}">'
             "<table><caption><span>{}</span>{}</caption>{}{}</table></div>{}</div>"
         ).format(
-            narrow, label, label, self._unit(), self._header(), self._body(rendering), self._foot(rendering)
+            classes, label, label, self._unit(), self._header(), self._body(rendering), self._foot(rendering)
         )
 
     def text(self) -> str:
@@ -180,10 +185,3 @@ def _width(text: str) -> int:
 def _pad(text: str, width: int, words: bool) -> str:
     gap = " " * (width - _width(text))
     return text + gap if words else gap + text
-
-
-def plain_cells(
-    figures: Iterator[Measure | Given | None] | list[Measure | Given | None],
-) -> tuple[Inline, ...]:
-    """Cells without units; nothing where there is no figure."""
-    return tuple("" if figure is None else Plain(figure) for figure in figures)
