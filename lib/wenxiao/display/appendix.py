@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from wenxiao.display.cells import addresses
-from wenxiao.display.rendering import Line, Rendering, title_of
+from wenxiao.display.rendering import Line, Rendering, open_to_all, title_of
 from wenxiao.evaluation import Evaluation
 from wenxiao.model import Count, Given, Measure, Missing, Standing
 
@@ -16,12 +16,18 @@ _ALL = 24
 """So many inputs are named one by one; of more, only the cells."""
 
 
-def lines_of(evaluations: Iterable[Evaluation]) -> dict[Measure, Line]:
-    """The line of every measure, numbered through in reading order; what is not given at all has no line."""
+def lines_of(
+    evaluations: Iterable[Evaluation], withheld: Callable[[Measure | Given], bool] = open_to_all
+) -> dict[Measure, Line]:
+    """The line of every measure, numbered through in reading order.
+
+    What is not given at all has no line, nor what an edition for release withholds.
+    """
     lines: dict[Measure, Line] = {}
     for evaluation in evaluations:
         for measure in evaluation.measures.values():
-            if measure not in lines and (measure.number is not None or any(g.cell for g in measure.inputs)):
+            known = measure.number is not None or any(given.cell for given in measure.inputs)
+            if known and measure not in lines and not withheld(measure):
                 lines[measure] = Line(len(lines) + 1, evaluation.project.title)
     return lines
 

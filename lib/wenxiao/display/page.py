@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from IPython.display import display
@@ -14,7 +14,7 @@ from wenxiao.display.facts import report_kind, year_of
 from wenxiao.display.findings import FindingsList, findings_about
 from wenxiao.display.outline import heading, numeral
 from wenxiao.display.output import Output
-from wenxiao.display.rendering import Rendering
+from wenxiao.display.rendering import Rendering, open_to_all
 from wenxiao.display.style import style
 from wenxiao.display.summary import Strip
 from wenxiao.display.values import block_of
@@ -27,12 +27,14 @@ class Page:
 
     Sections are numbered as they come; one whose blocks are all empty is left out, takes no number and is remembered.
     Showing a section again keeps its number, so that a cell may be run twice. An edition for release (`audience`)
-    leaves out what is internal: findings, corrections, other districts' lines in the report on one.
+    leaves out what is internal: findings, corrections; of a page on one `district` also the lines of other districts,
+    and the derivations that would name them.
     """
 
     def __init__(
         self,
         *evaluations: Evaluation,
+        district: str = "",
         title: str = "",
         kind: str = "",
         audience: str = "internal",
@@ -40,12 +42,14 @@ class Page:
     ) -> None:
         self.evaluations = evaluations
         first = evaluations[0]
-        self.title = title or first.project.title
+        self.title = title or district or first.project.title
         self.report_kind = report_kind(first.project) if len(evaluations) == 1 else ""
-        self.kind = kind or self.report_kind or "绩效评价报告"
+        self.kind = kind or (district and first.project.title) or self.report_kind or "绩效评价报告"
         self.release = audience == "release"
         self.edition = edition
-        self._lines = lines_of(evaluations)
+        peers = set(first.project.districts) - {district} if district and self.release else set()
+        self._withheld = _naming(peers) if peers else open_to_all
+        self._lines = lines_of(evaluations, self._withheld)
         read = set(first.project.findings)
         alone = len(evaluations) == 1
         self._findings = tuple(f for f in first.findings if f not in read) if alone else ()
@@ -154,6 +158,7 @@ class Page:
             lines=self._lines,
             number=lambda kind, title: self._caption(kind, key, title),
             release=self.release,
+            withheld=self._withheld,
         )
         body = block.html(rendering)
         html = Markup('<div class="wx">{}{}</div>').format(body, rendering.popovers())
@@ -182,6 +187,16 @@ class _HeadingBlock:
 
     def figures(self) -> Iterator[Measure | Given]:
         return iter(())
+
+
+def _naming(peers: set[str]) -> Callable[[Measure | Given], bool]:
+    """Whether the derivation of a figure would name one of `peers`."""
+
+    def named(figure: Measure | Given) -> bool:
+        inputs = figure.inputs if isinstance(figure, Measure) else (figure,)
+        return any(peer in given.label for given in inputs for peer in peers)
+
+    return named
 
 
 def _show(output: Output) -> None:

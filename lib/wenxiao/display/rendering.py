@@ -36,6 +36,12 @@ class Line:
         return f"line-{self.number}"
 
 
+def open_to_all(figure: Measure | Given) -> bool:
+    """Nothing is withheld, for a value shown by itself and for an internal edition."""
+    del figure
+    return False
+
+
 def no_numbers(kind: str, title: str) -> str:
     """No caption number, for a value shown by itself."""
     del kind, title
@@ -48,13 +54,14 @@ class Rendering:
 
     A figure opens a popover that stands at the end of the same output, once for each figure however often it occurs:
     an output shown again, or alone, keeps its own. `lines` finds a measure's line of 计算底稿, `number` gives a caption
-    its number (表 1).
+    its number (表 1). A figure that is `withheld` does not open: an edition for release must not name what it rests on.
     """
 
     prefix: str = "wx"
     lines: Mapping[Measure, Line] = field(default_factory=dict)
     number: Callable[[str, str], str] = no_numbers
     release: bool = False
+    withheld: Callable[[Measure | Given], bool] = open_to_all
     _popovers: dict[Measure | Given, str] = field(default_factory=dict)
 
     def inline(self, part: Inline) -> Markup:
@@ -79,7 +86,7 @@ class Rendering:
         """A number with a dotted underline that opens its popover; a missing one is its word in second ink."""
         missing = figure.value if isinstance(figure, Measure) else figure.content
         style = "wx-fig wx-missing" if isinstance(missing, Missing) else "wx-fig"
-        if isinstance(figure, Given) and figure.cell is None:
+        if (isinstance(figure, Given) and figure.cell is None) or self.withheld(figure):
             return Markup('<span class="{}">{}</span>').format(style.removeprefix("wx-fig "), text)
         name = self._popovers.setdefault(figure, f"{self.prefix}-{len(self._popovers) + 1}")
         return Markup('<button type="button" class="{}" popovertarget="{}">{}</button>').format(
