@@ -2,104 +2,126 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
-from importlib import resources
-from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
-import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
-from wenxiao.model import Problem, ProfileError
-from wenxiao.project.nearest import nearest
+from wenxiao.model import ProfileError, decimal_text
+from wenxiao.project.allocation_scheme import Scheme
+from wenxiao.project.grade_bands import Band, band_note, check_bands
+from wenxiao.project.profile_file import merged, problem_of, profile_names
+from wenxiao.project.scoring_methods import DefaultMethods, Method
+from wenxiao.project.strictness import Exactly, Strict
 
-SHIPPED = resources.files("wenxiao.project") / "profiles"
-STAGES = Literal["planned", "budget", "allocated", "received", "paid", "spent"]
+__all__ = [
+    "Adjustment",
+    "Band",
+    "Denominators",
+    "Flags",
+    "Profile",
+    "load_profile",
+    "profile_names",
+]
 
-
-def _exact(value: object) -> object:
-    """YAML hands over 89.5 as a float; its shortest text is what the file says."""
-    return Decimal(repr(value)) if isinstance(value, float) else value
-
-
-Exactly = Annotated[Decimal, BeforeValidator(_exact)]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-class Band(_Strict):
-    """One grade: its label, the lowest score that earns it, and the other words used for it."""
-
-    label: str
-    lowest: Exactly = Field(alias="from", ge=0, le=100)
-    aliases: tuple[str, ...] = ()
+Stage = Literal["planned", "budget", "allocated", "received", "paid", "spent"]
 
 
-class Denominators(_Strict):
+class Denominators(Strict):
     """What each rate is divided by."""
 
-    execution_rate: STAGES = "budget"
-    arrival_rate: STAGES = "budget"
+    execution_rate: Stage = "budget"
+    arrival_rate: Stage = "budget"
 
 
-class Flags(_Strict):
+class Flags(Strict):
     """From where on a figure is worth a remark; shares of the target, points of a score."""
 
-    grade_margin: Exactly = Decimal("0.5")
-    over_completion: Exactly = Decimal("1.2")
-    over_completion_mandatory: Exactly = Decimal("1.3")
+    grade_margin: Exactly = Field(default=Decimal("0.5"), ge=0)
+    over_completion: Exactly = Field(default=Decimal("1.2"), gt=1)
+    over_completion_mandatory: Exactly = Field(default=Decimal("1.3"), gt=1)
+
+    @model_validator(mode="after")
+    def _rising(self) -> Flags:
+        if self.over_completion_mandatory < self.over_completion:
+            raise ValueError("over_completion_mandatory 不得小于 over_completion")
+        return self
 
 
-class Profile(_Strict):
-    """The rules one evaluation follows."""
+class Adjustment(Strict):
+    """Points added to (or, negative, taken from) a district's score before ranking, and why."""
 
-    name: str
-    title: str
-    source: str
+    district: str = Field(min_length=1)
+    points: Exactly
+    reason: str = Field(min_length=1)
+
+
+class Profile(Strict):
+    """The rules one evaluation follows.
+
+    `first_level` names the 一级指标 the rules ask for and `beside` what they judge beside the score; `weight_sets` are the
+    official distributions of 分值; `methods` go by the name of an indicator or of one above it, `default_methods` serve
+    the others; `output_and_effect_minimum` is 0 where the rules set none; `works` are kinds of work by their words.
+    """
+
+    name: str = Field(min_length=1)
+    title: str = Field(min_length=1)
+    source: str = Field(min_length=1)
     extends: str = ""
+    report_kind: Literal["", "单位自评", "部门评价", "财政评价", "全周期跟踪问效"] = ""
     grades: tuple[Band, ...] = Field(min_length=2)
     denominators: Denominators = Denominators()
     score_places: int = Field(default=2, ge=0, le=6)
     ties: Literal["competition", "dense", "average", "consecutive"] = "competition"
     ranking_order: Literal["administrative", "ranked"] = "administrative"
     exclude: tuple[str, ...] = ()
-    weights_total: Exactly = Decimal(100)
-    output_and_effect_minimum: Exactly = Decimal(60)
+    adjusted: tuple[Adjustment, ...] = ()
+    weights_total: Exactly = Field(default=Decimal(100), gt=0)
+    weight_sets: dict[str, dict[str, Exactly]] = Field(default_factory=dict)
+    first_level: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    output_and_effect_minimum: Exactly = Field(default=Decimal(60), ge=0)
+    methods: dict[str, Method] = Field(default_factory=dict)
+    default_methods: DefaultMethods = DefaultMethods()
     flags: Flags = Flags()
     works: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    allocation: dict[str, Scheme] = Field(default_factory=dict)
 
     @model_validator(mode="after")
-    def _bands_fall(self) -> Profile:
-        lows = [band.lowest for band in self.grades]
-        if any(a <= b for a, b in pairwise(lows)):
-            raise ValueError("等级须由高到低排列，分数线不得重叠")
-        if lows[-1] != 0:
-            raise ValueError("最低一级须从 0 分起，否则有分数无等级")
-        words = [word for band in self.grades for word in (band.label, *band.aliases)]
-        if len(set(words)) != len(words):
-            raise ValueError("同一等级名称出现两次")
+    def _agree(self) -> Profile:
+        check_bands(self.grades, self.weights_total)
+        for name, weights in self.weight_sets.items():
+            added = sum(weights.values(), Decimal(0))
+            if added != self.weights_total:
+                raise ValueError(f"“{name}”的分值合计 {added}，应为 {decimal_text(self.weights_total)}")
+        if self.output_and_effect_minimum > self.weights_total:
+            raise ValueError("output_and_effect_minimum 大于总分")
+        for what, names in (
+            ("exclude", self.exclude),
+            ("adjusted", tuple(each.district for each in self.adjusted)),
+            ("first_level", self.first_level),
+        ):
+            twice = next((name for name in names if names.count(name) > 1), None)
+            if twice is not None:
+                raise ValueError(f"{what} 中“{twice}”列了两次")
         return self
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences on how the rules are read where their print leaves something open, for the report."""
+        note = band_note(self.grades)
+        return (note,) if note else ()
+
+    @property
+    def adjustments(self) -> Mapping[str, Adjustment]:
+        """The adjustments by district."""
+        return {each.district: each for each in self.adjusted}
 
     def band(self, word: str) -> Band | None:
         """The band a printed grade names, by its label or another word for it."""
         return next((b for b in self.grades if word == b.label or word in b.aliases), None)
-
-
-_KEYS = tuple(
-    field.alias or name
-    for part in (Profile, Band, Denominators, Flags)
-    for name, field in part.model_fields.items()
-)
-
-
-def profile_names(folder: Path | None = None) -> tuple[str, ...]:
-    """The names of the shipped profiles and of the analyst's own in `folder`."""
-    shipped = {entry.name[:-5] for entry in SHIPPED.iterdir() if entry.name.endswith(".yaml")}
-    own = {path.stem for path in folder.glob("*.yaml")} if folder and folder.is_dir() else set()
-    return tuple(sorted(shipped | own))
 
 
 def load_profile(name: str = "national", folder: Path | None = None) -> Profile:
@@ -110,48 +132,8 @@ def load_profile(name: str = "national", folder: Path | None = None) -> Profile:
     >>> load_profile("national").grades[0].label
     '优'
     """
-    data = _merged(name, folder, ())
+    data = merged(name, folder)
     try:
         return Profile.model_validate(data)
     except ValidationError as error:
-        raise ProfileError([_problem(name, item) for item in error.errors()]) from None
-
-
-def _merged(name: str, folder: Path | None, below: tuple[str, ...]) -> dict[str, object]:
-    """The file's own keys over those of the profile it extends."""
-    if name in below:
-        raise ProfileError(
-            Problem(f"评价规则相互继承成环：{' → '.join((*below, name))}", remedy="改正 extends")
-        )
-    own = folder / f"{name}.yaml" if folder else None
-    entry = own if own is not None and own.is_file() else SHIPPED / f"{name}.yaml"
-    if not entry.is_file():
-        known = profile_names(folder)
-        like = nearest(name, known)
-        hint = f"是否为“{like}”" if like else "改用其中之一"
-        raise ProfileError(
-            Problem("没有这套评价规则", value=name, rule=f"可用的有 {'、'.join(known)}", remedy=hint)
-        )
-    try:
-        data = yaml.safe_load(entry.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        raise ProfileError(
-            Problem(f"评价规则不是合法的 YAML：{error}", file=f"{name}.yaml", remedy="改正该行")
-        ) from None
-    if not isinstance(data, dict):
-        raise ProfileError(Problem("评价规则应为键值对", file=f"{name}.yaml", remedy="参照 national.yaml"))
-    parent = data.get("extends")
-    return {**_merged(str(parent), folder, (*below, name)), **data} if parent else data
-
-
-def _problem(name: str, item: object) -> Problem:
-    assert isinstance(item, dict)
-    path = ".".join(str(part) for part in item["loc"])
-    file = f"{name}.yaml"
-    if item["type"] == "extra_forbidden":
-        like = nearest(str(item["loc"][-1]), _KEYS)
-        hint = f"是否为“{like}”，否则删去该项" if like else "删去该项"
-        return Problem("评价规则中有不认识的项", file=file, column=path, remedy=hint)
-    value = "" if isinstance(item["input"], dict) else str(item["input"])
-    message = str(item["msg"]).removeprefix("Value error, ")
-    return Problem(f"评价规则有误：{message}", file=file, column=path, value=value, remedy="按规则改正该项")
+        raise ProfileError([problem_of(Profile, name, item) for item in error.errors()]) from None

@@ -1,0 +1,69 @@
+"""What every part of a profile is made of: models that know all their keys, and numbers with the digits of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, get_args
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+
+def _exact(value: object) -> object:
+    """YAML hands over 89.5 as a float; its shortest text is what the file says. 80% is 0.8."""
+    if isinstance(value, bool):
+        raise ValueError("应为数字")
+    if isinstance(value, float):
+        return Decimal(repr(value))
+    if isinstance(value, str) and value.strip().endswith(("%", "％")):
+        try:
+            return Decimal(value.strip()[:-1]) / 100
+        except InvalidOperation:
+            raise ValueError("应为数字或百分数") from None
+    return value
+
+
+Exactly = Annotated[Decimal, BeforeValidator(_exact)]
+"""An exact number of a file: 89.5, or 80% for 0.8."""
+
+Share = Annotated[Exactly, Field(ge=0, le=1)]
+"""A share of something: from 0 to 1, or 0% to 100%."""
+
+
+class Strict(BaseModel):
+    """A part of a profile: immutable, and an unknown key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+def keys_at(model: type[Strict], path: tuple[int | str, ...]) -> tuple[str, ...]:
+    """The keys that may stand where `path` ends, for naming the nearest one to a key that may not."""
+    models: set[type[Strict]] = {model}
+    for part in path[:-1]:
+        inner = {found for each in models for found in _models_of(each, part)}
+        tagged = {each for each in models if part in _tags(each)}
+        models = inner or tagged or models
+    return tuple(sorted({key for each in models for key in _keys(each)}))
+
+
+def _keys(model: type[Strict]) -> Iterator[str]:
+    for name, field in model.model_fields.items():
+        yield field.alias or name
+
+
+def _models_of(model: type[Strict], key: int | str) -> Iterator[type[Strict]]:
+    for name, field in model.model_fields.items():
+        if key in (name, field.alias):
+            yield from _models_in(field.annotation)
+
+
+def _models_in(annotation: object) -> Iterator[type[Strict]]:
+    if isinstance(annotation, type) and issubclass(annotation, Strict):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models_in(part)
+
+
+def _tags(model: type[Strict]) -> tuple[object, ...]:
+    field = model.model_fields.get("method")
+    return () if field is None else get_args(field.annotation)
