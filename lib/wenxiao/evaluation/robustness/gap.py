@@ -13,6 +13,9 @@ from wenxiao.model import Missing, shown
 _NAMED = 6
 """A sentence names this many indicators, those that matter most first, and adds up the rest."""
 
+_SHOWN = Fraction(1, 200)
+"""What rounds to less than 0.01 is not said to be 0.00."""
+
 
 @dataclass(frozen=True, slots=True)
 class GapPart:
@@ -109,5 +112,5 @@ def _compared(against: str, gap: Fraction) -> str:
 def _signed(gap: Fraction) -> str:
     if gap == 0:
         return "相抵"
-    size = "不足 0.01" if abs(gap) < Fraction(1, 200) else shown(abs(gap), 2)
-    return f"{'高' if gap > 0 else '低'} {size} 分"
+    way = "高" if gap > 0 else "低"
+    return f"{way}不足 0.01 分" if abs(gap) < _SHOWN else f"{way} {shown(abs(gap), 2)} 分"

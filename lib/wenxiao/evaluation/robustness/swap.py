@@ -81,7 +81,7 @@ def _swap(matrix: ScoreMatrix, a: int, b: int) -> Swap:
     q = min(range(len(density)), key=density.__getitem__)
     # A giver must have enough to give: D = gap ÷ (density_p − density_q) ≤ w_p.
     givers = [p for p, d in enumerate(density) if d > density[q] and weights[p] * (d - density[q]) >= gap]
-    p = max(givers, key=density.__getitem__, default=None)
+    p = max(givers, key=lambda each: (density[each], weights[each]), default=None)
     return Swap(
         above=matrix.districts[a],
         below=matrix.districts[b],
