@@ -103,10 +103,8 @@ def _packed(data: bytes, file: str) -> Container:
     names = {part.filename for part in parts}
     if "xl/workbook.bin" in names:
         return Container.XLSB
-    if (
-        any(name.lower().startswith("xl/") for name in names)
-        or ("[Content_Types].xml" in names
-        and any(name.lower().endswith("workbook.xml") for name in names))
+    if any(name.lower().startswith("xl/") for name in names) or (
+        "[Content_Types].xml" in names and any(name.lower().endswith("workbook.xml") for name in names)
     ):
         return Container.XLSX
     if "content.xml" in names:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from wenxiao.model import CellRef, Finding, Severity, column_letters
 from wenxiao.sheets.grid import Grid, Texture
-from wenxiao.sheets.segment import Segment
 from wenxiao.sheets.recognition import View
+from wenxiao.sheets.segment import Segment
 from wenxiao.sheets.wording import is_meta
 
 

@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from enum import IntEnum
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wenxiao.sheets.format import Format
-from wenxiao.sheets.value import reading
-from wenxiao.sheets.wording import MARKS, narrow
+from wenxiao.sheets.texture import Cell, Texture, textures_of
+from wenxiao.sheets.wording import narrow
 
-Cell = object
-"""A raw cell: text, an int, a float, a bool, a date, a time or a duration; an empty text where there is nothing."""
-
-
-class Texture(IntEnum):
-    """What a cell looks like before anything is known of its table."""
-
-    EMPTY = 0
-    TEXT = 1
-    NUMBER = 2
-    FIGURE = 3
-    """A text that reads as a number."""
-    DATE = 4
-    MARK = 5
-    """A text that stands for the absence of a value."""
-    COVERED = 6
-    """Hidden beneath a merged cell."""
+MOST_COVERED = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -112,43 +94,14 @@ class Grid:
         if not self.rows:
             return np.zeros((0, 0), np.int8)
         textures = np.empty((len(self.rows), len(self.rows[0])), np.int8, order="F")
-        known = _Textures()
         for index, column in enumerate(self.columns):
-            kinds = set(map(type, column))
-            if kinds <= {float, int}:
-                textures[:, index] = Texture.NUMBER
-            else:
-                textures[:, index] = np.fromiter(map(known.__getitem__, column), np.int8, len(column))
+            textures[:, index] = textures_of(column)
         for merge in self.merges:
             inside = textures[merge.top : merge.bottom + 1, merge.left : merge.right + 1]
             corner = inside[0, 0]
             inside[...] = Texture.COVERED
             inside[0, 0] = corner
         return textures
-
-
-class _Textures(dict[Cell, int]):
-    """The texture of each distinct cell, computed once."""
-
-    def __missing__(self, cell: Cell) -> int:
-        texture = _texture(cell)
-        self[cell] = texture
-        return texture
-
-
-def _texture(cell: Cell) -> int:
-    if isinstance(cell, bool):
-        return Texture.TEXT
-    if isinstance(cell, (int, float)):
-        return Texture.NUMBER
-    if isinstance(cell, (dt.date, dt.time, dt.timedelta)):
-        return Texture.DATE
-    text = narrow(str(cell))
-    if not text:
-        return Texture.EMPTY
-    if text in MARKS:
-        return Texture.MARK
-    return Texture.FIGURE if reading(text).number is not None else Texture.TEXT
 
 
 def grid_of(
@@ -176,7 +129,7 @@ def grid_of(
     cover = {
         (row, column): merge
         for merge in inside
-        if (merge.bottom - merge.top + 1) * (merge.right - merge.left + 1) <= 1_000_000
+        if (merge.bottom - merge.top + 1) * (merge.right - merge.left + 1) <= MOST_COVERED
         for row in range(merge.top, merge.bottom + 1)
         for column in range(merge.left, merge.right + 1)
     }

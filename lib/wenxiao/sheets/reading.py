@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wenxiao.model import CellRef, Finding, Problem, Severity, SheetError, Table, by_severity, unit_named
-from wenxiao.sheets.assembly import Assembly, Surroundings
+from wenxiao.sheets.assembly import Surroundings, assembled
 from wenxiao.sheets.container import Container, refused
 from wenxiao.sheets.doubts import doubts_of
 from wenxiao.sheets.grid import Grid
 from wenxiao.sheets.layout import segment_at, segments_of
-from wenxiao.sheets.segment import Segment
 from wenxiao.sheets.opening import Opened, bytes_of, opened
 from wenxiao.sheets.override import SheetSay, TableSay, say_beside, say_from
 from wenxiao.sheets.recognition import views_of
+from wenxiao.sheets.segment import Segment
 from wenxiao.sheets.surroundings import around
 from wenxiao.sheets.vocabulary import Vocabulary
 
@@ -129,9 +129,9 @@ def read_grid(
         top = CellRef(file, grid.name, segment.top + 1, segment.left + 1)
         views = views_of(grid, segment, f"{surroundings.title} {grid.name}", registry, said)
         for view in views:
-            assembly = Assembly(grid, view, surroundings)
-            tables.append(assembly.table())
-            findings += assembly.findings
+            table, remarks = assembled(grid, view, surroundings)
+            tables.append(table)
+            findings += remarks
         findings += doubts_of(grid, segment, views, unknown, top, number)
     return tables, findings, decisions
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from wenxiao.sheets.override import TableSay
 
 _CONTENT = frozenset({"内容", "具体内容", "填报内容", "情况", "值", "填写内容", "信息", "数据"})
+MOST_PARTICULARS = 80
+MOST_SIDEWAYS = 40
 _COMMON = frozenset({"serial", "note"})
 
 
@@ -78,7 +80,7 @@ def _found(
         candidates = [upright]
     else:
         candidates = _candidates(segment, headings, tuple(segment.body), title, registry, said=said)
-    if segment.header[0] <= segment.header[1] and len(segment.body) <= 40:
+    if segment.header[0] <= segment.header[1] and len(segment.body) <= MOST_SIDEWAYS:
         sideways = [
             view for view in _sideways(grid, segment, title, registry) if kind in (None, view.kind.key)
         ]
@@ -200,7 +202,7 @@ def _named_by_header(
 def _heads(grid: Grid, segment: Segment, registry: Registry) -> tuple[View, ...]:
     """The heads a segment is: names of particulars in one column, their values in the next; empty where it is none."""
     kind = next((one for one in registry.kinds if one.layout == "head"), None)
-    if kind is None or segment.right == segment.left:
+    if kind is None or segment.right == segment.left or len(segment.body) > MOST_PARTICULARS:
         return ()
     header = [row for row in segment.header_rows if row not in segment.numbering]
     rows = [row for row in (*header, *segment.body) if not _says_content(grid, row, segment)]

@@ -6,13 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from wenxiao.model import Role
-from wenxiao.sheets.grid import Cell, Grid, Texture
+from wenxiao.sheets.grid import Grid
 from wenxiao.sheets.recognition import View
+from wenxiao.sheets.strip import Strip
+from wenxiao.sheets.texture import Texture
 from wenxiao.sheets.wording import is_section, is_template, joined, role_of
 
+_MAY_HAVE_ROLE = r"合|计|总|共|其|^\s*#|等\s*级|级\s*别|评\s*级|等\s*次|地\s*区|全|Total|total"
+"""Names without any of these are names of data; only the others are looked at one by one."""
 _SCORECARD_ONLY = (Role.GRADE, Role.ROUNDED_TOTAL)
 
 
@@ -24,45 +29,65 @@ class Roles:
     sections: tuple[str, ...]
 
 
-def roles_of(
-    grid: Grid, view: View, cells: Mapping[int, list[Cell]], textures: Mapping[int, NDArray[np.int8]]
-) -> Roles:
+def roles_of(grid: Grid, view: View, strips: Mapping[int, Strip]) -> Roles:
     """The roles of the records of a view, by the names they bear and by what else stands in their rows."""
     count = len(view.lines)
     codes = np.zeros(count, np.int8)
     if view.kind.layout == "head" or count == 0:
         return Roles(codes, ("",) * count)
-    positions = [heading.position for heading in view.headings]
-    stacked = np.column_stack([textures[position] for position in positions])
-    held = (stacked != Texture.EMPTY) & (stacked != Texture.COVERED)
-    filled = held.sum(axis=1)
+    ordered = [strips[heading.position] for heading in view.headings]
+    stacked = np.column_stack([strip.textures for strip in ordered])
+    held = (stacked != int(Texture.EMPTY)) & (stacked != int(Texture.COVERED))
     naming = _naming(view, stacked)
     if view.kind.totals:
         for index in reversed(naming):
-            column = cells[positions[index]]
-            texts = stacked[:, index] == Texture.TEXT
-            for record in np.flatnonzero(texts).tolist():
-                role = role_of(str(column[record]))
-                if role is not Role.DATA and not (role in _SCORECARD_ONLY and view.kind.key != "scorecard"):
-                    codes[record] = role
-    sections = [""] * count
-    if not view.transposed:
-        current = ""
-        lone = set(np.flatnonzero((filled == 1) & (codes == Role.DATA)).tolist())
-        for record in sorted(lone):
-            index = int(np.flatnonzero(held[record])[0])
-            if stacked[record, index] == Texture.TEXT and _heads_a_group(
-                grid, view, record, index, naming, cells
-            ):
-                codes[record] = Role.SECTION
-        if (codes == Role.SECTION).any():
-            for record in range(count):
-                if codes[record] == Role.SECTION:
-                    index = int(np.flatnonzero(held[record])[0])
-                    current = joined(str(cells[positions[index]][record]))
-                sections[record] = current
-    _mark_templates(view, cells, stacked, held, naming, codes)
-    return Roles(codes, tuple(sections))
+            _mark_named(view, ordered[index], codes)
+    sections = (
+        ("",) * count if view.transposed else _sections(grid, view, ordered, stacked, held, naming, codes)
+    )
+    _mark_templates(view, ordered, stacked, held, naming, codes)
+    return Roles(codes, sections)
+
+
+def _mark_named(view: View, strip: Strip, codes: NDArray[np.int8]) -> None:
+    """Marks the records whose name says that they are totals and the like."""
+    encoded = strip.texts().dictionary_encode()
+    maybe = pc.match_substring_regex(encoded.dictionary, _MAY_HAVE_ROLE).to_numpy(zero_copy_only=False)
+    roles = np.zeros(len(encoded.dictionary) + 1, np.int8)
+    for index in np.flatnonzero(maybe).tolist():
+        role = role_of(encoded.dictionary[index].as_py())
+        if not (role in _SCORECARD_ONLY and view.kind.key != "scorecard"):
+            roles[index] = role
+    if roles.any():
+        named = roles[pc.fill_null(encoded.indices, len(roles) - 1).to_numpy(zero_copy_only=False)]
+        codes[named != 0] = named[named != 0]
+
+
+def _sections(
+    grid: Grid,
+    view: View,
+    ordered: list[Strip],
+    stacked: NDArray[np.int8],
+    held: NDArray[np.bool_],
+    naming: list[int],
+    codes: NDArray[np.int8],
+) -> tuple[str, ...]:
+    """Marks the headings of groups of rows; gives the heading that each record stands under."""
+    titles: dict[int, str] = {}
+    for record in np.flatnonzero((held.sum(axis=1) == 1) & (codes == int(Role.DATA))).tolist():
+        index = int(np.flatnonzero(held[record])[0])
+        text = str(ordered[index].cells[record])
+        if stacked[record, index] == int(Texture.TEXT) and _heads_a_group(
+            grid, view, record, index, text, naming
+        ):
+            codes[record] = Role.SECTION
+            titles[record] = joined(text)
+    sections, current = [""] * len(codes), ""
+    if titles:
+        for record in range(len(codes)):
+            current = titles.get(record, current)
+            sections[record] = current
+    return tuple(sections)
 
 
 def _naming(view: View, stacked: NDArray[np.int8]) -> list[int]:
@@ -83,15 +108,11 @@ def _naming(view: View, stacked: NDArray[np.int8]) -> list[int]:
     return naming[:5]
 
 
-def _heads_a_group(
-    grid: Grid, view: View, record: int, index: int, naming: list[int], cells: Mapping[int, list[Cell]]
-) -> bool:
+def _heads_a_group(grid: Grid, view: View, record: int, index: int, text: str, naming: list[int]) -> bool:
     """Whether a lone text is the heading of the rows below it rather than the name of a row without figures."""
-    position = view.headings[index].position
-    text = str(cells[position][record])
     if is_template(text):
         return False
-    merge = grid.cover.get((view.lines[record], position))
+    merge = grid.cover.get((view.lines[record], view.headings[index].position))
     if (merge is not None and merge.wide) or is_section(text):
         return True
     of = view.fields[index]
@@ -100,7 +121,7 @@ def _heads_a_group(
 
 def _mark_templates(
     view: View,
-    cells: Mapping[int, list[Cell]],
+    ordered: list[Strip],
     stacked: NDArray[np.int8],
     held: NDArray[np.bool_],
     naming: list[int],
@@ -116,9 +137,9 @@ def _mark_templates(
         codes[(codes == Role.DATA) & ~values & ~names & held[:, serial].any(axis=1)] = Role.TEMPLATE
     if not named:
         return
-    last = view.headings[named[-1]].position
+    last = ordered[named[-1]]
     for record in np.flatnonzero((codes == Role.DATA) & ~values).tolist():
         if stacked[record, named[-1]] in (Texture.TEXT, Texture.MARK) and is_template(
-            str(cells[last][record])
+            str(last.cells[record])
         ):
             codes[record] = Role.TEMPLATE

@@ -142,7 +142,9 @@ class Rows:
                 digits.extend([int(word)] if word.isdigit() else [])
             else:
                 return False
-        return len(digits) >= 2 and digits == list(range(digits[0], digits[0] + len(digits))) and digits[0] <= 1
+        return (
+            len(digits) >= 2 and digits == list(range(digits[0], digits[0] + len(digits))) and digits[0] <= 1
+        )
 
     def names_a_row(self, row: int, body: list[int]) -> bool:
         """Whether a lone text names a row whose figures are absent: short, and standing where the names stand."""

@@ -73,7 +73,9 @@ def _begins(rows: Rows, row: int, names: tuple[str, ...], start: int) -> bool:
     lone = _lines_above(rows, row, start)
     parted = row > start and rows.lines[row - 1] == Line.BLANK
     titled = any(rows.title_like(line) for line in lone)
-    if rows.named(row) and (titled or not lone or not all(is_section(rows.first_text(line)) for line in lone)):
+    if rows.named(row) and (
+        titled or not lone or not all(is_section(rows.first_text(line)) for line in lone)
+    ):
         return True
     if not (titled or parted):
         return False
