@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from bs4 import BeautifulSoup
-from wenxiao.display import Line, Plain, Rendering, html_of
+from wenxiao.display import Line, Plain, Rendering, html_of, phrase
 from wenxiao.evaluation import Evaluation
 from wenxiao.model import CellRef, Given, Measure, Missing, Quantity, quotient
 from wenxiao.model.units import RATIO, WAN_YUAN
@@ -81,3 +81,12 @@ def test_a_long_list_of_inputs_is_cut() -> None:
     popover = BeautifulSoup(html_of(ranking.mean), "html.parser").find(class_="wx-pop")
     assert len(popover.find_all("li")) == 7
     assert "另有 6 项" in popover.get_text()
+
+
+def test_a_mark_stays_with_the_figure_before_it() -> None:
+    """No line begins with a comma because the figure before it is a button."""
+    rendering = Rendering("a")
+    html = rendering.inline(phrase("执行率 ", RATE, "，", phrase(RATE, "（支出÷预算）")))
+    assert html.count('<span class="wx-whole">') == 1
+    assert "53.63%</button>，</span>" in html
+    assert BeautifulSoup(html, "html.parser").get_text() == "执行率 53.63%，53.63%（支出÷预算）"

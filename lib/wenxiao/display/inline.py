@@ -57,6 +57,15 @@ def listed(parts: Iterable[Inline], between: str = "、") -> Phrase:
     return Phrase(tuple(joined))
 
 
+def flattened(parts: Iterable[Inline]) -> Iterator[Inline]:
+    """The parts with those of phrases among them in their place."""
+    for part in parts:
+        if isinstance(part, Phrase):
+            yield from flattened(part.parts)
+        else:
+            yield part
+
+
 def plain_text(part: Inline) -> str:
     """A part as people read it in a terminal."""
     match part:

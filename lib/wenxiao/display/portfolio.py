@@ -10,6 +10,8 @@ from wenxiao.display.tables import Head, ReportTable, Row
 from wenxiao.evaluation import Evaluation
 from wenxiao.model import Severity
 
+_SOURCE = "各项目报送的表格，文件和单元格见计算底稿"
+
 
 def results_table(evaluations: Sequence[Evaluation]) -> ReportTable:
     """Score, printed and computed grade of each project; 未提供 where a report gives none."""
@@ -20,14 +22,14 @@ def results_table(evaluations: Sequence[Evaluation]) -> ReportTable:
         Head("等级", words=True),
     )
     rows = tuple(Row(each.project.title, _result(each)) for each in evaluations)
-    return ReportTable("各项目评价结果", Head("项目", words=True), heads, rows)
+    return ReportTable("各项目评价结果", Head("项目", words=True), heads, rows, source=_SOURCE)
 
 
 def money_table(evaluations: Sequence[Evaluation]) -> ReportTable:
     """Plan, budget and spending of each project with the rate and its basis; amounts are kept apart by their names."""
     heads = (Head("计划或预算"), Head("拨付或支出"), Head("比率"), Head("比率名称与口径", words=True))
     rows = tuple(Row(each.project.title, _money(each)) for each in evaluations)
-    table = ReportTable("各项目资金与执行", Head("项目", words=True), heads, rows, "万元")
+    table = ReportTable("各项目资金与执行", Head("项目", words=True), heads, rows, "万元", source=_SOURCE)
     return table.with_notes("各项目资料的口径不同，比率只在口径相同时可以比较。")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from markupsafe import Markup, escape
 
@@ -15,12 +16,14 @@ from wenxiao.display.inline import (
     Plain,
     Quiet,
     bare,
+    flattened,
     plain_text,
 )
 from wenxiao.model import Count, Given, Measure, Missing, Standing
 
 GRADE_CLASSES = {"优": "wx-you", "良": "wx-liang", "中": "wx-zhong", "差": "wx-cha"}
 _INPUTS_SHOWN = 6
+_CLOSING = frozenset("，。、；：！？）”’》〉」』】％%)")
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,21 @@ class Rendering:
             case Quiet(text=text):
                 return Markup('<span class="wx-quiet">{}</span>').format(text)
             case Phrase(parts=parts):
-                return Markup("").join(self.inline(each) for each in parts)
+                return self._row(parts)
+
+    def _row(self, parts: tuple[Inline, ...]) -> Markup:
+        """Parts in a row. A mark that ends a clause stays with the figure before it, where a browser would part them."""
+        done: list[Markup] = []
+        kept = ""
+        for part, after in pairwise([*flattened(parts), ""]):
+            if isinstance(part, str):
+                done.append(escape(part.removeprefix(kept)))
+                kept = ""
+                continue
+            kept = after[0] if isinstance(after, str) and after[:1] in _CLOSING else ""
+            html = self.inline(part)
+            done.append(Markup('<span class="wx-whole">{}{}</span>').format(html, kept) if kept else html)
+        return Markup("").join(done)
 
     def figure(self, figure: Measure | Given, text: str) -> Markup:
         """A number with a dotted underline that opens its popover; a missing one is its word in second ink."""
