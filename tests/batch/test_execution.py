@@ -74,8 +74,11 @@ def test_a_good_run_leaves_its_files(batch: Batch) -> None:
 
 def test_the_kernel_works_at_the_root(batch: Batch) -> None:
     """The notebook gets its parameters, and runs in the workspace, which it finds by WENXIAO_ROOT."""
-    page = (batch.outcomes["ok/one"].run.folder / "report.html").read_text(encoding="utf-8")
-    assert "朝阳区 2024 True" in page
+    notebook = nbformat.read(batch.outcomes["ok/one"].run.folder / "report.ipynb", as_version=4)
+    printed = [
+        output.text for cell in notebook.cells for output in cell.get("outputs", ()) if "text" in output
+    ]
+    assert printed == ["朝阳区 2024 True\n"]
 
 
 def test_results_are_readable(batch: Batch) -> None:
