@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-
 from wenxiao import __version__, batch, reports
 from wenxiao.batch import Failure, Outcome, Progress, Run
 from wenxiao.cli import main

@@ -1,7 +1,6 @@
 """A cleaned notebook keeps what it says and loses when and where it said it."""
 
 import nbformat
-
 from wenxiao.batch.cleaning import cleaned
 
 

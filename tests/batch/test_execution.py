@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 import nbformat
 import pytest
-
 from wenxiao.batch import LocalPool, Outcome, Progress, Run
 from wenxiao.model import RunError
 

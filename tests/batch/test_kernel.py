@@ -5,7 +5,6 @@ from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
-
 from wenxiao.batch.kernel import ReadableTranslator, connection
 
 

@@ -5,7 +5,6 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-
 from wenxiao.batch.publication import publish, staging, sweep
 
 

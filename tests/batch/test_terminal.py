@@ -6,7 +6,6 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
-
 from wenxiao.batch import Failure, Outcome, Progress, Run
 from wenxiao.batch.terminal import complaint, failures, summary, watch
 from wenxiao.model import ParameterError, Problem

@@ -7,7 +7,6 @@ import nbformat
 import papermill
 import pytest
 from papermill.iorw import read_yaml_file
-
 from wenxiao.model import ParameterError, Problem, ProjectError
 from wenxiao.project import parameters as module
 from wenxiao.project.parameter_file import read_parameters

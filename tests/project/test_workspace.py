@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-
 from wenxiao.model import ProjectError
 from wenxiao.project import workspace
 from wenxiao.project.workspace import Workspace
