@@ -9,7 +9,22 @@ from typing import Protocol, runtime_checkable
 from markupsafe import Markup
 
 from wenxiao.display.rendering import Rendering
+from wenxiao.display.tables import Head, ReportTable, Row
 from wenxiao.model import Given, Measure
+
+
+class DrawingData(Protocol):
+    """The figures of a chart as rows, each with what they are called first."""
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """What the columns are."""
+        ...
+
+    @property
+    def rows(self) -> tuple[tuple[str | Measure | Given, ...], ...]:
+        """Words and figures."""
+        ...
 
 
 @runtime_checkable
@@ -34,6 +49,11 @@ class Drawing(Protocol):
     @property
     def svg(self) -> str:
         """The picture, inert, with its role, title and description."""
+        ...
+
+    @property
+    def data(self) -> DrawingData:
+        """The figures it shows."""
         ...
 
 
@@ -63,5 +83,11 @@ class ChartBlock:
         return iter(())
 
     def _data(self, rendering: Rendering) -> Markup:
-        del rendering
-        return Markup("")
+        data = self.chart.data
+        columns = list(zip(*data.rows, strict=True))
+        heads = (
+            Head(name, words=all(isinstance(datum, str) for datum in column))
+            for name, column in zip(data.headers[1:], columns[1:], strict=True)
+        )
+        rows = tuple(Row(row[0], row[1:]) for row in data.rows)
+        return ReportTable("图中数据", Head(data.headers[0]), tuple(heads), rows).folded(rendering)

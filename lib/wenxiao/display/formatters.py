@@ -39,6 +39,9 @@ def register(shell: InteractiveShell) -> None:
     for shown in SHOWN:
         formatters["text/html"].for_type(shown, numbered)
         formatters["text/plain"].for_type(shown, _printer)
+    # By name, so that matplotlib is loaded by those who draw only.
+    formatters["text/html"].for_type_by_name("wenxiao.charts.chart", "Chart", numbered)
+    formatters["text/plain"].for_type_by_name("wenxiao.charts.chart", "Chart", _printer)
 
 
 def _printer(value: object, printer: Any, cycle: bool) -> None:

@@ -77,12 +77,15 @@ class ReportTable:
         classes = (" wx-narrow" if len(self.heads) < _WIDE else "") + (
             " wx-short" if len(self.rows) <= _SHORT else ""
         )
-        return Markup(
-            '<div class="wx-table{}"><div class="wx-scroll" tabindex="0" role="region" aria-label="{}">'
-            "<table><caption><span>{}</span>{}</caption>{}{}</table></div>{}</div>"
-        ).format(
-            classes, label, label, self._unit(), self._header(), self._body(rendering), self._foot(rendering)
-        )
+        caption = Markup("<caption><span>{}</span>{}</caption>").format(label, self._unit())
+        box = self._box(rendering, label, caption)
+        return Markup('<div class="wx-table{}">{}{}</div>').format(classes, box, self._foot(rendering))
+
+    def folded(self, rendering: Rendering) -> Markup:
+        """The table behind its title, to be unfolded: the figures of a chart."""
+        caption = Markup('<caption class="wx-hidden">{}</caption>').format(self.title)
+        box = self._box(rendering, self.title, caption)
+        return Markup("<details><summary>{}</summary>{}</details>").format(self.title, box)
 
     def text(self) -> str:
         """Columns aligned with spaces, an ideograph counting two."""
@@ -101,6 +104,11 @@ class ReportTable:
         for row in self.rows:
             for cell in (row.stub, *row.cells):
                 yield from figures_in(cell)
+
+    def _box(self, rendering: Rendering, label: str, caption: Markup) -> Markup:
+        return Markup(
+            '<div class="wx-scroll" tabindex="0" role="region" aria-label="{}"><table>{}{}{}</table></div>'
+        ).format(label, caption, self._header(), self._body(rendering))
 
     def _unit(self) -> Markup:
         return Markup('<span class="wx-unit">单位：{}</span>').format(self.unit) if self.unit else Markup("")

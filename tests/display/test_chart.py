@@ -1,0 +1,40 @@
+"""Charts as figures with their data."""
+
+from bs4 import BeautifulSoup
+from IPython.core.interactiveshell import InteractiveShell
+from wenxiao.charts.chart import Chart, Data
+from wenxiao.charts.page import Page as Canvas
+from wenxiao.display import html_of, register
+
+from tests.display.conftest import real
+
+
+def chart() -> Chart:
+    """A chart of two score rates."""
+    card = real("linyi-2021").scorecard
+    assert card is not None
+    rows = tuple((each.name, each.score_rate, "一级") for each in card.indicators[:2])
+    return Chart(
+        "rates", "决策得分率最低", "得分÷分值", "两个指标", Data(("指标", "得分率", "层级"), rows), Canvas
+    )
+
+
+def test_a_chart_is_a_figure_with_its_data() -> None:
+    """Title and subtitle as text, the SVG with its role, the data folded below with traceable figures."""
+    page = BeautifulSoup(html_of(chart()), "html.parser")
+    assert page.figure.figcaption.b.get_text() == "决策得分率最低"
+    assert page.svg["role"] == "img"
+    assert page.details.summary.get_text() == "图中数据"
+    assert [each["scope"] for each in page.details.find_all("th")] == ["col", "col", "col", "row", "row"]
+    figures = page.details.find_all("button")
+    assert [each.get_text() for each in figures] == ["86.77%", "90.11%"]
+    assert all(page.find(id=each["popovertarget"]) for each in figures)
+
+
+def test_a_chart_shows_itself_in_a_notebook() -> None:
+    """IPython knows the type by its name."""
+    shell = InteractiveShell()
+    register(shell)
+    data, _ = shell.display_formatter.format(chart())
+    assert "<figure" in data["text/html"]
+    assert data["text/plain"] == "决策得分率最低\n两个指标"
