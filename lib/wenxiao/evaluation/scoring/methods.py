@@ -54,7 +54,7 @@ def percent(share: Exact) -> Constant:
     >>> percent(Decimal("0.8")).label
     '80%'
     """
-    return Constant(Fraction(share), f"{decimal_text((Fraction(share) * 100))}%")
+    return Constant(Fraction(share), f"{decimal_text(Fraction(share) * 100)}%")
 
 
 def truth(label: str, holds: bool | None, cell: CellRef | None = None) -> Given:
@@ -81,13 +81,12 @@ def proportional(
     return within(weight, product(weight, quotient(actual, target)), places)
 
 
-def at_most(weight: Expression, actual: Expression, target: Expression, places: int = PLACES) -> Expression:
+def at_most(weight: Expression, actual: Expression, target: Expression) -> Expression:
     """分值 where the value keeps to a target that is an upper limit (≤), else 不适用: the rule names no points for more.
 
     Source: 10号 第十六条, by which a target that is met gets the whole 分值; for points above it, `reverse`.
     """
-    met = Case((Condition(actual, Comparison.AT_MOST, target),), within(weight, weight, places))
-    return Choice((met,), Missing.NOT_APPLICABLE)
+    return Choice((Case((Condition(actual, Comparison.AT_MOST, target),), weight),), Missing.NOT_APPLICABLE)
 
 
 def step(weight: Expression, rate: Expression, rungs: Sequence[Rung], places: int = PLACES) -> Expression:
@@ -115,24 +114,18 @@ def execution_step(
 ) -> Expression:
     """The score of 预算执行率: `full` for a finished project within its budget, whatever the rate; else by steps.
 
-    A rate above 100% gets the share `over`, or 不适用 where the rules say nothing of it. `finished` is 1 or 0 (`truth`).
+    A rate above 100% gets the share `over`, or 不适用 where the rules say nothing of it; the lowest rung starts at 0.
+    `finished` is 1 or 0 (`truth`).
     Source: 101号: 10 points; else 80–100% 7, 60–80% 5, below nothing.
     """
     done = Condition(finished, Comparison.EQUAL, Constant(Fraction(1), "是"))
     kept = Condition(rate, Comparison.AT_MOST, WHOLE)
-    above = Case((Condition(rate, Comparison.ABOVE, WHOLE),), _beyond(weight, over))
     cases = (
         Case((done, kept), product(weight, percent(full))),
-        above,
-        *(_rung(weight, rate, rung) for rung in rungs),
+        *(Case((*rung.conditions, kept), rung.result) for rung in (_rung(weight, rate, r) for r in rungs)),
     )
-    return within(weight, Choice(cases, NOTHING), places)
-
-
-def _beyond(weight: Expression, over: Exact | None) -> Expression:
-    if over is None:
-        return Given("规则未规定", Missing.NOT_APPLICABLE)
-    return product(weight, percent(over))
+    beyond = Missing.NOT_APPLICABLE if over is None else product(weight, percent(over))
+    return within(weight, Choice(cases, beyond), places)
 
 
 def gate(
@@ -185,16 +178,18 @@ def reverse(
     return within(weight, Choice(cases, falling), places)
 
 
-def qualitative(weight: Expression, word: str, share: Exact | Missing, places: int = PLACES) -> Expression:
-    """The share of the 分值 a level is given; without one the score is a judgement still to be made: 暂不计分.
+def qualitative(weight: Expression, level: Expression, places: int = PLACES) -> Expression:
+    """分值 × the share that the level reached is given; a share still to be judged leaves the score 暂不计分.
 
-    `word` is the 完成值 in words. Source: 10号 第十六条: 达成 80–100%, 部分达成 60–80%, 未达成 0–60% of 分值.
+    Source: 10号 第十六条: 达成 80–100%, 部分达成 60–80%, 未达成 0–60% of 分值; see `granted`.
     """
-    if isinstance(share, Missing):
-        return Given(f"“{word}”所得比例" if word else "定性评价", share)
-    return within(
-        weight, product(weight, Named(f"“{word}”所得比例 {percent(share).label}", percent(share))), places
-    )
+    return within(weight, product(weight, level), places)
+
+
+def granted(word: str, share: Exact | None, cell: CellRef | None = None) -> Expression:
+    """The share of the 分值 for a level reached, `word` being the 完成值 in words; None while nobody has judged."""
+    label = f"“{word}”所得比例"
+    return Given(label, Missing.UNSCORED, cell, word) if share is None else Named(label, percent(share))
 
 
 def likert_rate(counts: Sequence[Expression], weights: Sequence[Exact]) -> Expression:

@@ -1,0 +1,113 @@
+"""The rows of a scorecard as scoring reads them: 分值, the score as filled in, 指标值 and 完成值 as figures and as text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from wenxiao.model import CellRef, Given, Missing, Quantity, Role, Table
+from wenxiao.model.units import NUMBER
+from wenxiao.sheets.value import reading
+
+LEVELS = ("level1", "level2", "level3")
+
+
+@dataclass(frozen=True, eq=False)
+class ScoreRow:
+    """One indicator of the lowest level: its path from the first, 分值, 得分, 指标值, 完成值, reason and reviewer.
+
+    `target` and `actual` are figures where the text is one number (≥90%, 46个, 约12万元); `target_text` and `actual_text`
+    keep the words. `record` is its position in `table`.
+    """
+
+    path: tuple[str, ...]
+    weight: Given
+    filled: Given
+    target: Given
+    actual: Given
+    target_text: str
+    actual_text: str
+    reason: str
+    reviewer: str
+    table: Table
+    record: int
+
+    @property
+    def name(self) -> str:
+        """Its own name."""
+        return self.path[-1]
+
+    @property
+    def key(self) -> str:
+        """Its path as part of a measure's key."""
+        return "/".join(self.path)
+
+
+def score_rows(table: Table) -> tuple[ScoreRow, ...]:
+    """The rows of the lowest level of a scorecard, in sheet order; a parent's empty or merged cell is taken from above."""
+    paths: list[tuple[int, tuple[str, ...]]] = []
+    above: tuple[str, ...] = ()
+    for record in table.records(Role.DATA, Role.SUBTOTAL):
+        names = [table.text(record, level) for level in LEVELS if table.has(level)]
+        filled = [
+            name or (above[i] if i < len(above) and any(names[i:]) else "") for i, name in enumerate(names)
+        ]
+        path = tuple(name for name in filled if name)
+        if path:
+            paths.append((record, path))
+            above = path
+    parents = {path[:depth] for _, path in paths for depth in range(1, len(path))}
+    return tuple(_row(table, record, path) for record, path in paths if path not in parents)
+
+
+def _row(table: Table, record: int, path: tuple[str, ...]) -> ScoreRow:
+    name = path[-1]
+    target, actual = (
+        figure_in(table.text(record, key), f"{name}{word}", table.text_cell(record, key))
+        for key, word in (("target", "指标值"), ("actual", "完成值"))
+    )
+    return ScoreRow(
+        path=path,
+        weight=table.given(record, "weight", f"{name}分值").exact,
+        filled=table.given(record, "score", f"{name}得分"),
+        target=target.exact,
+        actual=actual,
+        target_text=table.text(record, "target"),
+        actual_text=table.text(record, "actual"),
+        reason=table.text(record, "reason"),
+        reviewer=table.text(record, "reviewer"),
+        table=table,
+        record=record,
+    )
+
+
+def figure_in(text: str, label: str, cell: CellRef | None = None) -> Given:
+    """The one number that a 指标值 or 完成值 states, with its unit and qualifier; words alone are 无法识别.
+
+    >>> figure_in("≥90%", "满意度指标值").text, figure_in("效果明显", "影响").text, figure_in("", "数量").text
+    ('≥90%', '无法识别', '未提供')
+    """
+    if not text.strip():
+        return Given(label, Missing.NOT_PROVIDED, cell)
+    read = reading(text)
+    if read.number is None:
+        return Given(label, read.missing or Missing.UNREADABLE, cell, text)
+    unit = read.unit or NUMBER
+    counted = unit.counts and read.places == 0
+    return Given(label, Quantity(read.number, unit, read.places, False, read.qualifier, counted), cell, text)
+
+
+def comparable(actual: Given, target: Given) -> Given:
+    """The actual in the target's unit; 无法识别 where the two cannot be compared (46个 against 90%, 92 against 90%).
+
+    A bare number takes the target's unit (46 against 46个), but never a per cent sign, and the other way round.
+    """
+    done, aim = actual.quantity, target.quantity
+    if done is None or aim is None or done.unit == aim.unit:
+        return actual
+    if done.unit.dimension == aim.unit.dimension:
+        return replace(actual, content=done.to(aim.unit))
+    bare = NUMBER.dimension in (done.unit.dimension, aim.unit.dimension)
+    rates = "ratio" in (done.unit.dimension, aim.unit.dimension)
+    if bare and not rates:
+        return actual
+    return replace(actual, content=Missing.UNREADABLE)
