@@ -1,21 +1,45 @@
-"""The ranking of districts (县区排名) on exact scores, ties marked, exclusions as data."""
+"""The ranking of districts (县区排名) on exact scores, ties marked, exclusions and adjustments as data."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 
 from wenxiao.evaluation.grade import Grade, grade_of
-from wenxiao.model import Given, Measure, Table, mean
+from wenxiao.model import (
+    Constant,
+    Expression,
+    Given,
+    Measure,
+    Missing,
+    Quantity,
+    Table,
+    decimal_text,
+    difference,
+    mean,
+    product,
+    quotient,
+    total,
+)
 from wenxiao.model.units import POINTS
-from wenxiao.project.profile import Profile
+from wenxiao.project.profile import Adjustment, Profile
 from wenxiao.project.project import Project
+
+_FUNDS = ("budget", "allocated", "received", "paid", "spent", "planned", "invested")
+"""What a mean may be weighted by, the first that the tables give by district."""
 
 
 @dataclass(frozen=True, eq=False)
 class Place:
-    """One district in a ranking: its score, rank (None where it takes no part or has no score), 并列, grade, 备注."""
+    """One district in a ranking: its score, rank (None where it takes no part or has no score), 并列, grade, 备注.
+
+    `score` is as published; `adjusted` is what the profile makes of it before ranking, for `reason`, else None. Rank and
+    grade are those of the adjusted score. `mode` is the mode of evaluation (现场, 非现场) where the table gives one, with
+    the rank among those of the same mode.
+    """
 
     district: str
     score: Given
@@ -24,19 +48,46 @@ class Place:
     grade: Grade | None
     note: str
     excluded: bool = False
+    adjusted: Measure | None = None
+    reason: str = ""
+    mode: str = ""
+    rank_in_mode: Fraction | None = None
+    tied_in_mode: bool = False
 
     @property
     def rank_text(self) -> str:
         """The rank as people read it."""
-        if self.rank is None:
+        return self._text(self.rank, self.tied)
+
+    @property
+    def rank_in_mode_text(self) -> str:
+        """The rank within its mode of evaluation as people read it; empty where the table gives no modes."""
+        return self._text(self.rank_in_mode, self.tied_in_mode) if self.mode else ""
+
+    @property
+    def ranked_score(self) -> Expression:
+        """The score that counts: adjusted where the profile says so, else as published."""
+        return self.adjusted.expression if self.adjusted else self.score
+
+    @property
+    def content(self) -> Quantity | Missing:
+        """The score that counts, with the precision the published one was printed with, or why there is none."""
+        return _content(self.score, self.adjusted)
+
+    def _text(self, rank: Fraction | None, tied: bool) -> str:
+        if rank is None:
             return "不参与排名" if self.excluded else self.score.text
-        number = str(self.rank.numerator) if self.rank.denominator == 1 else f"{float(self.rank):.1f}"
-        return f"{number}（并列）" if self.tied else number
+        number = str(rank.numerator) if rank.denominator == 1 else f"{float(rank):.1f}"
+        return f"{number}（并列）" if tied else number
 
 
 @dataclass(frozen=True, eq=False)
 class Ranking:
-    """A ranking: `places` in administrative (source) order; the mean of the scores; the means by mode of evaluation."""
+    """A ranking: `places` in administrative (source) order; the mean of the scores; the means by mode of evaluation.
+
+    `weighted_mean` is the mean weighted by the districts' funds, None where the tables give none; `order` is how the profile
+    wants the districts listed; `unmatched` are districts that the profile excludes or adjusts and no table lists.
+    """
 
     places: tuple[Place, ...]
     ties: str
@@ -44,11 +95,29 @@ class Ranking:
     mean: Measure
     means_by_mode: tuple[Measure, ...]
     grade_counts: tuple[tuple[str, int], ...]
+    weighted_mean: Measure | None = None
+    order: str = "administrative"
+    unmatched: tuple[str, ...] = ()
 
     @property
     def ranked(self) -> tuple[Place, ...]:
         """The places by rank, source order inside a tie, those without a rank last."""
         return tuple(sorted(self.places, key=lambda place: (place.rank is None, place.rank or 0)))
+
+    @property
+    def listed(self) -> tuple[Place, ...]:
+        """The places in the order the profile asks for."""
+        return self.ranked if self.order == "ranked" else self.places
+
+    @property
+    def modes(self) -> tuple[str, ...]:
+        """The modes of evaluation, in source order; empty where the table gives none."""
+        return tuple(dict.fromkeys(place.mode for place in self.places if place.mode))
+
+    def ranked_within(self, mode: str) -> tuple[Place, ...]:
+        """The places of one mode of evaluation by their rank within it, those without a rank last."""
+        chosen = [place for place in self.places if place.mode == mode]
+        return tuple(sorted(chosen, key=lambda p: (p.rank_in_mode is None, p.rank_in_mode or 0)))
 
     def place(self, district: str) -> Place | None:
         """The place of one district."""
@@ -89,25 +158,93 @@ def ranking_of(project: Project, profile: Profile) -> Ranking | None:
     if table is None:
         return None
     records = list(table.records())
-    givens = [table.given(record, "score", f"{table.text(record, 'district')}得分") for record in records]
     names = [table.text(record, "district") for record in records]
-    eligible = [i for i, given in enumerate(givens) if given.quantity and names[i] not in profile.exclude]
-    exact = {i: Fraction(quantity.value) for i in eligible if (quantity := givens[i].quantity) is not None}
-    placed = dict(zip(eligible, ranks([exact[i] for i in eligible], profile.ties), strict=True))
+    givens = [table.given(record, "score", f"{table.text(record, 'district')}得分") for record in records]
+    adjusted = [
+        _adjusted(given, profile.adjustments.get(name)) for given, name in zip(givens, names, strict=True)
+    ]
+    contents = [_content(given, measure) for given, measure in zip(givens, adjusted, strict=True)]
+    modes = [_mode(table, record) for record in records]
+    scores = {
+        i: Fraction(content.value)
+        for i, content in enumerate(contents)
+        if isinstance(content, Quantity) and names[i] not in profile.exclude
+    }
+    overall = _placed(scores, profile.ties)
+    within = {
+        i: place
+        for mode in dict.fromkeys(modes)
+        for i, place in _placed({i: scores[i] for i in scores if modes[i] == mode}, profile.ties).items()
+    }
     places = tuple(
         Place(
             district=names[i],
             score=given,
-            rank=placed.get(i),
-            tied=i in exact and sum(value == exact[i] for value in exact.values()) > 1,
-            grade=grade_of(given.quantity.value, profile) if given.quantity else None,
+            rank=overall.get(i, _NO_PLACE)[0],
+            tied=overall.get(i, _NO_PLACE)[1],
+            grade=grade_of(content.value, profile) if isinstance(content := contents[i], Quantity) else None,
             note=table.text(records[i], "note"),
             excluded=names[i] in profile.exclude,
+            adjusted=adjusted[i],
+            reason=profile.adjustments[names[i]].reason if adjusted[i] else "",
+            mode=modes[i],
+            rank_in_mode=within.get(i, _NO_PLACE)[0] if modes[i] else None,
+            tied_in_mode=within.get(i, _NO_PLACE)[1] and bool(modes[i]),
         )
         for i, given in enumerate(givens)
     )
     scored = [place for place in places if place.score.quantity and not place.excluded]
-    return Ranking(places, profile.ties, table, _mean("", scored), _by_mode(scored), _counts(scored, profile))
+    return Ranking(
+        places,
+        profile.ties,
+        table,
+        _mean("", scored),
+        _by_mode(scored),
+        _counts(scored, profile),
+        _weighted(project, scored),
+        profile.ranking_order,
+        tuple(n for n in dict.fromkeys((*profile.exclude, *profile.adjustments)) if n not in names),
+    )
+
+
+_NO_PLACE: tuple[Fraction | None, bool] = (None, False)
+
+
+def _placed(scores: Mapping[int, Fraction], ties: str) -> dict[int, tuple[Fraction, bool]]:
+    """The rank of each and whether it is shared."""
+    times = Counter(scores.values())
+    placed = ranks(list(scores.values()), ties)
+    return {i: (rank, times[scores[i]] > 1) for i, rank in zip(scores, placed, strict=True)}
+
+
+def _adjusted(score: Given, adjustment: Adjustment | None) -> Measure | None:
+    if adjustment is None or score.quantity is None:
+        return None
+    points = Constant(Fraction(abs(adjustment.points)), adjustment.reason)
+    lowered = adjustment.points < 0
+    return Measure(
+        f"adjusted_score/{adjustment.district}",
+        "调整后得分",
+        difference(score, points) if lowered else total([score, points]),
+        POINTS,
+        max(score.quantity.places, 0),
+        subject=adjustment.district,
+        basis=f"{adjustment.reason}，{'减' if lowered else '加'} {abs(adjustment.points)} 分",
+    )
+
+
+def _content(score: Given, adjusted: Measure | None) -> Quantity | Missing:
+    quantity = score.content
+    if adjusted is None or adjusted.number is None or not isinstance(quantity, Quantity):
+        return quantity
+    # Scores and adjustments are decimals, so their sum is one.
+    return replace(quantity, value=Decimal(decimal_text(adjusted.number)))
+
+
+def _mode(table: Table, record: int) -> str:
+    """评价方式 where the table has it, else a 备注 that names one."""
+    note = table.text(record, "note")
+    return table.text(record, "evaluation_mode") or (note if "现场" in note else "")
 
 
 def _mean(mode: str, places: Sequence[Place]) -> Measure:
@@ -115,7 +252,7 @@ def _mean(mode: str, places: Sequence[Place]) -> Measure:
     return Measure(
         f"{key}/{mode}" if mode else key,
         "县区平均分",
-        mean([place.score for place in places]),
+        mean([place.ranked_score for place in places]),
         POINTS,
         subject=mode or "全部县区",
         basis=f"{basis}，{len(places)} 个",
@@ -123,10 +260,35 @@ def _mean(mode: str, places: Sequence[Place]) -> Measure:
 
 
 def _by_mode(places: Sequence[Place]) -> tuple[Measure, ...]:
-    modes = dict.fromkeys(place.note for place in places if place.note)
+    modes = dict.fromkeys(place.mode for place in places if place.mode)
     if len(modes) < 2:
         return ()
-    return tuple(_mean(mode, [place for place in places if place.note == mode]) for mode in modes)
+    return tuple(_mean(mode, [place for place in places if place.mode == mode]) for mode in modes)
+
+
+def _weighted(project: Project, places: Sequence[Place]) -> Measure | None:
+    """The mean weighted by funds, 未提供 where a district's funds are; None where no table gives funds by district."""
+    tables = project.of_kind("districts")
+    key, table = next(((key, t) for key in _FUNDS for t in tables if t.has(key)), ("", None))
+    column = None if table is None else table.column(key)
+    if table is None or column is None or not places:
+        return None
+    records = {table.text(record, "district"): record for record in table.records()}
+    funds = [
+        table.given_in(records[place.district], column, f"{place.district}{column.label}")
+        if place.district in records
+        else Given(f"{place.district}{column.label}", Missing.NOT_PROVIDED)
+        for place in places
+    ]
+    weighed = [product(place.ranked_score, fund) for place, fund in zip(places, funds, strict=True)]
+    return Measure(
+        f"mean_score/{key}",
+        "县区平均分",
+        quotient(total(weighed), total(funds)),
+        POINTS,
+        subject="全部县区",
+        basis=f"按{column.label}加权平均，{len(places)} 个",
+    )
 
 
 def _counts(places: Sequence[Place], profile: Profile) -> tuple[tuple[str, int], ...]:

@@ -12,8 +12,11 @@ from wenxiao.model import Exact, Problem, ProjectError, Table, decimal_text
 
 
 def matrix_of_ranking(ranking: Ranking, full: Exact = Fraction(100)) -> ScoreMatrix:
-    """The matrix of a ranking's totals, where scores by indicator are not published; excluded districts are left out."""
-    totals = {place.district: place.score.content for place in ranking.places if not place.excluded}
+    """The matrix of a ranking's totals, where scores by indicator are not published.
+
+    Excluded districts are left out, and adjusted scores taken as adjusted.
+    """
+    totals = {place.district: place.content for place in ranking.places if not place.excluded}
     return matrix_of_totals(list(totals), totals, full)
 
 
