@@ -1,0 +1,64 @@
+"""Scores through their reviews, on a synthetic scorecard."""
+
+from fractions import Fraction
+
+from wenxiao.evaluation.scoring import reviewed_scores, stage_totals
+
+from tests.evaluation.scoring.forms import form
+
+TABLE = form(
+    {
+        "level1": ["决策", "过程", "产出"],
+        "weight": ["20", "30", "50"],
+        "self_score": ["20", "30", "50"],
+        "initial_score": ["18.5", "", "47"],
+        "reviewed_score": ["18.5", "27", "47.5"],
+        "final_score": ["18.5", "27", ""],
+        "reason": ["预算依据不足", "", "核实后补计"],
+        "reviewer": ["张三", "李四", ""],
+    }
+)
+
+
+def test_each_change_has_its_reason_and_reviewer() -> None:
+    """A change names both stages, the points, the reason and the reviewer; an unchanged score is no change."""
+    decision, process, output = reviewed_scores(TABLE)
+    (change,) = decision.changes
+    assert (change.before.label, change.after.label, change.measure.number) == (
+        "自评分",
+        "初评分",
+        Fraction("-1.5"),
+    )
+    assert (change.reason, change.reviewer, change.explained) == ("预算依据不足", "张三", True)
+    assert [each.measure.number for each in output.changes] == [-3, Fraction("0.5")]
+    assert [each.explained for each in process.changes] == [False]
+
+
+def test_a_stage_without_a_score_is_passed_over() -> None:
+    """A score missing at one stage is held against the last stage that has one."""
+    process = reviewed_scores(TABLE)[1]
+    assert [(c.before.label, c.after.label) for c in process.changes] == [("自评分", "复核分")]
+
+
+def test_the_last_stage_counts() -> None:
+    """The latest score that was given is the one that stands."""
+    lasts = [each.last for each in reviewed_scores(TABLE)]
+    assert [last.label for last in lasts if last] == ["终评分", "终评分", "复核分"]
+
+
+def test_totals_of_incomplete_stages_are_not_scored() -> None:
+    """A stage in which an indicator has no score has no total."""
+    totals = stage_totals(reviewed_scores(TABLE))
+    assert {key: total.text for key, total in totals.items()} == {
+        "self_score": "100.00",
+        "initial_score": "暂不计分（缺 1 项）",
+        "reviewed_score": "93.00",
+        "final_score": "暂不计分（缺 1 项）",
+    }
+
+
+def test_one_stage_is_no_chain() -> None:
+    """A table with one kind of score has nothing to follow."""
+    table = form({"level1": ["决策"], "weight": ["100"], "self_score": ["90"]})
+    assert reviewed_scores(table) == ()
+    assert stage_totals(()) == {}
