@@ -1,0 +1,138 @@
+"""The chart of what the funds are made of: one bar of shares, each part named at its own leader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+from wenxiao.charts.chart import Chart, Data
+from wenxiao.charts.labels import amount, described, rate, reach, ticks
+from wenxiao.charts.lettering import fitted, shortened
+from wenxiao.charts.page import Page, Words
+from wenxiao.charts.rows import Rows, names, numbers
+from wenxiao.charts.style import ACCENT, BODY, CATEGORIES, INK, SECOND, WIDTH
+from wenxiao.evaluation.funds import STAGES, Funds, FundsLine
+from wenxiao.model import Measure, Named, quotient, shown
+from wenxiao.model.units import RATIO
+
+_BAR = 30.0
+_STEP = 21.0
+_GAP = 10.0
+
+
+def composition(funds: Funds | None) -> Chart | None:
+    """The shares of the sources in the first stage that all of them have; None where none is whole or there is one source.
+
+    Parts of a sum are shown as shares only when they are all there and add up to the total.
+    """
+    stage = None if funds is None else _whole_stage(funds)
+    if funds is None or stage is None:
+        return None
+    whole = funds.total.amounts[stage]
+    sum_of_all = whole.number or Fraction(1)
+    lines = sorted(funds.lines, key=lambda line: -(line.amounts[stage].number or 0))
+    parts = [(line.amounts[stage].number or Fraction(0), line.source) for line in lines]
+
+    def draw(top: float) -> Page:
+        return (_bar if len(parts) <= len(CATEGORIES) else _list)(top, parts, sum_of_all)
+
+    first = rate(parts[0][0] / sum_of_all, 2)
+    return Chart(
+        f"composition/{stage}",
+        f"{STAGES[stage]}共 {whole.text_with_unit}，{shortened(parts[0][1])}占 {first}",
+        f"{STAGES[stage]}按来源的构成，单位：万元；占比四舍五入",
+        described(
+            f"构成图：{STAGES[stage]}共 {whole.text_with_unit}。",
+            [f"{name} {shown(number, 2)} 万元，占 {rate(number / sum_of_all, 2)}" for number, name in parts],
+        ),
+        Data(
+            ("资金来源", STAGES[stage], "占比"),
+            (
+                *((line.source, line.amounts[stage], _share(line, stage, whole)) for line in lines),
+                ("合计", whole, ""),
+            ),
+        ),
+        draw,
+    )
+
+
+def _whole_stage(funds: Funds) -> str | None:
+    """The first stage that every source has, none of them negative, and that makes up the total."""
+    for stage in funds.stages:
+        numbers_of = [line.amounts[stage].number for line in funds.lines]
+        parts = [number for number in numbers_of if number is not None and number >= 0]
+        whole = funds.total.amounts[stage].number
+        if whole and len(funds.lines) > 1 and len(parts) == len(numbers_of) and sum(parts) == whole:
+            return stage
+    return None
+
+
+def _share(line: FundsLine, stage: str, whole: Measure) -> Measure:
+    below = Named(f"{STAGES[stage]}合计", whole.expression)
+    return Measure(
+        f"share/{stage}/{line.source}",
+        "占比",
+        quotient(line.amounts[stage].expression, below),
+        RATIO,
+        4,
+        subject=line.source,
+        basis=f"÷{STAGES[stage]}合计",
+    )
+
+
+def _bar(top: float, parts: Sequence[tuple[Fraction, str]], whole: Fraction) -> Page:
+    """One bar; names below it beginning at their leader, those at the right end above it ending at theirs."""
+    middles: list[float] = []
+    before = Fraction(0)
+    for number, _ in parts:
+        middles.append(float((before + number / 2) / whole) * WIDTH)
+        before += number
+    labels = [_label(number, name, whole) for number, name in parts]
+    below = [i for i, label in enumerate(labels) if middles[i] + label.width + 5 <= WIDTH]
+    above = [i for i in range(len(parts)) if i not in below]
+    depth = _stairs(below[::-1], lambda i, j: middles[i] + labels[i].width + _GAP > middles[j])
+    height = _stairs(above, lambda i, j: middles[i] - labels[i].width - _GAP < middles[j])
+    upper = _STEP * (1 + max(height.values(), default=-1)) + 6 * bool(height)
+    page = Page(top + upper + _BAR + _STEP * (1 + max(depth.values(), default=-1)) + 8)
+    bar, left = top + upper, 0.0
+    for index, (number, _) in enumerate(parts):
+        wide = float(number / whole) * WIDTH
+        page.box(left, bar, max(wide - 1, 0.5), _BAR, CATEGORIES[index])
+        left += wide
+        rises = index in height
+        y = bar - 4 - _STEP * (height[index] + 0.5) if rises else bar + _BAR + 4 + _STEP * (depth[index] + 0.5)
+        page.line([middles[index]] * 2, [bar if rises else bar + _BAR, y + (-6 if rises else 6)], SECOND, 0.8)
+        page.text(middles[index] + (-5 if rises else 5), y, labels[index], "right" if rises else "left")
+    return page
+
+
+def _label(number: Fraction, name: str, whole: Fraction) -> Words:
+    figures = f" {amount(number, 2)}（{rate(number / whole)}）"
+    room = WIDTH / 2 - Words(figures).width - 12
+    return Words(fitted(name, BODY, room) + figures, INK)
+
+
+def _stairs(order: Sequence[int], meets: Callable[[int, int], bool]) -> dict[int, int]:
+    """The step of each label: one beyond all earlier ones it would touch, so that no leader crosses a label."""
+    steps: dict[int, int] = {}
+    for i in order:
+        steps[i] = max((steps[j] + 1 for j in steps if meets(i, j)), default=0)
+    return steps
+
+
+def _list(top: float, parts: Sequence[tuple[Fraction, str]], whole: Fraction) -> Page:
+    """More parts than colours tell apart: a bar each."""
+    low, high = reach([float(number / whole) * 100 for number, _ in parts])
+    chart = Rows(
+        top,
+        [
+            names([name for _, name in parts]),
+            numbers([amount(number, 2) for number, _ in parts], [False] * len(parts), "万元"),
+            numbers([rate(number / whole) for number, _ in parts], [False] * len(parts), "占比"),
+        ],
+        (low, high),
+        ticks=ticks(low, high, suffix="%"),
+    )
+    for index, (number, _) in enumerate(parts):
+        chart.bar(index, 0, float(number / whole) * 100, ACCENT)
+    return chart.page

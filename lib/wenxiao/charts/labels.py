@@ -1,0 +1,127 @@
+"""Figures as chart labels: one decimal fewer than in the tables, unless that would say something else; axis ticks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from matplotlib.ticker import MaxNLocator
+
+from wenxiao.charts.lettering import shortened
+from wenxiao.model import Exact, Given, Measure, shown
+from wenxiao.model.units import RATIO
+
+_MOST = 6
+
+
+def rate(value: Exact, places: int = 1) -> str:
+    """A rate with `places` decimals of %, more where it would otherwise read as 0% or 100% without being that.
+
+    >>> rate(Fraction(8677, 10000)), rate(Fraction(99996, 100000)), rate(1), rate(Fraction(-1, 3))
+    ('86.8%', '99.996%', '100.0%', '−33.3%')
+    """
+    percent = Fraction(value) * 100
+    while places < _MOST and percent not in (0, 100) and _reads_as(percent, places) in (0, 100):
+        places += 1
+    return shown(percent, places) + "%"
+
+
+def _reads_as(percent: Fraction, places: int) -> Decimal:
+    return Decimal(shown(percent, places, thousands=False).replace("−", "-"))
+
+
+def figure(measure: Measure) -> str:
+    """A measure as a label: its value with one decimal fewer than the table, or the word for its absence.
+
+    Points keep their decimals: a grade can hang on the second one.
+    """
+    number = measure.number
+    if number is None:
+        return measure.text
+    if measure.unit.dimension == RATIO.dimension:
+        return rate(number, max(measure.places - 3, 0))
+    if measure.unit.dimension == "points":
+        return shown(number, measure.places)
+    return amount(number, measure.places)
+
+
+def amount(number: Exact, places: int) -> str:
+    """An amount with one decimal fewer than `places`; with all of them where it would read as 0 and is not.
+
+    >>> amount(Decimal("2062.67"), 2), amount(Decimal("0.04"), 2), amount(46, 0)
+    ('2,062.7', '0.04', '46')
+    """
+    short = shown(number, max(places - 1, 0))
+    return shown(number, places) if number and not short.strip("0.,−") else short
+
+
+def given(value: Given) -> str:
+    """A given figure at its printed precision without its unit, or the word for its absence."""
+    quantity = value.quantity
+    if quantity is None:
+        return value.text
+    return quantity.qualifier + shown(quantity.value, max(quantity.places, 0))
+
+
+def listed(names: Sequence[str], most: int = 3) -> str:
+    """Names for a sentence; beyond `most` only their number.
+
+    >>> listed(["决策", "过程"]), listed(["甲", "乙", "丙", "丁"])
+    ('决策、过程', '甲、乙、丙等 4 项')
+    """
+    text = "、".join(shortened(name) for name in names[:most])
+    return text if len(names) <= most else f"{text}等 {len(names)} 项"
+
+
+def described(what: str, facts: Iterable[str], *, most: int = 30) -> str:
+    """A text alternative: what the chart is, then its facts; a long list is cut and refers to the data table.
+
+    >>> described("条形图：各来源预算。", ["中央 1 万元", "省级 2 万元"])
+    '条形图：各来源预算。中央 1 万元；省级 2 万元。'
+    """
+    known = list(facts)
+    text = "；".join(known[:most])
+    return f"{what}{text}" + (f"；其余 {len(known) - most} 项见数据表。" if len(known) > most else "。")
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A place on an axis and its label."""
+
+    at: float
+    label: str
+
+
+def ticks(low: float, high: float, *, most: int = 5, suffix: str = "") -> tuple[Tick, ...]:
+    """Round numbers from `low` to `high`, both included where they are round, at most `most` steps.
+
+    >>> [tick.label for tick in ticks(0, 100, suffix="%")]
+    ['0%', '20%', '40%', '60%', '80%', '100%']
+    """
+    found = [float(v) for v in MaxNLocator(nbins=most, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)]
+    exact = [Decimal(f"{value:.10g}") for value in found]
+    step = min((b - a for a, b in zip(exact, exact[1:], strict=False)), default=Decimal(1))
+    exponent = step.normalize().as_tuple().exponent
+    places = max(-exponent, 0) if isinstance(exponent, int) else 0
+    edge = (high - low) * 1e-9
+    return tuple(
+        Tick(value, shown(number, places) + suffix)
+        for value, number in zip(found, exact, strict=True)
+        if low - edge <= value <= high + edge
+    )
+
+
+def reach(values: Iterable[float], *, most: int = 5, from_zero: bool = True) -> tuple[float, float]:
+    """The ends of an axis that holds `values`: round numbers, with zero for bars.
+
+    >>> reach([3, 97]), reach([86.1, 94.07], from_zero=False), reach([5], from_zero=False)
+    ((0.0, 100.0), (86.0, 96.0), (4.0, 6.0))
+    """
+    known = [*values, *([0.0] if from_zero else [])]
+    low, high = min(known), max(known)
+    if low == high:
+        low, high = (0.0, 1.0) if from_zero else (low - 1, high + 1)
+    ends = MaxNLocator(nbins=most, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+    return float(ends[0]), float(ends[-1])

@@ -1,0 +1,90 @@
+"""The chart of outputs: what was done against what was planned, as completion rates since the units differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wenxiao.charts.chart import Chart, Data, Datum
+from wenxiao.charts.labels import described, figure, given, listed, reach, ticks
+from wenxiao.charts.page import Page, Words
+from wenxiao.charts.rows import Column, Mark, Rows, names, numbers
+from wenxiao.charts.style import ACCENT, INK, LOSS, SECOND
+from wenxiao.evaluation.outputs import Output
+
+
+def plan_against_actual(outputs: Sequence[Output]) -> Chart | None:
+    """The completion rate of each output with its plan and actual; None where no output has both."""
+    rates = [each.completion_rate.number for each in outputs]
+    known = [(rate, each) for rate, each in zip(rates, outputs, strict=True) if rate is not None]
+    if not known:
+        return None
+    low, high = reach([float(rate) * 100 for rate, _ in known] + [100.0])
+
+    def draw(top: float) -> Page:
+        chart = Rows(
+            top,
+            [
+                names([each.item for each in outputs]),
+                Column([_words(each, "planned") for each in outputs], "计划", "right", 110),
+                Column([_words(each, "actual") for each in outputs], "实际", "right", 130),
+                numbers([figure(e.completion_rate) for e in outputs], [r is None for r in rates], "完成率"),
+            ],
+            (low, high),
+            ticks=ticks(low, high, suffix="%"),
+            marks=[Mark(100.0, "计划", INK, dashed=False)],
+            height=30,
+        )
+        for index, rate in enumerate(rates):
+            if rate is not None:
+                chart.bar(index, 0, float(rate) * 100, ACCENT if rate >= 1 else LOSS, 15)
+        return chart.page
+
+    started = any(each.started is not None and each.started.quantity for each in outputs)
+    return Chart(
+        "plan_against_actual",
+        _title(outputs),
+        "实际完成率（实际÷计划）；实线为计划的 100%" + ("；开工数不作完成数" if started else ""),
+        described("条形图：各项产出的实际完成率。", [_fact(each) for each in outputs]),
+        Data(
+            ("产出", "计划", "实际", *(("开工",) if started else ()), "完成率"),
+            tuple(_row(each, started) for each in outputs),
+        ),
+        draw,
+    )
+
+
+def _title(outputs: Sequence[Output]) -> str:
+    known = [(rate, each) for each in outputs if (rate := each.completion_rate.number) is not None]
+    missing = len(outputs) - len(known)
+    rest = f"，{missing} 项未提供" if missing else ""
+    lowest, least = min(known, key=lambda pair: pair[0])
+    highest, most = max(known, key=lambda pair: pair[0])
+    low, top = least.completion_rate.text, most.completion_rate.text
+    if len(known) == 1:
+        return f"{listed([least.item])}完成 {low}{rest}"
+    if lowest == highest:
+        return f"{len(known)} 项产出均完成 {low}{rest}"
+    short = [each.item for rate, each in known if rate < 1]
+    if short:
+        return f"{listed(short)}未达计划，最低为{listed([least.item])}（{low}）{rest}"
+    return f"{len(known)} 项产出均达到计划，完成率 {low} 至 {top}（{listed([most.item])}）{rest}"
+
+
+def _words(output: Output, side: str) -> Words:
+    value = output.planned if side == "planned" else output.actual
+    if value.quantity is not None:
+        return Words(f"{given(value)} {value.quantity.unit.symbol}")
+    if side == "actual" and output.words:
+        return Words(output.words)
+    if side == "actual" and output.started is not None and output.started.quantity is not None:
+        return Words(f"开工 {given(output.started)}", SECOND)
+    return Words(value.text, SECOND)
+
+
+def _fact(output: Output) -> str:
+    return f"{output.item} {output.completion_rate.text}（计划 {output.planned.text}，实际 {output.words or output.actual.text}）"
+
+
+def _row(output: Output, started: bool) -> tuple[Datum, ...]:
+    middle: tuple[Datum, ...] = ((output.started or "",) if started else ())
+    return (output.item, output.planned, output.actual, *middle, output.completion_rate)

@@ -1,0 +1,135 @@
+"""The chart of a ranking: every place in rank order at its score, with ties, grades, cut-offs and the mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from wenxiao.charts.chart import Chart, Data
+from wenxiao.charts.labels import described, reach, ticks
+from wenxiao.charts.lettering import shortened
+from wenxiao.charts.page import Page, Words
+from wenxiao.charts.rows import Column, Mark, Rows, names
+from wenxiao.charts.style import ACCENT, FAINT, INK, REST, SECOND, colour_of_grade
+from wenxiao.evaluation.ranking import Place, Ranking
+from wenxiao.model import Quantity, shown
+
+
+def district_ranking(ranking: Ranking | None, highlight: str | None = None) -> Chart | None:
+    """Every place as a dot at its score, best first; None where fewer than two have a score.
+
+    The places of `highlight` stand out; those that take no part come last with a hollow dot, those without a score with
+    the word for its absence.
+    """
+    if ranking is None:
+        return None
+    places = ranking.ranked
+    scores = [_score(place) for place in places]
+    known = [score for score in scores if score is not None]
+    if len(known) < 2:
+        return None
+    cuts = _cut_offs(places)
+    low, high = reach([float(s) for s in known] + [float(ranking.mean.number or known[0])], from_zero=False)
+    at = next((i for i, place in enumerate(places) if place.district == highlight), None)
+
+    def draw(top: float) -> Page:
+        marks = [Mark(float(cut), f"{label}线 {shown(cut, 0 if cut.denominator == 1 else 1)}", colour_of_grade(label), False)
+                 for cut, label in cuts if low < cut < high]
+        if ranking.mean.number is not None:
+            marks.append(Mark(float(ranking.mean.number), f"平均 {ranking.mean.text}", SECOND))
+        chart = Rows(
+            top,
+            [
+                Column([_rank(place, index == at) for index, place in enumerate(places)], "名次", "right", 84),
+                names([place.district for place in places], highlight=at),
+                Column([_points(place, index == at) for index, place in enumerate(places)], "得分", "right"),
+                Column([_grade(place) for place in places], "等级"),
+            ],
+            (low, high),
+            ticks=ticks(low, high),
+            marks=marks,
+            height=24 if len(places) <= 60 else 20,
+            highlight=at,
+        )
+        for index, (place, score) in enumerate(zip(places, scores, strict=True)):
+            chart.span(index, low, high, FAINT)
+            if score is not None:
+                chart.dot(index, float(score), _colour(at, index), 9 if index == at else 8, hollow=place.rank is None)
+        return chart.page
+
+    counts = "、".join(f"{label} {count} 个" for label, count in ranking.grade_counts if count)
+    return Chart(
+        "district_ranking",
+        _title(ranking, places, highlight),
+        f"按得分由高到低，单位：分；{counts}；横轴从 {ticks(low, high)[0].label} 分起",
+        described(
+            f"点图：{len(places)} 个评价对象按得分排名，平均 {ranking.mean.text} 分。",
+            [f"{place.rank_text} {place.district} {_plain(place)}{_word(place)}" for place in places],
+        ),
+        Data(
+            ("名次", "评价对象", "得分", "等级", "备注"),
+            tuple(
+                (p.rank_text, p.district, p.adjusted or p.score, p.grade.label if p.grade else "", p.reason or p.note)
+                for p in places
+            ),
+        ),
+        draw,
+    )
+
+
+def _score(place: Place) -> Fraction | None:
+    """The score that counts, adjusted where the profile says so."""
+    return Fraction(place.content.value) if isinstance(place.content, Quantity) else None
+
+
+def _title(ranking: Ranking, places: Sequence[Place], highlight: str | None) -> str:
+    own = ranking.place(highlight) if highlight else None
+    ranked = [place for place in places if place.rank is not None]
+    if own is not None:
+        where = f"位列第 {own.rank_text}，共 {len(ranked)} 个" if own.rank is not None else own.rank_text
+        score = f"得 {_plain(own)} 分{_word(own)}，" if _score(own) is not None else ""
+        return f"{shortened(own.district)}{score}{where}；平均 {ranking.mean.text} 分"
+    if not ranked:
+        return f"{len(places)} 个评价对象均不参与排名，平均 {ranking.mean.text} 分"
+    best = [p for p in ranked if p.rank == ranked[0].rank]
+    worst = [p for p in ranked if p.rank == ranked[-1].rank]
+    if best[0].rank == worst[0].rank:
+        return f"{len(ranked)} 个评价对象得分相同，均为 {_plain(best[0])} 分"
+    return f"{_several(best)}居首（{_plain(best[0])} 分），{_several(worst)}居末（{_plain(worst[0])} 分）"
+
+
+def _several(places: Sequence[Place]) -> str:
+    text = "、".join(shortened(place.district, 12) for place in places[:2])
+    return text if len(places) <= 2 else f"{text}等 {len(places)} 个"
+
+
+def _plain(place: Place) -> str:
+    content = place.content
+    return shown(content.value, content.places) if isinstance(content, Quantity) else content.label
+
+
+def _word(place: Place) -> str:
+    return f"（{place.grade.label}）" if place.grade else ""
+
+
+def _rank(place: Place, own: bool) -> Words:
+    text = place.rank_text if place.rank is not None or place.excluded else "—"
+    return Words(text.replace("（并列）", " 并列"), INK if place.rank is not None else SECOND, bold=own)
+
+
+def _points(place: Place, own: bool) -> Words:
+    return Words(_plain(place), INK if _score(place) is not None else SECOND, bold=own)
+
+
+def _grade(place: Place) -> Words:
+    return Words(place.grade.label, colour_of_grade(place.grade.label)) if place.grade else Words("")
+
+
+def _colour(at: int | None, index: int) -> str:
+    return ACCENT if at is None or index == at else REST
+
+
+def _cut_offs(places: Sequence[Place]) -> list[tuple[Fraction, str]]:
+    """The lowest score of each grade that is met, and its label."""
+    found = {place.grade.lowest: place.grade.label for place in places if place.grade and place.grade.lowest > 0}
+    return sorted(found.items())

@@ -1,0 +1,275 @@
+"""The layout nearly all charts share: one row a thing, its texts and figures in columns, then its bar or dot.
+
+Columns are as wide as their widest text, so labels never meet marks and figures stand under each other. A long list is
+set in two or three panels side by side with one scale, so that 150 rows still fit a printed page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+
+from wenxiao.charts.labels import Tick
+from wenxiao.charts.lettering import wrapped
+from wenxiao.charts.page import Anchor, Label, Page, Words, tiers
+from wenxiao.charts.style import ACCENT, INK, RULE, SECOND, SMALL, WIDTH
+
+_GAP = 12.0
+_GUTTER = 28.0
+_LINE = 16.0
+_LONG = 60
+_PLOT = 70.0  # the least a plot may be, in pixels
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of texts beside the plot: one cell a row, the header above, where it is aligned, how wide it may be."""
+
+    cells: Sequence[Words]
+    header: str = ""
+    align: Anchor = "left"
+    most: float = 190.0
+    lines: int = 1
+
+    def width(self, most: float) -> float:
+        """The room it takes: its widest text, at most `most`."""
+        widest = max((words.width for words in self.cells), default=0.0)
+        return max(min(widest, most), Words(self.header, size=SMALL).width)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A line across all rows at one value, named above the plot."""
+
+    at: float
+    label: str
+    colour: str = SECOND
+    dashed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One plot and the rows it holds: `middles` in pixels below its top."""
+
+    axes: Axes
+    rows: range
+    middles: dict[int, float]
+    left: float
+    top: float
+
+
+class Rows:
+    """The rows laid out on a page, ready for marks: `bar`, `dot`, `span` draw in row `index` at values of the x axis."""
+
+    def __init__(
+        self,
+        top: float,
+        left: Sequence[Column],
+        limits: tuple[float, float],
+        *,
+        right: Sequence[Column] = (),
+        ticks: Sequence[Tick] = (),
+        marks: Sequence[Mark] = (),
+        height: float = 26.0,
+        before: Sequence[float] = (),
+        highlight: int | None = None,
+        pad: float = 8.0,
+    ) -> None:
+        self._left, self._right, self._ticks, self._marks = left, right, ticks, marks
+        self._limits = limits
+        self._indent = 0.0 if highlight is None else 9.0
+        count = len(left[0].cells)
+        self._panels = _panels(count, left, right)
+        wide = (WIDTH - _GUTTER * (self._panels - 1)) / self._panels
+        self._wide = [_widths(column, self._panels, wide) for column in left]
+        self._wide_right = [_widths(column, self._panels, wide) for column in right]
+        edge = max((Words(t.label, size=SMALL).width / 2 for t in ticks), default=0.0)
+        self._pad = max(pad, edge)
+        self._lines = [self._wrapped(row) for row in range(count)]
+        above = before or [0.0] * count
+        self._heights = [
+            max(height, 10 + _LINE * max(len(lines) for lines in cells)) for cells in self._lines
+        ]
+        per = -(-count // self._panels)
+        chunks = [range(start, min(start + per, count)) for start in range(0, count, per)]
+        plot = max(sum(self._heights[i] + above[i] for i in chunk) for chunk in chunks)
+        head, foot = self._head(wide), 22.0 if ticks else 4.0
+        self.page = Page(top + head + plot + foot)
+        self.panels = [
+            self._panel(chunk, number * (wide + _GUTTER), wide, top, head, above, highlight)
+            for number, chunk in enumerate(chunks)
+        ]
+
+    def axes(self, index: int) -> tuple[Axes, float]:
+        """The plot that holds a row, and the row's middle in it."""
+        panel = next(panel for panel in self.panels if index in panel.rows)
+        return panel.axes, panel.middles[index]
+
+    def bar(self, index: int, low: float, high: float, colour: str, thick: float = 14.0) -> None:
+        """A bar from `low` to `high`."""
+        axes, y = self.axes(index)
+        axes.barh(y, high - low, left=low, height=thick, color=colour, lw=0, clip_on=False)
+
+    def dot(self, index: int, x: float, colour: str, size: float = 8.0, *, hollow: bool = False) -> None:
+        """A dot at `x`."""
+        axes, y = self.axes(index)
+        fill = "white" if hollow else colour
+        axes.plot([x], [y], "o", ms=size, mfc=fill, mec=colour, mew=1.2 if hollow else 0, clip_on=False)
+
+    def span(self, index: int, low: float, high: float, colour: str, thick: float = 1.0) -> None:
+        """A thin line from `low` to `high`."""
+        axes, y = self.axes(index)
+        axes.plot([low, high], [y, y], color=colour, lw=thick, solid_capstyle="butt", clip_on=False, zorder=1)
+
+    def _wrapped(self, row: int) -> list[tuple[str, ...]]:
+        pairs = (*zip(self._left, self._wide, strict=True), *zip(self._right, self._wide_right, strict=True))
+        return [
+            wrapped(c.cells[row].text, c.cells[row].size, wide + 1, c.lines) for c, wide in pairs
+        ]
+
+    def _plot(self, wide: float) -> tuple[float, float]:
+        """Left and right end of the plot within a panel."""
+        start = self._indent + sum(self._wide) + _GAP * len(self._wide) + self._pad
+        end = wide - sum(self._wide_right) - _GAP * len(self._wide_right) - self._pad
+        return start, end
+
+    def _marks_of(self, wide: float) -> list[tuple[int, float, Words]]:
+        start, end = self._plot(wide)
+        low, high = self._limits
+        across = [start + (m.at - low) / (high - low) * (end - start) for m in self._marks]
+        wanted = [Label(x, Words(m.label, m.colour, SMALL)) for x, m in zip(across, self._marks, strict=True)]
+        return tiers(wanted, start - self._pad, end + self._pad)
+
+    def _head(self, wide: float) -> float:
+        headers = any(column.header for column in (*self._left, *self._right))
+        stacked = max((tier + 1 for tier, _, _ in self._marks_of(wide)), default=0)
+        return max(20.0 * headers, _LINE * stacked + 4 * bool(stacked))
+
+    def _panel(
+        self,
+        rows: range,
+        x: float,
+        wide: float,
+        top: float,
+        head: float,
+        above: Sequence[float],
+        highlight: int | None,
+    ) -> Panel:
+        start, end = self._plot(wide)
+        high = sum(self._heights[i] + above[i] for i in rows)
+        y0 = top + head
+        axes = self.page.axes(x + start, y0, end - start, high)
+        axes.set_xlim(*self._limits)
+        middles: dict[int, float] = {}
+        y = 0.0
+        for index in rows:
+            y += above[index]
+            middles[index] = y + self._heights[index] / 2
+            y += self._heights[index]
+        panel = Panel(axes, rows, middles, x, y0)
+        self._grid(panel, high)
+        self._headers(panel, wide, y0)
+        for index in rows:
+            self._texts(panel, index, wide)
+        if highlight in rows:
+            tall = self._heights[highlight]
+            self.page.box(x, y0 + middles[highlight] - tall / 2 + 3, 3, tall - 6, ACCENT)
+        return panel
+
+    def _grid(self, panel: Panel, high: float) -> None:
+        axes = panel.axes
+        low, top = self._limits
+        for tick in self._ticks:
+            axes.plot([tick.at] * 2, [0, high], color=RULE, lw=0.7, zorder=0, clip_on=False)
+        if low <= 0 <= top and self._ticks:
+            axes.plot([0, 0], [0, high], color=SECOND, lw=1, zorder=3, clip_on=False)
+        for mark in self._marks:
+            style = (0, (4, 3)) if mark.dashed else "-"
+            axes.plot([mark.at] * 2, [-3, high], color=mark.colour, lw=1, ls=style, zorder=2, clip_on=False)
+
+    def _headers(self, panel: Panel, wide: float, y0: float) -> None:
+        for column, x, room in self._spots(wide):
+            if column.header:
+                self.page.text(panel.left + _at(column, x, room), y0 - 10, Words(column.header, SECOND, SMALL), column.align)
+        for tier, x, words in self._marks_of(wide):
+            self.page.text(panel.left + x, y0 - 10 - _LINE * tier, words, "center")
+        start, end = self._plot(wide)
+        low, high = self._limits
+        bottom = y0 + sum(self._heights[i] for i in panel.rows) + self._extra(panel)
+        labels = [
+            Label(start + (t.at - low) / (high - low) * (end - start), Words(t.label, SECOND, SMALL)) for t in self._ticks
+        ]
+        for tier, x, words in tiers(labels, start - self._pad, end + self._pad):
+            if tier == 0:  # thinned out rather than stacked: the grid line stays
+                self.page.text(panel.left + x, bottom + 12, words, "center")
+
+    def _extra(self, panel: Panel) -> float:
+        """Room left between rows of this panel."""
+        last = panel.rows[-1]
+        return panel.middles[last] + self._heights[last] / 2 - sum(self._heights[i] for i in panel.rows)
+
+    def _texts(self, panel: Panel, index: int, wide: float) -> None:
+        y = panel.top + panel.middles[index]
+        for (column, x, room), lines in zip(self._spots(wide), self._lines[index], strict=True):
+            words = column.cells[index]
+            for number, line in enumerate(lines):
+                self.page.text(
+                    panel.left + _at(column, x, room),
+                    y + (number - (len(lines) - 1) / 2) * _LINE,
+                    Words(line, words.colour, words.size, words.bold),
+                    column.align,
+                )
+
+    def _spots(self, wide: float) -> list[tuple[Column, float, float]]:
+        """Every column with its left edge within a panel and its width."""
+        spots: list[tuple[Column, float, float]] = []
+        x = self._indent
+        for column, room in zip(self._left, self._wide, strict=True):
+            spots.append((column, x, room))
+            x += room + _GAP
+        x = wide - sum(self._wide_right) - _GAP * (len(self._right) - 1)
+        for column, room in zip(self._right, self._wide_right, strict=True):
+            spots.append((column, x, room))
+            x += room + _GAP
+        return spots
+
+
+def _at(column: Column, x: float, room: float) -> float:
+    return x if column.align == "left" else x + room if column.align == "right" else x + room / 2
+
+
+def _widths(column: Column, panels: int, wide: float) -> float:
+    return column.width(column.most if panels == 1 else min(column.most, 0.4 * wide))
+
+
+def _panels(count: int, left: Sequence[Column], right: Sequence[Column]) -> int:
+    """How many panels a list is set in: as many as keep a plot of some width, for lists that are long."""
+    if count <= _LONG:
+        return 1
+    for panels in (3, 2):
+        wide = (WIDTH - _GUTTER * (panels - 1)) / panels
+        texts = sum(_widths(column, panels, wide) + _GAP for column in (*left, *right))
+        if wide - texts >= _PLOT:
+            return panels
+    return 1
+
+
+NAME = 190.0
+"""The room a name gets before it is broken into two lines."""
+
+
+def names(texts: Sequence[str], *, highlight: int | None = None, header: str = "") -> Column:
+    """The column of names: up to two lines, the highlighted one bold."""
+    cells = [Words(text, INK, bold=index == highlight) for index, text in enumerate(texts)]
+    return Column(cells, header, "left", NAME, 2)
+
+
+def numbers(texts: Sequence[str], missing: Sequence[bool], header: str, *, highlight: int | None = None) -> Column:
+    """A column of figures, right-aligned; a word for an absence in the second ink."""
+    cells = [
+        Words(text, SECOND if absent else INK, bold=index == highlight)
+        for index, (text, absent) in enumerate(zip(texts, missing, strict=True))
+    ]
+    return Column(cells, header, "right", 130.0)
