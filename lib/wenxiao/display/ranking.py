@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from wenxiao.display.blocks import Paragraph, sentence
 from wenxiao.display.inline import GradeWord, Inline, Plain, Quiet, listed, phrase
 from wenxiao.display.tables import Head, ReportTable, Row
@@ -19,28 +21,66 @@ def ranked_table(ranking: Ranking | None, own: str = "") -> ReportTable | None:
     """The districts by rank; None where no table gives scores by district. `own` marks the reader's."""
     if ranking is None:
         return None
-    notes = any(place.note for place in ranking.places)
-    heads = (Head("名次"), Head("得分"), *_heads(notes))
-    rows = tuple(_row(place, notes, own) for place in ranking.ranked)
-    table = ReportTable("各县区得分名次（按名次）", Head("县区", words=True), heads, rows, peers=bool(own))
-    return table.with_notes(f"{_TIES[ranking.ties]}；名次按未取整的得分确定。")
+    columns = _columns(ranking)
+    rows = tuple(
+        Row(place.district, (place.rank_text, *columns.cells(place)), own=place.district == own)
+        for place in ranking.ranked
+    )
+    heads = (Head("名次"), *columns.heads)
+    table = ReportTable(
+        "各县区得分名次（按名次）", Head("县区", words=True), heads, rows, peers=bool(own)
+    ).with_notes(f"{_TIES[ranking.ties]}；名次按未取整的得分确定。")
+    changes = [f"{place.district}{place.adjusted.basis}" for place in ranking.places if place.adjusted]
+    return table.with_notes(f"按评价规则调整：{'；'.join(changes)}。") if changes else table
 
 
 def published_table(ranking: Ranking | None, own: str = "") -> ReportTable | None:
     """The districts in the order they were published in, with 备注; None where there is no ranking."""
     if ranking is None:
         return None
-    notes = any(place.note for place in ranking.places)
-    heads = (Head("得分"), Head("名次"), *_heads(notes))
+    columns = _columns(ranking)
     rows = tuple(
-        Row(
-            place.district,
-            (Plain(place.score), place.rank_text, *_ends(place, notes)),
-            own=place.district == own,
-        )
+        Row(place.district, (place.rank_text, *columns.cells(place)), own=place.district == own)
         for place in ranking.places
     )
-    return ReportTable("各县区得分名次（按原表次序）", Head("县区", words=True), heads, rows, peers=bool(own))
+    heads = (Head("名次"), *columns.heads)
+    title = "各县区得分名次（按原表次序）"
+    return ReportTable(title, Head("县区", words=True), heads, rows, peers=bool(own))
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Which columns a ranking needs beside the rank: only those that say something."""
+
+    adjusted: bool
+    modes: bool
+    notes: bool
+
+    @property
+    def heads(self) -> tuple[Head, ...]:
+        heads = [Head("得分")]
+        heads += [Head("调整后得分")] if self.adjusted else []
+        heads += [Head("同类名次")] if self.modes else []
+        heads.append(Head("等级", words=True))
+        return (*heads, Head("备注", words=True)) if self.notes else tuple(heads)
+
+    def cells(self, place: Place) -> tuple[Inline, ...]:
+        cells: list[Inline] = [Plain(place.score)]
+        if self.adjusted:
+            cells.append(Plain(place.adjusted) if place.adjusted else "")
+        if self.modes:
+            cells.append(place.rank_in_mode_text)
+        cells.append(GradeWord(place.grade.label) if place.grade else "")
+        return (*cells, place.note) if self.notes else tuple(cells)
+
+
+def _columns(ranking: Ranking) -> _Columns:
+    places = ranking.places
+    return _Columns(
+        adjusted=any(place.adjusted for place in places),
+        modes=len(ranking.modes) > 1,
+        notes=any(place.note for place in places),
+    )
 
 
 def means_table(ranking: Ranking | None) -> ReportTable | None:
@@ -48,6 +88,9 @@ def means_table(ranking: Ranking | None) -> ReportTable | None:
     if ranking is None or ranking.mean.number is None:
         return None
     rows = [Row(_mode(each.subject), (each.basis, Plain(each))) for each in ranking.means_by_mode]
+    if ranking.weighted_mean is not None:
+        weighted = ranking.weighted_mean
+        rows.append(Row(weighted.subject, (weighted.basis, Plain(weighted))))
     rows.append(Row("全部县区", (ranking.mean.basis, Plain(ranking.mean)), kind="summary"))
     heads = (Head("口径", words=True), Head("平均分"))
     return ReportTable("县区平均分", Head("评价方式", words=True), heads, tuple(rows), "分")
@@ -81,24 +124,6 @@ def _ties(ranking: Ranking) -> list[str]:
             groups.setdefault(place.rank, []).append(place)
     tied = sorted((g for g in groups.values() if len(g) > 1), key=lambda group: group[0].rank or 0)
     return [f"{'、'.join(place.district for place in group)}并列第 {group[0].rank}" for group in tied]
-
-
-def _row(place: Place, notes: bool, own: str) -> Row:
-    return Row(
-        place.district,
-        (place.rank_text, Plain(place.score), *_ends(place, notes)),
-        own=place.district == own,
-    )
-
-
-def _heads(notes: bool) -> tuple[Head, ...]:
-    names = ("等级", "备注") if notes else ("等级",)
-    return tuple(Head(name, words=True) for name in names)
-
-
-def _ends(place: Place, notes: bool) -> tuple[Inline, ...]:
-    grade: Inline = GradeWord(place.grade.label) if place.grade else ""
-    return (grade, place.note) if notes else (grade,)
 
 
 def _mode(subject: str) -> str:
