@@ -98,9 +98,9 @@ class _Assembly:
         for record in np.flatnonzero(roles.codes == Role.GRADE).tolist():
             words = [strip.cells[record] for strip in numeric if strip.textures[record] in said]
             for strip in numeric:
-                strip.cells[record], strip.textures[record] = "", Texture.EMPTY
+                strip.put(record, "", Texture.EMPTY)
             if words:
-                target.cells[record], target.textures[record] = str(words[0]), Texture.TEXT
+                target.put(record, str(words[0]), Texture.TEXT)
         return roles
 
     def _row_units(self) -> dict[int, Unit]:
@@ -157,9 +157,9 @@ class _Assembly:
         )
         figures = figures_of(strip.cells, strip.textures, styles, meaning)
         place = self._place(heading, of)
-        self.findings += remarks_on(place, of, strip, styles, figures, self.roles.codes, declared)
+        self.findings += remarks_on(place, of, figures, self.roles.codes, declared)
         missing = figures.missing
-        for record in np.flatnonzero(self.roles.codes == Role.GRADE).tolist():
+        for record in np.flatnonzero(self.roles.codes == int(Role.GRADE)).tolist():
             missing[record] = 0 if strip.textures[record] == Texture.TEXT else Missing.NOT_APPLICABLE
         return Column(
             key=None if of is None else of.key,
@@ -205,7 +205,8 @@ class _Assembly:
 
     def _guessed(self, strip: Strip) -> str:
         """The type of an unknown column: figures where most of what it holds are figures."""
-        bodies = ~np.isin(self.roles.codes, (Role.SECTION, Role.NOTE, Role.TEMPLATE))
+        codes = self.roles.codes
+        bodies = (codes != int(Role.SECTION)) & (codes != int(Role.NOTE)) & (codes != int(Role.TEMPLATE))
         figures = int((strip.is_(Texture.NUMBER, Texture.FIGURE) & bodies).sum())
         texts = int((strip.is_(Texture.TEXT) & bodies).sum())
         dates = int(strip.is_(Texture.DATE).sum())

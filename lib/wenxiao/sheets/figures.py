@@ -56,7 +56,10 @@ class Meaning:
 
 @dataclass(frozen=True)
 class Figures:
-    """The arrays of a numeric column, as `Column` keeps them, and the cells that made trouble."""
+    """The arrays of a numeric column, as `Column` keeps them.
+
+    `bare` are the figures that carry no unit or per cent of their own; `troubles` the cells that made trouble.
+    """
 
     unit: Unit
     numbers: pa.Array
@@ -66,6 +69,7 @@ class Figures:
     inferred: NDArray[np.bool_]
     qualifiers: dict[int, str]
     row_units: dict[int, Unit]
+    bare: NDArray[np.bool_]
     troubles: tuple[Trouble, ...]
 
 
@@ -86,15 +90,18 @@ def figures_of(
     if meaning.percent:
         shifts[:] = -2
     printed, shown = digits.places.copy(), np.zeros(len(cells), np.bool_)
-    numeric = textures == Texture.NUMBER
+    numeric = textures == int(Texture.NUMBER)
+    bare = digits.valid.copy()
     for style, records in styles.groups(numeric) if styles is not None else ():
         shown[records] = True
         printed[records] = style.places + (2 if style.percent else 0)
         if style.percent:
-            shifts[records] = 0
+            shifts[records], bare[records] = 0, False
             own.update(dict.fromkeys(records.tolist(), RATIO) if unit != RATIO else {})
-        elif style.unit is not None and style.unit != unit:
+        elif style.unit is not None:
+            bare[records] = False
             own.update(dict.fromkeys(records.tolist(), style.unit))
+    bare[list(own)] = False
     kept: dict[int, Unit] = {}
     for record, its in own.items():
         if its.dimension == unit.dimension:
@@ -118,6 +125,7 @@ def figures_of(
         inferred,
         digits.qualifiers,
         {record: its for record, its in kept.items() if digits.valid[record]},
+        bare,
         tuple(digits.troubles),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,9 +64,13 @@ class Grid:
         return int(self.textures.shape[1])
 
     @cached_property
-    def columns(self) -> list[tuple[Cell, ...]]:
+    def columns(self) -> list[list[Cell]]:
         """The cells column by column."""
-        return list(zip(*self.rows, strict=True)) if self.rows else []
+        return (
+            [list(map(itemgetter(index), self.rows)) for index in range(len(self.rows[0]))]
+            if self.rows
+            else []
+        )
 
     def at(self, row: int, column: int) -> Cell:
         """The raw cell at a 0-based place, an empty text outside the grid."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,13 +27,13 @@ class OpenDocument:
         self.palette: tuple[Format | None, ...] = tuple(
             Format(places, percent) for percent in (False, True) for places in range(16)
         )
-        self._tables: dict[str, ElementTree.Element] = {}
+        self._tables: dict[str, ET.Element] = {}
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                root = ElementTree.fromstring(archive.read("content.xml"))
+                root = ET.fromstring(archive.read("content.xml"))
         except (
             zipfile.BadZipFile,
-            ElementTree.ParseError,
+            ET.ParseError,
             KeyError,
             OSError,
             ValueError,
@@ -73,12 +73,12 @@ class OpenDocument:
                 styles[row, column] = 16 + 2
         return styles
 
-    def _cells(self, sheet: str, height: int, width: int) -> list[tuple[int, int, ElementTree.Element]]:
+    def _cells(self, sheet: str, height: int, width: int) -> list[tuple[int, int, ET.Element]]:
         """The cells of a sheet with their places, repeated ones once for each place within the sheet."""
         table = self._tables.get(sheet)
         if table is None:
             return []
-        cells: list[tuple[int, int, ElementTree.Element]] = []
+        cells: list[tuple[int, int, ET.Element]] = []
         row = 0
         for line in table.iter(f"{_TABLE}table-row"):
             times = _count(line, "number-rows-repeated")
@@ -95,6 +95,6 @@ class OpenDocument:
         return cells
 
 
-def _count(element: ElementTree.Element, name: str) -> int:
+def _count(element: ET.Element, name: str) -> int:
     text = element.get(f"{_TABLE}{name}", "1")
     return int(text) if text.isdigit() and 0 < int(text) < 1 << 31 else 1

@@ -71,6 +71,8 @@ def _workbook(data: bytes, file: str, container: Container) -> tuple[Grid, ...]:
         for entry in book.sheets_metadata:
             if entry.typ is not SheetTypeEnum.WorkSheet:
                 continue
+            if isinstance(formats, PackedFormats):
+                formats.begin(entry.name)
             sheet = book.get_sheet_by_name(entry.name)
             rows: list[list[Cell]] = sheet.to_python(skip_empty_area=False)
             merges = [

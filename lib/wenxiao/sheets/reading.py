@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from wenxiao.model import CellRef, Finding, Problem, Severity, SheetError, Table, by_severity, unit_named
 from wenxiao.sheets.assembly import Surroundings, assembled
+from wenxiao.sheets.collector import collector_held
 from wenxiao.sheets.container import Container, refused
 from wenxiao.sheets.doubts import doubts_of
 from wenxiao.sheets.grid import Grid
@@ -58,15 +59,19 @@ def read_workbook(
     decisions (docs/sheets.md); where none are handed in, the YAML beside the file is read (资金.xlsx.yaml).
     """
     data = bytes_of(path)
-    return read_bytes(
-        data, registry, name=name or path.name, override=say_beside(path) if override is None else override
-    )
+    said = say_beside(path) if override is None else override
+    return read_bytes(data, registry, name=name or path.name, override=said)
 
 
 def read_bytes(
     data: bytes, registry: Registry, *, name: str, override: Mapping[str, object] | None = None
 ) -> Reading:
     """The tables that the bytes of a file hold; as `read_workbook`."""
+    with collector_held():
+        return _read(data, registry, name, override)
+
+
+def _read(data: bytes, registry: Registry, name: str, override: Mapping[str, object] | None) -> Reading:
     say = say_from(override, name, registry)
     source = opened(data, name)
     findings: list[Finding] = []

@@ -12,15 +12,12 @@ from numpy.typing import NDArray
 from wenxiao.model import CellRef, Finding, Role, Severity, Unit
 from wenxiao.model.units import RATIO
 from wenxiao.sheets.digits import Trouble
-from wenxiao.sheets.figures import Figures, Styles
-from wenxiao.sheets.strip import Strip
-from wenxiao.sheets.texture import Texture
-from wenxiao.sheets.value import reading
+from wenxiao.sheets.figures import Figures
 
 if TYPE_CHECKING:
     from wenxiao.fields import Field
 
-_IGNORED = (Role.GRADE, Role.NOTE, Role.SECTION, Role.TEMPLATE)
+_IGNORED = tuple(int(role) for role in (Role.GRADE, Role.NOTE, Role.SECTION, Role.TEMPLATE))
 MOST_CELLS = 20
 
 
@@ -44,8 +41,6 @@ class Place:
 def remarks_on(
     place: Place,
     of: Field | None,
-    strip: Strip,
-    styles: Styles | None,
     figures: Figures,
     roles: NDArray[np.int8],
     declared: Unit | None,
@@ -54,12 +49,15 @@ def remarks_on(
     for trouble in figures.troubles:
         if roles[trouble.record] not in _IGNORED:
             yield _trouble(place, of, trouble)
-    if of is None or of.unit is None or declared is not None or of.unit.dimension not in ("money", "ratio"):
+    if (
+        of is None
+        or of.unit is None
+        or declared is not None
+        or not figures.bare.any()
+        or of.unit.dimension not in ("money", "ratio")
+    ):
         return
-    bare = [record for record in _bare(strip, figures) if roles[record] not in _IGNORED]
-    if of.unit == RATIO and styles is not None:
-        percent = {code for code, style in enumerate(styles.palette) if style is not None and style.percent}
-        bare = [record for record in bare if int(styles.codes[record]) not in percent]
+    bare = [record for record in np.flatnonzero(figures.bare).tolist() if roles[record] not in _IGNORED]
     if bare and of.unit == RATIO:
         yield Finding(
             "sheet-rate-undeclared",
@@ -78,17 +76,6 @@ def remarks_on(
             cells=(place.header,),
             remedy=f"在表头或单位行写明单位，或在旁注 YAML 中写 unit: {of.unit}",
         )
-
-
-def _bare(strip: Strip, figures: Figures) -> list[int]:
-    """The records whose figure carries no unit of its own."""
-    shown = np.flatnonzero(strip.is_(Texture.NUMBER, Texture.FIGURE) & (figures.missing == 0)).tolist()
-    return [
-        record
-        for record in shown
-        if record not in figures.row_units
-        and not (isinstance(cell := strip.cells[record], str) and reading(cell).unit is not None)
-    ]
 
 
 def _trouble(place: Place, of: Field | None, trouble: Trouble) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,14 +22,21 @@ class Strip:
     """The cells of one column of a view (one row where the view is on its side)."""
 
     position: int
-    cells: list[Cell]
+    cells: Sequence[Cell]
     textures: NDArray[np.int8]
 
     def is_(self, *textures: Texture) -> NDArray[np.bool_]:
         """Where the cells have one of these textures."""
-        if len(textures) == 1:
-            return np.asarray(self.textures == int(textures[0]))
-        return np.isin(self.textures, [int(texture) for texture in textures])
+        found = self.textures == int(textures[0])
+        for texture in textures[1:]:
+            found |= self.textures == int(texture)
+        return np.asarray(found)
+
+    def put(self, record: int, cell: Cell, texture: int) -> None:
+        """Sets one cell: what stands there belongs here, though the sheet has it elsewhere."""
+        cells = list(self.cells)
+        cells[record] = cell
+        self.cells, self.textures[record] = cells, texture
 
     def texts(self) -> pa.Array:
         """The cells that are texts, trimmed, null elsewhere."""
@@ -76,7 +84,7 @@ def _strip(grid: Grid, view: View, position: int) -> Strip:
     index = _index(view)
     textures = grid.textures[position, index] if view.transposed else grid.textures[index, position]
     source = grid.rows[position] if view.transposed else grid.columns[position]
-    cells = list(source[index]) if isinstance(index, slice) else [source[line] for line in index]
+    cells = source[index] if isinstance(index, slice) else [source[line] for line in index]
     return Strip(position, cells, np.array(textures, np.int8))
 
 
@@ -89,5 +97,4 @@ def _reach_in(grid: Grid, view: View, strips: dict[int, Strip]) -> None:
     for record, line in enumerate(view.lines):
         merge = grid.cover.get((line, segment.left))
         if merge is not None and merge.left < segment.left and merge.top == line:
-            strip.cells[record] = grid.at(merge.top, merge.left)
-            strip.textures[record] = grid.textures[merge.top, merge.left]
+            strip.put(record, grid.at(merge.top, merge.left), int(grid.textures[merge.top, merge.left]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from enum import IntEnum
 
@@ -11,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from wenxiao.sheets.value import reading
+from wenxiao.sheets.value import QUALIFIERS, reading
 from wenxiao.sheets.wording import MARKS, narrow
 
 Cell = object
@@ -34,20 +35,30 @@ class Texture(IntEnum):
 
 
 _MANY = 2000
-_MAY_BE_FIGURE = r"^[^\p{Han}A-Za-z]|^[约近大小不至超共合总达人高低无未暂缺待空全Nn]|^.{0,3}$|_x"
+_TOP = 64
+"""Titles and headers stand in the first rows; below them a column is mostly of one kind, which is cheap to see."""
+_OPENINGS = "|".join(re.escape(word) for word in sorted({*QUALIFIERS, *MARKS} - {""}, key=len, reverse=True))
+_MAY_BE_FIGURE = rf"^[^\p{{Han}}A-Za-z]|^(?:{_OPENINGS})|^.{{0,2}}$|_x"
 """Texts that do not begin so are neither figures nor marks: in long columns only these are looked at one by one."""
 
 
 def textures_of(cells: Sequence[Cell]) -> NDArray[np.int8]:
     """The texture of each cell of a column."""
+    if len(cells) > 2 * _TOP:
+        return np.concatenate([_textures(cells[:_TOP]), _textures(cells[_TOP:])])
+    return _textures(cells)
+
+
+def _textures(cells: Sequence[Cell]) -> NDArray[np.int8]:
     kinds = set(map(type, cells))
     if kinds <= {float, int}:
-        return np.full(len(cells), Texture.NUMBER, np.int8)
+        return np.full(len(cells), int(Texture.NUMBER), np.int8)
+    if kinds == {str}:
+        return _textures_of_texts(cells)
     textures = np.full(len(cells), int(Texture.NUMBER), np.int8)
-    if str in kinds:
-        words = np.fromiter((type(cell) is str for cell in cells), np.bool_, len(cells))
-        texts = list(cells) if words.all() else [cells[index] for index in np.flatnonzero(words).tolist()]
-        textures[words] = _textures_of_texts(texts)
+    words = [index for index, cell in enumerate(cells) if type(cell) is str]
+    if words:
+        textures[words] = _textures_of_texts([cells[index] for index in words])
     if not kinds <= {float, int, str}:
         for index, cell in enumerate(cells):
             if isinstance(cell, bool):
@@ -71,7 +82,7 @@ def texture_of(text: str) -> Texture:
     return Texture.FIGURE if reading(text).number is not None else Texture.TEXT
 
 
-def _textures_of_texts(texts: list[Cell]) -> NDArray[np.int8]:
+def _textures_of_texts(texts: Sequence[Cell]) -> NDArray[np.int8]:
     if len(texts) < _MANY:
         known = _Known()
         return np.fromiter(map(known.__getitem__, texts), np.int8, len(texts))

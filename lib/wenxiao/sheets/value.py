@@ -12,14 +12,14 @@ from wenxiao.model.units import RATIO
 from wenxiao.sheets.wording import ALL_DONE, MARKS, compact, narrow
 
 _NUMBER = r"[+\-−]?(?:\d{1,3}(?:[, ]\d{3})+(?!\d)|\d{1,20})(?:\.\d{1,14})?|[+\-−]?\.\d{1,14}"
-_QUALIFIERS = {
+QUALIFIERS = {
     "约": "约", "大约": "约", "近": "近", "≈": "约", "≥": "≥", "≧": "≥", ">=": "≥", "=>": "≥", "不低于": "≥",
     "不少于": "≥", "大于等于": "≥", "至少": "≥", "≤": "≤", "≦": "≤", "<=": "≤", "=<": "≤", "不超过": "≤", "不高于": "≤",
     "小于等于": "≤", "至多": "≤", ">": ">", "大于": ">", "高于": ">", "超过": ">", "超": ">", "<": "<", "小于": "<",
     "低于": "<", "=": "=", "共": "", "共计": "", "合计": "", "总计": "", "达到": "", "达": "", "¥": "", "￥": "",
     "人民币": "", "(总)": "",
 }  # fmt: skip
-_QUALIFIER = "|".join(re.escape(word) for word in sorted(_QUALIFIERS, key=len, reverse=True))
+_QUALIFIER = "|".join(re.escape(word) for word in sorted(QUALIFIERS, key=len, reverse=True))
 _UNIT = r"[^\d\s.,;:，。；：、()<>≥≤=~～\-–—+*×#]{1,8}?\d?"
 _SINGLE = re.compile(
     rf"(?P<qualifier>(?:{_QUALIFIER})*)\s*(?P<number>{_NUMBER})\s*(?P<unit>{_UNIT})?(?P<tail>以上|以下|左右|以内)?\s*"
@@ -98,7 +98,7 @@ def _single(match: re.Match[str]) -> Reading:
     if match["unit"] and _CALENDAR.search(match["unit"]):
         return Reading(missing=Missing.UNREADABLE, why="是日期或期次，不是数字")
     words = re.findall(_QUALIFIER, match["qualifier"])
-    signs = [_QUALIFIERS[word] for word in words if _QUALIFIERS[word]]
+    signs = [QUALIFIERS[word] for word in words if QUALIFIERS[word]]
     if match["tail"]:
         signs.append(_TAILS[match["tail"]])
     return _figure(match["number"], match["unit"], "".join(dict.fromkeys(signs)))
