@@ -112,7 +112,9 @@ class Registry:
             return self._by_key[key, kind or ""]
         except KeyError:
             known = sorted({name for name, of in self._by_key if of == (kind or "")})
-            raise KeyError(f"no field {key!r} in {kind or 'the registry'}; known: {', '.join(known)}") from None
+            raise KeyError(
+                f"no field {key!r} in {kind or 'the registry'}; known: {', '.join(known)}"
+            ) from None
 
     def kind(self, key: str) -> Kind:
         """The kind of a key; KeyError with the known keys where there is none."""

@@ -19,9 +19,9 @@ _SUFFIXES = (re.compile(r"(情况|明细)$"),)
 
 
 def tidy(text: str) -> str:
-    """`text` with full-width letters and digits made plain, escapes decoded, and every blank and line break gone.
+    r"""`text` with full-width letters and digits made plain, escapes decoded, and every blank and line break gone.
 
-    >>> tidy("地    区_x000D_\\n（万　元）")
+    >>> tidy("地    区_x000D_\n（万　元）")
     '地区(万元)'
     """
     decoded = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
@@ -30,9 +30,9 @@ def tidy(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def plain(text: str) -> str:
-    """The plain form of a header: tidy, lower case, without bracketed units and notes and without a Latin translation.
+    r"""The plain form of a header: tidy, lower case, without bracketed units and notes and without a Latin translation.
 
-    >>> plain("预 算 数（万元）"), plain("教育支出\\nExpenditure for\\nEducation"), plain("得分 (a)")
+    >>> plain("预 算 数（万元）"), plain("教育支出\nExpenditure for\nEducation"), plain("得分 (a)")
     ('预算数', '教育支出', '得分')
     """
     bare = tidy(text)

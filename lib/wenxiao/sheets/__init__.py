@@ -6,9 +6,10 @@
 from wenxiao.model import SheetError
 from wenxiao.sheets.account import FileLine, account_of, findings_of, survey
 from wenxiao.sheets.container import Container
-from wenxiao.sheets.grid import Grid, Merge, Texture
+from wenxiao.sheets.grid import Grid, Merge
 from wenxiao.sheets.opening import open_grids
 from wenxiao.sheets.reading import Decision, Reading, read_bytes, read_workbook
+from wenxiao.sheets.texture import Texture
 from wenxiao.sheets.totals import check_totals
 
 __all__ = [

@@ -9,12 +9,14 @@ from collections.abc import Callable
 import numpy as np
 import xlrd
 from numpy.typing import NDArray
+from xlrd.biffh import XLRDError
+from xlrd.compdoc import CompDocError
 
 from wenxiao.sheets.format import Format, format_of
 
 _BROKEN = (
-    xlrd.XLRDError,
-    xlrd.compdoc.CompDocError,
+    XLRDError,
+    CompDocError,
     AssertionError,
     AttributeError,
     IndexError,

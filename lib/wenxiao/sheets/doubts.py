@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from wenxiao.model import CellRef, Finding, Severity, column_letters
-from wenxiao.sheets.grid import Grid, Texture
+from wenxiao.sheets.grid import Grid
 from wenxiao.sheets.recognition import View
 from wenxiao.sheets.segment import Segment
+from wenxiao.sheets.texture import Texture
 from wenxiao.sheets.wording import is_meta
 
 
@@ -31,7 +32,7 @@ def doubts_of(
         found += _kind(grid, view, top, number)
         found += _twice(grid, view, top, number)
         if not view.transposed:
-            found += _header(grid, segment, view, top, number)
+            found += _header(grid, segment, top, number)
     return found
 
 
@@ -66,7 +67,7 @@ def _twice(grid: Grid, view: View, top: CellRef, number: int) -> list[Finding]:
     ]  # fmt: skip
 
 
-def _header(grid: Grid, segment: Segment, view: View, top: CellRef, number: int) -> list[Finding]:
+def _header(grid: Grid, segment: Segment, top: CellRef, number: int) -> list[Finding]:
     first, last = segment.header
     if first > last:
         return [

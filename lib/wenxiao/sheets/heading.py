@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from wenxiao.model import Unit, unit_named
-from wenxiao.sheets.grid import Grid, Texture
+from wenxiao.sheets.grid import Grid
 from wenxiao.sheets.segment import Segment
+from wenxiao.sheets.texture import Texture
 from wenxiao.sheets.wording import compact, is_latin, is_numbering, joined, narrow
 
 _BRACKETS = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
@@ -52,8 +53,8 @@ def headings_of(grid: Grid, segment: Segment) -> tuple[Heading, ...]:
     rows = [row for row in segment.header_rows if row not in segment.numbering]
     blank = (Texture.EMPTY, Texture.COVERED)
     textures = grid.textures[:, segment.left : segment.right + 1]
-    used = (~np.isin(textures[list(segment.body)], blank)).any(axis=0)
-    named = (~np.isin(textures[rows], blank)).any(axis=0)
+    used = np.any(~np.isin(textures[list(segment.body)], blank), axis=0)
+    named = np.any(~np.isin(textures[rows], blank), axis=0)
     headings = []
     for column in range(segment.left, segment.right + 1):
         if not named[column - segment.left] and not used[column - segment.left]:

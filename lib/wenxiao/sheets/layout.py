@@ -7,11 +7,12 @@ from itertools import pairwise
 
 import numpy as np
 
-from wenxiao.sheets.grid import Grid, Texture
+from wenxiao.sheets.grid import Grid
 from wenxiao.sheets.header import Header
 from wenxiao.sheets.rows import Rows
 from wenxiao.sheets.segment import Segment
 from wenxiao.sheets.stack import segment_with, stacked
+from wenxiao.sheets.texture import Texture
 from wenxiao.sheets.vocabulary import Vocabulary
 from wenxiao.sheets.wording import compact, is_meta
 

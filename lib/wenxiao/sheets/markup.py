@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bs4 import BeautifulSoup, Tag
 
-from wenxiao.sheets.grid import Cell, Grid, Merge, grid_of
+from wenxiao.sheets.grid import Grid, Merge, grid_of
+from wenxiao.sheets.texture import Cell
 
 MOST_SPAN = 1000
 

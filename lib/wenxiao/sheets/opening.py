@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,10 +13,11 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 from wenxiao.model import SheetError
 from wenxiao.sheets.binary_formats import BinaryFormats
 from wenxiao.sheets.container import Container, identify, refused
-from wenxiao.sheets.grid import Cell, Grid, Merge, grid_of
+from wenxiao.sheets.grid import Grid, Merge, grid_of
 from wenxiao.sheets.markup import markup_grids
 from wenxiao.sheets.open_document import OpenDocument
 from wenxiao.sheets.packed_formats import PackedFormats
+from wenxiao.sheets.texture import Cell
 
 _FORMATS: dict[Container, type[PackedFormats] | type[BinaryFormats] | type[OpenDocument]] = {
     Container.XLSX: PackedFormats,
@@ -74,7 +76,7 @@ def _workbook(data: bytes, file: str, container: Container) -> tuple[Grid, ...]:
             if isinstance(formats, PackedFormats):
                 formats.begin(entry.name)
             sheet = book.get_sheet_by_name(entry.name)
-            rows: list[list[Cell]] = sheet.to_python(skip_empty_area=False)
+            rows: Sequence[Sequence[Cell]] = sheet.to_python(skip_empty_area=False)
             merges = [
                 Merge(top, left, bottom, right)
                 for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()

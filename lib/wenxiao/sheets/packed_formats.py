@@ -195,7 +195,8 @@ class _Styles:
         """The style of every cell; the first style, which cells have that name none, where nothing was said."""
         styles = np.zeros((height, width), np.int16)
         if self.rows:
-            rows, columns, codes = map(np.concatenate, (self.rows, self.columns, self.codes))
+            rows, columns = np.concatenate(self.rows), np.concatenate(self.columns)
+            codes = np.concatenate(self.codes)
             inside = (rows < height) & (columns < width) & (codes < min(known, 32767))
             styles[rows[inside], columns[inside]] = codes[inside]
         return styles

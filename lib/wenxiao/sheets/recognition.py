@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from wenxiao.model.units import RATIO
-from wenxiao.sheets.grid import Grid, Texture
+from wenxiao.sheets.grid import Grid
 from wenxiao.sheets.heading import Heading, headings_of, unit_in
 from wenxiao.sheets.segment import Segment
+from wenxiao.sheets.texture import Texture
 from wenxiao.sheets.wording import compact, joined
 
 if TYPE_CHECKING:
@@ -48,12 +49,11 @@ def views_of(
 def _as_said(view: View, say: TableSay, registry: Registry) -> View:
     """A view with the fields and units that a person gave its columns."""
     headings, fields = [], []
-    for heading, of in zip(view.headings, view.fields, strict=True):
+    for heading, found in zip(view.headings, view.fields, strict=True):
         unit, key = say.unit_of(heading.position), say.field_of(heading.position)
         headings.append(heading if unit is None else replace(heading, unit=unit, percent=unit == RATIO))
-        if key is not None:
-            of = None if not key else _field_named(registry, key, view.kind.key)
-        fields.append(of)
+        said = _field_named(registry, key, view.kind.key) if key else None
+        fields.append(found if key is None else said)
     return replace(view, headings=tuple(headings), fields=tuple(fields))
 
 
@@ -153,9 +153,10 @@ def _sideways(grid: Grid, segment: Segment, title: str, registry: Registry) -> l
     headings = tuple(_side_heading(grid, index, segment.left) for index in rows)
     if not lines or any(not heading.path for heading in headings[1:]):
         return []
-    views = []
-    for view in _candidates(segment, headings[1:], lines, title, registry, transposed=True):
-        views.append(_with_names(view, headings[0], registry))
+    views = [
+        _with_names(view, headings[0], registry)
+        for view in _candidates(segment, headings[1:], lines, title, registry, transposed=True)
+    ]
     views += [
         view
         for kind in registry.kinds

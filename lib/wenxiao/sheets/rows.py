@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wenxiao.sheets.grid import Cell, Grid, Texture
+from wenxiao.sheets.grid import Grid
+from wenxiao.sheets.texture import Cell, Texture
 from wenxiao.sheets.vocabulary import Vocabulary
 from wenxiao.sheets.wording import compact, is_caption, is_meta, is_note, is_numbering, is_section
 
@@ -119,13 +121,17 @@ class Rows:
         """Whether the numbers of a row are years that follow each other, as a header has them."""
         if self.filled[row] - self.texts[row] < 2:
             return False
-        years = [cell for cell in self.cells(row) if _is_number(cell)]
+        years = [
+            float(cell)
+            for cell in self.cells(row)
+            if isinstance(cell, (int, float)) and not isinstance(cell, bool)
+        ]
         if len(years) < 2 or self.filled[row] != self.texts[row] + len(years):
             return False
-        if not all(cell == int(cell) and FIRST_YEAR <= cell <= LAST_YEAR for cell in years):
+        if not all(year == int(year) and FIRST_YEAR <= year <= LAST_YEAR for year in years):
             return False
         period = len(set(years))
-        steps = {int(after) - int(before) for before, after in zip(years, years[1:], strict=False)}
+        steps = {int(after) - int(before) for before, after in pairwise(years)}
         return period > 1 and steps <= {1, -1, 1 - period, period - 1, 0}
 
     def numbering(self, row: int) -> bool:
@@ -135,7 +141,7 @@ class Rows:
             return False
         digits: list[int] = []
         for cell in cells:
-            if _is_number(cell) and cell == int(cell):
+            if isinstance(cell, (int, float)) and float(cell).is_integer():
                 digits.append(int(cell))
             elif isinstance(cell, str) and is_numbering(cell):
                 word = compact(cell).partition("=")[0].strip("()")
@@ -156,7 +162,3 @@ class Rows:
         if (merge is not None and merge.wide) or not body:
             return False
         return float((self.textures[body, column] == Texture.TEXT).mean()) > 0.5
-
-
-def _is_number(cell: Cell) -> bool:
-    return isinstance(cell, (int, float)) and not isinstance(cell, bool)

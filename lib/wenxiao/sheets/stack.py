@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from wenxiao.sheets.grid import Texture
 from wenxiao.sheets.header import Header, header_from
 from wenxiao.sheets.rows import Line, Rows
 from wenxiao.sheets.segment import Segment
+from wenxiao.sheets.texture import Texture
 from wenxiao.sheets.wording import is_section
 
 

@@ -6,9 +6,10 @@ import re
 
 from wenxiao.model import Unit, unit_named
 from wenxiao.sheets.assembly import Surroundings
-from wenxiao.sheets.grid import Grid, Texture
+from wenxiao.sheets.grid import Grid
 from wenxiao.sheets.heading import unit_in
 from wenxiao.sheets.segment import Segment
+from wenxiao.sheets.texture import Texture
 from wenxiao.sheets.wording import compact, is_latin, is_meta, joined, narrow
 
 _UNIT_LINE = re.compile(r"(?:^|[(（\s])(?:金额|货币|计量|数量|本表)?单位\s*[:：]\s*([^)）\s]+)")

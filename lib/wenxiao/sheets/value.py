@@ -34,7 +34,7 @@ _RANGE = re.compile(
 _CALENDAR = re.compile(r"[年月日号时届第期]|星期|季度")
 _TAILS = {"以上": "≥", "以下": "≤", "左右": "约", "以内": "≤"}
 _PERCENT = {"%": -2, "百分比": -2, "百分之": -2, "‰": -3}
-ERRORS = frozenset(["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA", "Div0", "NA", "Name", "Null", "Num", "Ref", "Value"])  # fmt: skip
+_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def reading(text: str) -> Reading:
     mark = MARKS.get(line, MARKS.get(compact(line)))
     if mark is not None:
         return Reading(missing=mark)
-    if line in ERRORS:
+    if line in _ERRORS:
         return Reading(missing=Missing.UNREADABLE, why="公式出错")
     if (match := _SINGLE.fullmatch(line)) is not None:
         return _single(match)

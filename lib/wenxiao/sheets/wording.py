@@ -128,9 +128,9 @@ def compact(text: str) -> str:
 
 
 def joined(text: str) -> str:
-    """`text` on one line as people write it: no blank between Chinese characters, one between words.
+    r"""`text` on one line as people write it: no blank between Chinese characters, one between words.
 
-    >>> joined("地方一般公\\n共预算支出\\nGeneral Public\\nBudget"), joined("北    京")
+    >>> joined("地方一般公\n共预算支出\nGeneral Public\nBudget"), joined("北    京")
     ('地方一般公共预算支出 General Public Budget', '北京')
     """
     if "_x" in text:
@@ -175,7 +175,7 @@ def _role_of(word: str) -> Role:
 
 
 def is_template(label: str) -> bool:
-    """Whether a row's name is a placeholder of an empty form: 指标2, ……"""
+    """Whether a row's name is a placeholder of an empty form, such as 指标2."""
     return _TEMPLATE.fullmatch(compact(label)) is not None
 
 
