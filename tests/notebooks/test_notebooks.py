@@ -1,0 +1,129 @@
+"""The notebooks, run by stock papermill: what they record, which parts they write, which they leave out."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+import pytest
+from wenxiao.model import Missing
+from wenxiao.reports import lift_results
+
+_HEADING = re.compile(r"<h([23])[^>]*>(.*?)</h\1>")
+
+
+def run(checkout: Path, folder: Path, name: str, parameters: dict[str, Any]) -> nbformat.NotebookNode:
+    """A notebook executed by stock papermill, away from the workspace's root."""
+    out = folder / f"{name}.ipynb"
+    papermill.execute_notebook(
+        checkout / "notebooks" / f"{name}.ipynb",
+        out,
+        parameters,
+        cwd=checkout / "notebooks",
+        progress_bar=False,
+    )
+    return nbformat.read(out, as_version=4)
+
+
+def headings(notebook: nbformat.NotebookNode) -> list[str]:
+    """The headings of a run's outputs, in order."""
+    html = (output.get("data", {}).get("text/html", "") for cell in code(notebook) for output in cell.outputs)
+    return [text for page in html for _, text in _HEADING.findall(page)]
+
+
+def code(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
+    """The code cells."""
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def values(results: dict[str, Any]) -> dict[str, str]:
+    """The recorded measures by key."""
+    return {measure["key"]: measure["value"] for measure in results["measures"]}
+
+
+@pytest.fixture(scope="module")
+def mudan(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> nbformat.NotebookNode:
+    """The report on 牡丹区 2023."""
+    parameters = {"project": "data/mudan-2023"}
+    return run(checkout, tmp_path_factory.mktemp("mudan"), "project_report", parameters)
+
+
+def test_a_project_report_keeps_the_official_outline(mudan: nbformat.NotebookNode) -> None:
+    """The seven parts of 10号 附3 in order, then the working paper."""
+    top = [text for text in headings(mudan) if not text.startswith("（")]
+    assert top == [
+        "一、基本情况",
+        "二、绩效评价工作开展情况",
+        "三、综合评价情况及评价结论",
+        "四、绩效评价指标分析",
+        "五、主要经验及做法、存在的问题及原因分析",
+        "六、有关建议",
+        "七、其他需要说明的问题",
+        "附　计算底稿",
+    ]
+
+
+def test_a_project_report_says_what_it_left_out(mudan: nbformat.NotebookNode) -> None:
+    """Parts whose data the project does not have are named where the official outline explains things."""
+    texts = [output.data["text/plain"] for cell in code(mudan) for output in cell.outputs if "data" in output]
+    assert any(
+        "资料未提供，本报告未列的部分：改造内容、县区评价结果、各地区情况、满意度。" in text for text in texts
+    )
+
+
+def test_a_project_report_records_its_results(mudan: nbformat.NotebookNode) -> None:
+    """The last cell holds every measure as a decimal string."""
+    recorded = values(lift_results(mudan))
+    assert recorded["total_score"] == "74.32"
+    assert recorded["execution_rate/全项目"].startswith("0.5362")
+    assert recorded["score_rate/产出"].startswith("0.7222")
+
+
+def test_a_district_report(checkout: Path, tmp_path: Path) -> None:
+    """One county: its place among the twelve, nothing about money it was not given."""
+    parameters = {"project": "data/linyi-2021", "district": "费县"}
+    notebook = run(checkout, tmp_path, "district_report", parameters)
+    texts = "\n".join(o.data["text/plain"] for cell in code(notebook) for o in cell.outputs if "data" in o)
+    assert "费县得分 89.50分，等级为“良”，在 12 个县区中列第 7（并列）" in texts
+    assert lift_results(notebook)["run"]["notebook"] == "district_report"
+
+
+def test_a_release_names_no_peer(checkout: Path, tmp_path: Path) -> None:
+    """The edition for release shows the reader's own line and no other county's, and no findings."""
+    parameters = {
+        "project": "data/linyi-2021",
+        "district": "费县",
+        "audience": "release",
+        "edition": "正式稿",
+    }
+    notebook = run(checkout, tmp_path, "district_report", parameters)
+    pages = [
+        o.data["text/html"]
+        for cell in code(notebook)
+        for o in cell.outputs
+        if "text/html" in o.get("data", {})
+    ]
+    body = "".join(page for page in pages if "<style>" not in page)
+    assert "费县" in body
+    assert not [name for name in ("罗庄区", "兰山区", "平邑县") if name in body]
+    assert "wx-findings" not in body
+
+
+def test_a_ranking(checkout: Path, tmp_path: Path) -> None:
+    """Twelve counties, two of them on the same rank."""
+    notebook = run(checkout, tmp_path, "district_ranking", {"project": "data/linyi-2021"})
+    places = lift_results(notebook)["ranking"]["places"]
+    assert len(places) == 12
+    assert "（一）名次" in headings(notebook)
+
+
+def test_a_portfolio(checkout: Path, tmp_path: Path) -> None:
+    """Without a list all projects of the workspace are taken, those without a score included."""
+    notebook = run(checkout, tmp_path, "portfolio", {})
+    members = lift_results(notebook)["members"]
+    assert len(members) == 5
+    texts = "\n".join(o.data["text/plain"] for cell in code(notebook) for o in cell.outputs if "data" in o)
+    assert Missing.NOT_PROVIDED.label in texts
