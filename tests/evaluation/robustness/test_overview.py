@@ -66,3 +66,19 @@ def test_the_districts_of_linyi(evaluated: Callable[[str], Evaluation]) -> None:
         place.district: place.rank for place in ranking.places
     }
     assert result.certainty is Missing.NOT_PROVIDED
+
+
+def test_nobody_takes_part() -> None:
+    """Where every district is excluded or unscored, all is empty or 不适用, and nothing fails."""
+    profile = load_profile().model_copy(update={"exclude": ("甲",)})
+    for scores in (matrix([60, 40], [50, 30]), totals("90")):
+        result = robustness(scores, profile)
+        assert (result.intervals, result.margins) == ((), ())
+    detailed = robustness(matrix([60, 40], [50, 30]), profile)
+    assert (detailed.swaps, detailed.leave_one_out, detailed.spread) == (
+        (),
+        Missing.NOT_APPLICABLE,
+        Missing.NOT_APPLICABLE,
+    )
+    assert isinstance(detailed.certainty, RankCertainty)
+    assert detailed.certainty.certain_pairs is Missing.NOT_APPLICABLE

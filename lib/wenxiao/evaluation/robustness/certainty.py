@@ -29,7 +29,7 @@ from wenxiao.model import Exact, Missing, ParameterError, Problem, decimal_text,
 
 TOLERANCE = Fraction(1, 5)
 """±20% of every weight, where no profile says otherwise."""
-_BLOCK = 1 << 15
+_BLOCK = 1 << 13
 """How many pairs are worked on at once, so that they stay in the cache."""
 
 
