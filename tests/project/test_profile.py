@@ -1,12 +1,14 @@
 """Profiles: what ships, what extending means, and every mistake told in Chinese with the nearest name."""
 
+import re
 from decimal import Decimal
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from wenxiao.model import ProfileError
 from wenxiao.project.profile import Profile, load_profile, profile_names
-from wenxiao.project.scoring_methods import Gate, Proportional, Steps
+from wenxiao.project.scoring_methods import Gate, Method, Proportional, Steps
 
 HEAD = "title: 本市\nsource: 某市办法\nextends: national\n"
 
@@ -281,3 +283,20 @@ def test_adjusted_units_keep_their_reason(folder: Path) -> None:
     profile = load(folder, HEAD + "adjusted: [{district: 甲县, points: -2, reason: 发生安全事故}]\n")
     assert profile.adjustments["甲县"].points == -2
     assert profile.adjustments["甲县"].reason == "发生安全事故"
+
+
+def test_the_examples_of_the_documentation_are_valid(checkout: Path, folder: Path) -> None:
+    """Every profile printed in docs/profiles.md loads."""
+    text = (checkout / "docs" / "profiles.md").read_text(encoding="utf-8")
+    examples = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    assert len(examples) == 2
+    for number, example in enumerate(examples):
+        assert load(folder, example, f"example{number}").source.endswith("（示例）")
+
+
+def test_every_key_is_documented(checkout: Path) -> None:
+    """docs/profiles.md lists every key of a profile and every scoring method."""
+    text = (checkout / "docs" / "profiles.md").read_text(encoding="utf-8")
+    methods = [each.model_fields["method"].annotation for each in get_args(get_args(Method)[0])]
+    words = [*Profile.model_fields, *(get_args(method)[0] for method in methods)]
+    assert [word for word in words if f"`{word}`" not in text] == []

@@ -131,6 +131,13 @@ def test_execution_depends_on_whether_the_project_is_finished() -> None:
     assert "是否完成" in unsaid.note
 
 
+def test_an_execution_rate_above_the_budget_names_the_way_out() -> None:
+    """Above 100% the steps end, and the note says how a profile may go on."""
+    score = only(execution("103.28%"), finished=truth("项目已完成", True))
+    assert score.computed.value is Missing.NOT_APPLICABLE
+    assert "over_budget" in score.note
+
+
 def test_the_rate_of_the_funds_table_goes_before_the_form() -> None:
     """A rate computed elsewhere replaces what the form says."""
     rate = Given("支出÷预算", Quantity(Decimal("0.85"), RATIO, 4, exact=True))

@@ -1,6 +1,6 @@
 """From values to scores: the methods of the rules, computed beside filled-in scores, reviews, totals."""
 
-from wenxiao.evaluation.scoring.application import Applied, method_for, rungs, score_by
+from wenxiao.evaluation.scoring.application import Applied, finished_by, method_for, rungs, score_by
 from wenxiao.evaluation.scoring.computed import ComputedScore, TotalScore, computed_scores, total_score
 from wenxiao.evaluation.scoring.methods import (
     Rung,
@@ -44,6 +44,7 @@ __all__ = [
     "deduction",
     "execution_step",
     "figure_in",
+    "finished_by",
     "gate",
     "granted",
     "likert",

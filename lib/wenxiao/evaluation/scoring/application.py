@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from wenxiao.evaluation.scoring import methods as by
 from wenxiao.evaluation.scoring.rows import ScoreRow, comparable
-from wenxiao.model import Expression, Given, Missing, product, quotient
+from wenxiao.model import CellRef, Expression, Given, Missing, product, quotient, value_of
 from wenxiao.model.units import RATIO
 from wenxiao.project.profile import Profile
 from wenxiao.project.scoring_methods import (
@@ -26,6 +26,25 @@ from wenxiao.project.scoring_methods import (
 _UPPER = frozenset({"≤", "<"})
 UNKNOWN = by.truth("项目已完成", None)
 """Whether the project is finished, where nobody has said."""
+
+_UNDER_WAY = ("未完", "未竣", "尚未", "没有完", "在建", "进行中", "实施中", "施工中", "续建", "停工", "部分")
+_DOUBTFUL = ("计划", "预计", "拟", "将", "基本", "应")
+_DONE = ("完工", "完成", "竣工", "结束", "验收", "交付")
+
+
+def finished_by(status: str, cell: CellRef | None = None) -> Given:
+    """Whether a 项目状态 in words says that the project is finished, as 1 or 0; 未提供 or 无法识别 where it does not say.
+
+    >>> [finished_by(words).text for words in ("已竣工验收", "在建，完成80%", "预计年底完工", "")]
+    ['1', '0', '无法识别', '未提供']
+    """
+    label = "项目已完成"
+    if any(word in status for word in _UNDER_WAY):
+        return by.truth(label, holds=False, cell=cell)
+    doubtful = any(word in status for word in _DOUBTFUL)
+    if not doubtful and any(word in status for word in _DONE):
+        return by.truth(label, holds=True, cell=cell)
+    return Given(label, Missing.UNREADABLE if status.strip() else Missing.NOT_PROVIDED, cell, status)
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,8 +133,16 @@ def _stepped(method: Steps, row: ScoreRow, places: int, finished: Given, rate: E
         over=method.over_budget,
         places=places,
     )
-    unsaid = "没有写明项目是否完成，执行率得分取决于此" if finished.quantity is None else ""
-    return Applied(score, note=_no_rate(row, method.of, rate) or unsaid)
+    return Applied(score, note=_no_rate(row, method.of, rate) or _unsettled(value, finished))
+
+
+def _unsettled(rate: Expression, finished: Given) -> str:
+    number = value_of(rate)
+    if isinstance(number, Missing):
+        return ""
+    if number > 1:
+        return "执行率超过 100%，规则没有写明得分，可在评价规则中写 over_budget"
+    return "没有写明项目是否完成，执行率得分取决于此" if finished.quantity is None else ""
 
 
 def rungs(steps: Sequence[Step]) -> tuple[by.Rung, ...]:
