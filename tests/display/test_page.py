@@ -134,6 +134,6 @@ def test_the_appendix_has_a_line_for_every_measure(
     rows = soup(shown).tbody.find_all("tr")
     assert len(rows) >= sum(measure.number is not None for measure in mudan.measures.values())
     line = next(row.get_text(" ") for row in rows if "全项目 · 预算执行率" in row.get_text())
-    assert "全项目支出资金 ÷ 全项目预算资金" in line
+    assert "全项目支出 ÷ 全项目预算" in line
     assert "53.63%" in line
     assert "资金情况.xlsx［资金情况］" in line

@@ -33,6 +33,9 @@ STAGES: Mapping[str, str] = {
 }
 """The amounts of money a sheet may give, in the order money flows. They are different amounts and never mixed."""
 
+SHORT = {stage: label.removesuffix("资金") for stage, label in STAGES.items()}
+"""Their names behind that of a source: 中央资金预算, not 中央资金预算资金."""
+
 
 @dataclass(frozen=True, eq=False)
 class FundsLine:
@@ -101,15 +104,15 @@ def _collect(
         span = column.spans.get(record, 1)
         if span > 1:
             covered = [table.text(record + step, "source") for step in range(span)]
-            given = table.given(record, stage, f"{_common(covered, registry)}{STAGES[stage]}")
+            given = table.given(record, stage, f"{_common(covered, registry)}{SHORT[stage]}")
             shared.setdefault(_common(covered, registry), {})[stage] = given
         elif column.missing_kind(record) is not Missing.COVERED:
-            given = table.given(record, stage, f"{source}{STAGES[stage]}")
+            given = table.given(record, stage, f"{source}{SHORT[stage]}")
             if given.quantity or source not in sources or stage not in sources[source]:
                 sources.setdefault(source, {})[stage] = given
         sources.setdefault(source, {})
     for record in table.records(Role.TOTAL):
-        given = table.given(record, stage, f"合计{STAGES[stage]}")
+        given = table.given(record, stage, f"合计{SHORT[stage]}")
         if given.quantity:
             printed.setdefault(stage, given)
 
@@ -130,7 +133,7 @@ def _line(
 ) -> FundsLine:
     amounts = {
         stage: _amount(
-            source, stage, given.get(stage, Given(f"{source}{STAGES[stage]}", Missing.NOT_PROVIDED))
+            source, stage, given.get(stage, Given(f"{source}{SHORT[stage]}", Missing.NOT_PROVIDED))
         )
         for stage in stages
     }
@@ -214,7 +217,7 @@ def _rate(
     if key not in ("execution_rate", "arrival_rate") and not (above in amounts and below in amounts):
         return None
     parts = [_side(subject, stage, amounts) for stage in (above, below)]
-    basis = "÷".join(STAGES[stage].removesuffix("资金") for stage in (above, below))
+    basis = f"{SHORT[above]}÷{SHORT[below]}"
     return Measure(
         f"{key}/{subject}", label, quotient(parts[0], parts[1]), RATIO, 4, subject=subject, basis=basis
     )
@@ -222,6 +225,6 @@ def _rate(
 
 def _side(subject: str, stage: str, amounts: Mapping[str, Measure]) -> Expression:
     if stage not in amounts:
-        return Given(f"{subject}{STAGES[stage]}", Missing.NOT_PROVIDED)
+        return Given(f"{subject}{SHORT[stage]}", Missing.NOT_PROVIDED)
     expression = amounts[stage].expression
-    return expression if isinstance(expression, Given) else Named(f"{subject}{STAGES[stage]}", expression)
+    return expression if isinstance(expression, Given) else Named(f"{subject}{SHORT[stage]}", expression)

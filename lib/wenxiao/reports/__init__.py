@@ -1,7 +1,12 @@
-"""What leaves the house: the page of a notebook, its results as data, the index of all runs."""
+"""What leaves the house: the page of a notebook, its results as data, the index of all runs.
 
-from wenxiao.reports.exporter import exporter, to_html
-from wenxiao.reports.index import write_index
+A notebook needs only `results`; the converter behind `exporter`, `to_html` and `write_index` takes a second to import and
+is loaded when one of them is first asked for.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from wenxiao.reports.results import (
     ResultsOutput,
     json_text,
@@ -10,6 +15,16 @@ from wenxiao.reports.results import (
     results_schema,
     write_json,
 )
+
+if TYPE_CHECKING:
+    from wenxiao.reports.conversion import exporter, to_html
+    from wenxiao.reports.index import write_index
+
+_LATER = {
+    "exporter": "wenxiao.reports.conversion",
+    "to_html": "wenxiao.reports.conversion",
+    "write_index": "wenxiao.reports.index",
+}
 
 __all__ = [
     "ResultsOutput",
@@ -22,3 +37,11 @@ __all__ = [
     "write_index",
     "write_json",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """The public names that load the converter."""
+    if name in _LATER:
+        found: object = getattr(import_module(_LATER[name]), name)
+        return found
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

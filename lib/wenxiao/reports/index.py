@@ -22,7 +22,7 @@ from pydantic_core import from_json
 from wenxiao import __version__
 from wenxiao.display import stylesheet
 from wenxiao.display.rendering import GRADE_CLASSES
-from wenxiao.reports.exporter import TEMPLATES
+from wenxiao.reports.conversion import TEMPLATES
 from wenxiao.reports.page import Heading
 from wenxiao.reports.records import SCHEMA_VERSION
 

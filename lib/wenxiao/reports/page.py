@@ -22,9 +22,7 @@ from wenxiao import __version__
 from wenxiao.display import stylesheet
 from wenxiao.reports.figure import inline_figure
 from wenxiao.reports.fragment import inert
-
-RESULTS_TYPE = "application/vnd.wenxiao.results+json"
-"""The type of the output that carries a run's results; no page shows it."""
+from wenxiao.reports.records import RESULTS_TYPE
 
 _HEADING = re.compile(r"<h([1-6])((?: [^>]*)?)>(.*?)</h\1>", re.DOTALL)
 _ID = re.compile(r' id="([\w.:-]*)"')

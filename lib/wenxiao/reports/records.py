@@ -10,6 +10,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+RESULTS_TYPE = "application/vnd.wenxiao.results+json"
+"""The type of the output that carries a run's results; no page shows it."""
+
 SCHEMA_VERSION: Literal[1] = 1
 
 DecimalText = Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$")]

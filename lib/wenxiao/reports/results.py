@@ -9,17 +9,16 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from nbformat import NotebookNode
 from pydantic import ValidationError
 
 from wenxiao import __version__
 from wenxiao.evaluation import Evaluation
 from wenxiao.model import Problem, RunError
-from wenxiao.reports.page import RESULTS_TYPE
 from wenxiao.reports.recording import evaluation_record
 from wenxiao.reports.records import (
+    RESULTS_TYPE,
     SCHEMA_VERSION,
     EvaluationRecord,
     InputFileRecord,
@@ -27,6 +26,9 @@ from wenxiao.reports.records import (
     Results,
     RunRecord,
 )
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 _PACKAGES = ("numpy", "pandas", "pyarrow", "pydantic", "python-calamine")
 """The libraries whose version may change a figure."""

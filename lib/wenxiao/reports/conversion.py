@@ -10,7 +10,7 @@ from typing import Any
 from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbformat import NotebookNode
 
-from wenxiao.reports.page import RESULTS_TYPE
+from wenxiao.reports.records import RESULTS_TYPE
 
 TEMPLATES = Path(__file__).parent / "templates"
 """The folder of the template, which the installation also puts where Jupyter looks for templates."""

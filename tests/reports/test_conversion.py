@@ -8,7 +8,7 @@ import pytest
 from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 from wenxiao.reports import exporter, to_html
-from wenxiao.reports.exporter import TEMPLATES
+from wenxiao.reports.conversion import TEMPLATES
 
 
 def test_same_notebook_same_bytes(report: NotebookNode) -> None:
