@@ -1,6 +1,6 @@
 """Write every chart of the projects under data/ to a folder, as SVG pages and PNG, for looking at.
 
-    python scripts/chart_gallery.py FOLDER
+python scripts/chart_gallery.py FOLDER
 """
 
 from __future__ import annotations
@@ -41,9 +41,14 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     profile = load_profile()
     evaluations = {
-        path.name: evaluate(load_project(path), profile) for path in sorted((ROOT / "data").iterdir()) if path.is_dir()
+        path.name: evaluate(load_project(path), profile)
+        for path in sorted((ROOT / "data").iterdir())
+        if path.is_dir()
     }
-    rates = {e.project.title: e.funds.total.rates["execution_rate"] if e.funds else NO_EXECUTION for e in evaluations.values()}
+    rates = {
+        e.project.title: e.funds.total.rates["execution_rate"] if e.funds else NO_EXECUTION
+        for e in evaluations.values()
+    }
     pages = {name: list(charts_of(evaluation)) for name, evaluation in evaluations.items()}
     pages["portfolio"] = [
         charts.execution_rates(rates),
@@ -57,7 +62,8 @@ def main(folder: Path) -> None:
 def write(folder: Path, name: str, drawn: list[Chart]) -> None:
     """One page of SVG with captions as a report has them, and a PNG for each chart."""
     figures = [
-        f"<figure><b>{html.escape(c.title)}</b><br><small>{html.escape(c.subtitle)}</small>{c.svg}</figure>" for c in drawn
+        f"<figure><b>{html.escape(c.title)}</b><br><small>{html.escape(c.subtitle)}</small>{c.svg}</figure>"
+        for c in drawn
     ]
     page = f"<!doctype html><meta charset=utf-8><title>{name}</title><body style='max-width:720px;font-family:sans-serif'>"
     (folder / f"{name}.html").write_text(page + "".join(figures), encoding="utf-8")

@@ -10,7 +10,6 @@ from functools import cached_property
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
-from matplotlib.text import Text
 from PIL import Image, ImageOps
 
 from wenxiao.charts.page import Heading, Page
@@ -84,15 +83,17 @@ class Chart:
 
 def _png(figure: Figure, dpi: int) -> bytes:
     FigureCanvasAgg(figure)
-    for text in figure.findobj(Text):
-        if isinstance(text, Text) and text.get_fontweight() == "bold":
-            stroke = withStroke(linewidth=_HEAVIER * text.get_fontsize(), foreground=text.get_color())
+    for text in figure.texts:
+        if text.get_fontweight() == "bold":
+            stroke = withStroke(linewidth=_HEAVIER * float(text.get_fontsize()), foreground=text.get_color())
             text.set_path_effects([stroke])
     drawn, framed = io.BytesIO(), io.BytesIO()
     scale = dpi / _SCREEN
     figure.savefig(drawn, format="png", dpi=figure.dpi * scale, facecolor="white")
     picture = Image.open(drawn).convert("RGB")
-    ImageOps.expand(picture, round(_MARGIN * scale), "white").save(framed, "png", dpi=(dpi, dpi), optimize=True)
+    ImageOps.expand(picture, round(_MARGIN * scale), "white").save(
+        framed, "png", dpi=(dpi, dpi), optimize=True
+    )
     return framed.getvalue()
 
 

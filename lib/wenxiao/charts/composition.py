@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from wenxiao.charts.chart import Chart, Data
-from wenxiao.charts.labels import amount, described, rate, reach, ticks
+from wenxiao.charts.columns import names, numbers
+from wenxiao.charts.labels import amount, described, full, rate, reach, ticks
 from wenxiao.charts.lettering import fitted, shortened
 from wenxiao.charts.page import Page, Words
-from wenxiao.charts.rows import Rows, names, numbers
+from wenxiao.charts.rows import Rows
 from wenxiao.charts.style import ACCENT, BODY, CATEGORIES, INK, SECOND, WIDTH
 from wenxiao.evaluation.funds import STAGES, Funds, FundsLine
 from wenxiao.model import Measure, Named, quotient, shown
@@ -39,10 +40,10 @@ def composition(funds: Funds | None) -> Chart | None:
     first = rate(parts[0][0] / sum_of_all, 2)
     return Chart(
         f"composition/{stage}",
-        f"{STAGES[stage]}共 {whole.text_with_unit}，{shortened(parts[0][1])}占 {first}",
+        f"{STAGES[stage]}共 {full(whole)}，{shortened(parts[0][1])}占 {first}",
         f"{STAGES[stage]}按来源的构成，单位：万元；占比四舍五入",
         described(
-            f"构成图：{STAGES[stage]}共 {whole.text_with_unit}。",
+            f"构成图：{STAGES[stage]}共 {full(whole)}。",
             [f"{name} {shown(number, 2)} 万元，占 {rate(number / sum_of_all, 2)}" for number, name in parts],
         ),
         Data(
@@ -87,7 +88,8 @@ def _bar(top: float, parts: Sequence[tuple[Fraction, str]], whole: Fraction) -> 
     for number, _ in parts:
         middles.append(float((before + number / 2) / whole) * WIDTH)
         before += number
-    labels = [_label(number, name, whole) for number, name in parts]
+    places = 0 if all(number.denominator == 1 for number, _ in parts) else 2
+    labels = [_label(number, name, whole, places) for number, name in parts]
     below = [i for i, label in enumerate(labels) if middles[i] + label.width + 5 <= WIDTH]
     above = [i for i in range(len(parts)) if i not in below]
     depth = _stairs(below[::-1], lambda i, j: middles[i] + labels[i].width + _GAP > middles[j])
@@ -100,14 +102,18 @@ def _bar(top: float, parts: Sequence[tuple[Fraction, str]], whole: Fraction) -> 
         page.box(left, bar, max(wide - 1, 0.5), _BAR, CATEGORIES[index])
         left += wide
         rises = index in height
-        y = bar - 4 - _STEP * (height[index] + 0.5) if rises else bar + _BAR + 4 + _STEP * (depth[index] + 0.5)
+        y = (
+            bar - 4 - _STEP * (height[index] + 0.5)
+            if rises
+            else bar + _BAR + 4 + _STEP * (depth[index] + 0.5)
+        )
         page.line([middles[index]] * 2, [bar if rises else bar + _BAR, y + (-6 if rises else 6)], SECOND, 0.8)
         page.text(middles[index] + (-5 if rises else 5), y, labels[index], "right" if rises else "left")
     return page
 
 
-def _label(number: Fraction, name: str, whole: Fraction) -> Words:
-    figures = f" {amount(number, 2)}（{rate(number / whole)}）"
+def _label(number: Fraction, name: str, whole: Fraction, places: int) -> Words:
+    figures = f" {amount(number, places)}（{rate(number / whole)}）"
     room = WIDTH / 2 - Words(figures).width - 12
     return Words(fitted(name, BODY, room) + figures, INK)
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from wenxiao.charts.chart import Chart, Data
-from wenxiao.charts.labels import described, figure, reach, ticks
+from wenxiao.charts.columns import Column, names, numbers
+from wenxiao.charts.labels import described, figures, full, reach, ticks
 from wenxiao.charts.lettering import shortened
 from wenxiao.charts.page import Page, Words
-from wenxiao.charts.rows import Column, Rows, names, numbers
+from wenxiao.charts.rows import Rows
 from wenxiao.charts.style import ACCENT, RULE, SECOND, SMALL
 from wenxiao.charts.style import REST as OTHERS
 from wenxiao.evaluation.districts import DistrictFigure
@@ -33,17 +34,18 @@ def district_figure(shown_figure: DistrictFigure, highlight: str | None = None) 
             top,
             [
                 names(places, highlight=at),
-                numbers([figure(v) for v in values], [v.number is None for v in values], _unit(shown_figure), highlight=at),
+                numbers(
+                    figures(values), [v.number is None for v in values], _unit(shown_figure), highlight=at
+                ),
             ],
             (low, high),
             ticks=ticks(low, high, most=5 if len(places) <= 60 else 2, suffix=suffix),
-            height=24 if len(places) <= 60 else 20,
             highlight=at,
         )
         for index, value in enumerate(values):
             if value.number is not None:
                 end = float(value.number) * _scale(shown_figure)
-                chart.bar(index, min(end, 0), max(end, 0), ACCENT if at is None or index == at else OTHERS, 13)
+                chart.bar(index, min(end, 0), max(end, 0), ACCENT if at is None or index == at else OTHERS)
         return chart.page
 
     whole = shown_figure.sum
@@ -54,7 +56,7 @@ def district_figure(shown_figure: DistrictFigure, highlight: str | None = None) 
         f"{shown_figure.label}" + (f"，单位：{unit}" if unit else "") + "；按行政区划次序",
         described(
             f"条形图：{len(places)} 个地区的{shown_figure.label}。",
-            [f"{place} {value.text_with_unit}" for place, value in zip(places, values, strict=True)],
+            [f"{place} {full(value)}" for place, value in zip(places, values, strict=True)],
         ),
         Data(
             ("地区", shown_figure.label),
@@ -65,17 +67,21 @@ def district_figure(shown_figure: DistrictFigure, highlight: str | None = None) 
 
 
 def _title(shown_figure: DistrictFigure, highlight: str | None) -> str:
-    known = [(number, place) for place, value in shown_figure.values.items() if (number := value.number) is not None]
+    known = [
+        (number, place)
+        for place, value in shown_figure.values.items()
+        if (number := value.number) is not None
+    ]
     missing = len(shown_figure.values) - len(known)
     rest = f"；{missing} 个未提供" if missing else ""
     if highlight is not None:
         own, rank = shown_figure.values[highlight], shown_figure.rank(highlight)
         if rank is None:
             return f"{shortened(highlight)}的{shown_figure.label}{own.text}{rest}"
-        return f"{shortened(highlight)}的{shown_figure.label}为 {own.text_with_unit}，由大到小居第 {rank[0]}/{rank[1]}{rest}"
+        return f"{shortened(highlight)}的{shown_figure.label}为 {full(own)}，由大到小列第 {rank[0]}（共 {rank[1]} 个）{rest}"
     most, least = max(number for number, _ in known), min(number for number, _ in known)
     if most == least:
-        value = shown_figure.values[known[0][1]].text_with_unit
+        value = full(shown_figure.values[known[0][1]])
         return f"{len(known)} 个地区的{shown_figure.label}相同，均为 {value}{rest}"
     return f"{shown_figure.label}：{_extreme(shown_figure, known, most)}最大，{_extreme(shown_figure, known, least)}最小{rest}"
 
@@ -84,7 +90,7 @@ def _extreme(shown_figure: DistrictFigure, known: Sequence[tuple[Fraction, str]]
     holders = [place for number, place in known if number == value]
     text = "、".join(shortened(place, 12) for place in holders[:2])
     more = f"等 {len(holders)} 个" if len(holders) > 2 else ""
-    return f"{text}{more}（{shown_figure.values[holders[0]].text_with_unit}）"
+    return f"{text}{more}（{full(shown_figure.values[holders[0]])}）"
 
 
 def _is_rate(shown_figure: DistrictFigure) -> bool:
@@ -114,12 +120,16 @@ def positions(figures: Sequence[DistrictFigure], district: str) -> Chart | None:
             top,
             [
                 names([_named(f) for f in strips]),
-                numbers([figure(m) for m in own], [m.number is None for m in own], shortened(district, 8)),
-                Column([_end(f, min) for f in strips], "最小", "right", 110),
+                numbers(
+                    [_label(f, m) for f, m in zip(strips, own, strict=True)],
+                    [m.number is None for m in own],
+                    shortened(district, 8),
+                ),
+                Column([_end(f, largest=False) for f in strips], "最小", "right", 110),
             ],
             (0.0, 1.0),
             right=[
-                Column([_end(f, max) for f in strips], "最大", "left", 110),
+                Column([_end(f, largest=True) for f in strips], "最大", "left", 110),
                 Column([_rank(f, district) for f in strips], "由大到小", "right"),
             ],
             height=32,
@@ -128,14 +138,17 @@ def positions(figures: Sequence[DistrictFigure], district: str) -> Chart | None:
             _strip(chart, index, strip, district)
         return chart.page
 
-    ranks = [(rank, f) for f in strips if (rank := f.rank(district)) is not None]
     return Chart(
         "positions",
-        _positions_title(district, ranks),
+        _positions_title(district, strips),
         f"蓝点为{shortened(district)}，灰点为同类地区；各行自有刻度，两端为最小值与最大值；位次按数值由大到小，不表示优劣",
         described(
             f"点带图：{district}各项数值在同类地区中的位置。",
-            [f"{f.label} {f.values[district].text_with_unit}" + (f"，第 {r[0]}/{r[1]}" if (r := f.rank(district)) else "") for f in strips],
+            [
+                f"{f.label} {full(f.values[district])}"
+                + (f"，第 {r[0]}/{r[1]}" if (r := f.rank(district)) else "")
+                for f in strips
+            ],
         ),
         Data(
             ("指标", district, "由大到小", "最小", "最大"),
@@ -163,8 +176,12 @@ def _strip(chart: Rows, index: int, strip: DistrictFigure, district: str) -> Non
     def across(number: Fraction) -> float:
         return 0.5 if low == high else float((number - low) / (high - low))
 
-    others = [across(n) for place, m in strip.values.items() if place != district and (n := m.number) is not None]
-    axes.plot(others, [y] * len(others), "o", ms=7, mfc=OTHERS, mec="white", mew=0.7, clip_on=False, alpha=0.8)
+    others = [
+        across(n) for place, m in strip.values.items() if place != district and (n := m.number) is not None
+    ]
+    axes.plot(
+        others, [y] * len(others), "o", ms=7, mfc=OTHERS, mec="white", mew=0.7, clip_on=False, alpha=0.8
+    )
     own = strip.values[district].number
     if own is not None:
         axes.plot([across(own)], [y], "o", ms=11, mfc=ACCENT, mec="white", mew=1.2, clip_on=False, zorder=5)
@@ -179,26 +196,49 @@ def _named(strip: DistrictFigure) -> str:
     return f"{strip.label}（{unit}）" if unit else strip.label
 
 
-def _end(strip: DistrictFigure, choose: type | object) -> Words:
-    pairs = _numbers(strip)
-    found = min(pairs, key=lambda p: p[0]) if choose is min else max(pairs, key=lambda p: p[0])
-    return Words(figure(found[1]), SECOND, SMALL)
+def _end(strip: DistrictFigure, *, largest: bool) -> Words:
+    ordered = sorted(_numbers(strip), key=lambda pair: pair[0])
+    return Words(_label(strip, ordered[-1 if largest else 0][1]), SECOND, SMALL)
+
+
+def _label(strip: DistrictFigure, measure: Measure) -> str:
+    """A value of a strip, with as many decimals as the others of its strip."""
+    return dict(zip(strip.values, figures(list(strip.values.values())), strict=True))[measure.subject]
 
 
 def _rank(strip: DistrictFigure, district: str) -> Words:
     rank = strip.rank(district)
-    return Words(f"第 {rank[0]}/{rank[1]}") if rank else Words(strip.values[district].text, SECOND)
+    if rank is None:
+        return Words(strip.values[district].text, SECOND)
+    own = strip.values[district].number
+    tied = sum(number == own for number, _ in _numbers(strip)) > 1
+    return Words(f"第 {rank[0]}/{rank[1]}" + ("（并列）" if tied else ""))
 
 
-def _positions_title(district: str, ranks: Sequence[tuple[tuple[int, int], DistrictFigure]]) -> str:
-    firsts = [f.label for (place, _), f in ranks if place == 1]
-    lasts = [f.label for (place, count), f in ranks if place == count and count > 1]
-    parts = []
-    if firsts:
-        parts.append(f"{'、'.join(firsts[:3])}{'等' if len(firsts) > 3 else ''}为最大")
-    if lasts:
-        parts.append(f"{'、'.join(lasts[:3])}{'等' if len(lasts) > 3 else ''}为最小")
+def _positions_title(district: str, strips: Sequence[DistrictFigure]) -> str:
+    """Where the district is largest and smallest; else where it stands highest."""
+    largest: list[str] = []
+    smallest: list[str] = []
+    ranks: list[tuple[Fraction, str]] = []
+    for strip in strips:
+        known = [number for number, _ in _numbers(strip)]
+        own, rank = strip.values[district].number, strip.rank(district)
+        if own is None or rank is None or min(known) == max(known):
+            continue
+        ranks.append((Fraction(*rank), f"{strip.label}由大到小列第 {rank[0]}（共 {rank[1]} 个）"))
+        if own == max(known):
+            largest.append(strip.label)
+        if own == min(known):
+            smallest.append(strip.label)
+    parts = [
+        f"{_few(names_of)}{word}" for names_of, word in ((largest, "最大"), (smallest, "最小")) if names_of
+    ]
     if not parts:
-        (place, count), best = min(ranks, key=lambda pair: (Fraction(pair[0][0], pair[0][1]), pair[0][0]))
-        parts.append(f"{best.label}由大到小居第 {place}/{count}，其余更靠后" if len(ranks) > 1 else f"{best.label}居第 {place}/{count}")
+        parts = [min(ranks)[1]] if ranks else ["各项数值均相同"]
     return f"{shortened(district)}在同类地区中：{'，'.join(parts)}"
+
+
+def _few(labels: Sequence[str]) -> str:
+    return "、".join(shortened(label) for label in labels[:3]) + (
+        f"等 {len(labels)} 项" if len(labels) > 3 else ""
+    )

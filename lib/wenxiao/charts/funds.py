@@ -7,27 +7,38 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from wenxiao.charts.chart import Chart, Data, Datum
-from wenxiao.charts.labels import described, figure, listed, rate, reach, ticks
+from wenxiao.charts.columns import Column, numbers
+from wenxiao.charts.labels import described, figure, figures, full, listed, rate, reach, ticks
 from wenxiao.charts.lettering import shortened
 from wenxiao.charts.page import Page, Words
-from wenxiao.charts.rows import Column, Rows, numbers
+from wenxiao.charts.rows import Rows
 from wenxiao.charts.style import INK, SECOND, STAGE_COLOURS
 from wenxiao.evaluation.funds import STAGES, Funds, FundsLine
-from wenxiao.model import Measure, shown
+from wenxiao.model import Measure
 
 _BETWEEN = 12.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Bar:
+    """A row: one amount of a source, or the stages it has no amount of, with the word for that."""
+
     line: FundsLine
-    stage: str
+    stages: tuple[str, ...]
     first: bool
-    words: str
+    absence: str = ""
+
+    @property
+    def measure(self) -> Measure:
+        return self.line.amounts[self.stages[0]]
 
     @property
     def number(self) -> Fraction | None:
-        return self.line.amounts[self.stage].number
+        return None if self.absence else self.measure.number
+
+    @property
+    def stage(self) -> str:
+        return "、".join(_short(stage) for stage in self.stages)
 
 
 def funds_by_source(funds: Funds | None) -> Chart | None:
@@ -45,27 +56,34 @@ def funds_by_source(funds: Funds | None) -> Chart | None:
     if not known:
         return None
     low, high = reach(known)
-    rates = [_rate(bar.line) if bar.first else "" for bar in bars]
+    rates = [_rate(bar.line) if bar.first else None for bar in bars]
+    bases = {measure.basis for measure in rates if measure is not None}
+    one_basis = next(iter(bases)) if len(bases) == 1 else ""
 
     def draw(top: float) -> Page:
-        columns = [
-            Column([Words(_name(bar.line) if bar.first else "", INK, bold=True) for bar in bars], most=170, lines=1 if len(stages) > 1 else 2),
-            Column([Words(_short(bar.stage), SECOND) for bar in bars]),
-            numbers([figure(bar.line.amounts[bar.stage]) if bar.number is not None else bar.words for bar in bars],
-                    [bar.number is None for bar in bars], "万元"),
-        ]
+        drawn = iter(figures([bar.measure for bar in bars if bar.number is not None]))
+        texts = [bar.absence or next(drawn) for bar in bars]
+        columns = [_names(bars, bold=len(stages) > 1)]
+        if len(stages) > 1:
+            columns.append(Column([Words(bar.stage, SECOND) for bar in bars], most=130))
+        columns.append(numbers(texts, [bool(bar.absence) for bar in bars], "万元"))
         chart = Rows(
             top,
             columns,
             (low, high),
-            right=[Column([Words(text, SECOND) for text in rates], "", "right", 170)] if any(rates) else [],
+            right=[Column([_rate_words(m, one_basis) for m in rates], one_basis, "right", 170)]
+            if bases
+            else [],
             ticks=ticks(low, high),
-            height=22,
-            before=[_BETWEEN * (bar.first and index > 0) for index, bar in enumerate(bars)],
+            height=22 if len(stages) > 1 else 28,
+            before=[
+                _BETWEEN * (len(stages) > 1 and bar.first and index > 0) for index, bar in enumerate(bars)
+            ],
         )
         for index, bar in enumerate(bars):
             if bar.number is not None:
-                chart.bar(index, min(float(bar.number), 0), max(float(bar.number), 0), STAGE_COLOURS[bar.stage])
+                end = float(bar.number)
+                chart.bar(index, min(end, 0), max(end, 0), STAGE_COLOURS[bar.stages[0]])
         return chart.page
 
     absent = [STAGES[s] for s in funds.stages if s not in stages and funds.total.amounts[s].number is None]
@@ -78,7 +96,7 @@ def funds_by_source(funds: Funds | None) -> Chart | None:
         "；".join([f"各资金来源的{'、'.join(STAGES[s] for s in stages)}，单位：万元", *notes]),
         described(
             "条形图：各资金来源的金额。",
-            [f"{_name(bar.line)}{STAGES[bar.stage]} {_amount(bar)}" for bar in bars],
+            [f"{_name(bar.line)}{bar.stage} {bar.absence or full(bar.measure)}" for bar in bars],
         ),
         Data(
             ("资金来源", *(STAGES[s] for s in funds.stages), *(r.label for r in _rates(funds.total))),
@@ -98,26 +116,35 @@ def _ordered(funds: Funds) -> list[FundsLine]:
     order: list[FundsLine] = []
     for line in funds.lines:
         order.append(line)
-        order += [group for group in funds.groups if (members := _members(group, funds)) and members[-1] is line]
+        order += [
+            group for group in funds.groups if (members := _members(group, funds)) and members[-1] is line
+        ]
     return order + [group for group in funds.groups if group not in order]
 
 
 def _bars(line: FundsLine, stages: Sequence[str], funds: Funds) -> list[_Bar]:
-    """The rows of a source: every stage; of a group those it has."""
-    shown_stages = [s for s in stages if not line.is_group or line.amounts[s].number is not None]
-    return [_Bar(line, s, index == 0, _absence(line, s, funds)) for index, s in enumerate(shown_stages)]
+    """The rows of a source: each amount it has, then one for each reason why it lacks others; of a group what it has."""
+    given = [stage for stage in stages if line.amounts[stage].number is not None]
+    rows = [_Bar(line, (stage,), index == 0) for index, stage in enumerate(given)]
+    reasons: dict[str, list[str]] = {}
+    for stage in stages:
+        if stage not in given and not line.is_group:
+            reasons.setdefault(_absence(line, stage, funds), []).append(stage)
+    for reason, lacking in reasons.items():
+        rows.append(_Bar(line, tuple(lacking), not rows, reason))
+    return rows
 
 
 def _absence(line: FundsLine, stage: str, funds: Funds) -> str:
     """The word for a missing amount: part of a group's, or why it is missing."""
     for group in funds.groups:
-        if line in _members(group, funds) and group.amounts[stage].given and group.amounts[stage].number is not None:
+        if (
+            line in _members(group, funds)
+            and group.amounts[stage].given
+            and group.amounts[stage].number is not None
+        ):
             return f"并入{shortened(group.source, 8)}"
     return line.amounts[stage].text
-
-
-def _amount(bar: _Bar) -> str:
-    return bar.words if bar.number is None else bar.line.amounts[bar.stage].text_with_unit
 
 
 def _name(line: FundsLine) -> str:
@@ -133,10 +160,20 @@ def _rates(line: FundsLine) -> list[Measure]:
     return [measure for measure in line.rates.values() if measure.number is not None]
 
 
-def _rate(line: FundsLine) -> str:
-    """The first known rate with what it divides, without which it says nothing."""
-    known = _rates(line)
-    return f"{known[0].basis} {figure(known[0])}" if known else ""
+def _rate(line: FundsLine) -> Measure | None:
+    """The first known rate, to be shown with what it divides, without which it says nothing."""
+    return next(iter(_rates(line)), None)
+
+
+def _rate_words(measure: Measure | None, basis: str) -> Words:
+    if measure is None:
+        return Words("")
+    return Words(figure(measure)) if basis else Words(f"{measure.basis} {figure(measure)}", SECOND)
+
+
+def _names(bars: Sequence[_Bar], *, bold: bool) -> Column:
+    cells = [Words(_name(bar.line) if bar.first else "", INK, bold=bold) for bar in bars]
+    return Column(cells, most=170, lines=1 if bold else 2)
 
 
 def _row(line: FundsLine, stages: Sequence[str], rates: Sequence[Measure]) -> tuple[Datum, ...]:
@@ -146,33 +183,44 @@ def _row(line: FundsLine, stages: Sequence[str], rates: Sequence[Measure]) -> tu
 
 
 def _title(funds: Funds, stages: Sequence[str]) -> str:
-    total = funds.total
-    rate_known = next(iter(_rates(total)), None)
-    low = [(m.number, line.source) for line in (*funds.lines, *funds.groups)
-           if rate_known and (m := _same(line, rate_known)) is not None and m.number is not None]
-    if rate_known is not None:
-        text = f"{rate_known.label} {rate_known.text}（{rate_known.basis}）"
-        if len(low) > 1 and min(low)[0] != max(low)[0]:
-            worst = min(low)
-            text += f"，{shortened(worst[1])}最低（{_percent(worst[0])}）"
-        return text
+    """The rate between two stages shown and who has the lowest; else the totals; else the largest source."""
+    parts = {_short(stage) for stage in stages}
+    known = next((m for m in _rates(funds.total) if set(m.basis.split("÷")) <= parts), None)
+    if known is not None:
+        return f"{known.label} {known.text}（{known.basis}）{_lowest(funds, known)}"
+    totals = [funds.total.amounts[stage] for stage in stages if funds.total.amounts[stage].number is not None]
+    if len(totals) > 1:
+        return "，".join(f"{total.label}共 {full(total)}" for total in totals)
     stage = stages[0]
-    whole = total.amounts[stage]
-    known = [(n, line.source) for line in funds.lines if (n := line.amounts[stage].number) is not None]
-    if not known:
-        return f"{STAGES[stage]}共 {whole.text_with_unit}"
-    most = max(n for n, _ in known)
-    names = [name for n, name in known if n == most]
-    if len(known) == 1:
-        return f"{names[0]}{STAGES[stage]} {shown(most, whole.places)} 万元"
-    top = f"{listed(names)}最多（{shown(most, whole.places)} 万元"
-    share = f"，占 {rate(most / whole.number)}" if whole.number and len(names) == 1 else ""
-    return f"{STAGES[stage]}共 {whole.text_with_unit}，{top}{share}）" if whole.number else f"{STAGES[stage]}：{top}）"
+    whole = funds.total.amounts[stage]
+    amounts = [m for line in funds.lines if (m := line.amounts[stage]).number is not None]
+    if not amounts:
+        return f"{STAGES[stage]}共 {full(whole)}"
+    most = max(amounts, key=lambda m: m.number or 0)
+    holders = [m.subject for m in amounts if m.number == most.number]
+    if len(amounts) == 1:
+        return f"{shortened(most.subject)}{STAGES[stage]} {full(most)}"
+    if len(holders) == len(amounts):
+        return f"{len(amounts)} 个来源的{STAGES[stage]}相同，各 {full(most)}"
+    share = f"，占 {rate((most.number or 0) / whole.number)}" if whole.number and len(holders) == 1 else ""
+    top = f"{listed(holders)}最多（{full(most)}{share}）"
+    return (
+        f"{STAGES[stage]}共 {full(whole)}，{top}" if whole.number is not None else f"{STAGES[stage]}：{top}"
+    )
+
+
+def _lowest(funds: Funds, whole: Measure) -> str:
+    """The source whose rate is lowest, where they differ."""
+    rates = [
+        m
+        for line in (*funds.lines, *funds.groups)
+        if (m := _same(line, whole)) is not None and m.number is not None
+    ]
+    if len({m.number for m in rates}) < 2:
+        return ""
+    least = min(rates, key=lambda m: m.number or 0)
+    return f"，{shortened(least.subject)}最低（{least.text}）"
 
 
 def _same(line: FundsLine, measure: Measure) -> Measure | None:
     return next((m for m in line.rates.values() if m.label == measure.label), None)
-
-
-def _percent(number: Fraction) -> str:
-    return rate(number, 2)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from wenxiao.charts.chart import Chart, Data
 from wenxiao.charts.labels import described
 from wenxiao.charts.page import Label, Page, Words, tiers
-from wenxiao.charts.style import BODY, INK, SECOND, SMALL, WIDTH, colour_of_grade
+from wenxiao.charts.style import BODY, INK, SECOND, SMALL, WIDTH, colour_of_grade, tint
 from wenxiao.evaluation.evaluation import Verdict
 from wenxiao.model import Exact, shown
 from wenxiao.project.profile import Band, Profile
@@ -24,15 +24,17 @@ def grade_bands(verdict: Verdict, profile: Profile) -> Chart | None:
         return None
     bands = profile.grades[::-1]
     ends = [Fraction(band.lowest) for band in bands] + [Fraction(_TOP)]
-    end = float(max(_TOP, score))
+    end = max(float(_TOP), float(score))
     wide = WIDTH - 2 * _SIDE
 
     def x(points: Exact) -> float:
         return _SIDE + float(points) / end * wide
 
     def draw(top: float) -> Page:
+        own_band = [band.label == grade.label for band in bands]
         inside = [
-            Words(band.label, "white", BODY, band.label == grade.label) for band in bands
+            Words(band.label, "white" if own else colour_of_grade(band.label), BODY, own)
+            for band, own in zip(bands, own_band, strict=True)
         ]
         cuts = tiers([Label(x(cut), Words(_points(cut), SECOND, SMALL)) for cut in ends], 0, WIDTH)
         foot = 20.0 * (1 + max(tier for tier, _, _ in cuts))
@@ -40,7 +42,10 @@ def grade_bands(verdict: Verdict, profile: Profile) -> Chart | None:
         bar = top + 34
         for index, band in enumerate(bands):
             left, right = x(ends[index]), x(ends[index + 1])
-            page.box(left + 0.5, bar, max(right - left - 1, 1), _BAR, colour_of_grade(band.label))
+            colour = colour_of_grade(band.label)
+            page.box(
+                left + 0.5, bar, max(right - left - 1, 1), _BAR, colour if own_band[index] else tint(colour)
+            )
             if inside[index].width < right - left - 6:
                 page.text((left + right) / 2, bar + _BAR / 2, inside[index], "center")
         for tier, at, words in cuts:
@@ -54,9 +59,9 @@ def grade_bands(verdict: Verdict, profile: Profile) -> Chart | None:
 
     side = "高出" if grade.margin >= 0 else "低于"
     distance = shown(abs(grade.margin), verdict.score.places)
-    near = f"{side} {_points(grade.cut_off)} 分线" + (" 仅" if grade.close else " ") + f" {distance} 分".replace("  ", " ")
+    line = f"{_points(grade.cut_off)} 分线"
     title = f"{verdict.score.text} 分，等级{grade.label}，" + (
-        f"恰在 {_points(grade.cut_off)} 分线上" if grade.margin == 0 else " ".join(near.split())
+        f"恰在 {line}上" if grade.margin == 0 else f"{'仅' if grade.close else ''}{side} {line} {distance} 分"
     )
     printed = verdict.printed_grade
     if printed and printed != grade.label:

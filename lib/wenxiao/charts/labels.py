@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 from matplotlib.ticker import MaxNLocator
 
 from wenxiao.charts.lettering import shortened
 from wenxiao.model import Exact, Given, Measure, shown
-from wenxiao.model.units import RATIO
+from wenxiao.model.units import POINTS, RATIO
 
 _MOST = 6
 
@@ -32,19 +33,43 @@ def _reads_as(percent: Fraction, places: int) -> Decimal:
     return Decimal(shown(percent, places, thousands=False).replace("−", "-"))
 
 
-def figure(measure: Measure) -> str:
-    """A measure as a label: its value with one decimal fewer than the table, or the word for its absence.
+def figures(measures: Sequence[Measure]) -> tuple[str, ...]:
+    """Measures of one column as labels: one decimal fewer than the table, none where all are whole; words for absences.
 
     Points keep their decimals: a grade can hang on the second one.
     """
+    known = [number for measure in measures if (number := measure.number) is not None]
+    whole = all(number.denominator == 1 for number in known)
+    return tuple(_figure(measure, whole) for measure in measures)
+
+
+def _figure(measure: Measure, whole: bool) -> str:
     number = measure.number
     if number is None:
         return measure.text
     if measure.unit.dimension == RATIO.dimension:
         return rate(number, max(measure.places - 3, 0))
-    if measure.unit.dimension == "points":
+    if measure.unit.dimension == POINTS.dimension:
         return shown(number, measure.places)
-    return amount(number, measure.places)
+    return amount(number, 0 if whole else measure.places)
+
+
+def figure(measure: Measure) -> str:
+    """One measure as a label."""
+    return figures([measure])[0]
+
+
+def full(measure: Measure) -> str:
+    """A measure within a sentence: at the table's precision, with its unit after a space.
+
+    >>> from wenxiao.model import Constant
+    >>> from wenxiao.model.units import WAN_YUAN
+    >>> full(Measure("spent", "支出", Constant(Fraction(831)), WAN_YUAN))
+    '831.00 万元'
+    """
+    if measure.number is None or measure.unit.dimension == RATIO.dimension or not measure.unit.symbol:
+        return measure.text
+    return f"{measure.text} {measure.unit.symbol}"
 
 
 def amount(number: Exact, places: int) -> str:
@@ -62,7 +87,8 @@ def given(value: Given) -> str:
     quantity = value.quantity
     if quantity is None:
         return value.text
-    return quantity.qualifier + shown(quantity.value, max(quantity.places, 0))
+    number = shown(quantity.value, max(quantity.places, 0))
+    return f"{quantity.qualifier} {number}" if quantity.qualifier.isalpha() else quantity.qualifier + number
 
 
 def listed(names: Sequence[str], most: int = 3) -> str:
@@ -102,7 +128,7 @@ def ticks(low: float, high: float, *, most: int = 5, suffix: str = "") -> tuple[
     """
     found = [float(v) for v in MaxNLocator(nbins=most, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)]
     exact = [Decimal(f"{value:.10g}") for value in found]
-    step = min((b - a for a, b in zip(exact, exact[1:], strict=False)), default=Decimal(1))
+    step = min((b - a for a, b in pairwise(exact)), default=Decimal(1))
     exponent = step.normalize().as_tuple().exponent
     places = max(-exponent, 0) if isinstance(exponent, int) else 0
     edge = (high - low) * 1e-9

@@ -21,9 +21,9 @@ _NOT_LAST = set("（《【“‘")
 
 
 def clean(text: str) -> str:
-    """`text` on one line, without control, bidirectional and unassigned characters: what any renderer can draw.
+    r"""`text` on one line, without control, bidirectional and unassigned characters: what any renderer can draw.
 
-    >>> clean("沂\\n南\\u202e县")
+    >>> clean("沂\n南\u202e县")
     '沂 南县'
     """
     spaced = "".join(" " if char.isspace() else char for char in text)
@@ -60,10 +60,13 @@ def wrapped(text: str, size: float, room: float, lines: int = 2) -> tuple[str, .
     """`text` broken into at most `lines` lines of `room`, the last one cut; punctuation begins no line.
 
     >>> wrapped("中央财政城镇保障性安居工程补助资金", 13, 120)
-    ('中央财政城镇保', '障性安居工程补…')
+    ('中央财政城镇保障', '性安居工程补助…')
     """
     rest = clean(text)[:_LONGEST]
     result: list[str] = []
+    whole = width(rest, size)
+    if lines == 2 and room < whole < 2 * (room - size):
+        room = whole / 2 + size  # two lines of about one length, no last character alone
     while len(result) < lines - 1 and width(rest, size) > room:
         end = _break(rest, size, room)
         result.append(rest[:end].rstrip())

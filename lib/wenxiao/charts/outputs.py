@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wenxiao.charts.chart import Chart, Data, Datum
+from wenxiao.charts.columns import Column, names, numbers
 from wenxiao.charts.labels import described, figure, given, listed, reach, ticks
 from wenxiao.charts.page import Page, Words
-from wenxiao.charts.rows import Column, Mark, Rows, names, numbers
+from wenxiao.charts.rows import Mark, Rows
 from wenxiao.charts.style import ACCENT, INK, LOSS, SECOND
 from wenxiao.evaluation.outputs import Output
 
@@ -36,7 +37,7 @@ def plan_against_actual(outputs: Sequence[Output]) -> Chart | None:
         )
         for index, rate in enumerate(rates):
             if rate is not None:
-                chart.bar(index, 0, float(rate) * 100, ACCENT if rate >= 1 else LOSS, 15)
+                chart.bar(index, 0, float(rate) * 100, ACCENT if rate >= 1 else LOSS)
         return chart.page
 
     started = any(each.started is not None and each.started.quantity for each in outputs)
@@ -86,5 +87,5 @@ def _fact(output: Output) -> str:
 
 
 def _row(output: Output, started: bool) -> tuple[Datum, ...]:
-    middle: tuple[Datum, ...] = ((output.started or "",) if started else ())
+    middle: tuple[Datum, ...] = (output.started or "",) if started else ()
     return (output.item, output.planned, output.actual, *middle, output.completion_rate)

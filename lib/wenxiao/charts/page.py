@@ -67,7 +67,11 @@ class Page:
         """Fill a rectangle whose upper left corner is at `x`, `y`."""
         self.figure.add_artist(
             Rectangle(
-                (x / WIDTH, 1 - (y + high) / self.height), wide / WIDTH, high / self.height, color=colour, lw=0
+                (x / WIDTH, 1 - (y + high) / self.height),
+                wide / WIDTH,
+                high / self.height,
+                color=colour,
+                lw=0,
             )
         )
 
@@ -127,4 +131,3 @@ def tiers(labels: Sequence[Label], left: float, right: float) -> list[tuple[int,
         ends[tier] = x + half + 8
         placed.append((tier, x, words))
     return placed
-

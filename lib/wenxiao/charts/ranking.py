@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from wenxiao.charts.chart import Chart, Data
+from wenxiao.charts.columns import Column, density, names
 from wenxiao.charts.labels import described, reach, ticks
 from wenxiao.charts.lettering import shortened
 from wenxiao.charts.page import Page, Words
-from wenxiao.charts.rows import Column, Mark, Rows, names
+from wenxiao.charts.rows import Mark, Rows
 from wenxiao.charts.style import ACCENT, FAINT, INK, REST, SECOND, colour_of_grade
 from wenxiao.evaluation.ranking import Place, Ranking
 from wenxiao.model import Quantity, shown
@@ -33,28 +34,21 @@ def district_ranking(ranking: Ranking | None, highlight: str | None = None) -> C
     at = next((i for i, place in enumerate(places) if place.district == highlight), None)
 
     def draw(top: float) -> Page:
-        marks = [Mark(float(cut), f"{label}线 {shown(cut, 0 if cut.denominator == 1 else 1)}", colour_of_grade(label), False)
-                 for cut, label in cuts if low < cut < high]
+        marks = [
+            Mark(float(cut), f"{label} ≥ {_points(cut)}", colour_of_grade(label), dashed=False)
+            for cut, label in cuts
+            if low < cut < high
+        ]
         if ranking.mean.number is not None:
-            marks.append(Mark(float(ranking.mean.number), f"平均 {ranking.mean.text}", SECOND))
+            marks.append(Mark(float(ranking.mean.number), f"平均 {ranking.mean.text}"))
         chart = Rows(
-            top,
-            [
-                Column([_rank(place, index == at) for index, place in enumerate(places)], "名次", "right", 84),
-                names([place.district for place in places], highlight=at),
-                Column([_points(place, index == at) for index, place in enumerate(places)], "得分", "right"),
-                Column([_grade(place) for place in places], "等级"),
-            ],
-            (low, high),
-            ticks=ticks(low, high),
-            marks=marks,
-            height=24 if len(places) <= 60 else 20,
-            highlight=at,
+            top, _columns(places, at), (low, high), ticks=ticks(low, high), marks=marks, highlight=at
         )
         for index, (place, score) in enumerate(zip(places, scores, strict=True)):
             chart.span(index, low, high, FAINT)
             if score is not None:
-                chart.dot(index, float(score), _colour(at, index), 9 if index == at else 8, hollow=place.rank is None)
+                colour = ACCENT if at in (None, index) else REST
+                chart.dot(index, float(score), colour, hollow=place.rank is None)
         return chart.page
 
     counts = "、".join(f"{label} {count} 个" for label, count in ranking.grade_counts if count)
@@ -67,9 +61,15 @@ def district_ranking(ranking: Ranking | None, highlight: str | None = None) -> C
             [f"{place.rank_text} {place.district} {_plain(place)}{_word(place)}" for place in places],
         ),
         Data(
-            ("名次", "评价对象", "得分", "等级", "备注"),
+            ("评价对象", "名次", "得分", "等级", "备注"),
             tuple(
-                (p.rank_text, p.district, p.adjusted or p.score, p.grade.label if p.grade else "", p.reason or p.note)
+                (
+                    p.district,
+                    p.rank_text,
+                    p.adjusted or p.score,
+                    p.grade.label if p.grade else "",
+                    p.reason or p.note,
+                )
                 for p in places
             ),
         ),
@@ -112,24 +112,40 @@ def _word(place: Place) -> str:
     return f"（{place.grade.label}）" if place.grade else ""
 
 
-def _rank(place: Place, own: bool) -> Words:
-    text = place.rank_text if place.rank is not None or place.excluded else "—"
-    return Words(text.replace("（并列）", " 并列"), INK if place.rank is not None else SECOND, bold=own)
+def _columns(places: Sequence[Place], at: int | None) -> list[Column]:
+    """Rank, name, score, grade; a long list has no room for 并列 and grades: equal ranks and the cut-offs tell them."""
+    dense = density(len(places))
+    numbers = [Words(_rank(p, dense.long), _ink(p.rank), dense.size, i == at) for i, p in enumerate(places)]
+    scores = [Words(_plain(p), _ink(_score(p)), dense.size, i == at) for i, p in enumerate(places)]
+    columns = [
+        Column(numbers, "名次", "right", 84),
+        names([place.district for place in places], highlight=at),
+        Column(scores, "得分", "right"),
+    ]
+    return columns if dense.long else [*columns, Column([_grade(place) for place in places], "等级")]
 
 
-def _points(place: Place, own: bool) -> Words:
-    return Words(_plain(place), INK if _score(place) is not None else SECOND, bold=own)
+def _ink(value: Fraction | None) -> str:
+    return SECOND if value is None else INK
+
+
+def _rank(place: Place, long: bool) -> str:
+    if place.rank is None:
+        return "不参与" if place.excluded else "—"
+    return place.rank_text.replace("（并列）", "" if long else " 并列")
 
 
 def _grade(place: Place) -> Words:
     return Words(place.grade.label, colour_of_grade(place.grade.label)) if place.grade else Words("")
 
 
-def _colour(at: int | None, index: int) -> str:
-    return ACCENT if at is None or index == at else REST
+def _points(cut: Fraction) -> str:
+    return shown(cut, 0 if cut.denominator == 1 else 2)
 
 
 def _cut_offs(places: Sequence[Place]) -> list[tuple[Fraction, str]]:
     """The lowest score of each grade that is met, and its label."""
-    found = {place.grade.lowest: place.grade.label for place in places if place.grade and place.grade.lowest > 0}
+    found = {
+        place.grade.lowest: place.grade.label for place in places if place.grade and place.grade.lowest > 0
+    }
     return sorted(found.items())

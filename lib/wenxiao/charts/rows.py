@@ -11,32 +11,13 @@ from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 
+from wenxiao.charts.columns import GUTTER, Column, density, panel_width, panels_for
 from wenxiao.charts.labels import Tick
 from wenxiao.charts.lettering import wrapped
-from wenxiao.charts.page import Anchor, Label, Page, Words, tiers
-from wenxiao.charts.style import ACCENT, INK, RULE, SECOND, SMALL, WIDTH
+from wenxiao.charts.page import Label, Page, Words, tiers
+from wenxiao.charts.style import ACCENT, RULE, SECOND, SMALL
 
-_GAP = 12.0
-_GUTTER = 28.0
 _LINE = 16.0
-_LONG = 60
-_PLOT = 70.0  # the least a plot may be, in pixels
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of texts beside the plot: one cell a row, the header above, where it is aligned, how wide it may be."""
-
-    cells: Sequence[Words]
-    header: str = ""
-    align: Anchor = "left"
-    most: float = 190.0
-    lines: int = 1
-
-    def width(self, most: float) -> float:
-        """The room it takes: its widest text, at most `most`."""
-        widest = max((words.width for words in self.cells), default=0.0)
-        return max(min(widest, most), Words(self.header, size=SMALL).width)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +53,7 @@ class Rows:
         right: Sequence[Column] = (),
         ticks: Sequence[Tick] = (),
         marks: Sequence[Mark] = (),
-        height: float = 26.0,
+        height: float = 0.0,
         before: Sequence[float] = (),
         highlight: int | None = None,
         pad: float = 8.0,
@@ -81,24 +62,27 @@ class Rows:
         self._limits = limits
         self._indent = 0.0 if highlight is None else 9.0
         count = len(left[0].cells)
-        self._panels = _panels(count, left, right)
-        wide = (WIDTH - _GUTTER * (self._panels - 1)) / self._panels
-        self._wide = [_widths(column, self._panels, wide) for column in left]
-        self._wide_right = [_widths(column, self._panels, wide) for column in right]
+        self.density = density(count)
+        self._gap = self.density.gap
         edge = max((Words(t.label, size=SMALL).width / 2 for t in ticks), default=0.0)
         self._pad = max(pad, edge)
+        panels = panels_for((*left, *right), 2 * self._pad + self._indent)
+        wide = panel_width(panels)
+        self._wide = [column.width(panels) for column in left]
+        self._wide_right = [column.width(panels) for column in right]
         self._lines = [self._wrapped(row) for row in range(count)]
         above = before or [0.0] * count
+        least = height or self.density.row
         self._heights = [
-            max(height, 10 + _LINE * max(len(lines) for lines in cells)) for cells in self._lines
+            max(least, 4 + _LINE * max(map(len, cells)) * (max(map(len, cells)) > 1)) for cells in self._lines
         ]
-        per = -(-count // self._panels)
+        per = -(-count // panels)
         chunks = [range(start, min(start + per, count)) for start in range(0, count, per)]
         plot = max(sum(self._heights[i] + above[i] for i in chunk) for chunk in chunks)
         head, foot = self._head(wide), 22.0 if ticks else 4.0
         self.page = Page(top + head + plot + foot)
         self.panels = [
-            self._panel(chunk, number * (wide + _GUTTER), wide, top, head, above, highlight)
+            self._panel(chunk, number * (wide + GUTTER), wide, top, head, above, highlight)
             for number, chunk in enumerate(chunks)
         ]
 
@@ -107,16 +91,19 @@ class Rows:
         panel = next(panel for panel in self.panels if index in panel.rows)
         return panel.axes, panel.middles[index]
 
-    def bar(self, index: int, low: float, high: float, colour: str, thick: float = 14.0) -> None:
+    def bar(self, index: int, low: float, high: float, colour: str) -> None:
         """A bar from `low` to `high`."""
         axes, y = self.axes(index)
-        axes.barh(y, high - low, left=low, height=thick, color=colour, lw=0, clip_on=False)
+        axes.barh(y, high - low, left=low, height=self.density.bar, color=colour, lw=0, clip_on=False)
 
-    def dot(self, index: int, x: float, colour: str, size: float = 8.0, *, hollow: bool = False) -> None:
+    def dot(self, index: int, x: float, colour: str, *, hollow: bool = False) -> None:
         """A dot at `x`."""
         axes, y = self.axes(index)
         fill = "white" if hollow else colour
-        axes.plot([x], [y], "o", ms=size, mfc=fill, mec=colour, mew=1.2 if hollow else 0, clip_on=False)
+        size = self.density.dot
+        axes.plot(
+            [x], [y], "o", ms=size, mfc=fill, mec=colour, mew=1.2 if hollow else 0, clip_on=False, zorder=4
+        )
 
     def span(self, index: int, low: float, high: float, colour: str, thick: float = 1.0) -> None:
         """A thin line from `low` to `high`."""
@@ -125,14 +112,12 @@ class Rows:
 
     def _wrapped(self, row: int) -> list[tuple[str, ...]]:
         pairs = (*zip(self._left, self._wide, strict=True), *zip(self._right, self._wide_right, strict=True))
-        return [
-            wrapped(c.cells[row].text, c.cells[row].size, wide + 1, c.lines) for c, wide in pairs
-        ]
+        return [wrapped(c.cells[row].text, c.cells[row].size, wide + 1, c.lines) for c, wide in pairs]
 
     def _plot(self, wide: float) -> tuple[float, float]:
         """Left and right end of the plot within a panel."""
-        start = self._indent + sum(self._wide) + _GAP * len(self._wide) + self._pad
-        end = wide - sum(self._wide_right) - _GAP * len(self._wide_right) - self._pad
+        start = self._indent + sum(self._wide) + self._gap * len(self._wide) + self._pad
+        end = wide - sum(self._wide_right) - self._gap * len(self._wide_right) - self._pad
         return start, end
 
     def _marks_of(self, wide: float) -> list[tuple[int, float, Words]]:
@@ -173,7 +158,7 @@ class Rows:
         self._headers(panel, wide, y0)
         for index in rows:
             self._texts(panel, index, wide)
-        if highlight in rows:
+        if highlight is not None and highlight in rows:
             tall = self._heights[highlight]
             self.page.box(x, y0 + middles[highlight] - tall / 2 + 3, 3, tall - 6, ACCENT)
         return panel
@@ -187,19 +172,25 @@ class Rows:
             axes.plot([0, 0], [0, high], color=SECOND, lw=1, zorder=3, clip_on=False)
         for mark in self._marks:
             style = (0, (4, 3)) if mark.dashed else "-"
-            axes.plot([mark.at] * 2, [-3, high], color=mark.colour, lw=1, ls=style, zorder=2, clip_on=False)
+            axes.plot([mark.at] * 2, [0, high], color=mark.colour, lw=1, ls=style, zorder=2, clip_on=False)
 
     def _headers(self, panel: Panel, wide: float, y0: float) -> None:
         for column, x, room in self._spots(wide):
             if column.header:
-                self.page.text(panel.left + _at(column, x, room), y0 - 10, Words(column.header, SECOND, SMALL), column.align)
+                self.page.text(
+                    panel.left + _at(column, x, room),
+                    y0 - 10,
+                    Words(column.header, SECOND, SMALL),
+                    column.align,
+                )
         for tier, x, words in self._marks_of(wide):
             self.page.text(panel.left + x, y0 - 10 - _LINE * tier, words, "center")
         start, end = self._plot(wide)
         low, high = self._limits
         bottom = y0 + sum(self._heights[i] for i in panel.rows) + self._extra(panel)
         labels = [
-            Label(start + (t.at - low) / (high - low) * (end - start), Words(t.label, SECOND, SMALL)) for t in self._ticks
+            Label(start + (t.at - low) / (high - low) * (end - start), Words(t.label, SECOND, SMALL))
+            for t in self._ticks
         ]
         for tier, x, words in tiers(labels, start - self._pad, end + self._pad):
             if tier == 0:  # thinned out rather than stacked: the grid line stays
@@ -228,48 +219,13 @@ class Rows:
         x = self._indent
         for column, room in zip(self._left, self._wide, strict=True):
             spots.append((column, x, room))
-            x += room + _GAP
-        x = wide - sum(self._wide_right) - _GAP * (len(self._right) - 1)
+            x += room + self._gap
+        x = wide - sum(self._wide_right) - self._gap * (len(self._right) - 1)
         for column, room in zip(self._right, self._wide_right, strict=True):
             spots.append((column, x, room))
-            x += room + _GAP
+            x += room + self._gap
         return spots
 
 
 def _at(column: Column, x: float, room: float) -> float:
     return x if column.align == "left" else x + room if column.align == "right" else x + room / 2
-
-
-def _widths(column: Column, panels: int, wide: float) -> float:
-    return column.width(column.most if panels == 1 else min(column.most, 0.4 * wide))
-
-
-def _panels(count: int, left: Sequence[Column], right: Sequence[Column]) -> int:
-    """How many panels a list is set in: as many as keep a plot of some width, for lists that are long."""
-    if count <= _LONG:
-        return 1
-    for panels in (3, 2):
-        wide = (WIDTH - _GUTTER * (panels - 1)) / panels
-        texts = sum(_widths(column, panels, wide) + _GAP for column in (*left, *right))
-        if wide - texts >= _PLOT:
-            return panels
-    return 1
-
-
-NAME = 190.0
-"""The room a name gets before it is broken into two lines."""
-
-
-def names(texts: Sequence[str], *, highlight: int | None = None, header: str = "") -> Column:
-    """The column of names: up to two lines, the highlighted one bold."""
-    cells = [Words(text, INK, bold=index == highlight) for index, text in enumerate(texts)]
-    return Column(cells, header, "left", NAME, 2)
-
-
-def numbers(texts: Sequence[str], missing: Sequence[bool], header: str, *, highlight: int | None = None) -> Column:
-    """A column of figures, right-aligned; a word for an absence in the second ink."""
-    cells = [
-        Words(text, SECOND if absent else INK, bold=index == highlight)
-        for index, (text, absent) in enumerate(zip(texts, missing, strict=True))
-    ]
-    return Column(cells, header, "right", 130.0)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from wenxiao.charts.chart import Chart, Data
+from wenxiao.charts.columns import Column, names, numbers
 from wenxiao.charts.labels import described, figure, given, listed, reach, ticks
 from wenxiao.charts.page import Page, Words
-from wenxiao.charts.rows import Column, Mark, Rows, names, numbers
+from wenxiao.charts.rows import Mark, Rows
 from wenxiao.charts.style import ACCENT, FAINT, GAIN, INK, LOSS, REST, SECOND
 from wenxiao.evaluation.scorecard import Indicator, Scorecard
 from wenxiao.model import Measure, shown
@@ -27,16 +28,27 @@ def score_rates(scorecard: Scorecard | None) -> Chart | None:
     low, high = reach([float(rate) * 100 for rate in known] + [100.0])
 
     def draw(top: float) -> Page:
-        marks = [] if total.number is None or len(rows) < 2 else [
-            Mark(float(total.number) * 100, f"综合 {figure(total)}", INK)
-        ]
+        marks = (
+            []
+            if total.number is None or len(rows) < 2
+            else [Mark(float(total.number) * 100, f"综合 {figure(total)}", INK)]
+        )
         chart = Rows(
             top,
             [
                 names([each.name for each in rows]),
                 Column([Words(given(each.weight), SECOND) for each in rows], "分值", "right"),
-                Column([Words(given(each.score), SECOND if each.score.quantity is None else INK) for each in rows], "得分", "right"),
-                numbers([figure(each.score_rate) for each in rows], [rate is None for rate in rates], "得分率"),
+                Column(
+                    [
+                        Words(given(each.score), SECOND if each.score.quantity is None else INK)
+                        for each in rows
+                    ],
+                    "得分",
+                    "right",
+                ),
+                numbers(
+                    [figure(each.score_rate) for each in rows], [rate is None for rate in rates], "得分率"
+                ),
             ],
             (low, high),
             ticks=ticks(low, high, suffix="%"),
@@ -45,14 +57,15 @@ def score_rates(scorecard: Scorecard | None) -> Chart | None:
         )
         for index, rate in enumerate(rates):
             if rate is not None:
-                chart.bar(index, 0, 100, FAINT, 16)
-                chart.bar(index, 0, float(rate) * 100, ACCENT if rate == min(known) else REST, 16)
+                chart.bar(index, 0, 100, FAINT)
+                chart.bar(index, 0, float(rate) * 100, ACCENT if rate == min(known) else REST)
         return chart.page
 
     return Chart(
         "score_rates",
         _rates_title(rows),
-        "各一级指标的得分率（得分÷分值）；浅色至 100% 为满分" + ("" if total.number is None else f"，虚线为综合得分率 {total.text}"),
+        "各一级指标的得分率（得分÷分值）；浅色至 100% 为满分"
+        + ("" if total.number is None else f"，虚线为综合得分率 {total.text}"),
         described(
             "条形图：各一级指标的得分率。",
             [f"{e.name} {e.score_rate.text}（分值 {given(e.weight)}，得分 {given(e.score)}）" for e in rows]
@@ -113,7 +126,10 @@ def lost_points(scorecard: Scorecard | None) -> Chart | None:
             top,
             [
                 Column(
-                    [Words(t, bold=i in ends) for i, t in enumerate(["分值合计", *(e.name for e in rows), "综合得分"])],
+                    [
+                        Words(t, bold=i in ends)
+                        for i, t in enumerate(["分值合计", *(e.name for e in rows), "综合得分"])
+                    ],
                     most=190,
                     lines=2,
                 ),
@@ -123,22 +139,30 @@ def lost_points(scorecard: Scorecard | None) -> Chart | None:
             ticks=ticks(low, high),
             height=30,
         )
-        chart.dot(0, float(full), ACCENT, 9)
+        chart.dot(0, float(full), ACCENT)
         for index, loss in enumerate(steps):
             before, after = float(levels[index]), float(levels[index + 1])
-            chart.bar(index + 1, min(before, after), max(before, after), LOSS if loss > 0 else GAIN, 16)
+            chart.bar(index + 1, min(before, after), max(before, after), LOSS if loss > 0 else GAIN)
         for index, level in enumerate(levels):
             _link(chart, index, float(level))
-        chart.dot(len(rows) + 1, float(score), ACCENT, 9)
+        chart.dot(len(rows) + 1, float(score), ACCENT)
         return chart.page
 
     worst = _worst(rows)
-    share = f"，占失分的 {_share(worst[0].lost, full - score)}" if worst and len(worst) == 1 and full > score and min(steps) >= 0 else ""
+    share = (
+        f"，占失分的 {_share(worst[0].lost, full - score)}"
+        if worst and len(worst) == 1 and full > score and min(steps) >= 0
+        else ""
+    )
     above = [e.name for e in rows if e.lost.number is not None and e.lost.number < 0]
     return Chart(
         "lost_points",
         f"从 {shown(full, 0) if full.denominator == 1 else scorecard.weights.text} 分到 {scorecard.total.text} 分："
-        + (f"{listed([e.name for e in worst])}失分最多（{worst[0].lost.text} 分{share}）" if worst else "没有指标失分")
+        + (
+            f"{listed([e.name for e in worst])}失分最多（{worst[0].lost.text} 分{share}）"
+            if worst
+            else "没有指标失分"
+        )
         + (f"；{listed(above)}得分超过分值" if above else ""),
         f"各一级指标失去的分数（分值－得分），单位：分；横轴从 {ticks(low, high)[0].label} 分起",
         described(
@@ -147,7 +171,10 @@ def lost_points(scorecard: Scorecard | None) -> Chart | None:
         ),
         Data(
             ("一级指标", "分值", "得分", "失分"),
-            (*((e.name, e.weight, e.score, e.lost) for e in rows), ("合计", scorecard.weights, scorecard.total, "")),
+            (
+                *((e.name, e.weight, e.score, e.lost) for e in rows),
+                ("合计", scorecard.weights, scorecard.total, ""),
+            ),
         ),
         draw,
     )
@@ -156,7 +183,13 @@ def lost_points(scorecard: Scorecard | None) -> Chart | None:
 def _loss(lost: Measure) -> str:
     """A loss as a step: −3.34, or +1.00 where the score is above the weight."""
     number = lost.number or Fraction(0)
-    return "0" if number == 0 else f"+{shown(-number, lost.places)}" if number < 0 else shown(-number, lost.places)
+    return (
+        "0"
+        if number == 0
+        else f"+{shown(-number, lost.places)}"
+        if number < 0
+        else shown(-number, lost.places)
+    )
 
 
 def _share(lost: Measure, whole: Fraction) -> str:

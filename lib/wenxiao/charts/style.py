@@ -8,7 +8,8 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-import matplotlib as mpl
+from matplotlib import style
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.font_manager import fontManager
 from pylopdf_fonts_zh_cn import sans_path
 
@@ -58,6 +59,16 @@ def colour_of_grade(label: str) -> str:
     return GRADES.get(label, SECOND)
 
 
+def tint(colour: str, share: float = 0.14) -> str:
+    """A colour thinned with white, for what stands behind.
+
+    >>> tint("#000000", 0.5)
+    '#808080'
+    """
+    red, green, blue = (1 - share * (1 - part) for part in to_rgb(colour))
+    return to_hex((red, green, blue))
+
+
 @cache
 def face() -> Path:
     """The Chinese face that text is measured with and PNG is drawn with, registered with matplotlib once.
@@ -74,7 +85,7 @@ def face() -> Path:
 def styled() -> Iterator[None]:
     """A context in which matplotlib draws and saves in this style; nothing of it stays behind."""
     face()
-    with mpl.rc_context(rc=mpl.rcParamsDefault), mpl.rc_context(rc=_SETTINGS):
+    with style.context(_SETTINGS, after_reset=True):
         yield
 
 

@@ -16,7 +16,6 @@ from wenxiao.charts.style import BODY, SANS
 _SVG = "{http://www.w3.org/2000/svg}"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _NUMBER = re.compile(r"-?\d+\.\d+")
-_FONT = re.compile(r"font:\s*((?:bold|[1-9]00)\s+)?([\d.]+)px\s+[^;]*;?\s*")
 _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 _ROUNDED = ("d", "x", "y", "width", "height", "transform", "points")
 
@@ -30,7 +29,9 @@ def svg_of(figure: Figure, key: str, title: str, description: str) -> str:
     """
     FigureCanvasSVG(figure)
     buffer = io.StringIO()
-    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    figure.savefig(
+        buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
+    )
     root = ET.fromstring(buffer.getvalue())
     for element in root.iter():
         element.tag = element.tag.removeprefix(_SVG)
@@ -51,7 +52,7 @@ def _prune(element: ET.Element) -> None:
         if child.tag in ("metadata", "style"):
             continue
         _prune(child)
-        if child.tag in ("defs", "g") and len(child) == 0:
+        if (child.tag in ("defs", "g") and len(child) == 0) or child.get("style") == "fill: none":
             continue
         if child.tag == "g" and not set(child.keys()) - {"id"}:
             kept.extend(child)
@@ -65,26 +66,26 @@ def _prune(element: ET.Element) -> None:
 
 
 def _slim(element: ET.Element) -> None:
-    """Two decimals are a fiftieth of a pixel; the font is said once, at the root; links without a namespace."""
+    """Two decimals are a hundredth of a pixel; styles as attributes; the font is said once, at the root."""
     for name in _ROUNDED:
         if name in element.attrib:
-            element.set(name, _NUMBER.sub(lambda m: f"{float(m[0]):.2f}".rstrip("0").rstrip("."), element.attrib[name]))
+            element.set(name, _NUMBER.sub(_two_decimals, element.attrib[name]))
     if "d" in element.attrib:
         element.set("d", " ".join(element.attrib["d"].split()))
     if _HREF in element.attrib:
         element.set("href", element.attrib.pop(_HREF))
-    style = element.get("style", "")
-    if element.tag == "text":
-        found = _FONT.search(style)
-        if found:
-            element.set("font-size", found[2])
-            if found[1]:
-                element.set("font-weight", "bold")
-            style = _FONT.sub("", style)
-    if style.strip("; "):
-        element.set("style", style.strip("; "))
-    else:
-        element.attrib.pop("style", None)
+    if element.get("transform", "").startswith("rotate(-0"):
+        del element.attrib["transform"]
+    for declaration in element.attrib.pop("style", "").split(";"):
+        name, _, value = declaration.partition(":")
+        if value and name.strip() != "font-family":
+            element.set(name.strip(), value.strip().removesuffix("px"))
+    if element.get("font-size") == f"{BODY:g}":
+        del element.attrib["font-size"]
+
+
+def _two_decimals(match: re.Match[str]) -> str:
+    return f"{float(match[0]):.2f}".rstrip("0").rstrip(".")
 
 
 def _rename(root: ET.Element, prefix: str) -> None:

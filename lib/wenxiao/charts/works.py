@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from wenxiao.charts.chart import Chart, Data
+from wenxiao.charts.columns import names, numbers
 from wenxiao.charts.labels import described, figure, listed, reach, ticks
 from wenxiao.charts.page import Page
-from wenxiao.charts.rows import Rows, names, numbers
+from wenxiao.charts.rows import Rows
 from wenxiao.charts.style import ACCENT, REST
 from wenxiao.evaluation.works import Works
 
@@ -41,7 +42,9 @@ def works_by_kind(works: Works | None) -> Chart | None:
         "works_by_kind",
         f"{listed(most)}最多，{rows} 条清单条目中{'各' if len(most) > 1 else ''}有 {kinds[0].text} 条",
         f"改造内容含该项的清单条目数；一条含多项的各计一次{unmatched}",
-        described(f"条形图：{rows} 条清单条目按改造内容计数。", [f"{kind.subject} {kind.text} 条" for kind in kinds]),
+        described(
+            f"条形图：{rows} 条清单条目按改造内容计数。", [f"{kind.subject} {kind.text} 条" for kind in kinds]
+        ),
         Data(("改造内容", "清单条目"), tuple((kind.subject, kind) for kind in kinds)),
         draw,
     )

@@ -1,0 +1,176 @@
+"""Charts of every kind at the edges of what they must bear, all synthetic: few and many, long names, gaps, zeros."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from wenxiao import charts
+from wenxiao.charts import Chart
+from wenxiao.model.units import HOUSEHOLDS, RATIO, WAN_SQUARE_METRES, WAN_YUAN
+
+from tests.charts.made import (
+    PROFILE,
+    districts,
+    make_figure,
+    make_funds,
+    make_line,
+    make_output,
+    make_ranking,
+    make_scorecard,
+    make_verdict,
+)
+
+LONG = "合成的中央财政城镇保障性安居工程（老旧小区改造）专项补助资金及其配套资金使用情况综合评价指标"
+FOUR = [("决策", "22", "19.09"), ("过程", "18", "16.22"), ("产出", "45", "41.66"), ("效益", "15", "13.05")]
+
+
+def _scores(count: int) -> dict[str, str | None]:
+    return {name: f"{60 + (index * 37 % 390) / 10:.2f}" for index, name in enumerate(districts(count))}
+
+
+def _amounts(count: int, sign: int = 1) -> dict[str, str | None]:
+    return {name: f"{sign * (index * 7919 % 12000) / 7:.2f}" for index, name in enumerate(districts(count))}
+
+
+def _funds(count: int = 3) -> Chart | None:
+    lines = [
+        make_line(
+            f"合成来源{index}",
+            {
+                "budget": f"{1000 - 90 * index}.50",
+                "received": f"{800 - 80 * index}",
+                "spent": None if index == 1 else "312.4",
+            },
+        )
+        for index in range(count)
+    ]
+    return charts.funds_by_source(make_funds(lines, {"budget": "2231.5", "received": None, "spent": None}))
+
+
+def _grouped() -> Chart | None:
+    lines = [
+        make_line("中央资金", {"budget": "2062.67", "spent": None}, "上级资金"),
+        make_line("省级资金", {"budget": "302.01", "spent": None}, "上级资金"),
+        make_line("专项债券", {"budget": "1300", "spent": "1134"}),
+    ]
+    group = make_line("上级资金", {"budget": "2364.68", "spent": "831.3"}, "上级资金", is_group=True)
+    return charts.funds_by_source(make_funds(lines, {"budget": "3664.68", "spent": "1965.3"}, [group]))
+
+
+def _parts(*amounts: str) -> Chart | None:
+    lines = [make_line(f"合成来源{index}", {"budget": text}) for index, text in enumerate(amounts)]
+    return charts.composition(make_funds(lines, {"budget": f"{sum(map(int, amounts))}"}))
+
+
+def _positions(count: int) -> Chart | None:
+    names = districts(count)
+    figures = [
+        make_figure("投资", WAN_YUAN, _amounts(count)),
+        make_figure("户数", HOUSEHOLDS, dict.fromkeys(names, "12"), 0),
+        make_figure("面积", WAN_SQUARE_METRES, {**_amounts(count), names[0]: None}),
+        make_figure(LONG, RATIO, {name: f"0.{index + 1:03}" for index, name in enumerate(names)}, 4),
+    ]
+    return charts.positions(figures, names[0])
+
+
+def _outputs() -> Chart | None:
+    return charts.plan_against_actual(
+        [
+            make_output("小区", "46", "53", HOUSEHOLDS),
+            make_output("户数", "48400", "0", HOUSEHOLDS),
+            make_output(LONG, "458.75", "1517.8", WAN_SQUARE_METRES),
+            make_output("面积", None, None, WAN_SQUARE_METRES, started="58.32"),
+        ]
+    )
+
+
+def _portfolio_rates(count: int) -> Chart | None:
+    return charts.execution_rates(
+        {
+            f"{LONG}{index}": make_line(
+                "全项目", {"budget": "100", "spent": None if index % 3 == 0 else f"{index * 17}"}
+            ).rates["execution_rate"]
+            for index in range(count)
+        }
+    )
+
+
+def _portfolio_scores(count: int) -> Chart | None:
+    return charts.project_scores(
+        {
+            f"合成项目{index}": make_verdict(None if index == 2 else f"{95 - index * 3}.50")
+            for index in range(count)
+        }
+    )
+
+
+CASES: dict[str, Callable[[], Chart | None]] = {
+    "four score rates": lambda: charts.score_rates(make_scorecard(FOUR)),
+    "one score rate": lambda: charts.score_rates(make_scorecard(FOUR[:1])),
+    "score rates of long names": lambda: charts.score_rates(
+        make_scorecard([(LONG + str(i), "10", str(i)) for i in range(8)])
+    ),
+    "a missing score": lambda: charts.score_rates(make_scorecard([*FOUR[:3], ("效益", "15", None)])),
+    "a score of 0 and one above its weight": lambda: charts.score_rates(
+        make_scorecard([("甲", "10", "0"), ("乙", "10", "13")])
+    ),
+    "lost points": lambda: charts.lost_points(make_scorecard(FOUR)),
+    "a negative loss": lambda: charts.lost_points(
+        make_scorecard([("甲", "60", "50.25"), ("乙", "40", "44")])
+    ),
+    "thirty losses": lambda: charts.lost_points(
+        make_scorecard([(f"指标{i}", "4", "3.17") for i in range(30)])
+    ),
+    "funds": _funds,
+    "funds of twenty sources": lambda: _funds(10),
+    "funds under one merged cell": _grouped,
+    "two parts": lambda: _parts("12000", "3000"),
+    "five parts, four of them tiny": lambda: _parts("12000", "30", "20", "10", "1"),
+    "five equal parts": lambda: _parts("10", "10", "10", "10", "10"),
+    "nine parts": lambda: _parts(*map(str, range(10, 100, 10))),
+    "outputs": _outputs,
+    "twelve places": lambda: charts.district_ranking(make_ranking(_scores(12)), highlight="合成007县"),
+    "150 places": lambda: charts.district_ranking(make_ranking(_scores(150)), highlight="合成007县"),
+    "150 places of long names": lambda: charts.district_ranking(
+        make_ranking({f"{LONG}{name}": score for name, score in _scores(150).items()})
+    ),
+    "places excluded, missing and tied": lambda: charts.district_ranking(
+        make_ranking(
+            {"甲县": "90", "乙县": "90", "丙县": None, "丁县": "95.5", "戊县": "70"}, exclude=["丁县"]
+        )
+    ),
+    "all places equal": lambda: charts.district_ranking(make_ranking(dict.fromkeys(districts(12), "88.00"))),
+    "twelve districts": lambda: charts.district_figure(
+        make_figure("投资", WAN_YUAN, _amounts(12)), "合成003县"
+    ),
+    "150 districts": lambda: charts.district_figure(
+        make_figure("投资", WAN_YUAN, _amounts(150)), "合成003县"
+    ),
+    "400 districts": lambda: charts.district_figure(make_figure("投资", WAN_YUAN, _amounts(400))),
+    "negative gaps": lambda: charts.district_figure(
+        make_figure("差额", WAN_YUAN, {"甲县": "-12.5", "乙县": "30", "丙县": None, "丁县": "0"})
+    ),
+    "only negative": lambda: charts.district_figure(
+        make_figure("差额", WAN_YUAN, {"甲县": "-12.5", "乙县": "-3"})
+    ),
+    "all zero": lambda: charts.district_figure(
+        make_figure("投资", WAN_YUAN, dict.fromkeys(districts(5), "0"))
+    ),
+    "rates above 100%": lambda: charts.district_figure(
+        make_figure("完成率", RATIO, {"甲县": "1.152", "乙县": "0", "丙县": "3.07"}, 4)
+    ),
+    "one among four": lambda: _positions(4),
+    "one among 150": lambda: _positions(150),
+    "grade close above": lambda: charts.grade_bands(make_verdict("90.02"), PROFILE),
+    "grade at 0": lambda: charts.grade_bands(make_verdict("0"), PROFILE),
+    "grade at 100": lambda: charts.grade_bands(make_verdict("100", "优秀"), PROFILE),
+    "execution rates": lambda: _portfolio_rates(6),
+    "project scores": lambda: _portfolio_scores(6),
+}
+
+
+def chart(name: str) -> Chart:
+    """The chart of a case."""
+    made = CASES[name]()
+    assert made is not None, name
+    return made

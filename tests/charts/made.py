@@ -1,0 +1,164 @@
+"""Synthetic evaluation values: no figure here stands in any source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+from wenxiao.evaluation import (
+    DistrictFigure,
+    Funds,
+    FundsLine,
+    Indicator,
+    Output,
+    Place,
+    Ranking,
+    Scorecard,
+    Verdict,
+    grade_of,
+    ranks,
+)
+from wenxiao.evaluation.funds import STAGES, rates_of
+from wenxiao.evaluation.scorecard import score_rate
+from wenxiao.model import (
+    Given,
+    Measure,
+    Missing,
+    Named,
+    Origin,
+    Quantity,
+    Table,
+    Unit,
+    difference,
+    mean,
+    quotient,
+    total,
+)
+from wenxiao.model.units import POINTS, RATIO, WAN_YUAN
+from wenxiao.project import load_profile
+
+PROFILE = load_profile("national")
+NOWHERE = Table(
+    "districts",
+    "合成表",
+    Origin("合成.xlsx", "县区", 1, 1, 1, 1),
+    np.zeros(0, np.int32),
+    np.zeros(0, np.int8),
+    (),
+    (),
+    lambda _row, _column: None,
+)
+Number = str | None
+
+
+def given(label: str, number: Number, unit: Unit = POINTS) -> Given:
+    """A given value; None is one that was not provided."""
+    if number is None:
+        return Given(label, Missing.NOT_PROVIDED)
+    value = Decimal(number)
+    exponent = value.as_tuple().exponent
+    assert isinstance(exponent, int)
+    return Given(label, Quantity(value, unit, max(-exponent, 0)))
+
+
+def make_scorecard(rows: Sequence[tuple[str, Number, Number]]) -> Scorecard:
+    """A scorecard of first-level indicators: name, 分值, 得分."""
+    indicators = []
+    for name, weight_text, score_text in rows:
+        weight, score = given(f"{name}分值", weight_text), given(f"{name}得分", score_text)
+        lost = Measure(f"lost/{name}", "失分", difference(weight, score), POINTS, subject=name)
+        rate = score_rate(name, name, score, weight)
+        indicators.append(Indicator(name, 1, (name,), weight, score, None, "", rate, lost))
+    scores, weights = total([i.score for i in indicators]), total([i.weight for i in indicators])
+    sum_of_scores = Measure("total_score", "综合得分", scores, POINTS)
+    return Scorecard(
+        tuple(indicators),
+        sum_of_scores,
+        Measure("total_weight", "分值合计", weights, POINTS),
+        score_rate("total", "全项目", Named("综合得分", scores), Named("分值合计", weights)),
+        None if sum_of_scores.number is None else grade_of(sum_of_scores.number, PROFILE),
+        (),
+    )
+
+
+def make_line(
+    source: str, amounts: Mapping[str, Number], group: str = "", *, is_group: bool = False
+) -> FundsLine:
+    """The amounts of one source."""
+    measures = {
+        stage: Measure(
+            f"{stage}/{source}", STAGES[stage], given(source, number, WAN_YUAN), WAN_YUAN, subject=source
+        )
+        for stage, number in amounts.items()
+    }
+    return FundsLine(source, group, measures, rates_of(source, measures, PROFILE), is_group)
+
+
+def make_funds(
+    lines: Sequence[FundsLine], whole: Mapping[str, Number], groups: Sequence[FundsLine] = ()
+) -> Funds:
+    """Funds of some sources, with the totals as told."""
+    return Funds(tuple(whole), tuple(lines), tuple(groups), make_line("全项目", whole), {}, ())
+
+
+def make_output(item: str, planned: Number, actual: Number, unit: Unit, started: Number = None) -> Output:
+    """One output."""
+    plan, done = given(f"{item}计划", planned, unit), given(f"{item}实际", actual, unit)
+    rate = Measure(f"completion_rate/{item}", "实际完成率", quotient(done, plan), RATIO, 4, item, "实际÷计划")
+    return Output(item, plan, done, given(f"{item}开工", started, unit) if started else None, rate)
+
+
+def make_ranking(scores: Mapping[str, Number], exclude: Sequence[str] = ()) -> Ranking:
+    """A ranking of places by their scores."""
+    givens = {name: given(name, number) for name, number in scores.items()}
+    exact = {
+        name: Fraction(each.quantity.value)
+        for name, each in givens.items()
+        if each.quantity is not None and name not in exclude
+    }
+    placed = dict(zip(exact, ranks(list(exact.values())), strict=True))
+    places = tuple(
+        Place(
+            name,
+            each,
+            placed.get(name),
+            list(exact.values()).count(exact[name]) > 1 if name in exact else False,
+            grade_of(each.quantity.value, PROFILE) if each.quantity else None,
+            "",
+            name in exclude,
+        )
+        for name, each in givens.items()
+    )
+    counts = tuple(
+        (b.label, sum(p.grade is not None and p.grade.label == b.label for p in places))
+        for b in PROFILE.grades
+    )
+    average = Measure("mean_score", "县区平均分", mean([givens[name] for name in exact]), POINTS)
+    return Ranking(places, "competition", NOWHERE, average, (), counts)
+
+
+def make_figure(
+    label: str, unit: Unit, values: Mapping[str, Number], places: int = 2, key: str = "figure"
+) -> DistrictFigure:
+    """One figure for some districts."""
+    measures = {
+        name: Measure(
+            f"{key}/{name}", label, given(f"{name}{label}", number, unit), unit, places, subject=name
+        )
+        for name, number in values.items()
+    }
+    return DistrictFigure(key, label, unit, places, measures, None, None, False)
+
+
+def make_verdict(score: Number, printed: str = "") -> Verdict:
+    """A score with its grade."""
+    measure = Measure("total_score", "综合得分", given("综合得分", score), POINTS)
+    number = measure.number
+    return Verdict(measure, None if number is None else grade_of(number, PROFILE), printed, None)
+
+
+def districts(count: int) -> list[str]:
+    """Synthetic names of districts."""
+    return [f"合成{index:03}县" for index in range(1, count + 1)]
