@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 import numpy as np
 from numpy.typing import NDArray
 
+from wenxiao.sheets.extent import check
 from wenxiao.sheets.format import Format
 from wenxiao.sheets.grid import Merge
 from wenxiao.sheets.wording import narrow
@@ -42,6 +43,19 @@ class OpenDocument:
             return
         for table in root.iter(f"{_TABLE}table"):
             self._tables.setdefault(table.get(f"{_TABLE}name", ""), table)
+
+    def check(self, sheet: str, file: str) -> None:
+        """Nothing; SheetError where a sheet reaches too far to be unpacked."""
+        table = self._tables.get(sheet)
+        rows = height = width = 0
+        for line in table.iter(f"{_TABLE}table-row") if table is not None else ():
+            rows += _count(line, "number-rows-repeated")
+            column = 0
+            for cell in line:
+                column += _count(cell, "number-columns-repeated")
+                if cell.get(f"{_OFFICE}value-type") is not None or len(cell):
+                    height, width = rows, max(width, column)
+        check(height, width, sheet, file)
 
     def merges(self, sheet: str, height: int, width: int) -> list[Merge]:
         """The merged ranges of a sheet."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,6 +75,8 @@ def _workbook(data: bytes, file: str, container: Container) -> tuple[Grid, ...]:
         for entry in book.sheets_metadata:
             if entry.typ is not SheetTypeEnum.WorkSheet:
                 continue
+            if isinstance(formats, (PackedFormats, OpenDocument)):
+                formats.check(entry.name, file)
             if isinstance(formats, PackedFormats):
                 formats.begin(entry.name)
             sheet = book.get_sheet_by_name(entry.name)
@@ -97,7 +101,17 @@ def _workbook(data: bytes, file: str, container: Container) -> tuple[Grid, ...]:
             )
     except SheetError:
         raise
-    except (CalamineError, OSError, ValueError, KeyError, TypeError) as error:
+    except (
+        CalamineError,
+        zipfile.BadZipFile,
+        zlib.error,
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        NotImplementedError,
+        EOFError,
+    ) as error:
         if "password" in str(error).lower() or "encrypt" in str(error).lower():
             raise refused(file, "文件已加密", "取消密码后另存再试") from error
         raise refused(

@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 import numpy as np
 from numpy.typing import NDArray
 
+from wenxiao.sheets.extent import check_packed
 from wenxiao.sheets.format import Format, built_in, format_of
 
 _CHUNK = 1 << 23
@@ -46,15 +47,21 @@ class PackedFormats:
             self._sizes = {part.filename: part.file_size for part in archive.infolist()}
             self._parts = {name.lower(): name for name in self._sizes}
             self.palette = self._palette(archive)
-            self._sheets = (
-                self._sheet_parts(archive) if any(style is not None for style in self.palette) else {}
-            )
+            self._sheets = self._sheet_parts(archive)
+        self._telling = any(style is not None for style in self.palette)
         self._ahead: dict[str, Future[_Styles | None]] = {}
+
+    def check(self, sheet: str, file: str) -> None:
+        """Nothing; SheetError where a sheet reaches too far to be unpacked."""
+        part = self._sheets.get(sheet)
+        if part is not None:
+            with zipfile.ZipFile(io.BytesIO(self._data)) as archive:
+                check_packed(archive, part, sheet, file)
 
     def begin(self, sheet: str) -> None:
         """Starts on a large sheet in the background."""
         part = self._sheets.get(sheet)
-        if part is not None and self._sizes[part] > _LARGE:
+        if part is not None and self._telling and self._sizes[part] > _LARGE:
             pool = ThreadPoolExecutor(1)
             self._ahead[sheet] = pool.submit(self._scan, part)
             pool.shutdown(wait=False)
@@ -62,7 +69,7 @@ class PackedFormats:
     def styles(self, sheet: str, height: int, width: int) -> Callable[[], NDArray[np.int16] | None] | None:
         """A function that gives the style of every cell of a sheet, or None where nothing is known of it."""
         part = self._sheets.get(sheet)
-        if part is None:
+        if part is None or not self._telling:
             return None
         ahead = self._ahead.pop(sheet, None)
 

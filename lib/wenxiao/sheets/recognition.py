@@ -130,7 +130,7 @@ def _fields(
     nameless = next((heading for heading in headings if not heading.path), None)
     for heading in headings:
         found = registry.match_path(heading.path, kind.key)
-        if heading is nameless and kind.names and heading is headings[0]:
+        if heading is nameless is headings[0] and kind.names and any(one.path for one in headings):
             found = registry.field(kind.names[0], kind.key)
         if found is not None and found.key in taken:
             twice.append(heading.label)

@@ -42,9 +42,13 @@ class Segment:
     @cached_property
     def top(self) -> int:
         """The first row that is part of the table, its title included."""
-        return min((*self.titles[:1], *self.header_rows[:1], *self.body[:1], *self.notes[:1]))
+        return min(
+            int(row) for row in (*self.titles[:1], *self.header_rows[:1], *self.body[:1], *self.notes[:1])
+        )
 
     @cached_property
     def bottom(self) -> int:
         """The last row that is part of the table, its notes included."""
-        return max((*self.titles[-1:], *self.header_rows[-1:], *self.body[-1:], *self.notes[-1:]))
+        return max(
+            int(row) for row in (*self.titles[-1:], *self.header_rows[-1:], *self.body[-1:], *self.notes[-1:])
+        )
