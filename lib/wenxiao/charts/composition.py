@@ -88,8 +88,7 @@ def _bar(top: float, parts: Sequence[tuple[Fraction, str]], whole: Fraction) -> 
     for number, _ in parts:
         middles.append(float((before + number / 2) / whole) * WIDTH)
         before += number
-    places = 0 if all(number.denominator == 1 for number, _ in parts) else 2
-    labels = [_label(number, name, whole, places) for number, name in parts]
+    labels = [_label(number, name, whole, _places(parts)) for number, name in parts]
     below = [i for i, label in enumerate(labels) if middles[i] + label.width + 5 <= WIDTH]
     above = [i for i in range(len(parts)) if i not in below]
     depth = _stairs(below[::-1], lambda i, j: middles[i] + labels[i].width + _GAP > middles[j])
@@ -118,6 +117,11 @@ def _label(number: Fraction, name: str, whole: Fraction, places: int) -> Words:
     return Words(fitted(name, BODY, room) + figures, INK)
 
 
+def _places(parts: Sequence[tuple[Fraction, str]]) -> int:
+    """The decimals of the table, none where all parts are whole."""
+    return 0 if all(number.denominator == 1 for number, _ in parts) else 2
+
+
 def _stairs(order: Sequence[int], meets: Callable[[int, int], bool]) -> dict[int, int]:
     """The step of each label: one beyond all earlier ones it would touch, so that no leader crosses a label."""
     steps: dict[int, int] = {}
@@ -133,7 +137,7 @@ def _list(top: float, parts: Sequence[tuple[Fraction, str]], whole: Fraction) ->
         top,
         [
             names([name for _, name in parts]),
-            numbers([amount(number, 2) for number, _ in parts], [False] * len(parts), "万元"),
+            numbers([amount(number, _places(parts)) for number, _ in parts], [False] * len(parts), "万元"),
             numbers([rate(number / whole) for number, _ in parts], [False] * len(parts), "占比"),
         ],
         (low, high),

@@ -56,9 +56,7 @@ def funds_by_source(funds: Funds | None) -> Chart | None:
     if not known:
         return None
     low, high = reach(known)
-    rates = [_rate(bar.line) if bar.first else None for bar in bars]
-    bases = {measure.basis for measure in rates if measure is not None}
-    one_basis = next(iter(bases)) if len(bases) == 1 else ""
+    key = _rate_key(funds, stages)
 
     def draw(top: float) -> Page:
         drawn = iter(figures([bar.measure for bar in bars if bar.number is not None]))
@@ -71,9 +69,7 @@ def funds_by_source(funds: Funds | None) -> Chart | None:
             top,
             columns,
             (low, high),
-            right=[Column([_rate_words(m, one_basis) for m in rates], one_basis, "right", 170)]
-            if bases
-            else [],
+            right=[_rates_column(bars, key)] if key else [],
             ticks=ticks(low, high),
             height=22 if len(stages) > 1 else 28,
             before=[
@@ -92,7 +88,7 @@ def funds_by_source(funds: Funds | None) -> Chart | None:
     notes += [f"{'、'.join(whole)}只有合计"] if whole else []
     return Chart(
         "funds_by_source",
-        _title(funds, stages),
+        _title(funds, stages, key),
         "；".join([f"各资金来源的{'、'.join(STAGES[s] for s in stages)}，单位：万元", *notes]),
         described(
             "条形图：各资金来源的金额。",
@@ -160,15 +156,22 @@ def _rates(line: FundsLine) -> list[Measure]:
     return [measure for measure in line.rates.values() if measure.number is not None]
 
 
-def _rate(line: FundsLine) -> Measure | None:
-    """The first known rate, to be shown with what it divides, without which it says nothing."""
-    return next(iter(_rates(line)), None)
+def _has(line: FundsLine, key: str) -> bool:
+    return key in line.rates and line.rates[key].number is not None
 
 
-def _rate_words(measure: Measure | None, basis: str) -> Words:
-    if measure is None:
-        return Words("")
-    return Words(figure(measure)) if basis else Words(f"{measure.basis} {figure(measure)}", SECOND)
+def _rate_key(funds: Funds, stages: Sequence[str]) -> str:
+    """The first rate between two stages shown that any source or the whole has: one, since rates differ in kind."""
+    parts = {_short(stage) for stage in stages}
+    lines = (funds.total, *funds.lines, *funds.groups)
+    keys = (key for line in lines for key, m in line.rates.items() if set(m.basis.split("÷")) <= parts)
+    return next((key for key in keys if any(_has(line, key) for line in lines)), "")
+
+
+def _rates_column(bars: Sequence[_Bar], key: str) -> Column:
+    """The rate of each source beside its first bar, what it divides above."""
+    cells = [Words(figure(bar.line.rates[key]) if bar.first and _has(bar.line, key) else "") for bar in bars]
+    return Column(cells, next(bar.line.rates[key].basis for bar in bars if key in bar.line.rates), "right")
 
 
 def _names(bars: Sequence[_Bar], *, bold: bool) -> Column:
@@ -177,17 +180,16 @@ def _names(bars: Sequence[_Bar], *, bold: bool) -> Column:
 
 
 def _row(line: FundsLine, stages: Sequence[str], rates: Sequence[Measure]) -> tuple[Datum, ...]:
-    found = [next((m for m in line.rates.values() if m.label == r.label), "") for r in rates]
+    found = [next((m for m in line.rates.values() if m.label == r.label), "—") for r in rates]
     name = "合计" if line.source == line.amounts[stages[0]].subject == "全项目" else _name(line)
     return (name, *(line.amounts[s] for s in stages), *found)
 
 
-def _title(funds: Funds, stages: Sequence[str]) -> str:
+def _title(funds: Funds, stages: Sequence[str], key: str) -> str:
     """The rate between two stages shown and who has the lowest; else the totals; else the largest source."""
-    parts = {_short(stage) for stage in stages}
-    known = next((m for m in _rates(funds.total) if set(m.basis.split("÷")) <= parts), None)
-    if known is not None:
-        return f"{known.label} {known.text}（{known.basis}）{_lowest(funds, known)}"
+    whole_rate = funds.total.rates.get(key)
+    if whole_rate is not None and whole_rate.number is not None:
+        return f"{whole_rate.label} {whole_rate.text}（{whole_rate.basis}）{_lowest(funds, key)}"
     totals = [funds.total.amounts[stage] for stage in stages if funds.total.amounts[stage].number is not None]
     if len(totals) > 1:
         return "，".join(f"{total.label}共 {full(total)}" for total in totals)
@@ -209,18 +211,10 @@ def _title(funds: Funds, stages: Sequence[str]) -> str:
     )
 
 
-def _lowest(funds: Funds, whole: Measure) -> str:
+def _lowest(funds: Funds, key: str) -> str:
     """The source whose rate is lowest, where they differ."""
-    rates = [
-        m
-        for line in (*funds.lines, *funds.groups)
-        if (m := _same(line, whole)) is not None and m.number is not None
-    ]
+    rates = [line.rates[key] for line in (*funds.lines, *funds.groups) if _has(line, key)]
     if len({m.number for m in rates}) < 2:
         return ""
     least = min(rates, key=lambda m: m.number or 0)
     return f"，{shortened(least.subject)}最低（{least.text}）"
-
-
-def _same(line: FundsLine, measure: Measure) -> Measure | None:
-    return next((m for m in line.rates.values() if m.label == measure.label), None)

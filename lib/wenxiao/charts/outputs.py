@@ -66,6 +66,8 @@ def _title(outputs: Sequence[Output]) -> str:
     if lowest == highest:
         return f"{len(known)} 项产出均完成 {low}{rest}"
     short = [each.item for rate, each in known if rate < 1]
+    if len(short) == 1:
+        return f"{listed(short)}未达计划，完成 {low}{rest}"
     if short:
         return f"{listed(short)}未达计划，最低为{listed([least.item])}（{low}）{rest}"
     return f"{len(known)} 项产出均达到计划，完成率 {low} 至 {top}（{listed([most.item])}）{rest}"
@@ -78,7 +80,7 @@ def _words(output: Output, side: str) -> Words:
     if side == "actual" and output.words:
         return Words(output.words)
     if side == "actual" and output.started is not None and output.started.quantity is not None:
-        return Words(f"开工 {given(output.started)}", SECOND)
+        return Words(f"开工 {given(output.started)} {output.started.quantity.unit.symbol}", SECOND)
     return Words(value.text, SECOND)
 
 
