@@ -132,7 +132,10 @@ def make_ranking(scores: Mapping[str, Number], exclude: Sequence[str] = ()) -> R
         for name, each in givens.items()
     )
     counts = tuple(
-        (b.label, sum(p.grade is not None and p.grade.label == b.label for p in places))
+        (
+            b.label,
+            sum(p.rank is not None and p.grade is not None and p.grade.label == b.label for p in places),
+        )
         for b in PROFILE.grades
     )
     average = Measure("mean_score", "县区平均分", mean([givens[name] for name in exact]), POINTS)
