@@ -7,11 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from tests.sheets import written
-from tests.sheets.written import REGISTRY, only, read, values
-
 from wenxiao.model import SheetError
 from wenxiao.sheets import Container, open_grids, read_bytes
+
+from tests.sheets import written
+from tests.sheets.written import REGISTRY, only, read, values
 
 FUNDS = [
     ["资金情况表", None, None],
@@ -69,7 +69,8 @@ def test_the_suffix_does_not_decide(tmp_path: Path) -> None:
     assert values(only(written.text(tmp_path / "文本.xls", FUNDS, encoding="gb18030")), "budget") == BUDGET
     page = tmp_path / "网页.xls"
     cells = "".join(
-        "<tr>" + "".join(f"<td>{'' if cell is None else cell}&nbsp;</td>" for cell in row) + "</tr>" for row in FUNDS
+        "<tr>" + "".join(f"<td>{'' if cell is None else cell}&nbsp;</td>" for cell in row) + "</tr>"
+        for row in FUNDS
     )
     page.write_bytes(f"<html><meta charset=gb2312><table>{cells}</table></html>".encode("gb18030"))
     reading = read(page)
@@ -177,7 +178,9 @@ def test_hidden_sheets_are_passed_over_unless_named(tmp_path: Path) -> None:
     path = written.xlsx(tmp_path / "隐藏.xlsx", {"资金": FUNDS, "底稿": FUNDS}, hidden=["底稿"])
     reading = read(path)
     assert [table.origin.sheet for table in reading.tables] == ["资金"]
-    assert [(decision.sheet, decision.choice) for decision in reading.decisions if decision.sheet] == [("底稿", "跳过")]
+    assert [(decision.sheet, decision.choice) for decision in reading.decisions if decision.sheet] == [
+        ("底稿", "跳过")
+    ]
     named = read(path, {"sheets": {"底稿": {"read": True}}})
     assert [table.origin.sheet for table in named.tables] == ["资金", "底稿"]
     assert [grid.hidden for grid in open_grids(path)] == [False, True]

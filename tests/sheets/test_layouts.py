@@ -4,6 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+
 from tests.sheets import written
 from tests.sheets.written import column_of, only, read, values
 
@@ -12,7 +13,9 @@ DISTRICTS = ["兰山区", "罗庄区", "平邑县"]
 POINTS = [Decimal("93.08"), Decimal("93.54"), Decimal(84)]
 
 
-def beside(left: list[list[object]], right: list[list[object]], gap: int, drop: int = 0) -> list[list[object]]:
+def beside(
+    left: list[list[object]], right: list[list[object]], gap: int, drop: int = 0
+) -> list[list[object]]:
     """Two blocks of rows side by side, the right one `drop` rows lower."""
     width = max(map(len, left))
     right = [[] for _ in range(drop)] + right
@@ -93,7 +96,11 @@ def test_side_by_side_tables_out_of_step(tmp_path: Path) -> None:
 
 def test_an_empty_column_within_a_table_does_not_cut_it(tmp_path: Path) -> None:
     """A blank column inside a table, or before its last columns, leaves one table."""
-    rows = [["县区", None, "得分", None, "备注"], ["兰山区", None, 93.08, None, "现场"], ["罗庄区", None, 93.54, None, None]]
+    rows = [
+        ["县区", None, "得分", None, "备注"],
+        ["兰山区", None, 93.08, None, "现场"],
+        ["罗庄区", None, 93.54, None, None],
+    ]
     table = only(written.xlsx(tmp_path / "a.xlsx", rows))
     assert [column.key for column in table.columns] == ["district", "score", "note"]
 
@@ -164,15 +171,25 @@ def test_bilingual_headers_with_breaks(tmp_path: Path) -> None:
 
 def test_years_as_numbers_are_a_header(tmp_path: Path) -> None:
     """Consecutive years that are numeric cells head their columns; amounts that look like years do not."""
-    table = only(written.xlsx(tmp_path / "a.xlsx", [["地区", 2021, 2022, 2023], ["北京", 1, 2, 3], ["天津", 4, 5, 6]]))
+    table = only(
+        written.xlsx(tmp_path / "a.xlsx", [["地区", 2021, 2022, 2023], ["北京", 1, 2, 3], ["天津", 4, 5, 6]])
+    )
     assert [column.label for column in table.columns] == ["地区", "2021", "2022", "2023"]
-    money = only(written.xlsx(tmp_path / "b.xlsx", [["资金来源", "到位数（万元）"], ["上级财政", 2021], ["地方", 79.01]]))
+    money = only(
+        written.xlsx(
+            tmp_path / "b.xlsx", [["资金来源", "到位数（万元）"], ["上级财政", 2021], ["地方", 79.01]]
+        )
+    )
     assert values(money, "received") == [Decimal(2021), Decimal("79.01")]
 
 
 def test_a_row_that_numbers_the_columns_is_no_record(tmp_path: Path) -> None:
     """The line 甲 1 2 3=1-2 below a header only numbers the columns."""
-    rows = [["资金来源", "预算数（万元）", "支出数（万元）", "结余"], ["甲", 1, 2, "3=1-2"], ["中央", 20, 10, 10]]
+    rows = [
+        ["资金来源", "预算数（万元）", "支出数（万元）", "结余"],
+        ["甲", 1, 2, "3=1-2"],
+        ["中央", 20, 10, 10],
+    ]
     table = only(written.xlsx(tmp_path / "a.xlsx", rows))
     assert values(table, "budget") == [Decimal(20)]
     assert table.header == (1, 2)
@@ -204,7 +221,14 @@ def test_a_scorecard_on_its_side(tmp_path: Path) -> None:
 
 def test_tall_merges_are_not_filled_down(tmp_path: Path) -> None:
     """One amount merged over four towns stands at the first; the others are covered, and nothing counts it four times."""
-    rows = [["街道名称", "概算（万元）"], ["璜土镇", 15000], ["夏港街道", None], ["申港街道", None], ["利港街道", None], ["合计", 15000]]
+    rows = [
+        ["街道名称", "概算（万元）"],
+        ["璜土镇", 15000],
+        ["夏港街道", None],
+        ["申港街道", None],
+        ["利港街道", None],
+        ["合计", 15000],
+    ]
     table = only(written.xlsx(tmp_path / "a.xlsx", rows, merges=["B2:B5"]))
     estimate = column_of(table, "estimate")
     assert estimate.spans == {0: 4}

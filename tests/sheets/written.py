@@ -11,9 +11,9 @@ from pathlib import Path
 import xlsxwriter
 import xlwt
 from odf.opendocument import OpenDocumentSpreadsheet
-from odf.table import CoveredTableCell, Table as OdfTable, TableCell, TableRow
+from odf.table import CoveredTableCell, TableCell, TableRow
+from odf.table import Table as OdfTable
 from odf.text import P
-
 from wenxiao.fields import standard_registry
 from wenxiao.model import CellRef, Column, Missing, Table
 from wenxiao.sheets import Reading, read_workbook
@@ -39,7 +39,11 @@ def xlsx(
         for row, cells in enumerate(lines):
             for column, cell in enumerate(cells):
                 address = CellRef("", "", row + 1, column + 1).address
-                style = book.add_format({"num_format": formats[address]}) if formats and address in formats else None
+                style = (
+                    book.add_format({"num_format": formats[address]})
+                    if formats and address in formats
+                    else None
+                )
                 if cell is not None:
                     page.write(row, column, cell, style)
         if name in hidden:
@@ -62,7 +66,9 @@ def xls(path: Path, rows: Rows, *, formats: Mapping[str, str] | None = None) -> 
     return path
 
 
-def ods(path: Path, rows: Rows, *, printed: Mapping[str, str] | None = None, wide: Sequence[str] = ()) -> Path:
+def ods(
+    path: Path, rows: Rows, *, printed: Mapping[str, str] | None = None, wide: Sequence[str] = ()
+) -> Path:
     """An .ods with these rows; `printed` is the text a numeric cell shows, `wide` cells span to the end of the row."""
     book = OpenDocumentSpreadsheet()
     table = OdfTable(name="表")
@@ -116,7 +122,9 @@ def values(table: Table, key: str) -> list[Decimal | str | Missing]:
     """The values of a field, by registry key or header: figures as decimals, else texts, else the kind of missing."""
     column = column_of(table, key)
     return [
-        number if (number := column.number(record)) is not None else column.text(record) or kind_of(column, record)
+        number
+        if (number := column.number(record)) is not None
+        else column.text(record) or kind_of(column, record)
         for record in range(len(table))
     ]
 

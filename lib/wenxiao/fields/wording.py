@@ -8,7 +8,7 @@ from functools import lru_cache
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _BRACKETED = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
-_LATIN_TAIL = re.compile(r"(?<=[\u4e00-\u9fff)])[A-Za-z][A-Za-z.,;:'&/()\-%# 0-9]*$")
+_LATIN_TAIL = re.compile(r"(?<=[\u4e00-\u9fff)）])\s+[A-Za-z][A-Za-z.,;:'&/()\-%#\s0-9]*$")
 _PREFIXES = (
     re.compile(r"^[#*]+"),
     re.compile(r"^其中[:,、]?"),
@@ -35,9 +35,8 @@ def plain(text: str) -> str:
     >>> plain("预 算 数（万元）"), plain("教育支出\nExpenditure for\nEducation"), plain("得分 (a)")
     ('预算数', '教育支出', '得分')
     """
-    bare = tidy(text)
-    stripped = _BRACKETED.sub("", bare) or bare
-    return (_LATIN_TAIL.sub("", stripped) or stripped).strip(":,;、。*").casefold()
+    bare = tidy(_LATIN_TAIL.sub("", text.strip()))
+    return (_BRACKETED.sub("", bare) or bare).strip(":,;、。*").casefold()
 
 
 @lru_cache(maxsize=65536)

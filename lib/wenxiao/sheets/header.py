@@ -49,7 +49,22 @@ def header_from(rows: Rows, start: int) -> Header | None:
         words, data = [late], next((row for row in held if row > late and rows.data(row)), None)
     widest = max(rows.spread(row) for row in words[:MOST_HEADER_ROWS])
     first = next((row for row in words if rows.spread(row) * 2 >= widest or rows.hits(row)), words[0])
-    return header_at(rows, first, data)
+    return header_at(rows, _fuller(rows, first, words), data)
+
+
+def _fuller(rows: Rows, first: int, words: list[int]) -> int:
+    """A row right below that is a header by itself, where the first one is poorer and does not reach over it."""
+    if rows.named(first) or any(merge.top == first and merge.wide for merge in rows.grid.merges):
+        return first
+    row = first + 1
+    if (
+        row not in words
+        or rows.first_free(row)
+        or not rows.named(row)
+        or rows.spread(row) <= rows.spread(first)
+    ):
+        return first
+    return row
 
 
 def header_at(rows: Rows, first: int, data: int | None) -> Header:

@@ -14,7 +14,7 @@ from wenxiao.sheets.texture import Texture
 from wenxiao.sheets.wording import compact, is_latin, is_numbering, joined, narrow
 
 _BRACKETS = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
-_LATIN_TAIL = re.compile(r"(?<=[\u4e00-\u9fff）)])\s*[A-Za-z][A-Za-z0-9 .,;:'&/()\-%#]*$")
+_LATIN_TAIL = re.compile(r"(?<=[\u4e00-\u9fff）)])\s+[A-Za-z][A-Za-z0-9 .,;:'&/()\-%#]*$")
 _PERCENT = frozenset({"%", "％", "百分比", "百分数"})
 _COUNTED = re.compile(
     r"(?:^|.*)(?:面积|率|占比|比例|比重|户数|栋数|人数|个数|数量|小区数|项目数|次数|年限|年份|得分|分值|权重|排名|序号)$"

@@ -206,6 +206,8 @@ def _heads(grid: Grid, segment: Segment, registry: Registry) -> tuple[View, ...]
     if kind is None or segment.right == segment.left or len(segment.body) > MOST_PARTICULARS:
         return ()
     header = [row for row in segment.header_rows if row not in segment.numbering]
+    if any(_heads_columns(grid, row, segment, registry) for row in header):
+        return ()
     rows = [row for row in (*header, *segment.body) if not _says_content(grid, row, segment)]
     pairs: dict[int, list[tuple[Heading, Field | None]]] = {}
     taken: set[str] = set()
@@ -218,12 +220,27 @@ def _heads(grid: Grid, segment: Segment, registry: Registry) -> tuple[View, ...]
             taken |= {found.key} if found is not None else set()
             named, total = named + (found is not None), total + 1
             pairs.setdefault(value, []).append((heading, found))
-    if not ((named >= 3 and named * 2 >= total) or (named == 2 and total <= 3)):
+    narrow = segment.right - segment.left == 1 or not segment.headed
+    if not (named >= 3 and named * 2 >= total) and not (named == 2 and total <= 3 and narrow):
         return ()
     return tuple(
         View(segment, kind, (value,), tuple(h for h, _ in found), tuple(f for _, f in found), True, 2 * named)
         for value, found in sorted(pairs.items())
     )
+
+
+def _heads_columns(grid: Grid, row: int, segment: Segment, registry: Registry) -> bool:
+    """Whether a row names the columns of some kind of table, so that it cannot be a line of a head."""
+    words = [text for column in segment.columns if (text := grid.text(row, column))]
+    if len(words) < 3:
+        return False
+    for kind in registry.kinds:
+        keys = {
+            found.key for word in words if (found := registry.match(word, kind.key)) is not None
+        } - _COMMON
+        if kind.layout == "table" and len(keys) * 2 >= len(words) and len(keys) >= 2 and kind.admits(keys):
+            return True
+    return False
 
 
 def _pairs(grid: Grid, row: int, segment: Segment, registry: Registry, kind: Kind) -> list[tuple[int, int]]:

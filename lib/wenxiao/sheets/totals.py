@@ -15,6 +15,8 @@ from wenxiao.model.units import RATIO
 from wenxiao.sheets.wording import compact
 
 _NEVER_SUMMED = frozenset({"serial", "rank", "year", "printed_score"})
+_COUNTED = frozenset({"households", "buildings", "neighbourhoods", "projects", "persons", "pieces"})
+"""What is counted in whole numbers is not rounded, so that its totals must agree to the last digit."""
 _RATED = ("率", "均", "比", "单价", "排名", "名次", "年份", "指数", "增长", "±", "增幅")
 
 
@@ -85,7 +87,9 @@ def _agrees(column: Column, total: int, parts: Iterable[int], *, strict: bool = 
         return not strict
     summed = _sum(column, known)
     unit = Fraction(10) ** -int(max(column.places[total], column.places[known].max()))
-    slack = _slack(column.places[known]) + Fraction(10) ** -int(column.places[total]) / 2 + small * unit / 2
+    rounded = Fraction(10) ** -int(column.places[total]) / 2
+    counted = column.unit.dimension in _COUNTED and unit == 1
+    slack = small * unit / 2 + (0 if counted else _slack(column.places[known]) + rounded)
     difference = Fraction(printed) - summed
     if absent and not strict:
         return difference >= -slack or _signed(column, known)
