@@ -80,11 +80,11 @@ def call(workspace_root: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[...,
 
 
 def test_version_and_help() -> None:
-    """The version is the package's; help is Chinese and names every option."""
+    """The version is the package's; help is English for now and names every option."""
     assert CliRunner().invoke(main, ["--version"]).output == f"wenxiao, version {__version__}\n"
     text = CliRunner().invoke(main, ["run", "-h"]).output
-    assert "执行参数文件，生成报告。" in text
-    assert all(option in text for option in ("--jobs", "--output", "--traceback", "退出码"))
+    assert "Execute parameter files and make their reports." in text
+    assert all(option in text for option in ("--jobs", "--output", "--traceback", "Exit status"))
 
 
 def test_also_a_jupyter_command(checkout: Path) -> None:
@@ -110,18 +110,18 @@ def test_all_good(call: Callable[..., Result], indexed: list[Path], workspace_ro
     result = call("run", runs=["good", "several"])
     assert result.exit_code == 0
     header, good, several, index = (line.split() for line in result.stdout.splitlines())
-    assert header == ["报告", "得分", "等级", "执行率", "核对差异", "秒", "文件"]
+    assert header == ["run", "score", "grade", "execution", "findings", "seconds", "report"]
     page = str(Path("outputs") / "own" / "good" / "report.html")
-    assert good == ["own/good", "74.32", "中", "53.63%", "2（错误", "1）", "2.2", page]
-    assert several[:3] == ["own/several", "2（错误", "1）"]
-    assert index == [f"目录：{Path('outputs') / 'index.html'}"]
+    assert good == ["own/good", "74.32", "中", "53.63%", "2", "(1", "errors)", "2.2", page]
+    assert several[:4] == ["own/several", "2", "(1", "errors)"]
+    assert index == ["Index:", str(Path("outputs") / "index.html")]
     assert indexed == [workspace_root / "outputs"]
 
 
 def test_progress_goes_aside_and_plainly(call: Callable[..., Result], indexed: list[Path]) -> None:
     """Where there is no terminal each run that ends is one plain line, on standard error."""
     result = call("run", runs=["bad", "good"])
-    assert result.stderr.splitlines()[:2] == ["[1/2] 完成 own/good 2.2 秒", "[2/2] 失败 own/bad 1.5 秒"]
+    assert result.stderr.splitlines()[:2] == ["[1/2] done own/good 2.2 s", "[2/2] failed own/bad 1.5 s"]
     assert "\x1b" not in result.output
     assert indexed
 
@@ -134,12 +134,12 @@ def test_some_failed(call: Callable[..., Result], indexed: list[Path], workspace
     result = call("run", runs=["bad", "good"])
     assert result.exit_code == 1
     assert result.stderr.splitlines()[2:] == [
-        "own/bad 失败：第 3 个代码单元（x = 1）",
+        "own/bad failed: 第 3 个代码单元（x = 1）",
         "  不是数字",
         "  是空的",
-        f"  出错的笔记本：{kept.relative_to(workspace_root)}",
+        f"  the marked notebook: {kept.relative_to(workspace_root)}",
     ]
-    assert result.stdout.splitlines()[1].split() == ["own/bad", "失败", "1.5"]
+    assert result.stdout.splitlines()[1].split() == ["own/bad", "failed", "1.5"]
     assert len(indexed) == 1
 
 
@@ -158,7 +158,7 @@ def test_bad_parameters_run_nothing(
     result = call("run", runs=["good"])
     assert (result.exit_code, result.stdout) == (2, "")
     assert [line.partition("。")[0] for line in result.stderr.splitlines()] == [
-        "参数有误，没有执行任何报告：",
+        "Nothing ran, because parameters are wrong:",
         "  parameters/own/x.yaml：没有 a 这个参数",
         "  parameters/own/x.yaml：没有 b 这个参数",
     ]
@@ -176,7 +176,7 @@ def test_interrupted(call: Callable[..., Result], indexed: list[Path]) -> None:
     """Status 130: what is done is counted."""
     result = call("run", runs=["good", "interrupted", "zz"])
     assert result.exit_code == 130
-    assert "已中断：完成 1 份，未完成 2 份" in result.stderr
+    assert "Interrupted: 1 made, 2 not." in result.stderr
     assert indexed == []
 
 
@@ -208,7 +208,7 @@ def test_ctrl_c_stops_the_kernels(tmp_path: Path, checkout: Path) -> None:
     os.killpg(process.pid, signal.SIGINT)
     _, errors = process.communicate(timeout=20)
     assert process.returncode == 130
-    assert errors.splitlines() == ["已中断：完成 0 份，未完成 1 份。已完成的报告保留。"]
+    assert errors.splitlines() == ["Interrupted: 0 made, 1 not. Those made are kept."]
     with pytest.raises(ProcessLookupError):
         os.kill(int(marker.read_text(encoding="utf-8")), 0)
     assert list((tmp_path / "outputs" / "sleeping").iterdir()) == []

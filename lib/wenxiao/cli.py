@@ -13,7 +13,10 @@ from wenxiao import __version__
 SOME_FAILED, NOTHING_RAN, INTERRUPTED = 1, 2, 130
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, help="问效：预算绩效评价工作台。")
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Wenxiao 问效: the workbench for performance evaluation of budget spending.",
+)
 @click.version_option(__version__, prog_name="wenxiao")
 def main() -> None:
     """The command itself; what it does is in its subcommands."""
@@ -24,19 +27,28 @@ def main() -> None:
 
 
 @main.command(
-    help="""执行参数文件，生成报告。
+    help="""Execute parameter files and make their reports.
 
-    PARAMETERS 是参数文件、文件夹、运行名或笔记本名，可写多个；不写则执行 parameters 中的全部。
+    PARAMETERS are parameter files, folders, names of runs or of notebooks; all of parameters/ where none is named.
 
-    退出码：0 全部成功；1 有报告失败；2 参数有误，一份也没有执行；130 被中断。
+    Exit status: 0 all made; 1 some report failed; 2 a parameter is wrong and nothing ran; 130 interrupted.
     """
 )
 @click.argument("parameters", nargs=-1)
-@click.option("--jobs", "-j", type=click.IntRange(min=1), help="同时执行几份报告，默认等于处理器核数。")
 @click.option(
-    "--output", type=click.Path(file_okay=False, path_type=Path), help="输出文件夹，默认是工作区的 outputs。"
+    "--jobs",
+    "-j",
+    type=click.IntRange(min=1),
+    help="Reports made at the same time; as many as there are cores by default.",
 )
-@click.option("--traceback", is_flag=True, help="出错时一并显示程序的调用过程，供排查程序问题。")
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the reports; outputs/ of the workspace by default.",
+)
+@click.option(
+    "--traceback", is_flag=True, help="Show the traceback of a failure too, for mending the program."
+)
 def run(parameters: tuple[str, ...], jobs: int | None, output: Path | None, traceback: bool) -> None:
     """Execute parameter files; the help above says how."""
     from wenxiao.batch import LocalPool, cores, plan  # noqa: PLC0415
@@ -49,7 +61,7 @@ def run(parameters: tuple[str, ...], jobs: int | None, output: Path | None, trac
         workspace = Workspace.find()
         runs = plan(workspace, parameters, output)
     except WenxiaoError as error:
-        aside.print(complaint(error, "参数有误，没有执行任何报告："), end="", soft_wrap=True)
+        aside.print(complaint(error, "Nothing ran, because parameters are wrong:"), end="", soft_wrap=True)
         sys.exit(NOTHING_RAN)
     outcomes = []
     with closing(LocalPool(min(jobs or cores(), len(runs))).execute(runs)) as events:
@@ -58,7 +70,7 @@ def run(parameters: tuple[str, ...], jobs: int | None, output: Path | None, trac
                 outcomes.append(outcome)  # noqa: PERF402 - what is done so far counts when the next is interrupted
         except KeyboardInterrupt:
             aside.print(
-                f"已中断：完成 {len(outcomes)} 份，未完成 {len(runs) - len(outcomes)} 份。已完成的报告保留。"
+                f"Interrupted: {len(outcomes)} made, {len(runs) - len(outcomes)} not. Those made are kept."
             )
             sys.exit(INTERRUPTED)
     from wenxiao.reports import write_index  # noqa: PLC0415
@@ -66,6 +78,6 @@ def run(parameters: tuple[str, ...], jobs: int | None, output: Path | None, trac
     outcomes.sort(key=lambda outcome: runs.index(outcome.run))
     screen.print(summary(outcomes, here))
     aside.print(failures(outcomes, here, traceback=traceback), end="", soft_wrap=True)
-    screen.print(f"目录：{shown(write_index(output or workspace.outputs), here)}")
+    screen.print(f"Index: {shown(write_index(output or workspace.outputs), here)}")
     if any(outcome.failure for outcome in outcomes):
         sys.exit(SOME_FAILED)

@@ -47,7 +47,7 @@ def watch(
         return
     lines = Progress(TextColumn("{task.description}"), TextColumn("{task.fields[cell]}"), TimeElapsedColumn())
     overall = Progress(
-        TextColumn("全部"),
+        TextColumn("all"),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[rate]}"),
@@ -62,15 +62,15 @@ def watch(
             if isinstance(event, AtCell):
                 if key not in at_work:
                     at_work[key] = lines.add_task(escape(key), total=None, cell="")
-                lines.update(at_work[key], cell=f"单元 {event.cell}/{event.cells}")
+                lines.update(at_work[key], cell=f"cell {event.cell}/{event.cells}")
                 continue
             if key in at_work:
                 lines.remove_task(at_work.pop(key))
             done += 1
             a_minute = 60 * done / (time.monotonic() - start)
-            overall.update(everything, completed=done, rate=f"每分钟 {a_minute:.0f} 份")
+            overall.update(everything, completed=done, rate=f"{a_minute:.0f} a minute")
             if event.failure:
-                screen.print(Text(f"失败 {key}", style="red"))
+                screen.print(Text(f"failed {key}", style="red"))
             yield event
 
 
@@ -79,8 +79,8 @@ def _log(events: Iterable[AtCell | Outcome], total: int, screen: Console) -> Gen
     for event in events:
         if isinstance(event, Outcome):
             done += 1
-            word = "失败" if event.failure else "完成"
-            screen.print(Text(f"[{done}/{total}] {word} {event.run.key} {event.seconds:.1f} 秒"))
+            word = "failed" if event.failure else "done"
+            screen.print(Text(f"[{done}/{total}] {word} {event.run.key} {event.seconds:.1f} s"))
             yield event
 
 
@@ -99,12 +99,12 @@ def failures(outcomes: Iterable[Outcome], here: Path, *, traceback: bool = False
         failure = outcome.failure
         if failure is None:
             continue
-        text.append(f"{outcome.run.key} 失败", style="bold red")
-        text.append(f"：{failure.where}\n" if failure.where else "\n")
+        text.append(f"{outcome.run.key} failed", style="bold red")
+        text.append(f": {failure.where}\n" if failure.where else "\n")
         for message in failure.messages:
             text.append(f"  {message}\n", style="red")
         if outcome.run.failed_notebook.exists():
-            text.append(f"  出错的笔记本：{shown(outcome.run.failed_notebook, here)}\n")
+            text.append(f"  the marked notebook: {shown(outcome.run.failed_notebook, here)}\n")
         if traceback and failure.traceback:
             text.append(Text.from_ansi(failure.traceback))
             text.append("\n")
@@ -114,13 +114,13 @@ def failures(outcomes: Iterable[Outcome], here: Path, *, traceback: bool = False
 def summary(outcomes: Sequence[Outcome], here: Path) -> Table:
     """One line a run: score, grade, execution rate, findings, seconds, and where the report is."""
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("报告", no_wrap=True)
-    for title in ("得分", "等级", "执行率", "核对差异", "秒"):
+    table.add_column("run", no_wrap=True)
+    for title in ("score", "grade", "execution", "findings", "seconds"):
         table.add_column(title, justify="right", no_wrap=True)
-    table.add_column("文件", overflow="fold")
+    table.add_column("report", overflow="fold")
     for outcome in outcomes:
         if outcome.failure or outcome.results is None:
-            cells: list[str | Text] = [Text("失败", style="red"), "", "", ""]
+            cells: list[str | Text] = [Text("failed", style="red"), "", "", ""]
             place = ""
         else:
             cells = list(_headline(outcome.results))
@@ -133,7 +133,7 @@ def _headline(results: Mapping[str, Any]) -> tuple[str, str, str, str]:
     """Score, grade, execution rate and findings, as `results.json` words them; a run on several projects has no score."""
     findings = [finding for part in (results, *results["members"]) for finding in part["findings"]]
     errors = sum(finding["severity"] == "error" for finding in findings)
-    counted = f"{len(findings)}（错误 {errors}）" if errors else str(len(findings))
+    counted = f"{len(findings)} ({errors} errors)" if errors else str(len(findings))
     verdict = results["verdict"]
     if verdict is None:
         return "", "", "", counted
