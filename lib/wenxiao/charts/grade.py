@@ -33,7 +33,7 @@ def grade_bands(verdict: Verdict, profile: Profile) -> Chart | None:
     def draw(top: float) -> Page:
         own_band = [band.label == grade.label for band in bands]
         inside = [
-            Words(band.label, "white" if own else colour_of_grade(band.label), BODY, own)
+            Words(band.label, "white" if own else SECOND, BODY, own)
             for band, own in zip(bands, own_band, strict=True)
         ]
         cuts = tiers([Label(x(cut), Words(_points(cut), SECOND, SMALL)) for cut in ends], 0, WIDTH)
