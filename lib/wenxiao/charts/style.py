@@ -27,6 +27,7 @@ CATEGORIES = ("#1f4e79", "#c55a11", "#5b8f3a", "#7b5ea7", "#8c8c8c")
 GRADES = {"优": "#1b7f4b", "良": "#2f6fb2", "中": "#9a6700", "差": "#b3261e"}
 STAGE_COLOURS = {
     "planned": "#c3d0dd",
+    "initial_budget": "#c3d0dd",
     "budget": "#c3d0dd",
     "applied": "#c3d0dd",
     "approved": "#7fa1c1",

@@ -23,6 +23,7 @@ from wenxiao.project.project import Project
 
 STAGES: Mapping[str, str] = {
     "planned": "计划投资",
+    "initial_budget": "年初预算资金",
     "budget": "预算资金",
     "applied": "申请资金",
     "approved": "批复资金",
@@ -194,7 +195,7 @@ def rates_of(subject: str, amounts: Mapping[str, Measure], profile: Profile) -> 
     """The rates of one source, each with its denominator by name; a missing side gives 未提供.
 
     到位率 = 到位 ÷ 预算 (10号 附2); 执行率 = 支出 ÷ 预算 in published reports, or as the profile says; 投资完成率 = 支出 ÷
-    计划总投资, which is no execution rate; 拨付率 = 拨付 ÷ 到位.
+    计划总投资, which is no execution rate; 拨付率 = 拨付 ÷ 到位. Sheets that know only 年初预算 are divided by that, and say so.
     """
     rates: dict[str, Measure] = {}
     plans = (
@@ -203,7 +204,9 @@ def rates_of(subject: str, amounts: Mapping[str, Measure], profile: Profile) -> 
         ("payment_rate", "资金拨付率", "paid", "received"),
         ("investment_rate", "投资完成率", "spent", "planned"),
     )
-    for key, label, above, below in plans:
+    first_budget_only = "budget" not in amounts and "initial_budget" in amounts
+    for key, label, above, denominator in plans:
+        below = "initial_budget" if denominator == "budget" and first_budget_only else denominator
         measure = _rate(key, label, subject, amounts, above, below)
         if measure is not None:
             rates[key] = measure
