@@ -7,6 +7,7 @@ import zipfile
 from enum import Enum
 
 from wenxiao.model import Problem, SheetError
+from wenxiao.sheets.compound import hangs_together
 
 
 class Container(Enum):
@@ -121,6 +122,8 @@ def _compound(data: bytes, file: str) -> Container:
     if holds("EncryptedPackage"):
         raise refused(file, "文件已加密", "取消密码后另存再试")
     if holds("Workbook") or holds("Book"):
+        if not hangs_together(data):
+            raise refused(file, "文件不完整或已损坏，内部的链断了", _RESAVE)
         return Container.XLS
     if holds("WordDocument"):
         raise refused(file, "这是 Word 文档，不是表格", "把其中的表格复制到 Excel 后另存为 .xlsx")
