@@ -17,7 +17,6 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-
 from wenxiao.evaluation import CHECKS, evaluate
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.model import CellRef, Column, Origin, Role, Table, Unit, figures, half_up, words
@@ -57,15 +56,25 @@ def changed(project: Project, spot: tuple[int, int, int], dice: random.Random) -
     old = column.number(record)
     assert old is not None
     unit = Decimal(1).scaleb(-int(column.places[record]))
-    step = unit * dice.randint(2, 200) if dice.random() < 0.5 else max(unit * 2, half_up(abs(old) * dice.randint(1, 20) / 100, int(column.places[record])))
+    step = (
+        unit * dice.randint(2, 200)
+        if dice.random() < 0.5
+        else max(unit * 2, half_up(abs(old) * dice.randint(1, 20) / 100, int(column.places[record])))
+    )
     new = old + dice.choice((-1, 1)) * step
     new = old + step if new < 0 else new
     assert column.numbers is not None
     values = column.numbers.to_pylist()
     values[record] = new
-    numbers = pa.array(values, pa.decimal128(38, max(column.numbers.type.scale, -int(new.as_tuple().exponent))))
-    columns = tuple(replace(column, numbers=numbers) if i == c else each for i, each in enumerate(table.columns))
-    tables = tuple(replace(table, columns=columns) if i == t else each for i, each in enumerate(project.tables))
+    numbers = pa.array(
+        values, pa.decimal128(38, max(column.numbers.type.scale, -int(new.as_tuple().exponent)))
+    )
+    columns = tuple(
+        replace(column, numbers=numbers) if i == c else each for i, each in enumerate(table.columns)
+    )
+    tables = tuple(
+        replace(table, columns=columns) if i == t else each for i, each in enumerate(project.tables)
+    )
     return replace(project, tables=tables), table.cell(record, column)
 
 
@@ -81,7 +90,11 @@ def mutation(rounds: int, dice: random.Random) -> None:
         places = [s for s in spots(project) if _cell(project, s) in cells]
         for _ in range(rounds):
             other, cell = changed(project, dice.choice(places), dice)
-            new = [f for f in evaluate(other, PROFILE).findings if (f.code, f.subject, f.printed, f.recomputed) not in before]
+            new = [
+                f
+                for f in evaluate(other, PROFILE).findings
+                if (f.code, f.subject, f.printed, f.recomputed) not in before
+            ]
             hits = [f for f in new if cell in f.cells]
             tried["tried"] += 1
             tried["found"] += bool(hits)
@@ -159,7 +172,8 @@ def consistent(dice: random.Random) -> Project:
 def wolf(rounds: int, dice: random.Random) -> None:
     """Print how many findings of disagreement consistent tables raise."""
     false = sum(
-        any(f.code.endswith("-differs") for f in evaluate(consistent(dice), PROFILE).findings) for _ in range(rounds)
+        any(f.code.endswith("-differs") for f in evaluate(consistent(dice), PROFILE).findings)
+        for _ in range(rounds)
     )
     print(f"consistent tables    {rounds}\nfalse alarms         {false}")
 

@@ -7,7 +7,6 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
-
 from wenxiao.evaluation import Evaluation, evaluate
 from wenxiao.project import load_profile, load_project
 

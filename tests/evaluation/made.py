@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 import numpy as np
-
 from wenxiao.evaluation import Evaluation, evaluate
 from wenxiao.model import Column, Missing, Origin, Role, Table, Unit, figures, words
 from wenxiao.model.units import HOUSEHOLDS, NUMBER, POINTS, RATIO, WAN_SQUARE_METRES, WAN_YUAN
@@ -64,7 +63,7 @@ def made(
         roles=np.array(roles or [Role.DATA] * size, np.int8),
         columns=tuple(columns),
         sections=("",) * size,
-        raw=lambda row, column: None,
+        raw=lambda _row, _column: None,
     )
 
 

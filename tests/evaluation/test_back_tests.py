@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-
 from wenxiao.evaluation import Evaluation
 from wenxiao.model import Finding, Missing, Severity
 

@@ -1,8 +1,9 @@
 """Funds: stages kept apart, rates with their denominators, totals, groups."""
 
-from tests.evaluation.made import codes, evaluated, made
 from wenxiao.model import Missing, Role
 from wenxiao.project import load_profile
+
+from tests.evaluation.made import codes, evaluated, made
 
 
 def test_a_zero_budget_has_no_rate() -> None:

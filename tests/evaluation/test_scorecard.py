@@ -1,7 +1,8 @@
 """Scorecards: levels, sums, rates, totals, and what is wrong in them."""
 
-from tests.evaluation.made import codes, evaluated, made
 from wenxiao.model import Missing, Role
+
+from tests.evaluation.made import codes, evaluated, made
 
 LEVELS = {"level1": ["决策", "过程", "产出", "效益"], "weight": ["20", "20", "30", "30"]}
 

@@ -5,7 +5,6 @@ from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
-
 from wenxiao.model import (
     CellRef,
     Constant,

@@ -6,7 +6,6 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from wenxiao.model import decimal_text, half_up, shown
 
 decimals = st.decimals(-(10**9), 10**9, places=6)

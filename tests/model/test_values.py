@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
-
 from wenxiao.model import (
     CellRef,
     Missing,

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-
 from wenxiao.evaluation import evaluate
 from wenxiao.model import Missing, ProjectError, Severity
 from wenxiao.project import load_profile, load_project
@@ -118,7 +117,9 @@ def test_a_correction_guards_its_cell(tmp_path: Path) -> None:
 def test_the_narrative_is_read_by_section(tmp_path: Path) -> None:
     """The analyst's words are found by their headings, and nothing else is made of them."""
     write(tmp_path / "报表.xlsx", {"得分": SCORES})
-    (tmp_path / "narrative.md").write_text("说明\n\n## 有关建议\n\n- 一\n- 二\n\n## 主要经验\n", encoding="utf-8")
+    (tmp_path / "narrative.md").write_text(
+        "说明\n\n## 有关建议\n\n- 一\n- 二\n\n## 主要经验\n", encoding="utf-8"
+    )
     narrative = load_project(tmp_path).narrative
     assert narrative.section("有关建议") == "- 一\n- 二"
     assert narrative.section("主要经验") == ""

@@ -1,9 +1,9 @@
 """The reference pages are what the code says."""
 
 import pytest
+from wenxiao.evaluation import CHECKS
 
 from scripts.reference import FOLDER, PAGES
-from wenxiao.evaluation import CHECKS
 
 
 @pytest.mark.parametrize("name", PAGES)
