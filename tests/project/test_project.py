@@ -81,7 +81,7 @@ def test_a_missing_or_empty_folder_says_what_to_do(tmp_path: Path) -> None:
 def test_an_empty_sheet_is_said(tmp_path: Path) -> None:
     """A workbook whose only sheet is empty holds nothing to evaluate, and that is said."""
     write(tmp_path / "空表.xlsx", {"Sheet1": []})
-    with pytest.raises(ProjectError, match="空表.xlsx"):
+    with pytest.raises(ProjectError, match=r"空表\.xlsx"):
         load_project(tmp_path)
 
 
