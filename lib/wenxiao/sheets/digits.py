@@ -19,6 +19,8 @@ SPREADSHEET_DIGITS = 15
 """A spreadsheet keeps and shows 15 significant digits; what a binary float holds beyond them was never printed."""
 MOST_PLACES = 18
 MOST_WHOLE = 10**18
+MOST = 1e18
+"""No amount of money, area or people in any unit is as large."""
 _PLAIN = r"^[+-]?([0-9]{1,17}|[0-9]{1,3}(,[0-9]{3}){1,5})(\.[0-9]{1,4})?$"
 _MANY = 2000
 
@@ -89,6 +91,9 @@ def digits_of(cells: Sequence[Cell], textures: NDArray[np.int8], *, words_allowe
 
 def _text(digits: Digits, record: int, text: str, read: Reading, words_allowed: bool) -> None:
     """Takes what one text stands for."""
+    if read.number is not None and abs(read.number) >= MOST:
+        _refuse(digits, record, text, "大得不可能是真的")
+        return
     if read.number is not None:
         digits.put(record, read.number, read.places)
         if read.unit is not None:
@@ -120,7 +125,7 @@ def _numbers(digits: Digits, cells: Sequence[Cell], records: NDArray[np.int64]) 
     floats = np.array(cells, np.float64)
     whole = np.zeros(len(floats), np.int64)
     places = np.zeros(len(floats), np.int16)
-    open_ = np.flatnonzero(np.isfinite(floats))
+    open_ = np.flatnonzero(np.abs(floats) < MOST)
     for decimals in range(SPREADSHEET_DIGITS + 1):
         if not len(open_):
             break
@@ -133,12 +138,13 @@ def _numbers(digits: Digits, cells: Sequence[Cell], records: NDArray[np.int64]) 
         places[hit] = decimals
         open_ = open_[~exact]
     digits.whole[records], digits.places[records] = whole, places
-    digits.valid[records] = np.isfinite(floats)
+    readable = np.abs(floats) < MOST
+    digits.valid[records] = readable
     for index in open_.tolist():
         number = _fifteen(cells[index])
         digits.put(int(records[index]), number, max(0, -int(number.as_tuple().exponent)))
-    for index in np.flatnonzero(~np.isfinite(floats)).tolist():
-        _refuse(digits, int(records[index]), str(cells[index]), "不是有限的数")
+    for index in np.flatnonzero(~readable).tolist():
+        _refuse(digits, int(records[index]), str(cells[index]), "大得不可能是真的")
 
 
 def _fifteen(cell: Cell) -> Decimal:

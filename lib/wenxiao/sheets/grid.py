@@ -128,7 +128,10 @@ def grid_of(
         sorted(
             Merge(merge.top, merge.left, min(merge.bottom, height - 1), min(merge.right, width - 1))
             for merge in merges
-            if merge.top < height and merge.left < width
+            if merge.top <= merge.bottom
+            and merge.left <= merge.right
+            and merge.top < height
+            and merge.left < width
         )
     )
     cover = {

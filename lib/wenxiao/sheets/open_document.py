@@ -35,10 +35,10 @@ class OpenDocument:
         except (
             zipfile.BadZipFile,
             ET.ParseError,
-            KeyError,
+            LookupError,
             OSError,
             ValueError,
-            NotImplementedError,
+            RuntimeError,
         ):
             return
         for table in root.iter(f"{_TABLE}table"):

@@ -33,6 +33,7 @@ _BROKEN = (
     ValueError,
     NotImplementedError,
     RuntimeError,
+    LookupError,
 )
 _OPEN, _C, _R, _O, _S, _BLANK, _EQUALS, _QUOTE, _A, _Z, _ZERO, _NINE = b'<cros ="AZ09'
 _PAD = bytes(32)

@@ -128,7 +128,7 @@ class Rows:
         ]
         if len(years) < 2 or self.filled[row] != self.texts[row] + len(years):
             return False
-        if not all(year == int(year) and FIRST_YEAR <= year <= LAST_YEAR for year in years):
+        if not all(year.is_integer() and FIRST_YEAR <= year <= LAST_YEAR for year in years):
             return False
         period = len(set(years))
         steps = {int(after) - int(before) for before, after in pairwise(years)}
