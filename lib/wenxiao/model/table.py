@@ -33,6 +33,8 @@ class Role(IntEnum):
     SECTION = 7
     ROUNDED_TOTAL = 8
     GRADE = 9
+    WEIGHT = 10
+    MEAN = 11
 
     @property
     def label(self) -> str:
@@ -51,6 +53,8 @@ _ROLE_LABELS = {
     Role.SECTION: "分组标题",
     Role.ROUNDED_TOTAL: "取整合计",
     Role.GRADE: "等级",
+    Role.WEIGHT: "分值",
+    Role.MEAN: "平均",
 }
 
 

@@ -37,11 +37,13 @@ class Denominators(Strict):
 
 
 class Flags(Strict):
-    """From where on a figure is worth a remark; shares of the target, points of a score."""
+    """From where on a figure is worth a remark; shares of the target, points of a score, shares of a 分值."""
 
     grade_margin: Exactly = Field(default=Decimal("0.5"), ge=0)
     over_completion: Exactly = Field(default=Decimal("1.2"), gt=1)
     over_completion_mandatory: Exactly = Field(default=Decimal("1.3"), gt=1)
+    weight_tolerance: Exactly = Field(default=Decimal("0.2"), gt=0, lt=1)
+    """How far every 分值 may move when the ranking is asked which ranks are certain."""
 
     @model_validator(mode="after")
     def _rising(self) -> Flags:

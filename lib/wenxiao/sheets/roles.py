@@ -16,9 +16,15 @@ from wenxiao.sheets.strip import Strip
 from wenxiao.sheets.texture import Texture
 from wenxiao.sheets.wording import is_section, is_template, joined, role_of
 
-_MAY_HAVE_ROLE = r"合|计|总|共|其|^\s*#|等\s*级|级\s*别|评\s*级|等\s*次|地\s*区|全|Total|total"
+_MAY_HAVE_ROLE = r"合|计|总|共|其|^\s*#|等\s*级|级\s*别|评\s*级|等\s*次|地\s*区|全|均|分|权\s*重|Total|total"
 """Names without any of these are names of data; only the others are looked at one by one."""
-_SCORECARD_ONLY = (Role.GRADE, Role.ROUNDED_TOTAL)
+_ONLY_IN = {
+    Role.GRADE: "scorecard",
+    Role.ROUNDED_TOTAL: "scorecard",
+    Role.WEIGHT: "districts",
+    Role.MEAN: "districts",
+}
+"""Roles that a name gives in one kind of table only; elsewhere 满分 or 平均 may be the name of data."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,7 @@ def _mark_named(view: View, strip: Strip, codes: NDArray[np.int8]) -> None:
     roles = np.zeros(len(encoded.dictionary) + 1, np.int8)
     for index in np.flatnonzero(maybe).tolist():
         role = role_of(encoded.dictionary[index].as_py())
-        if not (role in _SCORECARD_ONLY and view.kind.key != "scorecard"):
+        if _ONLY_IN.get(role, view.kind.key) == view.kind.key:
             roles[index] = role
     if roles.any():
         named = roles[pc.fill_null(encoded.indices, len(roles) - 1).to_numpy(zero_copy_only=False)]

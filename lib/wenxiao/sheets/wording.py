@@ -78,6 +78,8 @@ _TOTAL = re.compile(
 )
 _ROUNDED = re.compile(r"(合计|总分|总得分|得分)[(\[](取整|四舍五入|取整数|保留整数)[)\]]")
 _GRADE = re.compile(r"(综合)?(评价|评估|绩效|考核|评定|综合评估|综合评价)?(等级|级别|评级|结果等级|等次)")
+_WEIGHT = re.compile(r"(指标)?分值|满分(值)?|标准分(值)?|权重(分值|分)?")
+_MEAN = re.compile(r"(全[省市县区旗州]|各[省市县区旗州]|县区|总|简单|加权)?(平均|均值)(得分|分数|分|数|值)?")
 _SUBTOTAL = re.compile(r".{0,12}小计|.{0,8}小计[(].*[)]|Subtotal")
 _REGION = re.compile(
     r"(全[省市县区旗].{0,4}小计|(东|西|南|北|中|东北|西北|西南|东南|华北|华东|华南|华中|中西)部?(地区|片区))"
@@ -163,6 +165,8 @@ def _role_of(word: str) -> Role:
     for pattern, role in (
         (_ROUNDED, Role.ROUNDED_TOTAL),
         (_GRADE, Role.GRADE),
+        (_WEIGHT, Role.WEIGHT),
+        (_MEAN, Role.MEAN),
         (_REGION, Role.REGION_SUBTOTAL),
         (_SUBTOTAL, Role.SUBTOTAL),
         (_TOTAL, Role.TOTAL),
