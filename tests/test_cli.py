@@ -197,8 +197,14 @@ def test_ctrl_c_stops_the_kernels(tmp_path: Path, checkout: Path) -> None:
     file.parent.mkdir(parents=True)
     file.touch()
     environment = {**os.environ, "WENXIAO_ROOT": str(tmp_path)}
+    # A shell starts what runs in its background deaf to Ctrl-C, and a child would inherit that from the tests.
+    listening = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
     process = subprocess.Popen(
-        [*COMMAND, "run"], env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True
+        [COMMAND[0], "-c", listening + COMMAND[2], "run"],
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
     marker, deadline = tmp_path / "kernel.pid", time.monotonic() + 60
     while not (marker.exists() and marker.read_text(encoding="utf-8")):

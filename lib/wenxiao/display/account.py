@@ -1,0 +1,99 @@
+"""What was taken for what in a file, for the terminal: each table with its parts and fields, decisions, findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from rich.console import RenderableType
+from rich.table import Table as Lines
+from rich.text import Text
+
+from wenxiao.sheets import FileLine
+
+_STYLES = {"错误": "bold red", "警示": "yellow", "提示": "dim"}
+
+
+def account_lines(account: Mapping[str, Any]) -> Iterator[RenderableType]:
+    """The renderables of one file's account (`wenxiao.sheets.account_of`), in reading order."""
+    yield Text.assemble((account["file"], "bold"), f"  {account['container']}  {len(account['tables'])} 张表")
+    for decision in account["decisions"]:
+        yield _decision(decision)
+    for table in account["tables"]:
+        yield Text("")
+        yield Text(
+            f"［{table['sheet']}］{table['range']}  {table['kind_label']}  {table['title']}", style="bold"
+        )
+        yield Text(_parts(table))
+        yield _columns(table)
+        for note in table["notes"]:
+            yield Text(f"  注　{note}", style="dim")
+    yield Text("")
+    yield from _findings(account["findings"])
+
+
+def _decision(decision: Mapping[str, str]) -> Text:
+    sheet = f"［{decision['sheet']}］" if decision["sheet"] else ""
+    why = f"（{decision['why']}）" if decision["why"] else ""
+    change = f"；改动：{decision['override']}" if decision["override"] else ""
+    return Text(f"  {sheet}{decision['about']}：{decision['choice']}{why}{change}", style="dim")
+
+
+def _parts(table: Mapping[str, Any]) -> str:
+    header = table["header_rows"]
+    name = "列" if table["transposed"] else "行"
+    parts = [f"表头第 {header[0]}–{header[1]} {name}" if header else "没有表头"]
+    parts.append(f"单位 {table['unit']}" if table["unit"] else "没有单位行")
+    parts.append("，".join(f"{role} {count} {name}" for role, count in table["roles"].items()))
+    if table["lines"]:
+        listed = [f"{line}={role}" for line, role in table["lines"].items()]
+        parts.append("、".join(listed[:12]) + ("…" if len(listed) > 12 else ""))
+    return "  " + "；".join(parts)
+
+
+def _columns(table: Mapping[str, Any]) -> Lines:
+    lines = Lines(box=None, pad_edge=True, header_style="dim")
+    for title in ("行" if table["transposed"] else "列", "表头", "字段", "单位", "有值", "缺"):
+        lines.add_column(title, overflow="fold")
+    for column in table["columns"]:
+        printed, unit = column["printed_unit"], column["unit"]
+        converted = f"{printed}→{unit}" if printed and printed != unit else unit
+        field = f"{column['field_label']} {column['field']}" if column["field"] else "未识别，照原表头"
+        missing = "、".join(f"{word} {count}" for word, count in column["missing"].items())
+        cells = (
+            column["place"],
+            column["header"],
+            field,
+            converted if column["numeric"] else "",
+            str(column["values"]),
+            missing,
+        )
+        lines.add_row(*(Text(cell) for cell in cells))
+    return lines
+
+
+def _findings(findings: Iterable[Mapping[str, Any]]) -> Iterator[Text]:
+    for finding in findings:
+        remedy = f" 处理：{finding['remedy']}。" if finding["remedy"] else ""
+        yield Text.assemble(
+            (finding["severity"], _STYLES[finding["severity"]]), f"  {finding['message']}{remedy}"
+        )
+
+
+def survey_table(lines: Iterable[FileLine]) -> Lines:
+    """One line for each file of a folder: format, kinds of table, rows, findings, or why it cannot be read."""
+    table = Lines(box=None, pad_edge=False, header_style="bold")
+    table.add_column("文件", overflow="fold")
+    for title in ("格式", "表"):
+        table.add_column(title, overflow="fold")
+    for title in ("行", "错误", "警示", "提示"):
+        table.add_column(title, justify="right")
+    for line in lines:
+        if line.refused:
+            table.add_row(Text(line.file), Text("读不了", style="bold red"), Text(line.refused, style="red"))
+            continue
+        numbers = (line.records, line.errors, line.warnings, line.hints)
+        table.add_row(
+            Text(line.file), line.container, "、".join(line.kinds), *(str(number) for number in numbers)
+        )
+    return table
