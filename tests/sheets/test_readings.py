@@ -258,6 +258,17 @@ class TestUnits:
         assert "斗" in odd.findings[0].message
         assert "table: 1, unit:" in odd.findings[0].remedy
 
+    def test_units_behind_the_names_of_rows(self, tmp_path: Path) -> None:
+        """A unit in brackets behind a row's name is the unit of its figures; precision is inferred within it."""
+        rows = [
+            ["产出指标", "计划值", "完成值"],
+            ["小区（个）", 7, 7],
+            ["改造面积（万平方米）", 8.44, "8.40"],
+        ]
+        actual = column_of(only(written.xlsx(tmp_path / "a.xlsx", rows)), "actual")
+        assert [actual.unit_of(record).symbol for record in (0, 1)] == ["个", "万㎡"]
+        assert actual.places.tolist() == [0, 2]
+
     def test_rows_of_different_units(self, tmp_path: Path) -> None:
         """A 单位 column gives each row its unit, and precision is inferred among rows of the same unit only."""
         rows = [["指标", "单位", "计划数", "完成数"], ["小区", "个", 7, 7], ["面积", "万平方米", 8.44, 8.44]]

@@ -12,7 +12,7 @@ from wenxiao.model import CellRef, Column, Finding, Missing, Origin, Role, Sever
 from wenxiao.model.units import RATIO
 from wenxiao.sheets.figures import Meaning, figures_of
 from wenxiao.sheets.grid import Grid
-from wenxiao.sheets.heading import Heading
+from wenxiao.sheets.heading import Heading, unit_in
 from wenxiao.sheets.plan import with_plan
 from wenxiao.sheets.recognition import View
 from wenxiao.sheets.remarks import Place, remarks_on
@@ -104,13 +104,22 @@ class _Assembly:
         return roles
 
     def _row_units(self) -> dict[int, Unit]:
-        """The unit each record gives in a 单位 column."""
-        for heading, of in zip(self.view.headings, self.view.fields, strict=True):
+        """The unit each record gives in a 单位 column, else in brackets behind its name (改造面积（万平方米）)."""
+        pairs = list(zip(self.view.headings, self.view.fields, strict=True))
+        for heading, of in pairs:
             if of is not None and of.key in _UNIT_COLUMNS:
                 return {
                     record: unit_named(word) or Unit(word, word)
                     for record, cell in enumerate(self.strips[heading.position].cells)
                     if isinstance(cell, str) and (word := narrow(cell)) and word not in MARKS
+                }
+        open_ = any(of is not None and of.unit is None and of.type in ("number", "figure") for _, of in pairs)
+        for heading, of in pairs:
+            if open_ and of is not None and of.key in self.view.kind.names and self.view.kind.totals:
+                return {
+                    record: unit
+                    for record, cell in enumerate(self.strips[heading.position].cells)
+                    if isinstance(cell, str) and (unit := unit_in(cell)[0]) is not None
                 }
         return {}
 

@@ -26,6 +26,7 @@ _FORMATS: dict[Container, type[PackedFormats] | type[BinaryFormats] | type[OpenD
     Container.XLS: BinaryFormats,
     Container.ODS: OpenDocument,
 }
+MOST_XLS_COLUMNS = 256
 _DELIMITERS = "\t,;|"
 
 
@@ -86,6 +87,10 @@ def _workbook(data: bytes, file: str, container: Container) -> tuple[Grid, ...]:
                 for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
             ]
             height, width = len(rows), max(map(len, rows), default=0)
+            if container is Container.XLS and width > MOST_XLS_COLUMNS:
+                raise refused(
+                    file, "文件已损坏，有单元格在工作表之外", "用 Excel 或 WPS 打开后另存为 .xlsx 再试"
+                )
             if isinstance(formats, OpenDocument):
                 merges = formats.merges(entry.name, height, width)
             style_of = formats.styles(entry.name, height, width) if formats is not None else None
