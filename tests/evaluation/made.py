@@ -8,12 +8,18 @@ from decimal import Decimal
 import numpy as np
 from wenxiao.evaluation import Evaluation, evaluate
 from wenxiao.model import Column, Missing, Origin, Role, Table, Unit, figures, words
-from wenxiao.model.units import HOUSEHOLDS, NUMBER, POINTS, RATIO, WAN_SQUARE_METRES, WAN_YUAN
+from wenxiao.model.units import HOUSEHOLDS, NUMBER, PERSONS, POINTS, RATIO, WAN_SQUARE_METRES, WAN_YUAN
 from wenxiao.project import Profile, Project, load_profile
 
 UNITS = {
     "weight": POINTS,
     "score": POINTS,
+    "self_score": POINTS,
+    "initial_score": POINTS,
+    "reviewed_score": POINTS,
+    "final_score": POINTS,
+    "respondents": PERSONS,
+    "satisfied": PERSONS,
     "score_rate": RATIO,
     "rate": RATIO,
     "share": RATIO,
@@ -35,6 +41,7 @@ TEXTS = {
     "subject",
     "name",
     "works",
+    "status",
     "problem",
 }
 

@@ -11,9 +11,12 @@ from wenxiao.evaluation.districts import DistrictFigure, district_figures
 from wenxiao.evaluation.evaluation import Evaluation, Verdict
 from wenxiao.evaluation.funds import funds_of
 from wenxiao.evaluation.grade import grade_of
+from wenxiao.evaluation.indicator_table import indicator_table
 from wenxiao.evaluation.outputs import outputs_of
 from wenxiao.evaluation.ranking import Place, ranking_of
-from wenxiao.evaluation.scorecard import Scorecard, scorecard_of
+from wenxiao.evaluation.scorecard import Scorecard, district_cards, scorecard_of
+from wenxiao.evaluation.scored import computed_of, effects_of, reviews_of
+from wenxiao.evaluation.survey import surveys_of
 from wenxiao.evaluation.works import works_of
 from wenxiao.fields import Registry, standard_registry
 from wenxiao.model import Finding, Given, Measure, Problem, ProjectError, Standing, by_severity, difference
@@ -30,6 +33,7 @@ def evaluate(project: Project, profile: Profile, registry: Registry | None = Non
     funds = funds_of(project, profile, registry or standard_registry())
     scorecard = scorecard_of(project, profile)
     claims = claims_of(project)
+    surveys = surveys_of(project.tables)
     evaluation = Evaluation(
         project=project,
         profile=profile,
@@ -39,11 +43,17 @@ def evaluate(project: Project, profile: Profile, registry: Registry | None = Non
         ranking=ranking_of(project, profile),
         outputs=outputs_of(project),
         works=works_of(project, profile),
-        district_figures=district_figures(project),
+        district_figures=district_figures(project, profile),
         claims=claims,
         problems=problems_of(project),
         other_measures=derived_measures(project, funds, claims),
         findings=project.findings,
+        scoring=computed_of(project, profile, scorecard, funds, surveys),
+        review=reviews_of(scorecard),
+        surveys=surveys,
+        survey_effects=effects_of(profile, scorecard, surveys),
+        district_cards=district_cards(project, profile),
+        indicators=indicator_table(project, profile),
     )
     return replace(evaluation, findings=by_severity((*project.findings, *audit(evaluation))))
 

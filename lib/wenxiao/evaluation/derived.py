@@ -18,19 +18,18 @@ from wenxiao.model import (
     quotient,
     total,
 )
-from wenxiao.model.units import PERSONS, RATIO, WAN_YUAN
+from wenxiao.model.units import RATIO, WAN_YUAN
 from wenxiao.project.project import Project
 
 POOLED = "仅在汇总口径下成立"
 
 
 def derived_measures(project: Project, funds: Funds | None, claims: tuple[Claim, ...]) -> tuple[Measure, ...]:
-    """Reported rates where none can be computed, what they imply, survey rates, totals implied by shares."""
+    """Reported rates where none can be computed, what they imply, totals implied by shares."""
     measures: list[Measure] = []
     if funds is not None and funds.total.amounts.get("budget"):
         measures += _from_reported_rates(funds, claims)
     measures += _against_investment(project, funds)
-    measures += _surveys(project)
     measures += _implied_totals(project)
     return tuple(measures)
 
@@ -117,25 +116,6 @@ def _against_investment(project: Project, funds: Funds | None) -> Iterator[Measu
                 f"{measure.label}÷总投资",
             )
             return
-
-
-def _surveys(project: Project) -> Iterator[Measure]:
-    for table in project.of_kind("satisfaction"):
-        for record in table.records():
-            group = table.text(record, "group") or WHOLE
-            for key, label, unit, places in (
-                ("rate", "满意度", RATIO, 4),
-                ("respondents", "有效问卷数", PERSONS, 0),
-            ):
-                yield Measure(
-                    f"satisfaction/{key}/{group}",
-                    label,
-                    table.given(record, key, label),
-                    unit,
-                    places,
-                    group,
-                    "调查结果",
-                )
 
 
 def _implied_totals(project: Project) -> Iterator[Measure]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from wenxiao.evaluation.indicator_table import indicators_in
 from wenxiao.evaluation.ranking import ranks
 from wenxiao.model import (
     Column,
@@ -23,6 +24,7 @@ from wenxiao.model import (
     total,
 )
 from wenxiao.model.units import SQUARE_METRE, YUAN
+from wenxiao.project.profile import Profile
 from wenxiao.project.project import Project
 
 _TEXT_FIELDS = {"district", "note", "serial"}
@@ -55,17 +57,25 @@ class DistrictFigure:
         return int(placed[district]), len(placed)
 
 
-def district_figures(project: Project) -> tuple[DistrictFigure, ...]:
-    """Every numeric column of the tables by district, then what follows from two of them (元/㎡); in sheet order."""
+def district_figures(project: Project, profile: Profile) -> tuple[DistrictFigure, ...]:
+    """Every numeric column of the tables by district, then what follows from two of them (元/㎡); in sheet order.
+
+    Scores by indicator are not among them: they have a place of their own (`indicator_table`).
+    """
     figures = tuple(
         _figure(table, column, project.districts)
         for table in project.of_kind("districts")
         for column in table.columns
-        if column.numeric and column.key not in _TEXT_FIELDS
+        if column.numeric and column.key not in _TEXT_FIELDS and column not in _scores(table, profile)
     )
     by_key = {figure.key: figure for figure in figures}
     unit_cost = _unit_cost(by_key, project.districts)
     return (*figures, unit_cost) if unit_cost else figures
+
+
+def _scores(table: Table, profile: Profile) -> tuple[Column, ...]:
+    found = indicators_in(table, profile)
+    return found.columns if found else ()
 
 
 def _figure(table: Table, column: Column, districts: tuple[str, ...]) -> DistrictFigure:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from wenxiao.evaluation.claims import Claim, ListedProblem
 from wenxiao.evaluation.districts import DistrictFigure
 from wenxiao.evaluation.funds import Funds
 from wenxiao.evaluation.grade import Grade
+from wenxiao.evaluation.indicator_table import IndicatorTable
 from wenxiao.evaluation.outputs import Output
 from wenxiao.evaluation.ranking import Ranking
+from wenxiao.evaluation.robustness import Robustness, matrix_of, robustness
 from wenxiao.evaluation.scorecard import Scorecard
+from wenxiao.evaluation.scoring import ComputedScore, ReviewedScore, TotalScore, stage_totals
+from wenxiao.evaluation.survey import Survey, SurveyEffect
 from wenxiao.evaluation.works import Works
 from wenxiao.model import Finding, Given, Measure, Missing, Severity
 from wenxiao.model.units import RATIO
@@ -50,7 +54,9 @@ class Evaluation:
     """What follows from a project's tables under a profile; a part that the tables do not give is None or empty.
 
     `measures` holds every figure by key in reading order, `other_measures` those that belong to no part below
-    (counts from the head, derived figures), `findings` all differences, gravest first.
+    (counts from the head, derived figures), `findings` all differences, gravest first. `scoring` are the scores that the
+    profile's methods give beside those filled in, `review` the scores through 自评, 初评, 复核 and 终评, `district_cards` the
+    scorecards of single districts, `indicators` the table of their scores by indicator.
     """
 
     project: Project
@@ -66,11 +72,33 @@ class Evaluation:
     problems: tuple[ListedProblem, ...]
     other_measures: tuple[Measure, ...]
     findings: tuple[Finding, ...]
+    scoring: tuple[ComputedScore, ...] = ()
+    review: tuple[ReviewedScore, ...] = ()
+    surveys: tuple[Survey, ...] = ()
+    survey_effects: tuple[SurveyEffect, ...] = ()
+    district_cards: Mapping[str, Scorecard] = field(default_factory=dict)
+    indicators: IndicatorTable | None = None
 
     @cached_property
     def measures(self) -> Mapping[str, Measure]:
         """Every measure by its key, in reading order."""
         return {measure.key: measure for measure in self._walk()}
+
+    @cached_property
+    def review_totals(self) -> Mapping[str, TotalScore]:
+        """The total of each stage of review by its field."""
+        return stage_totals(self.review)
+
+    @cached_property
+    def robustness(self) -> Robustness | None:
+        """How firm the ranking stands, worked out when it is first asked for; None without a ranking.
+
+        By the scores of each district's scorecard, or of a table of districts by indicators, else by totals only.
+        """
+        matrix = matrix_of(self.ranking, self.district_cards, self.indicators)
+        if matrix is None:
+            return None
+        return robustness(matrix, self.profile, self.profile.flags.weight_tolerance)
 
     @property
     def execution(self) -> Measure:
@@ -99,8 +127,20 @@ class Evaluation:
             yield output.completion_rate
         if self.works:
             yield from (self.works.rows, self.works.distinct, *self.works.kinds)
+        for score in self.scoring:
+            yield from (score.computed, score.filled, score.difference, *(score.allowed or ()))
+        for reviewed in self.review:
+            yield from (change.measure for change in reviewed.changes)
+        yield from (stage.measure for stage in self.review_totals.values())
+        for survey in self.surveys:
+            yield from (survey.rate, survey.size)
+        for effect in self.survey_effects:
+            yield from (effect.least, effect.most, *effect.change)
         if self.ranking:
+            yield from (place.adjusted for place in self.ranking.places if place.adjusted)
             yield from (self.ranking.mean, *self.ranking.means_by_mode)
+            if self.ranking.weighted_mean:
+                yield self.ranking.weighted_mean
         for figure in self.district_figures:
             yield from figure.values.values()
             if figure.sum:

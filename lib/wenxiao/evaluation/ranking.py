@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from wenxiao.evaluation.grade import Grade, grade_of
+from wenxiao.evaluation.indicator_table import IndicatorTable, indicator_table
 from wenxiao.model import (
     Constant,
     Expression,
@@ -153,13 +154,19 @@ def ranks(scores: Sequence[Fraction], ties: str = "competition") -> list[Fractio
 
 
 def ranking_of(project: Project, profile: Profile) -> Ranking | None:
-    """The ranking of a project's districts by their scores, or None where no table gives scores by district."""
-    table = next((t for t in project.of_kind("districts") if t.has("score")), None)
-    if table is None:
+    """The ranking of a project's districts by their scores, or None where no table gives scores by district.
+
+    Where scores stand by indicator only, a district's score is their exact sum.
+    """
+    indicators = indicator_table(project, profile)
+    tables = [table for table in project.of_kind("districts") if table.has("score")]
+    tables += [indicators.table] if indicators else []
+    if not tables:
         return None
+    table = tables[0]
     records = list(table.records())
     names = [table.text(record, "district") for record in records]
-    givens = [table.given(record, "score", f"{table.text(record, 'district')}得分") for record in records]
+    givens = [_score(table, record, name, indicators) for record, name in zip(records, names, strict=True)]
     adjusted = [
         _adjusted(given, profile.adjustments.get(name)) for given, name in zip(givens, names, strict=True)
     ]
@@ -205,6 +212,17 @@ def ranking_of(project: Project, profile: Profile) -> Ranking | None:
         profile.ranking_order,
         tuple(n for n in dict.fromkeys((*profile.exclude, *profile.adjustments)) if n not in names),
     )
+
+
+def _score(table: Table, record: int, name: str, indicators: IndicatorTable | None) -> Given:
+    if table.has("score") or indicators is None:
+        return table.given(record, "score", f"{name}得分")
+    parts = [table.given_in(record, column).quantity for column in indicators.columns]
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts):
+        return Given(f"{name}得分", Missing.UNSCORED)
+    added = sum((part.value for part in known), Decimal(0))
+    return Given(f"{name}得分", Quantity(added, POINTS, max(part.places for part in known)))
 
 
 _NO_PLACE: tuple[Fraction | None, bool] = (None, False)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from wenxiao.evaluation.grade import Grade, grade_of
+from wenxiao.evaluation.scoring.computed import total_score
+from wenxiao.evaluation.scoring.rows import paths_of, score_key
 from wenxiao.model import (
     Expression,
     Given,
     Measure,
     Missing,
     Named,
+    Quantity,
     Role,
     Table,
     difference,
@@ -22,7 +26,8 @@ from wenxiao.model.units import POINTS, RATIO
 from wenxiao.project.profile import Profile
 from wenxiao.project.project import Project
 
-LEVELS = ("level1", "level2", "level3")
+EXECUTION = "预算执行率"
+"""What the self-evaluation form scores in its block of funds (10号 附1), not among the indicators."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +35,7 @@ class Indicator:
     """One indicator: its name and level (1–3), 分值, 得分 as filled in, printed 得分率, and what follows from them.
 
     `score_rate` is 得分 ÷ 分值, `lost` is 分值 − 得分; both are 未提供 where a side is. `name` is `产出`, `path` adds its
-    parents.
+    parents. A figure of a parent that stands in no cell of its own is the exact sum of its children's, without a cell.
     """
 
     name: str
@@ -55,7 +60,8 @@ class Indicator:
 class Scorecard:
     """A scorecard: first-level indicators in source order, the total as the exact sum of their scores, its grade.
 
-    `printed_total`, `rounded_total` (总分（取整）) and `printed_grade` are what the table itself prints, where it does.
+    A total of which some indicators have no score is 暂不计分, and `unscored` names them. `printed_total`, `rounded_total`
+    (总分（取整）) and `printed_grade` are what the table itself prints, where it does.
     """
 
     indicators: tuple[Indicator, ...]
@@ -69,6 +75,7 @@ class Scorecard:
     printed_total_rate: Given | None = None
     rounded_total: Given | None = None
     printed_grade: str = ""
+    unscored: tuple[str, ...] = ()
 
     def walk(self) -> Iterator[Indicator]:
         """Every indicator, parents before children."""
@@ -80,47 +87,98 @@ class Scorecard:
         return next((each for each in self.walk() if each.name == name), None)
 
     @property
+    def leaves(self) -> tuple[Indicator, ...]:
+        """The indicators without any below them."""
+        return tuple(each for each in self.walk() if not each.children)
+
+    @property
     def depth(self) -> int:
         """How many levels have scores."""
         return max((each.level for each in self.walk()), default=0)
+
+    @property
+    def total_text(self) -> str:
+        """The total with its unit, or 暂不计分（缺 n 项）."""
+        missing = f"（缺 {len(self.unscored)} 项）" if self.total.value is Missing.UNSCORED else ""
+        return f"{self.total.text_with_unit}{missing}"
 
 
 def scorecard_of(project: Project, profile: Profile) -> Scorecard | None:
     """The scorecard of a project, or None where none was published.
 
-    The main table is the one whose first level has weights; tables that give only second-level scores hang below it.
+    The main table is the one whose first level has weights; tables that give only second-level scores hang below it. The
+    scorecards of single districts are not the project's (`district_cards`).
     """
-    tables = project.of_kind("scorecard")
-    main = next((table for table in tables if table.has("weight") and table.has("level1")), None)
+    apart = district_tables(project)
+    tables = [table for table in project.of_kind("scorecard") if table not in apart.values()]
+    main = next((table for table in tables if _is_main(table)), None)
     if main is None:
         return None
-    others = tuple(table for table in tables if table is not main)
-    rows = _rows(main) + [row for table in others for row in _rows(table)]
-    indicators = tuple(_indicator(row, rows, 1) for row in rows if len(row.path) == 1 and row.table is main)
-    return _card(indicators, main, (main, *others), profile)
+    others = [table for table in tables if table is not main]
+    return _card([main, *others], _execution(project, main), profile)
+
+
+def district_cards(project: Project, profile: Profile) -> dict[str, Scorecard]:
+    """The scorecards of districts by their names, where each of several districts has one; else empty."""
+    return {name: _card([table], None, profile) for name, table in district_tables(project).items()}
+
+
+def district_tables(project: Project) -> dict[str, Table]:
+    """The scorecard of each district: the one whose title, sheet or file names it and no other; empty below two."""
+    found: dict[str, Table] = {}
+    for table in project.of_kind("scorecard") if project.districts else ():
+        for text in (table.title, table.origin.sheet, table.origin.file):
+            names = [name for name in project.districts if name in text]
+            if names:
+                longest = max(names, key=len)
+                if _is_main(table) and all(name in longest for name in names):
+                    found.setdefault(longest, table)
+                break
+    return found if len(found) > 1 else {}
+
+
+def _is_main(table: Table) -> bool:
+    return table.has("weight") and table.has("level1")
 
 
 @dataclass(frozen=True, eq=False)
 class _Row:
-    table: Table
-    record: int
+    """A record with its path; without a table it is a parent that has no row of its own."""
+
     path: tuple[str, ...]
+    table: Table | None = None
+    record: int = 0
+
+    def given(self, key: str, label: str) -> Given:
+        if self.table is None:
+            return Given(f"{self.path[-1]}{label}", Missing.NOT_PROVIDED)
+        return self.table.given(self.record, key, f"{self.path[-1]}{label}")
 
 
-def _rows(table: Table) -> list[_Row]:
-    """The rows of a table with the path of each, an empty or covered parent cell taken from above."""
-    rows: list[_Row] = []
-    above: tuple[str, ...] = ()
-    for record in table.records(Role.DATA, Role.SUBTOTAL):
-        names = [table.text(record, level) for level in LEVELS if table.has(level)]
-        filled = [
-            name or (above[i] if i < len(above) and any(names[i:]) else "") for i, name in enumerate(names)
-        ]
-        path = tuple(name for name in filled if name)
-        if path:
-            rows.append(_Row(table, record, path))
-            above = path
-    return rows
+def _rows(tables: Sequence[Table]) -> list[_Row]:
+    """The rows of all tables, parents before children, the parents without a row of their own put in."""
+    rows = [_Row(path, table, record) for table in tables for record, path in paths_of(table)]
+    own = {row.path for row in rows}
+    placed: list[_Row] = []
+    for row in rows:
+        for depth in range(1, len(row.path)):
+            if row.path[:depth] not in own:
+                own.add(row.path[:depth])
+                placed.append(_Row(row.path[:depth]))
+        placed.append(row)
+    return placed
+
+
+def _execution(project: Project, main: Table) -> Indicator | None:
+    """The first-level indicator that the form keeps in its block of funds, where it has 分值 there."""
+    if any(EXECUTION in path[-1] for _, path in paths_of(main)):
+        return None
+    for table in project.of_kind("funds"):
+        for record in table.records(Role.TOTAL, Role.DATA) if table.has("weight") else ():
+            row = _Row((EXECUTION,), table, record)
+            if row.given("weight", "分值").quantity is not None:
+                return _indicator(row, [], 1)
+    return None
 
 
 def _indicator(row: _Row, rows: list[_Row], level: int) -> Indicator:
@@ -129,28 +187,44 @@ def _indicator(row: _Row, rows: list[_Row], level: int) -> Indicator:
         for other in rows
         if len(other.path) == level + 1 and other.path[:level] == row.path
     )
-    name, table, record = row.path[-1], row.table, row.record
-    weight = table.given(record, "weight", f"{name}分值").exact
-    score = table.given(record, "score", f"{name}得分")
+    name, table = row.path[-1], row.table
+    weight, weights = _own_or_sum(row.given("weight", "分值").exact, [child.weight for child in children])
+    key = "score" if table is None else score_key(table)
+    score, scores = _own_or_sum(row.given(key, "得分"), [child.score for child in children])
+    rate = row.given("score_rate", "得分率") if table is not None and table.has("score_rate") else None
     return Indicator(
         name=name,
         level=level,
         path=row.path,
         weight=weight,
         score=score,
-        printed_rate=table.given(record, "score_rate", f"{name}得分率") if table.has("score_rate") else None,
-        reason=table.text(record, "reason"),
-        score_rate=score_rate("/".join(row.path), name, score, weight),
+        printed_rate=rate,
+        reason="" if table is None else table.text(row.record, "reason"),
+        score_rate=score_rate("/".join(row.path), name, scores, weights),
         lost=Measure(
             f"lost/{'/'.join(row.path)}",
             "失分",
-            difference(weight, score),
+            difference(weights, scores),
             POINTS,
             subject=name,
             basis="分值－得分",
         ),
         children=children,
     )
+
+
+def _own_or_sum(own: Given, parts: list[Given]) -> tuple[Given, Expression]:
+    """A figure as its own cell gives it, else the exact sum of its parts, with the tree to compute it by."""
+    known = [part.quantity for part in parts if part.quantity is not None]
+    if own.quantity is not None or not parts or len(known) < len(parts):
+        return own, own
+    added = Quantity(
+        sum((each.value for each in known), Decimal(0)),
+        known[0].unit,
+        max(each.places for each in known),
+        exact=all(each.exact for each in known),
+    )
+    return Given(own.label, added), Named(own.label, total(parts))
 
 
 def score_rate(key: str, subject: str, score: Expression, weight: Expression) -> Measure:
@@ -160,34 +234,47 @@ def score_rate(key: str, subject: str, score: Expression, weight: Expression) ->
     )
 
 
-def _card(
-    indicators: tuple[Indicator, ...], main: Table, tables: tuple[Table, ...], profile: Profile
-) -> Scorecard:
-    scores = total([each.score for each in indicators])
-    weights = total([each.weight for each in indicators])
-    total_score = Measure(
-        "total_score", "综合得分", scores, POINTS, subject="全项目", basis="一级指标得分之和"
-    )
+def _card(tables: list[Table], execution: Indicator | None, profile: Profile) -> Scorecard:
+    main, rows = tables[0], _rows(tables)
+    own = {path[0] for _, path in paths_of(main)}
+    indicators = tuple(_indicator(row, rows, 1) for row in rows if len(row.path) == 1 and row.path[0] in own)
+    indicators = (execution, *indicators) if execution else indicators
+    sums = total([_tree(each, "score") for each in indicators])
+    weights = total([_tree(each, "weight") for each in indicators])
+    leaves = [leaf for each in indicators for leaf in each.walk() if not leaf.children]
+    unscored = tuple(leaf.name for leaf in leaves if leaf.score.quantity is None)
+    partly = any(each.score.quantity is None for each in indicators) and len(unscored) < len(leaves)
+    whole = Measure("total_score", "综合得分", sums, POINTS, subject="全项目", basis="一级指标得分之和")
+    if partly:
+        whole = total_score([(leaf.name, leaf.score) for leaf in leaves]).measure
     printed = next(main.records(Role.TOTAL), None)
     rounded = next(main.records(Role.ROUNDED_TOTAL), None)
     grade_row = next(main.records(Role.GRADE), None)
-    number = total_score.value
+    key, number = score_key(main), whole.value
+    rate = main.given(printed, "score_rate", "合计得分率") if printed is not None else None
     return Scorecard(
         indicators=indicators,
-        total=total_score,
+        total=whole,
         weights=Measure(
             "total_weight", "分值合计", weights, POINTS, subject="全项目", basis="一级指标分值之和"
         ),
-        total_rate=score_rate("total", "全项目", Named("综合得分", scores), Named("分值合计", weights)),
-        grade=None if isinstance(number, Missing) else grade_of(number, profile),
-        tables=tables,
-        printed_total=None if printed is None else main.given(printed, "score", "合计得分"),
-        printed_weights=None if printed is None else main.given(printed, "weight", "合计分值").exact,
-        printed_total_rate=(
-            None
-            if printed is None or not main.has("score_rate")
-            else main.given(printed, "score_rate", "合计得分率")
+        total_rate=score_rate(
+            "total", "全项目", Named("综合得分", whole.expression), Named("分值合计", weights)
         ),
-        rounded_total=None if rounded is None else main.given(rounded, "score", "总分（取整）"),
-        printed_grade="" if grade_row is None else main.text(grade_row, "score"),
+        grade=None if isinstance(number, Missing) else grade_of(number, profile),
+        tables=tuple(tables),
+        printed_total=None if printed is None else main.given(printed, key, "合计得分"),
+        printed_weights=None if printed is None else main.given(printed, "weight", "合计分值").exact,
+        printed_total_rate=rate if main.has("score_rate") else None,
+        rounded_total=None if rounded is None else main.given(rounded, key, "总分（取整）"),
+        printed_grade="" if grade_row is None else main.text(grade_row, key),
+        unscored=unscored if partly else (),
     )
+
+
+def _tree(indicator: Indicator, figure: str) -> Expression:
+    """A figure of a first-level indicator, by its parts where it stands in no cell of its own."""
+    given: Given = indicator.score if figure == "score" else indicator.weight
+    if given.cell is not None or given.quantity is None or not indicator.children:
+        return given
+    return Named(given.label, total([_tree(child, figure) for child in indicator.children]))

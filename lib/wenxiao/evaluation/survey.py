@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from wenxiao.evaluation.claims import WHOLE
 from wenxiao.evaluation.sampling import SampleInterval, possible_counts, wilson
 from wenxiao.model import (
     Constant,
@@ -26,14 +27,14 @@ from wenxiao.model import (
     quotient,
     value_of,
 )
-from wenxiao.model.units import POINTS, RATIO
+from wenxiao.model.units import PERSONS, POINTS, RATIO
 
 
 @dataclass(frozen=True, eq=False)
 class Survey:
     """One line of a survey: who was asked, how many answered and were satisfied, the printed rate, and what follows.
 
-    `rate` is 满意人数 ÷ 样本数 where both are given, else the rate as printed. `interval` is the Wilson interval of a
+    `rate` is 满意人数 ÷ 样本数 where both are given, else the rate as printed; `size` is the number of respondents. `interval` is the Wilson interval of a
     binary rate with known respondents, else None, and `open_because` says why.
     """
 
@@ -42,6 +43,7 @@ class Survey:
     satisfied: Given
     printed: Given
     rate: Measure
+    size: Measure
     interval: SampleInterval | None
     open_because: str
 
@@ -57,14 +59,14 @@ def surveys_of(tables: Sequence[Table], confidence: int = 95) -> tuple[Survey, .
 
 
 def _survey(table: Table, record: int, confidence: int) -> Survey:
-    group = table.text(record, "group")
+    group = table.text(record, "group") or WHOLE
     respondents, satisfied, printed = (
         table.given(record, key, f"{group}{word}")
         for key, word in (("respondents", "样本数"), ("satisfied", "满意人数"), ("rate", "满意度"))
     )
     counted = satisfied.quantity is not None and respondents.quantity is not None
     rate = Measure(
-        f"satisfaction/{group}",
+        f"satisfaction/rate/{group}",
         "满意度",
         quotient(satisfied, respondents) if counted else printed,
         RATIO,
@@ -74,7 +76,10 @@ def _survey(table: Table, record: int, confidence: int) -> Survey:
         standing=Standing.COMPUTED if counted else Standing.REPORTED,
     )
     interval, why = _sampled(satisfied, respondents, printed, confidence)
-    return Survey(group, respondents, satisfied, printed, rate, interval, why)
+    size = Measure(
+        f"satisfaction/respondents/{group}", "有效问卷数", respondents, PERSONS, 0, group, "调查结果"
+    )
+    return Survey(group, respondents, satisfied, printed, rate, size, interval, why)
 
 
 def _sampled(

@@ -155,6 +155,5 @@ def _contributions(evaluation: Evaluation) -> Iterator[tuple[str, str, Reference
                 "出资占比",
                 Reference("居民出资表", table.given(record, "share")),
             )
-    for measure in evaluation.other_measures:
-        if measure.key.startswith("satisfaction/rate/"):
-            yield WHOLE, "满意度", Reference("满意度调查表", measure.expression)
+    for survey in evaluation.surveys:
+        yield WHOLE, "满意度", Reference("满意度调查表", survey.rate.expression)

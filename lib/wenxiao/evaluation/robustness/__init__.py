@@ -20,7 +20,12 @@ from wenxiao.evaluation.robustness.matrix import (
 )
 from wenxiao.evaluation.robustness.overview import Robustness, robustness
 from wenxiao.evaluation.robustness.rank_interval import RankInterval, rank_intervals
-from wenxiao.evaluation.robustness.sources import matrix_of_ranking, matrix_of_scorecards, matrix_of_table
+from wenxiao.evaluation.robustness.sources import (
+    matrix_of,
+    matrix_of_ranking,
+    matrix_of_scorecards,
+    matrix_of_table,
+)
 from wenxiao.evaluation.robustness.spread import Spread, SpreadPart, spread_of
 from wenxiao.evaluation.robustness.swap import Swap, smallest_swap, swaps
 
@@ -48,6 +53,7 @@ __all__ = [
     "leave_one_out",
     "leave_out",
     "lost_points",
+    "matrix_of",
     "matrix_of_integers",
     "matrix_of_ranking",
     "matrix_of_scorecards",

@@ -186,31 +186,43 @@ def matrix_of_scores(
 
 
 def matrix_of_integers(
-    districts: Sequence[str], leaves: Sequence[Leaf], scores: Integers, places: int
+    districts: Sequence[str],
+    leaves: Sequence[Leaf],
+    scores: Integers,
+    places: int,
+    *,
+    printed: Integers | None = None,
+    total_places: Integers | None = None,
+    unscored: Mapping[str, Missing] | None = None,
 ) -> ScoreMatrix:
     """The matrix of an n × m array of scores in units of the last printed place: 9308 with 2 places is 93.08.
+
+    `printed` holds the places each score is printed with, and `total_places` those of each total, where they differ; they
+    are at most `places`.
 
     >>> leaves = [Leaf(("产出",), Fraction(60)), Leaf(("效益",), Fraction(40))]
     >>> matrix_of_integers(["甲县"], leaves, np.array([[5250, 3600]]), 2).total("甲县")
     Fraction(177, 2)
     """
-    _check(districts, leaves)
+    _check((*districts, *(unscored or ())), leaves)
     if scores.shape != (len(districts), len(leaves)):
         raise ValueError(f"scores are {scores.shape}, not {(len(districts), len(leaves))}")
     half = _half(places)
     unit = 2 * half
     scale = common_scale([half, unit, *(leaf.weight for leaf in leaves)])
-    factor = int(unit * scale)
+    factor, finest = int(unit * scale), int(half * scale)
     whole = fitted(scores, largest(scores) * factor * max(len(leaves), 1)) * factor
-    halves = np.full(whole.shape, int(half * scale), dtype=whole.dtype)
+    fine = np.full(scores.shape, places) if printed is None else printed
+    totals = fine.max(axis=1, initial=0) if total_places is None else total_places
+    halves, ends = (finest * 10 ** (places - each.astype(np.int64)) for each in (fine, totals))
     return _summed(
         tuple(districts),
         tuple(leaves),
         scale,
         whole,
-        halves,
-        np.full(len(districts), int(half * scale), dtype=whole.dtype),
-        {},
+        halves.astype(whole.dtype),
+        ends.astype(whole.dtype),
+        unscored or {},
     )
 
 

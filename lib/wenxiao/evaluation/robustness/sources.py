@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from wenxiao.evaluation.ranking import Ranking
-from wenxiao.evaluation.robustness.matrix import Leaf, ScoreMatrix, matrix_of_scores, matrix_of_totals
-from wenxiao.evaluation.scorecard import Indicator, Scorecard
-from wenxiao.model import Exact, Problem, ProjectError, Table, decimal_text
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from wenxiao.evaluation.robustness.integers import Integers
+from wenxiao.evaluation.robustness.matrix import (
+    Leaf,
+    ScoreMatrix,
+    matrix_of_integers,
+    matrix_of_scores,
+    matrix_of_totals,
+)
+from wenxiao.model import Column, Exact, Missing, Problem, ProjectError, Table, decimal_text
+
+if TYPE_CHECKING:
+    from wenxiao.evaluation.indicator_table import IndicatorTable
+    from wenxiao.evaluation.ranking import Ranking
+    from wenxiao.evaluation.scorecard import Indicator, Scorecard
 
 
 def matrix_of_ranking(ranking: Ranking, full: Exact = Fraction(100)) -> ScoreMatrix:
@@ -23,8 +38,8 @@ def matrix_of_ranking(ranking: Ranking, full: Exact = Fraction(100)) -> ScoreMat
 def matrix_of_table(table: Table, leaves: Mapping[str, Leaf]) -> ScoreMatrix:
     """The matrix of a table with one row a district and one column an indicator; `leaves` by the column's header.
 
-    Its column 得分, where it has one, gives the precision its totals are printed with.
-    ProjectError with every header that the table does not have.
+    Its column 得分, where it has one, gives the precision its totals are printed with; a district with an unscored leaf is
+    left out as 暂不计分. ProjectError with every header that the table does not have.
     """
     columns = {column.label: column for column in table.columns if column.numeric}
     absent = [label for label in leaves if label not in columns]
@@ -42,14 +57,60 @@ def matrix_of_table(table: Table, leaves: Mapping[str, Leaf]) -> ScoreMatrix:
                 for label in absent
             ]
         )
-    records = {table.text(record, "district"): record for record in table.records()}
-    scores = {
-        name: [table.given_in(record, columns[label]).content for label in leaves]
-        for name, record in records.items()
-    }
-    printed = {name: table.given(record, "score").quantity for name, record in records.items()}
-    places = {name: total.places for name, total in printed.items() if total}
-    return matrix_of_scores(list(records), list(leaves.values()), scores, places)
+    return matrix_of_columns(table, [columns[label] for label in leaves], list(leaves.values()))
+
+
+def matrix_of_columns(table: Table, columns: Sequence[Column], leaves: Sequence[Leaf]) -> ScoreMatrix:
+    """The matrix of a table's columns, each the scores of one leaf."""
+    rows = np.fromiter(table.records(), np.int64)
+    known = np.all([column.missing[rows] == 0 for column in columns], axis=0)
+    scored = rows[known]
+    names = [table.text(int(row), "district") for row in rows]
+    fine = np.stack([column.places[scored] for column in columns], axis=1).astype(np.int64)
+    arrays = [column.numbers for column in columns if column.numbers is not None]
+    # Corrected figures may carry more digits than they are printed with.
+    places = max([int(fine.max(initial=0)), *(array.type.scale for array in arrays)])
+    scores = np.stack([_integers(array, scored, places) for array in arrays], axis=1)
+    total = table.column("score")
+    ends = fine.max(axis=1, initial=0)
+    if total is not None and total.numbers is not None:
+        ends = np.where(total.missing[scored] == 0, total.places[scored], ends)
+    return matrix_of_integers(
+        [name for name, is_known in zip(names, known, strict=True) if is_known],
+        leaves,
+        scores,
+        places,
+        printed=fine,
+        total_places=ends,
+        unscored={
+            name: Missing.UNSCORED for name, is_known in zip(names, known, strict=True) if not is_known
+        },
+    )
+
+
+def _integers(numbers: pa.Array, rows: NDArray[np.int64], places: int) -> Integers:
+    """The figures of some records in units of the last of so many places."""
+    values = numbers.take(pa.array(rows)).to_pylist()
+    return np.array([int(value.scaleb(places)) for value in values], dtype=object).astype(np.int64)
+
+
+def matrix_of(
+    ranking: Ranking | None, cards: Mapping[str, Scorecard], indicators: IndicatorTable | None
+) -> ScoreMatrix | None:
+    """The matrix that says most: of a table of indicators, of the districts' scorecards, else of the totals alone.
+
+    None without any of them, where a district is listed twice, or where the scorecards are not of one system; the audit
+    names both.
+    """
+    if indicators is not None:
+        names = [indicators.table.text(record, "district") for record in indicators.table.records()]
+        if len(set(names)) == len(names):
+            return matrix_of_columns(indicators.table, indicators.columns, indicators.leaves)
+    if cards and not any(differences(cards)):
+        return matrix_of_scorecards(cards)
+    if ranking is None or len({place.district for place in ranking.places}) < len(ranking.places):
+        return None
+    return matrix_of_ranking(ranking)
 
 
 def matrix_of_scorecards(cards: Mapping[str, Scorecard]) -> ScoreMatrix:
@@ -59,16 +120,28 @@ def matrix_of_scorecards(cards: Mapping[str, Scorecard]) -> ScoreMatrix:
     """
     if not cards:
         raise ProjectError(Problem("没有评分表", remedy="至少提供一个县区的评分表"))
-    rows = {name: {each.path: each for each in _leaves(card.indicators)} for name, card in cards.items()}
-    first, shape = next(iter(rows.items()))
-    leaves = [Leaf(path, _weight(each)) for path, each in shape.items()]
-    problems = [problem for name, row in rows.items() for problem in _differences(first, shape, name, row)]
+    problems = list(differences(cards))
     if problems:
         raise ProjectError(problems)
+    rows = _by_path(cards)
+    shape = next(iter(rows.values()))
+    leaves = [Leaf(path, _weight(each)) for path, each in shape.items()]
     scores = {name: [row[leaf.path].score.content for leaf in leaves] for name, row in rows.items()}
     totals = {name: card.printed_total.quantity for name, card in cards.items() if card.printed_total}
     places = {name: total.places for name, total in totals.items() if total}
     return matrix_of_scores(list(cards), leaves, scores, places)
+
+
+def differences(cards: Mapping[str, Scorecard]) -> Iterator[Problem]:
+    """Every way in which the scorecards are not of one system of indicators."""
+    rows = _by_path(cards)
+    first, shape = next(iter(rows.items()))
+    for name, row in rows.items():
+        yield from _differences(first, shape, name, row)
+
+
+def _by_path(cards: Mapping[str, Scorecard]) -> dict[str, dict[tuple[str, ...], Indicator]]:
+    return {name: {each.path: each for each in _leaves(card.indicators)} for name, card in cards.items()}
 
 
 def _leaves(indicators: Sequence[Indicator]) -> Iterator[Indicator]:

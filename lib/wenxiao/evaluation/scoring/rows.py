@@ -9,6 +9,8 @@ from wenxiao.model.units import NUMBER
 from wenxiao.sheets.value import reading
 
 LEVELS = ("level1", "level2", "level3")
+SCORES = ("score", "final_score", "reviewed_score", "initial_score", "self_score")
+"""Where a score may stand, the one that counts first."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,8 +44,8 @@ class ScoreRow:
         return "/".join(self.path)
 
 
-def score_rows(table: Table) -> tuple[ScoreRow, ...]:
-    """The rows of the lowest level of a scorecard, in sheet order; a parent's empty or merged cell is taken from above."""
+def paths_of(table: Table) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """The records of a scorecard with the path of each; a parent's empty or merged cell is taken from above."""
     paths: list[tuple[int, tuple[str, ...]]] = []
     above: tuple[str, ...] = ()
     for record in table.records(Role.DATA, Role.SUBTOTAL):
@@ -55,6 +57,17 @@ def score_rows(table: Table) -> tuple[ScoreRow, ...]:
         if path:
             paths.append((record, path))
             above = path
+    return tuple(paths)
+
+
+def score_key(table: Table) -> str:
+    """The field that holds the score that counts: 得分, else the last stage of review that the table has."""
+    return next((key for key in SCORES if table.has(key)), "score")
+
+
+def score_rows(table: Table) -> tuple[ScoreRow, ...]:
+    """The rows of the lowest level of a scorecard, in sheet order."""
+    paths = paths_of(table)
     parents = {path[:depth] for _, path in paths for depth in range(1, len(path))}
     return tuple(_row(table, record, path) for record, path in paths if path not in parents)
 
@@ -68,7 +81,7 @@ def _row(table: Table, record: int, path: tuple[str, ...]) -> ScoreRow:
     return ScoreRow(
         path=path,
         weight=table.given(record, "weight", f"{name}分值").exact,
-        filled=table.given(record, "score", f"{name}得分"),
+        filled=table.given(record, score_key(table), f"{name}得分"),
         target=target.exact,
         actual=actual,
         target_text=table.text(record, "target"),

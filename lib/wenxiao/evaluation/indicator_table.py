@@ -1,0 +1,86 @@
+"""A table of districts by indicators: which of its columns are scores of indicators, and with what 分值."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+from wenxiao.evaluation.robustness.matrix import Leaf
+from wenxiao.model import Column, Role, Table
+from wenxiao.project.profile import Profile
+from wenxiao.project.project import Project
+
+_WEIGHT = re.compile(r"[\s（(【\[]*(\d+(?:\.\d+)?)\s*分[\s）)】\]]*$")
+_ADDED = re.compile(r"小计|合计|总计|总分|总得分|平均|得分率|折算|加权")
+_NO_INDICATOR = {"score", "rank", "serial", "weight"}
+
+
+@dataclass(frozen=True, eq=False)
+class IndicatorTable:
+    """A table with a row for each district and a column for each indicator; `total` is its column of totals, if any."""
+
+    table: Table
+    columns: tuple[Column, ...]
+    leaves: tuple[Leaf, ...]
+    total: Column | None
+
+    @property
+    def full(self) -> Fraction:
+        """Full marks of all indicators together."""
+        return sum((leaf.weight for leaf in self.leaves), Fraction(0))
+
+
+def indicator_table(project: Project, profile: Profile) -> IndicatorTable | None:
+    """The first table of a project that gives the districts' scores by indicator, or None.
+
+    分值 stand in the headers (项目立项（5分）) or in a row of their own; together they must make the full marks of the
+    profile, or those the row gives for the total, so that no part of a system of indicators is taken for the whole.
+    """
+    return next(
+        (found for table in project.of_kind("districts") if (found := indicators_in(table, profile))), None
+    )
+
+
+def indicators_in(table: Table, profile: Profile) -> IndicatorTable | None:
+    """The indicators of one table, or None where it has fewer than two or their 分值 do not make the whole."""
+    return _found(table, Fraction(profile.weights_total))
+
+
+@lru_cache(maxsize=64)
+def _found(table: Table, whole: Fraction) -> IndicatorTable | None:
+    row = next(table.records(Role.WEIGHT), None)
+    total = table.column("score")
+    chosen = [
+        (column, Leaf(_path(column), weight))
+        for column in table.columns
+        if column.numbers is not None and column.key not in _NO_INDICATOR and not column.spans
+        if not _ADDED.search(column.path[-1] if column.path else column.label)
+        if (weight := _weight(column, row)) is not None and weight > 0
+    ]
+    full = sum((leaf.weight for _, leaf in chosen), Fraction(0))
+    stated = _weight(total, row) if total is not None else None
+    paths = {leaf.path for _, leaf in chosen}
+    if len(chosen) < 2 or len(paths) < len(chosen) or full not in (whole, stated):
+        return None
+    return IndicatorTable(
+        table, tuple(column for column, _ in chosen), tuple(leaf for _, leaf in chosen), total
+    )
+
+
+def _weight(column: Column, row: int | None) -> Fraction | None:
+    """The 分值 of a column: as its own header says, else as the row of 分值 does."""
+    match = _WEIGHT.search(column.path[-1] if column.path else column.label)
+    if match:
+        return Fraction(match[1])
+    number = None if row is None else column.number(row)
+    return None if number is None else Fraction(number)
+
+
+def _path(column: Column) -> tuple[str, ...]:
+    """The indicator's path by the levels of the header, without the 分值 in them.
+
+    A level that is nothing but its 分值 is kept as it is.
+    """
+    return tuple(_WEIGHT.sub("", level).strip() or level for level in column.path or (column.label,))

@@ -1,0 +1,92 @@
+"""The scores of a project's own tables: beside those its methods give, through their reviews, with what surveys leave open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from wenxiao.evaluation.funds import Funds
+from wenxiao.evaluation.scorecard import EXECUTION, Scorecard
+from wenxiao.evaluation.scoring import (
+    ComputedScore,
+    ReviewedScore,
+    ScoreRow,
+    computed_scores,
+    finished_by,
+    method_for,
+    reviewed_scores,
+    score_by,
+    score_rows,
+)
+from wenxiao.evaluation.survey import Survey, SurveyEffect, survey_effect
+from wenxiao.model import Expression, Given, Missing, Table
+from wenxiao.project.profile import Profile
+from wenxiao.project.project import Project
+
+
+def computed_of(
+    project: Project, profile: Profile, card: Scorecard | None, funds: Funds | None, surveys: Sequence[Survey]
+) -> tuple[ComputedScore, ...]:
+    """The scores that the profile's methods give beside those filled in; empty where no method fits an indicator.
+
+    The execution rate is that of the funds, where they give one; the rate of a survey serves an indicator of satisfaction
+    that states no 完成值 of its own.
+    """
+    rows = tuple(_rows(card))
+    status = project.fact("status")
+    return computed_scores(
+        rows, profile, finished=finished_by(status.text, status.cell), rates=_rates(rows, funds, surveys)
+    )
+
+
+def reviews_of(card: Scorecard | None) -> tuple[ReviewedScore, ...]:
+    """The scores of the scorecard through 自评, 初评, 复核 and 终评; empty where it has fewer than two of them."""
+    return tuple(each for table in card.tables for each in reviewed_scores(table)) if card else ()
+
+
+def effects_of(
+    profile: Profile, card: Scorecard | None, surveys: Sequence[Survey]
+) -> tuple[SurveyEffect, ...]:
+    """What the sample of a survey leaves open in the score that rests on it; empty without a method or an interval."""
+    rows = [row for row in _rows(card) if "满意" in row.key]
+    if len(rows) != 1 or len(surveys) != 1:
+        return ()
+    row, method = rows[0], method_for(rows[0], profile)
+    if method is None or row.weight.quantity is None:
+        return ()
+
+    def score(rate: Expression) -> Expression:
+        return score_by(method, row, places=profile.score_places, rate=rate).score
+
+    effect = survey_effect(surveys[0], score, profile.score_places)
+    return (effect,) if effect else ()
+
+
+def _rows(card: Scorecard | None) -> Iterator[ScoreRow]:
+    if card is None:
+        return
+    execution = card.indicator(EXECUTION)
+    if execution is not None and execution.weight.cell is not None:
+        cell = execution.weight.cell
+        if not any(table.origin.sheet == cell.sheet and _holds(table, cell.row) for table in card.tables):
+            none = Given(EXECUTION, Missing.NOT_PROVIDED)
+            yield ScoreRow(
+                (EXECUTION,), execution.weight, execution.score, none, none, "", "", "", "", card.tables[0], 0
+            )
+    for table in card.tables:
+        yield from score_rows(table)
+
+
+def _holds(table: Table, row: int) -> bool:
+    return table.origin.top <= row <= table.origin.bottom
+
+
+def _rates(rows: Sequence[ScoreRow], funds: Funds | None, surveys: Sequence[Survey]) -> dict[str, Expression]:
+    """The rates that stand elsewhere, by the indicator's name."""
+    rates: dict[str, Expression] = {}
+    rate = funds.total.rates.get("execution_rate") if funds else None
+    if rate is not None and rate.number is not None:
+        rates |= {row.name: rate.expression for row in rows if EXECUTION in row.name}
+    if len(surveys) == 1 and surveys[0].rate.number is not None:
+        asked = [row for row in rows if "满意" in row.key and row.actual.content is Missing.NOT_PROVIDED]
+        rates |= {row.name: surveys[0].rate.expression for row in asked}
+    return rates
