@@ -1,5 +1,6 @@
 """The command: what it prints where, and what its exit status says."""
 
+import json
 import os
 import shutil
 import signal
@@ -218,3 +219,23 @@ def test_ctrl_c_stops_the_kernels(tmp_path: Path, checkout: Path) -> None:
     with pytest.raises(ProcessLookupError):
         os.kill(int(marker.read_text(encoding="utf-8")), 0)
     assert list((tmp_path / "outputs" / "sleeping").iterdir()) == []
+
+
+def test_check_says_what_is_wrong_and_what_was_read(tmp_path: Path, checkout: Path) -> None:
+    """A good file is accounted for with status 0, a word in a column of figures gives 1, an unreadable file 2."""
+    good = checkout / "data" / "mudan-2023" / "绩效评价得分.xlsx"
+    read = CliRunner().invoke(main, ["check", str(good)])
+    assert read.exit_code == 0
+    assert "评分表" in read.stdout
+    wrong = tmp_path / "资金.csv"
+    wrong.write_text("资金来源,预算数,支出数\n中央补助,60,待定\n县级配套,40,30\n", encoding="utf-8")
+    told = CliRunner().invoke(main, ["check", str(wrong), "--json"])
+    assert told.exit_code == 1
+    (account,) = json.loads(told.stdout)
+    assert account["findings"][0]["cells"] == [{"sheet": "资金", "cell": "C2"}]
+    empty = tmp_path / "空.xlsx"
+    empty.touch()
+    refused = CliRunner().invoke(main, ["check", str(empty), str(tmp_path)])
+    assert refused.exit_code == 2
+    assert "空.xlsx" in refused.stderr
+    assert "读不了" in refused.stdout

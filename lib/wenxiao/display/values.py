@@ -10,6 +10,7 @@ from wenxiao.display.facts import facts_table, files_list
 from wenxiao.display.findings import FindingsList
 from wenxiao.display.funds import funds_table
 from wenxiao.display.inline import GradeWord, Quiet, phrase
+from wenxiao.display.picture import picture_of
 from wenxiao.display.ranking import ranked_table
 from wenxiao.display.rendering import title_of
 from wenxiao.display.scorecard import scorecard_table
@@ -18,6 +19,7 @@ from wenxiao.display.summary import project_tiles
 from wenxiao.evaluation import Evaluation, Funds, Grade, Ranking, Scorecard
 from wenxiao.model import Finding, Given, Measure, Table
 from wenxiao.project import Project
+from wenxiao.sheets import Reading
 
 
 def block_of(value: Any) -> Block | None:
@@ -50,6 +52,8 @@ def block_of(value: Any) -> Block | None:
             return ranked_table(value)
         case Project():
             return _project(value)
+        case Reading():
+            return picture_of(value)
         case Evaluation():
             return _evaluation(value)
         case Drawing():
@@ -67,6 +71,7 @@ SHOWN: tuple[type, ...] = (
     Scorecard,
     Ranking,
     Project,
+    Reading,
     Evaluation,
 )
 """The types IPython shows through `block_of`."""
