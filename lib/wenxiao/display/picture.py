@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from wenxiao.display.blocks import Block, Group
 from wenxiao.display.rendering import Rendering
@@ -79,16 +79,17 @@ class SheetPicture:
 
 
 def _part(table: Table, row: int, column: int) -> str:
-    line, across = (column, row) if table.transposed else (row, column)
+    """What a cell was taken for; in a transposed table a record is a column and a field a row."""
+    line = column if table.transposed else row
     first, last = table.header
-    if first <= line <= last:
-        return (
-            _HEADER if across >= (table.origin.left if not table.transposed else table.origin.top) else _TITLE
-        )
+    if table.transposed and row < min(each.position for each in table.columns):
+        return _HEADER if first <= row <= last else _TITLE
     for record, at in enumerate(table.lines.tolist()):
         if at == line:
             return Role(int(table.roles[record])).label
-    return _TITLE if line < first or (table.transposed and row <= table.origin.top) else _NOTE
+    if table.transposed or first <= row <= last:
+        return _HEADER
+    return _TITLE if row < first else _NOTE
 
 
 def _class(word: str) -> str:
@@ -96,11 +97,20 @@ def _class(word: str) -> str:
 
 
 def _cell(value: object, word: str) -> Markup:
-    text = "" if value is None else str(value)
+    text = _written(value)
     short = text if len(text) <= LETTERS else text[:LETTERS] + "…"
-    if not word:
-        return Markup("<td>{}</td>").format(short)
-    return Markup('<td class="wx-part-{}" title="{}">{}</td>').format(_class(word), word, escape(short))
+    classes = [f"wx-part-{_class(word)}"] if word else []
+    classes += ["wx-part-number"] if isinstance(value, int | float) else []
+    named = Markup(' class="{}"').format(" ".join(classes)) if classes else ""
+    titled = Markup(' title="{}"').format(word) if word else ""
+    return Markup("<td{}{}>{}</td>").format(named, titled, short)
+
+
+def _written(value: object) -> str:
+    """A raw cell as it would be typed: a whole number without the .0 that the container's float has."""
+    if value is None:
+        return ""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def picture_of(reading: Reading) -> Block:
