@@ -269,6 +269,27 @@ class TestUnits:
         assert [actual.unit_of(record).symbol for record in (0, 1)] == ["个", "万㎡"]
         assert actual.places.tolist() == [0, 2]
 
+    @pytest.mark.parametrize(("header", "cells"), [("权重（%）", (20, 80)), ("权重", ("20%", "80%"))])
+    def test_weights_in_per_cent_are_points(
+        self, tmp_path: Path, header: str, cells: tuple[object, object]
+    ) -> None:
+        """A weight of 20% is 20 points of a hundred, whether the sign stands in the header or in the cells."""
+        rows = [["一级指标", header, "得分"], ["决策", cells[0], 18], ["过程", cells[1], 70]]
+        reading_ = read(written.xlsx(tmp_path / "a.xlsx", rows))
+        weight = column_of(reading_.tables[0], "weight")
+        assert ([weight.number(0), weight.number(1)], weight.unit.symbol) == (
+            [Decimal(20), Decimal(80)],
+            "分",
+        )
+        assert weight.places.tolist() == [0, 0]
+        assert reading_.findings == ()
+
+    def test_a_header_unit_of_another_dimension_is_a_finding(self, tmp_path: Path) -> None:
+        """户数（万元） is read as it says, with a finding, and never converted into households."""
+        reading_ = read(written.xlsx(tmp_path / "a.xlsx", [["县区", "户数（万元）"], ["兰山区", 5]]))
+        assert codes(reading_) == ["sheet-unit-contradiction"]
+        assert column_of(reading_.tables[0], "households").unit.symbol == "万元"
+
     def test_rows_of_different_units(self, tmp_path: Path) -> None:
         """A 单位 column gives each row its unit, and precision is inferred among rows of the same unit only."""
         rows = [["指标", "单位", "计划数", "完成数"], ["小区", "个", 7, 7], ["面积", "万平方米", 8.44, 8.44]]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wenxiao.model import CellRef, Column, Finding, Missing, Origin, Role, Severity, Table, Unit, unit_named
-from wenxiao.model.units import RATIO
+from wenxiao.model.units import POINTS, RATIO
 from wenxiao.sheets.figures import Meaning, figures_of
 from wenxiao.sheets.grid import Grid
 from wenxiao.sheets.heading import Heading, unit_in
@@ -157,8 +157,14 @@ class _Assembly:
         declared, percent = self._declared(heading, of)
         counted_by_row = of is not None and (of.type == "figure" or of.unit is None) and of.type != "serial"
         styles = styles_of(self.grid, self.view, heading.position)
+        target = None if of is None else of.unit
+        if target is not None and declared is not None and declared.dimension != target.dimension:
+            self._contradicted(
+                heading, f"“{heading.label}”列的单位标为{declared}，而这一字段的单位应是{target}"
+            )
+            target = None
         meaning = Meaning(
-            target=None if of is None else of.unit,
+            target=target,
             declared=declared,
             percent=percent,
             row_units=self.row_units if counted_by_row else None,
@@ -193,16 +199,11 @@ class _Assembly:
         if heading.unit is not None:
             rival = next((unit for unit in units if unit.dimension == heading.unit.dimension), heading.unit)
             if rival != heading.unit:
-                self.findings.append(
-                    Finding(
-                        "sheet-unit-contradiction",
-                        Severity.WARNING,
-                        heading.label,
-                        f"“{heading.label}”列的表头标明单位为{heading.unit}，表上方的单位行却是{rival}，按表头读取。",
-                        cells=(self._header_cell(heading),),
-                        remedy="核对单位，必要时在旁注 YAML 的 units 中指明",
-                    )
+                self._contradicted(
+                    heading, f"“{heading.label}”列的表头标明单位为{heading.unit}，表上方的单位行却是{rival}"
                 )
+            if of is not None and of.unit == POINTS and heading.percent:
+                return None, False
             return heading.unit, heading.percent
         target = None if of is None else of.unit
         for unit in units:
@@ -211,6 +212,18 @@ class _Assembly:
             if of is None and not heading.counted:
                 return unit, unit == RATIO
         return None, False
+
+    def _contradicted(self, heading: Heading, what: str) -> None:
+        self.findings.append(
+            Finding(
+                "sheet-unit-contradiction",
+                Severity.WARNING,
+                heading.label,
+                f"{what}，按表头读取。",
+                cells=(self._header_cell(heading),),
+                remedy="核对单位，必要时在旁注 YAML 的 units 中指明",
+            )
+        )
 
     def _guessed(self, strip: Strip) -> str:
         """The type of an unknown column: figures where most of what it holds are figures."""

@@ -11,7 +11,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from wenxiao.model import Unit
-from wenxiao.model.units import NUMBER, RATIO
+from wenxiao.model.units import NUMBER, POINTS, RATIO
 from wenxiao.sheets.digits import Digits, Trouble, digits_of
 from wenxiao.sheets.format import Format
 from wenxiao.sheets.texture import Cell, Texture
@@ -78,6 +78,7 @@ def figures_of(
 ) -> Figures:
     """The figures of a column: amounts in the field's unit, rates as fractions, every digit as printed.
 
+    A weight or score in per cent is points out of a hundred.
     A unit behind the digits outranks the row's, the row's the header's; a number format in per cent outranks a header
     that says so. A figure whose unit cannot become the column's keeps its own in `row_units`.
     """
@@ -106,6 +107,8 @@ def figures_of(
     for record, its in own.items():
         if its.dimension == unit.dimension:
             shifts[record] = its.exponent - unit.exponent
+        elif unit == POINTS and its == RATIO:
+            shifts[record] = 2
         elif unit == NUMBER and meaning.target is None:
             kept[record], shifts[record] = its, 0
         elif not (its.dimension in _COUNTS and unit.dimension in _COUNTED):
