@@ -32,6 +32,7 @@ def header_from(rows: Rows, start: int) -> Header | None:
         if (data is None or row < data)
         and (rows.lines[row] == Line.WORDS or rows.years(row))
         and not rows.meta(row)
+        and not rows.titles(row)
     ]
     if not words:
         if data is None:

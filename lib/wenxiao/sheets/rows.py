@@ -113,6 +113,15 @@ class Rows:
         text = self.first_text(row)
         return is_caption(text) and not is_section(text)
 
+    def titles(self, row: int) -> bool:
+        """Whether a row holds nothing but titles of tables that stand side by side."""
+        words = self.words(row)
+        if len(words) < 2 or len(words) != self.filled[row] or self.known.hits(words):
+            return False
+        return len(set(words)) == 1 or all(
+            word.endswith(("表", "续", "单")) or "续表" in word for word in words
+        )
+
     def data(self, row: int) -> bool:
         """Whether a row holds figures that are no years of a header and no numbers of its columns."""
         return self.lines[row] == Line.DATA and not self.years(row) and not self.meta(row)
