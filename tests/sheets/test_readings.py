@@ -290,6 +290,15 @@ class TestUnits:
         assert codes(reading_) == ["sheet-unit-contradiction"]
         assert column_of(reading_.tables[0], "households").unit.symbol == "万元"
 
+    def test_suffixes_of_one_dimension_in_an_unknown_column(self, tmp_path: Path) -> None:
+        """1,000元 and 2万元 and 3万元 in a column nobody knows come out in one unit, the most frequent."""
+        rows = [["品种", "金额"], ["水泥", "1,000元"], ["钢材", "2万元"], ["砂石", "3万元"]]
+        column = column_of(only(written.xlsx(tmp_path / "a.xlsx", rows)), "金额")
+        assert (column.unit.symbol, [column.number(n) for n in range(3)]) == (
+            "万元",
+            [Decimal("0.1"), Decimal(2), Decimal(3)],
+        )
+
     def test_rows_of_different_units(self, tmp_path: Path) -> None:
         """A 单位 column gives each row its unit, and precision is inferred among rows of the same unit only."""
         rows = [["指标", "单位", "计划数", "完成数"], ["小区", "个", 7, 7], ["面积", "万平方米", 8.44, 8.44]]

@@ -156,6 +156,14 @@ def test_each_kind_is_recognised_by_its_header(tmp_path: Path, kind: str, rows: 
     assert only(written.xlsx(tmp_path / "a.xlsx", rows)).kind == kind
 
 
+def test_a_bare_name_column_is_of_districts_only_where_the_names_are(tmp_path: Path) -> None:
+    """名称 heads districts where most names are districts, and any other list where they are not."""
+    places = [["名称", "数量"], ["兰山区", 1], ["沂南县", 2], ["合计", 3]]
+    things = [["名称", "数量"], ["水泥", 1], ["钢材", 2], ["合计", 3]]
+    assert only(written.xlsx(tmp_path / "a.xlsx", places)).kind == "districts"
+    assert only(written.xlsx(tmp_path / "b.xlsx", things)).kind == "other"
+
+
 def test_claims_keep_words_and_each_row_its_unit(tmp_path: Path) -> None:
     """A claim is a figure with its own unit, or the words that stand there; neither is an error, and no row is a total."""
     rows = [

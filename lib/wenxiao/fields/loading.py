@@ -49,6 +49,8 @@ class _KindEntry(_Strict):
     layout: Literal["table", "head"] = "table"
     transposable: bool = False
     totals: bool = True
+    weak: list[Word] = []
+    names_like: str = ""
 
 
 class _SourceEntry(_Strict):
@@ -112,6 +114,8 @@ def registry_from(document: Mapping[str, object]) -> Registry:
             entry.layout,
             entry.transposable,
             entry.totals,
+            tuple(entry.weak),
+            entry.names_like,
         )
         for entry in checked.kinds
     )

@@ -46,6 +46,8 @@ class Kind:
     names         the fields that name a record, in order of preference
     layout        table: a row a record · head: a row a field
     transposable  whether a table may stand on its side, a column a record
+    weak          headers of the names that many kinds of list use: they speak for this kind only where the names do
+    names_like    a pattern that most names of this kind match
     totals        whether a row named 合计 or 等级 is a total or a grade rather than a record
     """
 
@@ -58,6 +60,8 @@ class Kind:
     layout: Literal["table", "head"] = "table"
     transposable: bool = False
     totals: bool = True
+    weak: tuple[str, ...] = ()
+    names_like: str = ""
 
     def admits(self, keys: frozenset[str] | set[str]) -> bool:
         """Whether a table with these fields can be of this kind."""

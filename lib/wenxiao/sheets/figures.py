@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -158,11 +159,13 @@ def decimals(digits: Digits, shifts: NDArray[np.int16]) -> pa.Array:
 
 
 def _shared(digits: Digits, meaning: Meaning) -> Unit | None:
-    """The unit that every figure of a column carries itself, where none is declared."""
+    """The unit that the figures of a column carry themselves, the most frequent where they are of one dimension."""
     if meaning.row_units or not digits.units:
         return None
-    units = {digits.units.get(record) for record in np.flatnonzero(digits.valid).tolist()}
-    return next(iter(units)) if len(units) == 1 else None
+    units = Counter(digits.units.get(record) for record in np.flatnonzero(digits.valid).tolist())
+    if None in units or len({unit.dimension for unit in units if unit is not None}) != 1:
+        return None
+    return units.most_common(1)[0][0]
 
 
 def _finest(digits: Digits, kept: Mapping[int, Unit], shifts: NDArray[np.int16]) -> NDArray[np.int16]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from wenxiao.model import Role
 from wenxiao.model.units import RATIO
 from wenxiao.sheets.grid import Grid
 from wenxiao.sheets.heading import Heading, headings_of, unit_in
 from wenxiao.sheets.segment import Segment
 from wenxiao.sheets.texture import Texture
-from wenxiao.sheets.wording import compact, joined
+from wenxiao.sheets.wording import compact, joined, role_of
 
 if TYPE_CHECKING:
     from wenxiao.fields import Field, Kind, Registry
@@ -87,6 +89,8 @@ def _found(
         candidates = sideways if say is not None and say.transposed and sideways else candidates + sideways
     if say is not None and say.transposed is False:
         candidates = [view for view in candidates if not view.transposed]
+    if kind is None:
+        candidates = [view for view in candidates if _names_speak(grid, view)] or candidates
     best = max(candidates, key=lambda view: view.score)
     rivals = tuple(
         view.kind.key
@@ -94,6 +98,20 @@ def _found(
         if view is not best and view.score == best.score and view.kind is not best.kind
     )
     return (replace(best, rivals=rivals),)
+
+
+def _names_speak(grid: Grid, view: View) -> bool:
+    """Whether the names of a table are names of its kind, where its header leaves that open (名称)."""
+    for heading, of in zip(view.headings, view.fields, strict=True):
+        if of is None or of.key not in view.kind.names or heading.label not in view.kind.weak:
+            continue
+        names = [
+            compact(grid.text(*((heading.position, line) if view.transposed else (line, heading.position))))
+            for line in view.lines[:200]
+        ]
+        told = [name for name in names if name and role_of(name) is Role.DATA]
+        return sum(re.search(view.kind.names_like, name) is not None for name in told) * 2 >= len(told)
+    return True
 
 
 def _candidates(
