@@ -14,12 +14,12 @@ from wenxiao.sheets.figures import Meaning, figures_of
 from wenxiao.sheets.grid import Grid
 from wenxiao.sheets.heading import Heading, unit_in
 from wenxiao.sheets.plan import with_plan
-from wenxiao.sheets.recognition import View
 from wenxiao.sheets.remarks import Place, remarks_on
 from wenxiao.sheets.roles import Roles, roles_of
 from wenxiao.sheets.strip import Strip, strips_of, styles_of
 from wenxiao.sheets.texture import Texture
 from wenxiao.sheets.totals import of_which_is_data
+from wenxiao.sheets.view import View
 from wenxiao.sheets.wording import MARKS, narrow
 from wenxiao.sheets.words import word_column, year_column
 
@@ -119,7 +119,7 @@ class _Assembly:
                 return {
                     record: unit
                     for record, cell in enumerate(self.strips[heading.position].cells)
-                    if isinstance(cell, str) and (unit := unit_in(cell)[0]) is not None
+                    if isinstance(cell, str) and (unit := unit_in(cell)) is not None
                 }
         return {}
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from wenxiao.model import CellRef, Finding, Severity, column_letters
 from wenxiao.sheets.grid import Grid
-from wenxiao.sheets.recognition import View
 from wenxiao.sheets.segment import Segment
 from wenxiao.sheets.texture import Texture
+from wenxiao.sheets.view import View
 from wenxiao.sheets.wording import is_meta
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from wenxiao.model import Unit, unit_named
+from wenxiao.model.units import RATIO
 from wenxiao.sheets.grid import Grid
 from wenxiao.sheets.segment import Segment
 from wenxiao.sheets.texture import Texture
@@ -23,13 +24,17 @@ _COUNTED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The header of one column: `path` its levels, `label` the flattened name, `unit` and `percent` from brackets."""
+    """The header of one column: `path` its levels, `label` the flattened name, `unit` from its brackets."""
 
     position: int
     path: tuple[str, ...]
     unit: Unit | None = None
-    percent: bool = False
     unknown_unit: str = ""
+
+    @property
+    def percent(self) -> bool:
+        """Whether the header says that plain numbers are per cent."""
+        return self.unit == RATIO
 
     @property
     def label(self) -> str:
@@ -64,33 +69,28 @@ def headings_of(grid: Grid, segment: Segment) -> tuple[Heading, ...]:
     return tuple(headings)
 
 
-def unit_in(text: str) -> tuple[Unit | None, bool, str]:
-    """The unit a header carries in brackets, whether it is per cent, and the word where it looks like one but is unknown.
+def unit_in(text: str) -> Unit | None:
+    """The unit a text carries in brackets; a word of ten thousands (万台) is one even where the registry has none.
 
-    >>> unit_in("预算数（万元）")[0].symbol, unit_in("完成率（%）")[1]
-    ('万元', True)
+    >>> unit_in("预算数（万元）").symbol, unit_in("完成率（%）").symbol, unit_in("得分（a）")
+    ('万元', '比率', None)
     """
     for inside in reversed(_BRACKETS.findall(text)):
         word = re.sub(r"^(单位|金额单位|计量单位)[:：]", "", compact(inside))
-        if word in _PERCENT:
-            return unit_named("%"), True, ""
-        unit = unit_named(word)
+        unit = RATIO if word in _PERCENT else unit_named(word)
         if unit is not None:
-            return unit, False, ""
-        if re.fullmatch(r"[万千百十亿]?[^\d\s]{1,4}", word) and re.match(r"[万千百亿]", word):
-            return Unit(word, word), False, ""
-    return None, False, ""
+            return unit
+        if re.fullmatch(r"[万千百亿][^\d\s]{1,4}", word):
+            return Unit(word, word)
+    return None
 
 
 def _heading(column: int, levels: list[_Level]) -> Heading:
     names: list[str] = []
     unit: Unit | None = None
-    percent = False
     join = False
     for level in levels:
-        found, is_percent, _ = unit_in(level.text)
-        if found is not None:
-            unit, percent = found, is_percent
+        unit = unit_in(level.text) or unit
         bare = _without_unit(level.text)
         word = compact(bare)
         if not word:
@@ -98,14 +98,14 @@ def _heading(column: int, levels: list[_Level]) -> Heading:
         if is_latin(bare) and any(not is_latin(name) for name in names):
             continue
         if unit is None and (named := unit_named(word)) is not None and names and len(levels) > 1:
-            unit, percent = named, word in _PERCENT
+            unit = named
             continue
         if names and join and names[-1] != word:
             names[-1] += joined(bare)
         elif not names or names[-1] != joined(bare):
             names.append(joined(bare))
         join = level.span == 1
-    return Heading(column, tuple(names), unit, percent)
+    return Heading(column, tuple(names), unit)
 
 
 def _without_unit(text: str) -> str:
@@ -115,7 +115,7 @@ def _without_unit(text: str) -> str:
         word = re.sub(r"^(单位|金额单位|计量单位)[:：]", "", compact(match[1]))
         return (
             ""
-            if word in _PERCENT or unit_named(word) is not None or unit_in(match[0])[0] is not None
+            if word in _PERCENT or unit_named(word) is not None or unit_in(match[0]) is not None
             else match[0]
         )
 

@@ -4,40 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wenxiao.model import Role
-from wenxiao.model.units import RATIO
 from wenxiao.sheets.grid import Grid
-from wenxiao.sheets.heading import Heading, headings_of, unit_in
+from wenxiao.sheets.heading import Heading, headings_of
+from wenxiao.sheets.particulars import heads_of
 from wenxiao.sheets.segment import Segment
 from wenxiao.sheets.texture import Texture
-from wenxiao.sheets.wording import compact, joined, role_of
+from wenxiao.sheets.view import COMMON, View, side_heading
+from wenxiao.sheets.wording import compact, role_of
 
 if TYPE_CHECKING:
     from wenxiao.fields import Field, Kind, Registry
     from wenxiao.sheets.override import TableSay
 
-_CONTENT = frozenset({"内容", "具体内容", "填报内容", "情况", "值", "填写内容", "信息", "数据"})
-MOST_PARTICULARS = 80
 MOST_SIDEWAYS = 40
-_COMMON = frozenset({"serial", "note"})
-
-
-@dataclass(frozen=True)
-class View:
-    """A segment looked at as records and fields: upright (a row a record), on its side, or as a head (one record)."""
-
-    segment: Segment
-    kind: Kind
-    lines: tuple[int, ...]
-    headings: tuple[Heading, ...]
-    fields: tuple[Field | None, ...]
-    transposed: bool = False
-    score: int = 0
-    rivals: tuple[str, ...] = ()
-    twice: tuple[str, ...] = field(default=())
 
 
 def views_of(
@@ -53,7 +36,7 @@ def _as_said(view: View, say: TableSay, registry: Registry) -> View:
     headings, fields = [], []
     for heading, found in zip(view.headings, view.fields, strict=True):
         unit, key = say.unit_of(heading.position), say.field_of(heading.position)
-        headings.append(heading if unit is None else replace(heading, unit=unit, percent=unit == RATIO))
+        headings.append(heading if unit is None else replace(heading, unit=unit))
         said = _field_named(registry, key, view.kind.key) if key else None
         fields.append(found if key is None else said)
     return replace(view, headings=tuple(headings), fields=tuple(fields))
@@ -71,7 +54,7 @@ def _found(
 ) -> tuple[View, ...]:
     kind = None if say is None else say.kind
     if kind is None or registry.kind(kind).layout == "head":
-        heads = _heads(grid, segment, registry)
+        heads = heads_of(grid, segment, registry)
         if heads:
             return heads
     said = () if say is None else tuple(key for key in say.fields.values() if key)
@@ -130,7 +113,7 @@ def _candidates(
             continue
         fields, twice = _fields(headings, kind, registry)
         own = {one.key for one in kind.fields}
-        keys = {one.key for one in fields if one is not None} - _COMMON | {key for key in said if key in own}
+        keys = {one.key for one in fields if one is not None} - COMMON | {key for key in said if key in own}
         if not kind.admits(keys):
             continue
         score = 2 * len(keys) + (1 if any(word in title for word in kind.titles) else 0)
@@ -168,7 +151,7 @@ def _sideways(grid: Grid, segment: Segment, title: str, registry: Registry) -> l
         if grid.textures[row, column] not in (Texture.EMPTY, Texture.COVERED)
     )
     rows = [row, *segment.body]
-    headings = tuple(_side_heading(grid, index, segment.left) for index in rows)
+    headings = tuple(side_heading(grid, index, segment.left) for index in rows)
     if not lines or any(not heading.path for heading in headings[1:]):
         return []
     views = [
@@ -183,12 +166,6 @@ def _sideways(grid: Grid, segment: Segment, title: str, registry: Registry) -> l
         if view is not None
     ]
     return views
-
-
-def _side_heading(grid: Grid, row: int, column: int) -> Heading:
-    text = grid.text(row, column)
-    unit, percent, _ = unit_in(text)
-    return Heading(row, (joined(text),) if text else (), unit, percent)
 
 
 def _with_names(view: View, names: Heading, registry: Registry) -> View:
@@ -208,7 +185,7 @@ def _named_by_header(
 ) -> View | None:
     """A table on its side whose corner says nothing: its header row holds the names of the kind's topmost level."""
     fields, twice = _fields(headings[1:], kind, registry)
-    keys = {one.key for one in fields if one is not None} - _COMMON
+    keys = {one.key for one in fields if one is not None} - COMMON
     name = kind.names[-1]
     if len(keys) < 2 or name in keys or not kind.admits(keys | {name}):
         return None
@@ -216,88 +193,3 @@ def _named_by_header(
     return View(
         segment, kind, lines, headings, (registry.field(name, kind.key), *fields), True, score, (), twice
     )
-
-
-def _heads(grid: Grid, segment: Segment, registry: Registry) -> tuple[View, ...]:
-    """The heads a segment is: names of particulars in one column, their values in the next; empty where it is none."""
-    kind = next((one for one in registry.kinds if one.layout == "head"), None)
-    if kind is None or segment.right == segment.left or len(segment.body) > MOST_PARTICULARS:
-        return ()
-    header = [row for row in segment.header_rows if row not in segment.numbering]
-    if any(_heads_columns(grid, row, segment, registry) for row in header):
-        return ()
-    rows = [row for row in (*header, *segment.body) if not _says_content(grid, row, segment)]
-    pairs: dict[int, list[tuple[Heading, Field | None]]] = {}
-    taken: set[str] = set()
-    named = total = 0
-    for row in rows:
-        for label, value in _pairs(grid, row, segment, registry, kind):
-            heading = _side_heading(grid, row, label)
-            found = registry.match_path(heading.path, kind.key)
-            found = None if found is not None and found.key in taken else found
-            taken |= {found.key} if found is not None else set()
-            named, total = named + (found is not None), total + 1
-            pairs.setdefault(value, []).append((heading, found))
-    narrow = segment.right - segment.left == 1 or not segment.headed
-    if not (named >= 3 and named * 2 >= total) and not (named == 2 and total <= 3 and narrow):
-        return ()
-    return tuple(
-        View(segment, kind, (value,), tuple(h for h, _ in found), tuple(f for _, f in found), True, 2 * named)
-        for value, found in sorted(pairs.items())
-    )
-
-
-def _heads_columns(grid: Grid, row: int, segment: Segment, registry: Registry) -> bool:
-    """Whether a row names the columns of some kind of table, so that it cannot be a line of a head."""
-    words = [text for column in segment.columns if (text := grid.text(row, column))]
-    if len(words) < 3:
-        return False
-    for kind in registry.kinds:
-        keys = {
-            found.key for word in words if (found := registry.match(word, kind.key)) is not None
-        } - _COMMON
-        if kind.layout == "table" and len(keys) * 2 >= len(words) and len(keys) >= 2 and kind.admits(keys):
-            return True
-    return False
-
-
-def _pairs(grid: Grid, row: int, segment: Segment, registry: Registry, kind: Kind) -> list[tuple[int, int]]:
-    """The columns of a name and of its value, for each particular that a row of a head gives."""
-    held = [
-        column
-        for column in range(segment.left, segment.right + 1)
-        if grid.textures[row, column] not in (Texture.EMPTY, Texture.COVERED)
-    ]
-
-    def names(column: int) -> bool:
-        return (
-            grid.textures[row, column] == Texture.TEXT
-            and registry.match(grid.text(row, column), kind.key) is not None
-        )
-
-    def after(column: int) -> int:
-        """The first column behind a cell, behind its merge where it has one."""
-        merge = grid.cover.get((row, column))
-        return (merge.right if merge is not None else column) + 1
-
-    pairs: list[tuple[int, int]] = []
-    index = 0
-    while index < len(held):
-        label = held[index]
-        if grid.textures[row, label] != Texture.TEXT or not (names(label) or not pairs):
-            index += 1
-            continue
-        following = held[index + 1] if index + 1 < len(held) else None
-        value = after(label)
-        if following is not None and (following == value or not names(following)):
-            pairs.append((label, following))
-            index += 2
-        else:
-            if value <= segment.right:
-                pairs.append((label, value))
-            index += 1
-    return pairs
-
-
-def _says_content(grid: Grid, row: int, segment: Segment) -> bool:
-    return compact(grid.text(row, segment.left + 1)) in _CONTENT

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from wenxiao.model import Role
 from wenxiao.sheets.grid import Grid
-from wenxiao.sheets.recognition import View
 from wenxiao.sheets.strip import Strip
 from wenxiao.sheets.texture import Texture
+from wenxiao.sheets.view import View
 from wenxiao.sheets.wording import is_section, is_template, joined, role_of
 
 _MAY_HAVE_ROLE = r"合|计|总|共|其|^\s*#|等\s*级|级\s*别|评\s*级|等\s*次|地\s*区|全|均|分|权\s*重|Total|total"

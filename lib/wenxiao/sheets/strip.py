@@ -10,11 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from wenxiao.model import CellRef
 from wenxiao.sheets.figures import Styles
 from wenxiao.sheets.grid import Grid
-from wenxiao.sheets.recognition import View
 from wenxiao.sheets.texture import Cell, Texture
+from wenxiao.sheets.view import View
 
 
 @dataclass
@@ -63,13 +62,6 @@ def styles_of(grid: Grid, view: View, position: int) -> Styles | None:
         return None
     lines = _index(view)
     return Styles(styles[position, lines] if view.transposed else styles[lines, position], grid.palette)
-
-
-def cell_at(grid: Grid, view: View, file: str, record: int, position: int) -> CellRef:
-    """The address of one record's cell."""
-    line = view.lines[record]
-    row, column = (position, line) if view.transposed else (line, position)
-    return CellRef(file, grid.name, row + 1, column + 1)
 
 
 def _index(view: View) -> slice | list[int]:

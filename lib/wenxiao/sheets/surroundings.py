@@ -49,7 +49,7 @@ def around(grid: Grid, segment: Segment, file: str) -> tuple[Surroundings, tuple
                     unknown.append(word)
             if is_meta(text):
                 continue
-        elif (bracketed := unit_in(text)[0]) is not None and unit_named(bracketed.symbol) is not None:
+        elif (bracketed := unit_in(text)) is not None and unit_named(bracketed.symbol) is not None:
             units.append(bracketed)
             if compact(text).startswith("("):
                 continue

@@ -89,11 +89,6 @@ def reading(text: str) -> Reading:
     return Reading(missing=Missing.UNREADABLE, why="不是数字")
 
 
-def is_figure(text: str) -> bool:
-    """Whether a text reads as a number, so that the cell looks like data and not like a header."""
-    return reading(text).number is not None
-
-
 def _single(match: re.Match[str]) -> Reading:
     if match["unit"] and _CALENDAR.search(match["unit"]):
         return Reading(missing=Missing.UNREADABLE, why="是日期或期次，不是数字")
