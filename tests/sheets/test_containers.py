@@ -1,6 +1,7 @@
 """Any container: the first bytes decide, and what cannot be read says why."""
 
 import io
+import re
 import struct
 import zipfile
 from decimal import Decimal
@@ -201,3 +202,31 @@ def test_inflated_used_ranges_are_cut(tmp_path: Path) -> None:
     (grid,) = open_grids(path)
     assert (grid.height, grid.width) == (6, 3)
     assert len(only(path)) == 3
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (rb'<c r="([A-Z]+\d+)" s="(\d+)"', rb'<c s="\2" r="\1"'),
+        (rb'<c r="([A-Z]+\d+)" s="(\d+)"', rb"<c r='\1' s='\2'"),
+        (rb'<row r="\d+"', rb"<row"),
+    ],
+)
+def test_styles_are_found_however_the_cells_are_written(tmp_path: Path, old: bytes, new: bytes) -> None:
+    """Attributes in another order, in other quotes, and rows without a number give the same printed precision."""
+    path = written.xlsx(tmp_path / "a.xlsx", FUNDS, formats={"B4": "0.000", "B5": "0.0"})
+    with zipfile.ZipFile(path) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    part = "xl/worksheets/sheet1.xml"
+    changed = re.sub(old, new, parts[part])
+    assert changed != parts[part]
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as target:
+        for name, content in parts.items():
+            target.writestr(name, changed if name == part else content)
+    (table,) = read_bytes(buffer.getvalue(), REGISTRY, name="a.xlsx").tables
+    budget = table.column("budget")
+    assert budget is not None
+    if new != b"<row":
+        assert budget.places.tolist()[:2] == [3, 1]
+    assert budget.number(0) == Decimal("2062.67")

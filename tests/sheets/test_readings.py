@@ -183,6 +183,24 @@ def test_floats_are_the_digits_a_spreadsheet_shows(tmp_path: Path) -> None:
     assert values(table, "金额B") == [Decimal("123456789012.12"), Decimal(10) ** 15, Decimal("2.5")]
 
 
+def test_a_formula_that_failed_is_an_error_and_no_blank(tmp_path: Path) -> None:
+    """#DIV/0! in a cell of an xlsx is an error that names the cell, though calamine hands it over as empty."""
+    import xlsxwriter
+
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(path)
+    page = book.add_worksheet("表")
+    page.write_row(0, 0, ["县区", "得分", "户数"])
+    page.write_row(1, 0, ["兰山区", 90])
+    page.write_formula("C2", "=1/0", None, "#DIV/0!")
+    page.write_row(2, 0, ["罗庄区", 91, 5])
+    book.close()
+    reading_ = read(path)
+    (error,) = reading_.findings
+    assert (error.cells[0].address, "公式出错" in error.message) == ("C2", True)
+    assert written.kind_of(column_of(reading_.tables[0], "households"), 0) is Missing.UNREADABLE
+
+
 def test_names_lose_blanks_codes_and_numbers(tmp_path: Path) -> None:
     """北  京, [105210]单位 and 其中:1.历下区 are named 北京, 单位 and 历下区; the raw text stays."""
     rows = [["地区", "得分"], ["北  京", 90], ["内 蒙 古", 91], ["[370102]历下区", 92], ["2.市中区", 93]]

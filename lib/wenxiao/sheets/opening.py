@@ -6,9 +6,9 @@ import csv
 import io
 import zipfile
 import zlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
@@ -81,7 +81,11 @@ def _workbook(data: bytes, file: str, container: Container) -> tuple[Grid, ...]:
             if isinstance(formats, PackedFormats):
                 formats.begin(entry.name)
             sheet = book.get_sheet_by_name(entry.name)
-            rows: Sequence[Sequence[Cell]] = sheet.to_python(skip_empty_area=False)
+            rows = cast("list[list[Cell]]", sheet.to_python(skip_empty_area=False))
+            if isinstance(formats, PackedFormats):
+                for (row, column), fault in formats.faults(entry.name).items():
+                    if row < len(rows) and column < len(rows[row]) and rows[row][column] == "":
+                        rows[row][column] = fault
             merges = [
                 Merge(top, left, bottom, right)
                 for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()

@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 import numpy as np
 from numpy.typing import NDArray
 
-from wenxiao.sheets.extent import check_packed
+from wenxiao.sheets.extent import TRUSTED, check_packed
 from wenxiao.sheets.format import Format, built_in, format_of
 
 _CHUNK = 1 << 23
@@ -24,7 +24,12 @@ _ROW = re.compile(rb"<(?:\w+:)?row(?=[\s>])")
 _ROW_NUMBER = re.compile(rb"""<[^>]*?\br=["'](\d{1,7})["']""")
 _ANY_CELL = re.compile(rb"<(?:\w+:)?c(?=[\s/>])([^>]*)>")
 _PLACE = re.compile(rb"""\br=["']([A-Z]{1,3})\d{1,7}["']""")
+_ADDRESS = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")
 _STYLE = re.compile(rb"""\bs=["'](\d{1,5})["']""")
+_FAULT = re.compile(
+    rb"""<(?:\w+:)?c\s([^>]*\bt=["']e["'][^>]*)>(?:(?!</(?:\w+:)?c>).){0,9000}?<(?:\w+:)?v>(#[^<]{1,20})<""",
+    re.DOTALL,
+)
 _BROKEN = (
     ET.ParseError,
     zipfile.BadZipFile,
@@ -58,6 +63,21 @@ class PackedFormats:
         if part is not None:
             with zipfile.ZipFile(io.BytesIO(self._data)) as archive:
                 check_packed(archive, part, sheet, file)
+
+    def faults(self, sheet: str) -> dict[tuple[int, int], str]:
+        """The cells whose formula gave an error value, with its text: calamine hands them over as empty."""
+        part = self._sheets.get(sheet)
+        if part is None or self._sizes[part] > TRUSTED:
+            return {}
+        with zipfile.ZipFile(io.BytesIO(self._data)) as archive:
+            xml = archive.read(part)
+        if b't="e"' not in xml and b"t='e'" not in xml:
+            return {}
+        return {
+            (int(place[2]) - 1, _column(place[1])): fault[2].decode("utf-8", "replace")
+            for fault in _FAULT.finditer(xml)
+            if (place := _ADDRESS.search(fault[1])) is not None
+        }
 
     def begin(self, sheet: str) -> None:
         """Starts on a large sheet in the background."""
