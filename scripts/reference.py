@@ -22,7 +22,7 @@ def checks_page() -> str:
         "|---|---|---|---|",
     ]
     lines += [
-        f"| `{check.code}` | {check.title} | {check.rule} | {'figures' if check.constrain else 'facts'} |"
+        f"| {'<br>'.join(f'`{code}`' for code in check.codes)} | {check.title} | {check.rule} | {'figures' if check.constrain else 'facts'} |"
         for check in CHECKS
     ]
     return "\n".join(lines) + "\n"

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from wenxiao.evaluation.grade import Grade, grade_of
 from wenxiao.evaluation.indicator_table import IndicatorTable, indicator_table
+from wenxiao.evaluation.ranking_means import mean_by_funds, mean_of, means_by_mode
 from wenxiao.model import (
     Constant,
     Expression,
@@ -20,17 +21,11 @@ from wenxiao.model import (
     Table,
     decimal_text,
     difference,
-    mean,
-    product,
-    quotient,
     total,
 )
 from wenxiao.model.units import POINTS
 from wenxiao.project.profile import Adjustment, Profile
 from wenxiao.project.project import Project
-
-_FUNDS = ("budget", "allocated", "received", "paid", "spent", "planned", "invested")
-"""What a mean may be weighted by, the first that the tables give by district."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -205,10 +200,10 @@ def ranking_of(project: Project, profile: Profile) -> Ranking | None:
         places,
         profile.ties,
         table,
-        _mean("", scored),
-        _by_mode(scored),
+        mean_of("", scored),
+        means_by_mode(scored),
         _counts(scored, profile),
-        _weighted(project, scored),
+        mean_by_funds(project, scored),
         profile.ranking_order,
         tuple(n for n in dict.fromkeys((*profile.exclude, *profile.adjustments)) if n not in names),
     )
@@ -263,50 +258,6 @@ def _mode(table: Table, record: int) -> str:
     """评价方式 where the table has it, else a 备注 that names one."""
     note = table.text(record, "note")
     return table.text(record, "evaluation_mode") or (note if "现场" in note else "")
-
-
-def _mean(mode: str, places: Sequence[Place]) -> Measure:
-    key, basis = ("mean_score", "简单平均")
-    return Measure(
-        f"{key}/{mode}" if mode else key,
-        "县区平均分",
-        mean([place.ranked_score for place in places]),
-        POINTS,
-        subject=mode or "全部县区",
-        basis=f"{basis}，{len(places)} 个",
-    )
-
-
-def _by_mode(places: Sequence[Place]) -> tuple[Measure, ...]:
-    modes = dict.fromkeys(place.mode for place in places if place.mode)
-    if len(modes) < 2:
-        return ()
-    return tuple(_mean(mode, [place for place in places if place.mode == mode]) for mode in modes)
-
-
-def _weighted(project: Project, places: Sequence[Place]) -> Measure | None:
-    """The mean weighted by funds, 未提供 where a district's funds are; None where no table gives funds by district."""
-    tables = project.of_kind("districts")
-    key, table = next(((key, t) for key in _FUNDS for t in tables if t.has(key)), ("", None))
-    column = None if table is None else table.column(key)
-    if table is None or column is None or not places:
-        return None
-    records = {table.text(record, "district"): record for record in table.records()}
-    funds = [
-        table.given_in(records[place.district], column, f"{place.district}{column.label}")
-        if place.district in records
-        else Given(f"{place.district}{column.label}", Missing.NOT_PROVIDED)
-        for place in places
-    ]
-    weighed = [product(place.ranked_score, fund) for place, fund in zip(places, funds, strict=True)]
-    return Measure(
-        f"mean_score/{key}",
-        "县区平均分",
-        quotient(total(weighed), total(funds)),
-        POINTS,
-        subject="全部县区",
-        basis=f"按{column.label}加权平均，{len(places)} 个",
-    )
 
 
 def _counts(places: Sequence[Place], profile: Profile) -> tuple[tuple[str, int], ...]:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from wenxiao.evaluation.audit import claims, consistency, money, scores, sums
+from wenxiao.evaluation.audit import (
+    claims,
+    consistency,
+    money,
+    plausible,
+    reasons,
+    repeated,
+    rules,
+    scores,
+    sums,
+)
 from wenxiao.evaluation.audit.check import Check
 from wenxiao.evaluation.audit.culprit import findings_of
 from wenxiao.evaluation.evaluation import Evaluation
@@ -13,9 +23,13 @@ from wenxiao.model import Finding, by_severity
 CHECKS: tuple[Check, ...] = (
     *sums.CHECKS,
     *scores.CHECKS,
+    *reasons.CHECKS,
     *claims.CHECKS,
     *money.CHECKS,
+    *repeated.CHECKS,
     *consistency.CHECKS,
+    *plausible.CHECKS,
+    *rules.CHECKS,
 )
 """Every check, in the order of the documentation."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from wenxiao.evaluation.audit.constraint import Constraint
+from wenxiao.evaluation.audit.constraint import Agreement
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.model import CellRef, Expression, Finding, inputs_of
 
@@ -14,14 +14,20 @@ from wenxiao.model import CellRef, Expression, Finding, inputs_of
 class Check:
     """One check of the audit (勾稽核对); `title` and `rule` make up its line in the documentation.
 
-    A check of figures states what must agree and leaves the judging to one place; any other finds differences itself.
+    `also` are the codes of its findings beside `code`. A check of figures states what must agree and leaves the judging to one place; any other finds differences itself.
     """
 
     code: str
     title: str
     rule: str
-    constrain: Callable[[Evaluation], Iterable[Constraint]] | None = None
+    constrain: Callable[[Evaluation], Iterable[Agreement]] | None = None
     find: Callable[[Evaluation], Iterable[Finding]] | None = None
+    also: tuple[str, ...] = ()
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Every code its findings bear."""
+        return (self.code, *self.also)
 
 
 def cells_of(*parts: Expression | None) -> tuple[CellRef, ...]:

@@ -191,6 +191,7 @@ CHECKS = (
         "报告数的口径",
         "只按某一分母才成立的报告数指出口径；无数据可核的列为无法核实",
         find=_bases,
+        also=("claim-unverifiable",),
     ),
     Check("pooled-or-mean", "汇总口径与简单平均", "同一比率不得既作汇总数又作平均数", find=_pooled_or_mean),
 )

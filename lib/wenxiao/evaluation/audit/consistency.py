@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from wenxiao.evaluation.audit.check import Check, cells_of
 from wenxiao.evaluation.evaluation import Evaluation
+from wenxiao.evaluation.survey import impossible_percentages
 from wenxiao.model import CellRef, Finding, Missing, Role, Severity, Table, shown
 
 _YEAR = re.compile(r"(?:19|20)\d{2}")
@@ -223,6 +224,18 @@ CHECKS = (
     Check("goals-while-under-way", "目标完成与项目状态", "在建项目不应称目标全面完成", find=_goals),
     Check("title-places", "项目名称与范围", "名称提到的地方与表中所列一致", find=_title_places),
     Check("full-marks-with-problem", "满分与问题", "有问题的指标不应得满分", find=_full_marks),
-    Check("survey-without-size", "满意度调查", "满意度应有样本数；效益评分应有满意度调查", find=_surveys),
+    Check(
+        "survey-without-size",
+        "满意度调查",
+        "满意度应有样本数；效益评分应有满意度调查",
+        find=_surveys,
+        also=("effect-without-survey",),
+    ),
+    Check(
+        "survey-impossible",
+        "不可能的满意度",
+        "印出的百分数能由样本数中的整数人数得出，并与满意人数相符",
+        find=lambda evaluation: impossible_percentages(evaluation.surveys),
+    ),
     Check("level-not-provided", "指标层级", "各一级指标的下级得分应同样提供", find=_no_second_level),
 )

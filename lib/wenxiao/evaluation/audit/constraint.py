@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
+from typing import Protocol
 
 from wenxiao.model import (
     CellRef,
@@ -36,19 +39,19 @@ class Constraint:
     severity: Severity = Severity.ERROR
     about: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def holds(self) -> bool:
         """Whether some values inside the printed precision make both sides agree; a missing side breaks nothing."""
         recomputed = interval_of(self.computed)
         quantity = self.printed.quantity
         return quantity is None or recomputed is None or quantity.interval.meets(recomputed)
 
-    @property
+    @cached_property
     def figures(self) -> tuple[Given, ...]:
         """Every figure it rests on, the printed one first."""
         return (self.printed, *(g for g in inputs_of(self.computed) if g.cell != self.printed.cell))
 
-    @property
+    @cached_property
     def cells(self) -> tuple[CellRef, ...]:
         """The cells of those figures."""
         return tuple(dict.fromkeys(g.cell for g in self.figures if g.cell is not None))
@@ -63,18 +66,82 @@ class Constraint:
             return EVERYTHING
         if self.printed.cell in cells:
             computed = interval_of(self.computed)
-            return EVERYTHING if computed is None else computed + _slack(quantity)
+            return EVERYTHING if computed is None else computed + slack(quantity)
         figure = next((g.quantity for g in self.figures if g.cell in cells), None)
         if figure is None:
             return EVERYTHING
-        return _solve(self.computed, quantity.interval, cells) + _slack(figure)
+        return _solve(self.computed, quantity.interval, cells) + slack(figure)
+
+
+class Agreement(Protocol):
+    """What must agree, of whatever making: a `Constraint`, or a `LineSum`."""
+
+    @property
+    def code(self) -> str:
+        """The code of its check."""
+        ...
+
+    @property
+    def subject(self) -> str:
+        """What it concerns."""
+        ...
+
+    @property
+    def printed(self) -> Given:
+        """The printed figure."""
+        ...
+
+    @property
+    def computed(self) -> Expression:
+        """What the others make of it."""
+        ...
+
+    @property
+    def sentence(self) -> str:
+        """The sentence, with places for {printed} and {recomputed}."""
+        ...
+
+    @property
+    def remedy(self) -> str:
+        """What to do."""
+        ...
+
+    @property
+    def severity(self) -> Severity:
+        """How much a difference weighs."""
+        ...
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The keys of the measures it concerns."""
+        ...
+
+    @property
+    def holds(self) -> bool:
+        """Whether some values inside the printed precision make both sides agree."""
+        ...
+
+    @property
+    def figures(self) -> tuple[Given, ...]:
+        """Every figure it rests on, the printed one first."""
+        ...
+
+    @property
+    def cells(self) -> tuple[CellRef, ...]:
+        """The cells of those figures."""
+        ...
+
+    def room_for(self, cells: frozenset[CellRef]) -> Interval:
+        """The values the one figure that stands in `cells` may take for this to hold."""
+        ...
 
 
 NOTHING = Interval(Fraction(1), Fraction(0))
 """No value at all: a count does not change with what stands in one of its cells."""
 
 
-def _slack(quantity: Quantity) -> Interval:
+def slack(quantity: Quantity) -> Interval:
+    """What a figure printed with as many places may hide."""
     return Interval.exactly(0) if quantity.exact else Interval.around(0, quantity.places)
 
 
@@ -122,7 +189,7 @@ def _undo(op: Op, position: int, target: Interval, others: list[Interval], size:
             return EVERYTHING
 
 
-def common_room(constraints: list[Constraint], cells: frozenset[CellRef]) -> Interval | None:
+def common_room(constraints: Iterable[Agreement], cells: frozenset[CellRef]) -> Interval | None:
     """The values one figure may take so that all its constraints hold; None where there is no such value."""
     low: Fraction | None = None
     high: Fraction | None = None

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from wenxiao.evaluation.audit.constraint import Constraint, common_room
+from wenxiao.evaluation.audit.constraint import Agreement, common_room
+from wenxiao.evaluation.audit.line_sum import LineSum, lines_of
 from wenxiao.model import CellRef, Finding, Given, Interval, half_up, interval_of, quantity_text, value_of
 from wenxiao.model.quantity import Quantity
 
@@ -21,48 +22,74 @@ class Suspect:
     text: str
 
 
-def findings_of(constraints: Iterable[Constraint]) -> list[Finding]:
-    """A finding for every broken constraint, with the figure that explains it where only one does.
+def findings_of(agreements: Iterable[Agreement]) -> list[Finding]:
+    """A finding for every broken agreement, with the figure that explains it where only one does.
 
     One figure printed in several places with one and the same recomputation is one finding.
     """
-    every = [c for c in constraints if c.printed.quantity is not None]
-    broken: dict[tuple[object, ...], list[Constraint]] = defaultdict(list)
-    for constraint in every:
-        if not constraint.holds:
-            broken[_identity(constraint)].append(constraint)
+    every = list(agreements)
+    broken: dict[tuple[object, ...], list[Agreement]] = defaultdict(list)
+    for agreement in every:
+        if not agreement.holds:
+            broken[_identity(agreement)].append(agreement)
     if not broken:
         return []
-    touching: dict[CellRef, list[Constraint]] = defaultdict(list)
-    for constraint in every:
-        for cell in constraint.cells:
-            touching[cell].append(constraint)
     groups = list(broken.values())
-    return [_finding(group, suspects(group, groups, touching)) for group in groups]
+    web = _Web(every, groups)
+    return [_finding(group, suspects(group, web)) for group in groups]
 
 
-def _identity(constraint: Constraint) -> tuple[object, ...]:
-    assert constraint.printed.quantity is not None
-    inputs = frozenset(g.cell for g in constraint.figures[1:])
-    return constraint.printed.quantity.value, inputs
+def _identity(agreement: Agreement) -> tuple[object, ...]:
+    assert agreement.printed.quantity is not None
+    inputs = frozenset(cell for cell in agreement.cells if cell != agreement.printed.cell)
+    return agreement.printed.quantity.value, inputs
 
 
-def suspects(
-    group: list[Constraint], groups: list[list[Constraint]], touching: dict[CellRef, list[Constraint]]
-) -> list[Suspect]:
-    """Every figure of a broken constraint that alone could be wrong; the printed one first."""
+class _Web:
+    """Which agreements a cell takes part in, and which broken groups; sums along lines are only looked at when asked for."""
+
+    def __init__(self, every: list[Agreement], groups: list[list[Agreement]]) -> None:
+        self._by_cell: dict[CellRef, list[Agreement]] = defaultdict(list)
+        self._by_line: dict[tuple[str, str, str, int], list[LineSum]] = defaultdict(list)
+        for each in every:
+            if isinstance(each, LineSum):
+                self._by_line[each.line].append(each)
+            else:
+                for cell in each.cells:
+                    self._by_cell[cell].append(each)
+        self._groups: dict[CellRef, dict[int, list[Agreement]]] = defaultdict(dict)
+        for index, group in enumerate(groups):
+            for each in group:
+                for cell in each.cells:
+                    self._groups[cell][index] = group
+
+    def touching(self, cell: CellRef) -> list[Agreement]:
+        """Every agreement the figure in a cell takes part in."""
+        lines = (each for key in lines_of(cell) for each in self._by_line.get(key, ()) if cell in each.spots)
+        return [*self._by_cell.get(cell, ()), *lines]
+
+    def connected(self, cells: Iterable[CellRef]) -> list[Agreement]:
+        """The broken agreements that share a cell with these."""
+        found: dict[int, list[Agreement]] = {}
+        for cell in cells:
+            found |= self._groups.get(cell, {})
+        return [each for index in sorted(found) for each in found[index]]
+
+
+def suspects(group: list[Agreement], web: _Web) -> list[Suspect]:
+    """Every figure of a broken agreement that alone could be wrong; the printed one first."""
     printed = frozenset(c.printed.cell for c in group if c.printed.cell is not None)
-    cells = {cell for c in group for cell in c.cells}
-    connected = [g for g in groups if any(cell in cells for c in g for cell in c.cells)]
+    cells = dict.fromkeys(cell for c in group for cell in c.cells)
+    connected = [frozenset(each.cells) for each in web.connected(cells)]
     candidates = [(printed, group[0].printed)]
     candidates += [(frozenset({g.cell}), g) for g in group[0].figures[1:] if g.cell is not None]
     found: list[Suspect] = []
     for spots, figure in candidates:
-        if not all(any(cell in spots for cell in c.cells) for g in connected for c in g):
+        if figure.quantity is None or not all(not spots.isdisjoint(each) for each in connected):
             continue
-        touched = list(dict.fromkeys(c for spot in spots for c in touching[spot]))
+        touched = dict.fromkeys(each for spot in spots for each in web.touching(spot))
         room = common_room(touched, spots)
-        if room is not None and figure.quantity is not None:
+        if room is not None:
             found.append(Suspect(figure, tuple(sorted(spots)), _value_in(room, figure.quantity)))
     return found
 
@@ -75,7 +102,7 @@ def _value_in(room: Interval, quantity: Quantity) -> str:
     return quantity_text(half_up(middle, quantity.places), quantity.unit, quantity.places)
 
 
-def _finding(group: list[Constraint], suspected: list[Suspect]) -> Finding:
+def _finding(group: list[Agreement], suspected: list[Suspect]) -> Finding:
     first = group[0]
     quantity, value = first.printed.quantity, value_of(first.computed)
     assert quantity is not None
@@ -98,7 +125,7 @@ def _finding(group: list[Constraint], suspected: list[Suspect]) -> Finding:
     )
 
 
-def _verdict(constraint: Constraint, suspected: list[Suspect]) -> str:
+def _verdict(constraint: Agreement, suspected: list[Suspect]) -> str:
     if not suspected:
         return "改动其中任何一个数都不能使各处相符，不能判断哪一个有误。"
     if len(suspected) > 1:

@@ -66,26 +66,6 @@ def _approved(evaluation: Evaluation) -> Iterator[Finding]:
     )
 
 
-def _over_completion(evaluation: Evaluation) -> Iterator[Finding]:
-    flags = evaluation.profile.flags
-    for output in evaluation.outputs:
-        rate = output.completion_rate.number
-        if rate is None or rate < Fraction(flags.over_completion):
-            continue
-        must = rate >= Fraction(flags.over_completion_mandatory)
-        yield Finding(
-            "over-completion",
-            Severity.WARNING if must else Severity.HINT,
-            output.item,
-            f"{output.item}完成率 {output.completion_rate.text}，超过指标值较多，{'必须' if must else '须'}说明原因。",
-            printed=output.actual.text,
-            recomputed=output.planned.text,
-            cells=cells_of(output.completion_rate.expression),
-            about=(output.completion_rate.key,),
-            remedy="说明目标偏低或超额完成的原因",
-        )
-
-
 def _mean_against_total(evaluation: Evaluation) -> Iterator[Finding]:
     """The mean of the districts against the score of the whole: not the same thing, and rarely the same number."""
     ranking, score = evaluation.ranking, evaluation.verdict.score
@@ -112,6 +92,5 @@ CHECKS = (
         "funds-above-investment", "资金与总投资", "拨付、支出、到位资金不超过总投资", find=_above_investment
     ),
     Check("approved-differs", "批复与计划", "批复资金与计划总投资一致，变化有手续", find=_approved),
-    Check("over-completion", "超额完成", "完成率达到 120% 须说明原因，130% 必须说明", find=_over_completion),
     Check("mean-differs", "平均分与综合得分", "县区平均分与综合得分是两个数", find=_mean_against_total),
 )

@@ -58,6 +58,8 @@ def _sums(evaluation: Evaluation) -> Iterator[Constraint]:
             ("得分", indicator.score, [child.score for child in indicator.children]),
             ("分值", indicator.weight, [child.weight for child in indicator.children]),
         ):
+            if own.cell is None:
+                continue
             yield Constraint(
                 "level-sum-differs",
                 f"{indicator.name}{label}",
@@ -216,6 +218,7 @@ CHECKS = (
         "分值合计",
         "一级指标分值合计为 100；产出、效益合计不低于 60（10号 第十四条）",
         find=_weights,
+        also=("output-effect-minimum",),
     ),
     Check("score-above-weight", "得分不超过分值", "任一指标得分不高于其分值", find=_above_weight),
     Check(
@@ -223,6 +226,7 @@ CHECKS = (
         "等级与得分",
         "等级按未取整的得分和评价规则的分数线确定；同一等级的不同叫法作提示",
         find=_grade,
+        also=("grade-unknown", "grade-word"),
     ),
     Check("grade-margin", "临近分数线", "得分与最近分数线之差不大于评价规则的界限", find=_margin),
     Check(
@@ -230,5 +234,6 @@ CHECKS = (
         "所报得分与评分表",
         "基本情况所列得分、取整总分与评分表相符",
         constrain=_head_score,
+        also=("rounded-total-differs",),
     ),
 )

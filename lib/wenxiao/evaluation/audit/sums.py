@@ -4,42 +4,158 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from wenxiao.evaluation.audit.check import Check
-from wenxiao.evaluation.audit.constraint import Constraint
+from wenxiao.evaluation.audit.constraint import Agreement, Constraint
+from wenxiao.evaluation.audit.line_sum import Lines, LineSum, Spot
 from wenxiao.evaluation.evaluation import Evaluation
-from wenxiao.model import Column, Given, Missing, Role, Table, quotient, total
+from wenxiao.evaluation.scorecard import EXECUTION
+from wenxiao.evaluation.scoring.rows import paths_of, score_key, score_rows
+from wenxiao.model import Given, Missing, Role, Table, quotient, total
 from wenxiao.model.units import RATIO
 
-_NOT_ADDITIVE = {"score_rate", "execution_rate", "arrival_rate", "completion_rate", "rate", "serial"}
+_NOT_ADDITIVE = {"score_rate", "execution_rate", "arrival_rate", "completion_rate", "rate", "serial", "rank"}
 
 
-def _totals(evaluation: Evaluation) -> Iterator[Constraint]:
+def _totals(evaluation: Evaluation) -> Iterator[Agreement]:
+    """Every total of every column against its rows; a total is checked where every part is known."""
     for table in evaluation.project.tables:
-        for record in table.records(Role.TOTAL):
-            for column in table.columns:
-                if column.numeric and column.key not in _NOT_ADDITIVE:
-                    yield from _total(table, record, column)
+        records = list(table.records(Role.TOTAL))
+        columns = [c for c in table.columns if c.numbers is not None and c.key not in _NOT_ADDITIVE]
+        if not records or not columns:
+            continue
+        lines = Lines(table, columns, exact=("weight",))
+        data = np.array(_parts(table), np.int64)
+        for record in records:
+            for index, column in enumerate(columns):
+                parts = data[column.missing[data] != int(Missing.COVERED)]
+                if column.missing[record] or not len(parts) or column.missing[parts].any():
+                    continue
+                own = LineSum(
+                    "total-differs",
+                    table,
+                    (record, column),
+                    tuple((int(part), column) for part in parts),
+                    lines.down(index, record, parts),
+                    lines.scale,
+                    _figure_name,
+                    _total_wording,
+                    weights=column.key == "weight",
+                )
+                yield own if own.holds else _with_execution(evaluation, own)
 
 
-def _total(table: Table, record: int, column: Column) -> Iterator[Constraint]:
-    """A total is checked where every part is known; a merged cell counts once."""
-    printed = table.given_in(record, column, f"合计{column.label}")
-    parts = [
-        table.given_in(r, column, f"{_name(table, r)}{column.label}")
-        for r in table.records()
-        if column.missing_kind(r) is not Missing.COVERED
-    ]
-    if column.key == "weight":
-        printed, parts = printed.exact, [part.exact for part in parts]
-    if printed.quantity is None or not parts or any(part.quantity is None for part in parts):
-        return
-    yield Constraint(
-        "total-differs",
-        f"{table.title}“{column.label}”合计",
-        printed,
-        total(parts),
-        f"{table.title}的“{column.label}”合计印为 {{printed}}，各行相加为 {{recomputed}}。",
+def _parts(table: Table) -> list[int]:
+    """The records a total sums: the rows; of a scorecard that has parents among them, the lowest or the first level."""
+    if table.kind != "scorecard":
+        return list(table.records())
+    paths = paths_of(table)
+    leaves = [row.record for row in score_rows(table)]
+    weight, score = table.column("weight"), table.column(score_key(table))
+    known = all(c is None or not c.missing[leaves].any() for c in (weight, score))
+    return leaves if known else [record for record, path in paths if len(path) == 1]
+
+
+def _with_execution(evaluation: Evaluation, own: LineSum) -> Agreement:
+    """The total of a form together with 预算执行率, which 10号 附1 scores in the block of funds, where that agrees."""
+    card = evaluation.scorecard
+    execution = card.indicator(EXECUTION) if card and own.table is card.tables[0] else None
+    if execution is None or own.printed_at[1].key not in ("weight", "score"):
+        return own
+    beside = execution.weight if own.weights else execution.score
+    whole = Constraint(
+        own.code,
+        own.subject,
+        own.printed,
+        total([*(own.figures[1:]), beside]),
+        own.sentence,
+        own.remedy,
+    )
+    return whole if whole.holds else own
+
+
+def _means(evaluation: Evaluation) -> Iterator[Agreement]:
+    """Every printed mean of the districts (平均) against the plain mean of their figures."""
+    for table in evaluation.project.of_kind("districts"):
+        records = list(table.records(Role.MEAN))
+        columns = [c for c in table.columns if c.numbers is not None and c.key not in ("serial", "rank")]
+        lines = Lines(table, columns) if records else None
+        data = np.fromiter(table.records(), np.int64)
+        for record in records if lines else ():
+            for index, column in enumerate(columns):
+                if column.missing[record] or not len(data) or column.missing[data].any() or lines is None:
+                    continue
+                printed, half, added, halves = lines.down(index, record, data)
+                yield LineSum(
+                    "mean-row-differs",
+                    table,
+                    (record, column),
+                    tuple((int(part), column) for part in data),
+                    (printed * len(data), half * len(data), added, halves),
+                    lines.scale,
+                    _cell_name,
+                    _mean_wording,
+                    times=len(data),
+                )
+
+
+def _mean_wording(table: Table, spot: Spot) -> tuple[str, str, str]:
+    label = spot[1].label
+    return (
+        f"{table.title}“{label}”平均",
+        f"{table.title}的“{label}”平均印为 {{printed}}，各县区简单平均为 {{recomputed}}。",
+        "核对平均数，或说明是否加权",
+    )
+
+
+def _figure_name(table: Table, spot: Spot) -> str:
+    record, column = spot
+    whole = table.roles[record] == Role.TOTAL
+    return f"{'合计' if whole else _name(table, record)}{column.label}"
+
+
+def _total_wording(table: Table, spot: Spot) -> tuple[str, str, str]:
+    label = spot[1].label
+    return (
+        f"{table.title}“{label}”合计",
+        f"{table.title}的“{label}”合计印为 {{printed}}，各行相加为 {{recomputed}}。",
         "核对合计行和各行，改正其中有误的一处",
+    )
+
+
+def _across(evaluation: Evaluation) -> Iterator[Agreement]:
+    """The score of each district against the sum of its scores by indicator."""
+    found = evaluation.indicators
+    if found is None or found.total is None:
+        return
+    lines = Lines(found.table, (*found.columns, found.total))
+    parts = range(len(found.columns))
+    wanted = {int(Role.DATA), int(Role.WEIGHT), int(Role.TOTAL)}
+    for record, sums in lines.across(len(found.columns), parts):
+        if int(found.table.roles[record]) in wanted:
+            yield LineSum(
+                "indicators-sum-differs",
+                found.table,
+                (record, found.total),
+                tuple((record, column) for column in found.columns),
+                sums,
+                lines.scale,
+                _cell_name,
+                _across_wording,
+            )
+
+
+def _cell_name(table: Table, spot: Spot) -> str:
+    return f"{_name(table, spot[0])}{spot[1].label}"
+
+
+def _across_wording(table: Table, spot: Spot) -> tuple[str, str, str]:
+    name, label = _name(table, spot[0]), spot[1].label
+    return (
+        f"{name}{label}",
+        f"{name}的{label}印为 {{printed}}，各项指标得分相加为 {{recomputed}}。",
+        f"核对{name}各项得分和{label}",
     )
 
 
@@ -73,6 +189,10 @@ _RATES = {
         ("arrival_rate", "到位率", "received", "budget"),
     ),
     "outputs": (("completion_rate", "完成率", "actual", "planned"),),
+    "districts": (
+        ("execution_rate", "执行率", "spent", "budget"),
+        ("arrival_rate", "到位率", "received", "budget"),
+    ),
 }
 
 
@@ -114,6 +234,13 @@ CHECKS = (
         "每张表每个数值列的合计等于各数据行之和，容差取自印出的位数",
         _totals,
     ),
+    Check(
+        "indicators-sum-differs",
+        "县区得分与各项之和",
+        "分县区、分指标的得分表中，每个县区的总分等于各项得分之和",
+        _across,
+    ),
+    Check("mean-row-differs", "平均行", "分县区表的平均行等于各县区的简单平均", _means),
     Check("share-differs", "占比与金额之比", "占比等于该来源金额除以合计", _shares),
     Check("rate-differs", "表中比率与两数之比", "执行率、到位率、完成率等于表中两数之比", _rates),
 )

@@ -8,6 +8,7 @@ from math import lcm
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 Integers = NDArray[Any]
@@ -56,3 +57,25 @@ def places_of(totals: Integers) -> NDArray[np.int64]:
     """
     higher = len(totals) - np.searchsorted(np.sort(totals), totals, side="right")
     return higher.astype(np.int64) + 1
+
+
+def unscaled(numbers: pa.Array) -> Integers:
+    """The figures of a decimal128 array in units of its scale; what stands where there is none means nothing.
+
+    >>> from decimal import Decimal
+    >>> unscaled(pa.array([Decimal("93.08"), Decimal("-1")], pa.decimal128(10, 2))).tolist()
+    [9308, -100]
+    """
+    buffer = numbers.buffers()[1]
+    if buffer is None or not len(numbers):
+        return np.zeros(len(numbers), np.int64)
+    words = np.frombuffer(buffer, np.dtype("<i8")).reshape(-1, 2)[
+        numbers.offset : numbers.offset + len(numbers)
+    ]
+    low, high = words[:, 0], words[:, 1]
+    present = np.asarray(numbers.is_valid())
+    if np.all((high == low >> 63) | ~present):
+        return np.where(present, low, 0)
+    return np.array(
+        [0 if v is None else int(v.scaleb(numbers.type.scale)) for v in numbers.to_pylist()], object
+    )

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from wenxiao.evaluation.robustness.integers import Integers
+from wenxiao.evaluation.robustness.integers import Integers, fitted, largest, unscaled
 from wenxiao.evaluation.robustness.matrix import (
     Leaf,
     ScoreMatrix,
@@ -90,8 +90,9 @@ def matrix_of_columns(table: Table, columns: Sequence[Column], leaves: Sequence[
 
 def _integers(numbers: pa.Array, rows: NDArray[np.int64], places: int) -> Integers:
     """The figures of some records in units of the last of so many places."""
-    values = numbers.take(pa.array(rows)).to_pylist()
-    return np.array([int(value.scaleb(places)) for value in values], dtype=object).astype(np.int64)
+    values, factor = unscaled(numbers)[rows], 10 ** (places - numbers.type.scale)
+    whole: Integers = fitted(values, largest(values) * factor) * factor
+    return whole
 
 
 def matrix_of(

@@ -1,0 +1,114 @@
+"""What the rules of the profile ask for: distributions of 分值, first-level indicators, names that some table lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from wenxiao.evaluation.audit.check import Check, cells_of
+from wenxiao.evaluation.evaluation import Evaluation
+from wenxiao.evaluation.robustness.sources import differences
+from wenxiao.evaluation.scorecard import EXECUTION, Scorecard
+from wenxiao.evaluation.scoring.application import plain
+from wenxiao.model import Exact, Finding, Severity, decimal_text
+
+
+def _weight_sets(evaluation: Evaluation) -> Iterator[Finding]:
+    """First-level 分值 that follow none of the profile's distributions."""
+    card, sets = evaluation.scorecard, evaluation.profile.weight_sets
+    if card is None or not sets or any(_fits(card, each) for each in sets.values()):
+        return
+    own = "、".join(f"{plain(each.name)} {each.weight.text}" for each in card.indicators)
+    known = "；".join(
+        f"{name}为{'、'.join(f'{key} {decimal_text(weight)}' for key, weight in each.items())}"
+        for name, each in sets.items()
+    )
+    yield Finding(
+        "weight-set-differs",
+        Severity.WARNING,
+        "一级指标分值",
+        f"一级指标分值为{own}，与{evaluation.profile.title}的各种分值设置都不同：{known}。",
+        printed=own,
+        recomputed=known,
+        cells=cells_of(*(each.weight for each in card.indicators)),
+        about=(card.weights.key,),
+        remedy="按规定调整分值，或说明依据",
+    )
+
+
+def _fits(card: Scorecard, weights: Mapping[str, Exact]) -> bool:
+    """Whether every first-level indicator has its 分值; the execution rate may stand in a form of its own."""
+    own = {plain(each.name): each.weight.quantity for each in card.indicators}
+    lacking = set(weights) - set(own) - {EXECUTION}
+    return not lacking and all(
+        name in weights and quantity is not None and Fraction(quantity.value) == Fraction(weights[name])
+        for name, quantity in own.items()
+    )
+
+
+def _first_level(evaluation: Evaluation) -> Iterator[Finding]:
+    """First-level indicators other than those the profile names."""
+    card, asked = evaluation.scorecard, evaluation.profile.first_level
+    own = [plain(each.name) for each in card.indicators] if card else []
+    if card is None or not asked or set(own) == set(asked):
+        return
+    yield Finding(
+        "first-level-differs",
+        Severity.WARNING,
+        "一级指标",
+        f"一级指标为{'、'.join(own)}，{evaluation.profile.title}规定为{'、'.join(asked)}。",
+        printed="、".join(own),
+        recomputed="、".join(asked),
+        cells=cells_of(*(each.weight for each in card.indicators)),
+        about=(card.weights.key,),
+        remedy="按规定设置一级指标，或换用相应的评价规则",
+    )
+
+
+def _unmatched(evaluation: Evaluation) -> Iterator[Finding]:
+    """Districts that the profile excludes or adjusts and no table lists."""
+    ranking = evaluation.ranking
+    if ranking is None or not ranking.unmatched:
+        return
+    names = "、".join(ranking.unmatched)
+    yield Finding(
+        "ranking-unmatched",
+        Severity.WARNING,
+        "评价规则中的县区",
+        f"评价规则“{evaluation.profile.name}”排除或调整的{names}不在得分表中，没有起作用。",
+        printed=names,
+        recomputed="、".join(place.district for place in ranking.places[:12]),
+        cells=tuple(cell for place in ranking.places[:12] if (cell := place.score.cell) is not None),
+        remedy="核对评价规则中的县区名称",
+    )
+
+
+def _district_cards(evaluation: Evaluation) -> Iterator[Finding]:
+    """Scorecards of districts that are not of one system, so that they cannot be compared by indicator."""
+    problems = list(differences(evaluation.district_cards)) if evaluation.district_cards else []
+    if not problems:
+        return
+    shown = "；".join(f"{each.what}（{each.rule}）" for each in problems[:4])
+    more = f"等 {len(problems)} 处" if len(problems) > 4 else ""
+    yield Finding(
+        "district-cards-differ",
+        Severity.WARNING,
+        "各县区评分表",
+        f"各县区评分表的指标体系不一致：{shown}{more}，不作分项比较。",
+        printed=f"{len(problems)}处不同",
+        recomputed="同一指标体系",
+        cells=tuple(
+            cell
+            for card in evaluation.district_cards.values()
+            for cell in cells_of(*(each.weight for each in card.indicators))
+        ),
+        remedy="统一各县区的指标和分值",
+    )
+
+
+CHECKS = (
+    Check("weight-set-differs", "分值设置", "一级指标分值符合评价规则列出的一种设置", find=_weight_sets),
+    Check("first-level-differs", "一级指标", "一级指标与评价规则规定的相同", find=_first_level),
+    Check("ranking-unmatched", "排除和调整的县区", "评价规则排除、调整的县区都在得分表中", find=_unmatched),
+    Check("district-cards-differ", "各县区评分表", "各县区评分表的指标和分值相同", find=_district_cards),
+)
