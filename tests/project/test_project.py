@@ -56,7 +56,7 @@ def test_a_text_where_a_number_must_be_is_reported_with_its_cell(tmp_path: Path)
     (found,) = [f for f in evaluation.findings if f.severity is Severity.ERROR]
     assert all(part in found.message for part in ("报表.xlsx", "得分", "C3", "良好"))
     assert found.remedy
-    assert evaluation.verdict.score.value is Missing.UNREADABLE
+    assert evaluation.verdict.score.value is Missing.UNSCORED
 
 
 def test_every_unreadable_file_is_named_in_one_pass(tmp_path: Path) -> None:
@@ -123,3 +123,12 @@ def test_the_narrative_is_read_by_section(tmp_path: Path) -> None:
     narrative = load_project(tmp_path).narrative
     assert narrative.section("有关建议") == "- 一\n- 二"
     assert narrative.section("主要经验") == ""
+
+
+def test_an_unknown_grade_is_found_even_without_a_score(tmp_path: Path) -> None:
+    """A word that is no grade of the rules is an error with the known words, whether or not the total can be computed."""
+    rows = [*SCORES[:2], ["过程", 20, ""], *SCORES[3:5], ["综合评价等级", "", "优良"]]
+    write(tmp_path / "报表.xlsx", {"得分": rows})
+    evaluation = evaluate(load_project(tmp_path), load_profile())
+    (found,) = [f for f in evaluation.findings if f.code == "grade-unknown"]
+    assert "优、良、中、差" in found.message

@@ -104,6 +104,11 @@ class Table:
     def __len__(self) -> int:
         return len(self.lines)
 
+    @property
+    def name(self) -> str:
+        """What to call it in a sentence: its title, else its sheet."""
+        return self.title or self.origin.sheet
+
     @cached_property
     def _by_key(self) -> dict[str, Column]:
         named: dict[str, Column] = {}

@@ -32,8 +32,8 @@ def _serials(evaluation: Evaluation) -> Iterator[Finding]:
                 yield Finding(
                     "serial-repeats",
                     Severity.HINT,
-                    f"{table.title}序号",
-                    f"{table.title}的序号 {text} 出现两次（{cells[0].address}、{cells[1].address}）。",
+                    f"{table.name}序号",
+                    f"{table.name}的序号 {text} 出现两次（{cells[0].address}、{cells[1].address}）。",
                     printed=text,
                     recomputed=str(record + 1),
                     cells=cells,

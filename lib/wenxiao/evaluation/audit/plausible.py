@@ -108,8 +108,8 @@ def _impossible(table: Table, column: Column, where: np.ndarray, code: str, what
     yield Finding(
         code,
         Severity.ERROR,
-        f"{table.title}{column.label}",
-        f"{table.title}的“{column.label}”有 {len(cells)} 个数{what}（{listed}，如 {first.text}）。",
+        f"{table.name}{column.label}",
+        f"{table.name}的“{column.label}”有 {len(cells)} 个数{what}（{listed}，如 {first.text}）。",
         printed=first.text,
         recomputed="整数" if code == "count-not-whole" else "≥0",
         cells=cells,
@@ -134,7 +134,7 @@ def _areas(evaluation: Evaluation) -> Iterator[Finding]:
                 yield Finding(
                     "unit-implausible",
                     Severity.WARNING,
-                    f"{table.title}{area.label}",
+                    f"{table.name}{area.label}",
                     f"{given[0].text}合 {given[1].text}，平均每户 {shown(each, 2)} 平方米，面积或户数的单位可能有误。",
                     printed=given[0].text,
                     recomputed=f"每户{shown(_PER_HOUSEHOLD[0], 0)}—{shown(_PER_HOUSEHOLD[1], 0)}㎡",

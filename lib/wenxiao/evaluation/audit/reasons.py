@@ -49,7 +49,7 @@ def _unexplained(evaluation: Evaluation) -> Iterator[Finding]:
             yield Finding(
                 code,
                 severity,
-                f"{table.title}{word}",
+                f"{table.name}{word}",
                 f"{names}{more}得分低于分值，“{word}”一栏没有填写。",
                 printed="未填",
                 recomputed=word,

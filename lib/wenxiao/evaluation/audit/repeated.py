@@ -81,8 +81,8 @@ def _districts(evaluation: Evaluation) -> Iterator[Finding]:
                 yield Finding(
                     "district-repeats",
                     Severity.ERROR,
-                    f"{table.title}{name}",
-                    f"{table.title}中{name}列了 {len(cells)} 次（{'、'.join(cell.address for cell in cells)}），不能排名和比较。",
+                    f"{table.name}{name}",
+                    f"{table.name}中{name}列了 {len(cells)} 次（{'、'.join(cell.address for cell in cells)}），不能排名和比较。",
                     printed=f"{len(cells)}次",
                     recomputed="1次",
                     cells=tuple(cells),

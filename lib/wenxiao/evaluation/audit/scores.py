@@ -128,10 +128,12 @@ def _above_weight(evaluation: Evaluation) -> Iterator[Finding]:
 def _grade(evaluation: Evaluation) -> Iterator[Finding]:
     """The printed grade against the profile's on the exact score; another word for the same grade is a hint."""
     verdict, profile = evaluation.verdict, evaluation.profile
-    if not verdict.printed_grade or verdict.grade is None:
+    if not verdict.printed_grade:
         return
-    word, computed = verdict.printed_grade, verdict.grade.label
+    word, computed = verdict.printed_grade, verdict.grade.label if verdict.grade else ""
     band = profile.band(word)
+    if band is not None and verdict.grade is None:
+        return
     if band is None:
         known = "、".join(each.label for each in profile.grades)
         code, severity = "grade-unknown", Severity.ERROR

@@ -103,8 +103,8 @@ def _means(evaluation: Evaluation) -> Iterator[Agreement]:
 def _mean_wording(table: Table, spot: Spot) -> tuple[str, str, str]:
     label = spot[1].label
     return (
-        f"{table.title}“{label}”平均",
-        f"{table.title}的“{label}”平均印为 {{printed}}，各县区简单平均为 {{recomputed}}。",
+        f"{table.name}“{label}”平均",
+        f"{table.name}的“{label}”平均印为 {{printed}}，各县区简单平均为 {{recomputed}}。",
         "核对平均数，或说明是否加权",
     )
 
@@ -118,8 +118,8 @@ def _figure_name(table: Table, spot: Spot) -> str:
 def _total_wording(table: Table, spot: Spot) -> tuple[str, str, str]:
     label = spot[1].label
     return (
-        f"{table.title}“{label}”合计",
-        f"{table.title}的“{label}”合计印为 {{printed}}，各行相加为 {{recomputed}}。",
+        f"{table.name}“{label}”合计",
+        f"{table.name}的“{label}”合计印为 {{printed}}，各行相加为 {{recomputed}}。",
         "核对合计行和各行，改正其中有误的一处",
     )
 
