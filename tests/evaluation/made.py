@@ -61,7 +61,8 @@ def made(
             columns.append(words(values, key=key, label=key, position=position))
         else:
             cells = [Decimal(v) if v else Missing.NOT_PROVIDED for v in values]
-            columns.append(figures(cells, key=key, label=key, position=position, unit=_unit(kind, key)))
+            field = key if key.isascii() else None
+            columns.append(figures(cells, key=field, label=key, position=position, unit=_unit(kind, key)))
     return Table(
         kind=kind,
         title="虚构表",

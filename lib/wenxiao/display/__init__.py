@@ -22,13 +22,24 @@ from wenxiao.display.funds import derived_words, funds_table, funds_words, inves
 from wenxiao.display.inline import GradeWord, Inline, Phrase, Plain, Quiet, listed, phrase
 from wenxiao.display.narrative import Words, words
 from wenxiao.display.output import Output
-from wenxiao.display.outputs import outputs_table, outputs_words, satisfaction_table
+from wenxiao.display.outputs import outputs_table, outputs_words, satisfaction_table, survey_words
 from wenxiao.display.page import Page
 from wenxiao.display.portfolio import findings_table, money_table, portfolio_words, results_table
 from wenxiao.display.problems import problems_table
 from wenxiao.display.ranking import means_table, published_table, ranked_table, ranking_words
 from wenxiao.display.rendering import Line, Rendering
+from wenxiao.display.robustness import (
+    firm_table,
+    firm_words,
+    gap_table,
+    gap_words,
+    heat_grid,
+    left_out_table,
+    spread_table,
+    swap_table,
+)
 from wenxiao.display.scorecard import indicator_words, lost_table, score_words, scorecard_table
+from wenxiao.display.scoring import computed_table, review_table
 from wenxiao.display.sheet import sheet_table
 from wenxiao.display.style import style, stylesheet
 from wenxiao.display.summary import (
@@ -69,6 +80,7 @@ __all__ = [
     "Tile",
     "Words",
     "block_of",
+    "computed_table",
     "conduct",
     "contributions_table",
     "corrections_table",
@@ -81,13 +93,19 @@ __all__ = [
     "findings_list",
     "findings_table",
     "findings_words",
+    "firm_table",
+    "firm_words",
     "funds_table",
     "funds_words",
+    "gap_table",
+    "gap_words",
     "grading",
+    "heat_grid",
     "html_of",
     "indicator_words",
     "internal",
     "investment_words",
+    "left_out_table",
     "listed",
     "lost_table",
     "means_table",
@@ -111,13 +129,17 @@ __all__ = [
     "ranking_words",
     "register",
     "results_table",
+    "review_table",
     "satisfaction_table",
     "score_words",
     "scorecard_table",
     "sentence",
     "sheet_table",
+    "spread_table",
     "style",
     "stylesheet",
+    "survey_words",
+    "swap_table",
     "text_of",
     "words",
     "works_table",

@@ -30,13 +30,21 @@ class Quiet:
 
 
 @dataclass(frozen=True, slots=True)
+class Shade:
+    """A number on a ground that is darker the higher its step (0 to 5); the number says it all, the ground helps."""
+
+    text: str
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """Several parts in one line or one table cell."""
 
     parts: tuple[Inline, ...]
 
 
-Inline = str | Measure | Given | Plain | GradeWord | Quiet | Phrase
+Inline = str | Measure | Given | Plain | GradeWord | Quiet | Shade | Phrase
 """A part of a line. Text is text: whatever a spreadsheet holds is escaped when it is rendered."""
 
 
@@ -79,7 +87,7 @@ def plain_text(part: Inline) -> str:
             return bare(figure)
         case GradeWord(label=label):
             return label
-        case Quiet(text=text):
+        case Quiet(text=text) | Shade(text=text):
             return text
         case Phrase(parts=parts):
             return "".join(plain_text(each) for each in parts)

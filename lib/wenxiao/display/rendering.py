@@ -15,6 +15,7 @@ from wenxiao.display.inline import (
     Phrase,
     Plain,
     Quiet,
+    Shade,
     bare,
     flattened,
     plain_text,
@@ -82,6 +83,8 @@ class Rendering:
                 return Markup('<span class="wx-grade {}">{}</span>').format(grade_class(label), label)
             case Quiet(text=text):
                 return Markup('<span class="wx-quiet">{}</span>').format(text)
+            case Shade(text=text, step=step):
+                return Markup('<span class="wx-shade wx-s{}">{}</span>').format(step, text)
             case Phrase(parts=parts):
                 return self._row(parts)
 

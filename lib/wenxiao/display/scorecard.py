@@ -34,9 +34,10 @@ def scorecard_table(card: Scorecard | None) -> ReportTable | None:
 
 def score_words(evaluation: Evaluation) -> Paragraph | None:
     """The total score, the grade and how far the nearest cut-off is; None where there is no score."""
-    verdict = evaluation.verdict
+    verdict, card = evaluation.verdict, evaluation.scorecard
     if verdict.score.number is None:
-        return None
+        lacking = "、".join(card.unscored) if card else ""
+        return sentence("综合得分", card.total_text, f"：{lacking}没有得分。") if card and lacking else None
     parts: list[Inline] = ["综合得分 ", verdict.score]
     if verdict.grade is not None:
         grade = verdict.grade

@@ -127,9 +127,10 @@ def _score(evaluation: Evaluation) -> Tile:
     verdict = evaluation.verdict
     if verdict.grade is not None:
         return Tile("综合得分", Plain(verdict.score), phrase("等级 ", GradeWord(verdict.grade.label)))
-    return Tile(
-        "综合得分", Plain(verdict.score), f"等级 {verdict.printed_grade}" if verdict.printed_grade else ""
-    )
+    lacking = len(evaluation.scorecard.unscored) if evaluation.scorecard else 0
+    words = [f"缺 {lacking} 项"] if lacking else []
+    words += [f"等级 {verdict.printed_grade}"] if verdict.printed_grade else []
+    return Tile("综合得分", Plain(verdict.score), "，".join(words))
 
 
 def _completion_label(measure: Measure) -> str:

@@ -1,0 +1,76 @@
+"""Scores by method beside those filled in, and scores through their reviews, as tables."""
+
+from __future__ import annotations
+
+from wenxiao.display.inline import Inline, Plain, Quiet
+from wenxiao.display.tables import Head, ReportTable, Row
+from wenxiao.evaluation import Evaluation
+from wenxiao.evaluation.scoring import ComputedScore, ReviewedScore
+
+
+def computed_table(evaluation: Evaluation) -> ReportTable | None:
+    """The scores the rules give beside those filled in, with the difference; None where no method fits an indicator."""
+    scores = evaluation.scoring
+    if not scores:
+        return None
+    rows = tuple(Row("—".join(each.row.path), _computed(each)) for each in scores)
+    heads = (
+        Head("分值"),
+        Head("指标值", words=True),
+        Head("完成值", words=True),
+        Head("填报得分"),
+        Head("计算得分"),
+        Head("差异"),
+        Head("计分方法", words=True),
+    )
+    title = "填报得分与按评价规则计算的得分"
+    table = ReportTable(title, Head("指标", words=True), heads, rows, "分")
+    return table.with_notes("差异为填报得分－计算得分；定性指标由评价人在所属分值区间内评定。")
+
+
+def _computed(score: ComputedScore) -> tuple[Inline, ...]:
+    row = score.row
+    computed: Inline = Plain(score.computed)
+    if score.computed.number is None and score.allowed is not None:
+        least, most = score.allowed
+        computed = f"{least.text}—{most.text}"
+    gap: Inline = Plain(score.difference) if score.difference.number is not None else Quiet("—")
+    words = f"{score.method}：{score.note}" if score.note else score.method
+    return (
+        Plain(row.weight),
+        row.target_text or Quiet(row.target.text),
+        row.actual_text or Quiet(row.actual.text),
+        Plain(row.filled),
+        computed,
+        gap,
+        words,
+    )
+
+
+def review_table(evaluation: Evaluation) -> ReportTable | None:
+    """Every score from 自评 to 终评 with what was changed and why; None where the sheet has fewer than two stages."""
+    review = evaluation.review
+    if not review:
+        return None
+    stages = review[0].stages
+    reasons = any(each.row.reason for each in review)
+    reviewers = any(each.row.reviewer for each in review)
+    heads = [*(Head(stage.label) for stage in stages), Head("调整")]
+    heads += [Head("原因", words=True)] if reasons else []
+    heads += [Head("复核人", words=True)] if reviewers else []
+    rows = [Row("—".join(each.row.path), _reviewed(each, reasons, reviewers)) for each in review]
+    totals = [evaluation.review_totals[stage.key] for stage in stages]
+    sums: list[Inline] = [Plain(each.measure) if not each.unscored else each.text for each in totals]
+    sums += [""] * (len(heads) - len(sums))
+    rows.append(Row("合计", tuple(sums), kind="summary"))
+    return ReportTable("各阶段评分", Head("指标", words=True), tuple(heads), tuple(rows), "分")
+
+
+def _reviewed(each: ReviewedScore, reasons: bool, reviewers: bool) -> tuple[Inline, ...]:
+    cells: list[Inline] = [Plain(stage.score) for stage in each.stages]
+    cells.append(Plain(each.changes[-1].measure) if each.changes else "")
+    if reasons:
+        cells.append((each.row.reason or Quiet("未写明")) if each.changes else "")
+    if reviewers:
+        cells.append(each.row.reviewer if each.changes else "")
+    return tuple(cells)
