@@ -7,6 +7,7 @@
 PYTHON ?= python3
 RUN ?=
 TESTS ?= -n 2
+ROUNDS ?= 400
 
 BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
@@ -14,7 +15,7 @@ INSTALL := $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(BIN)/py
 COMPILE := pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --quiet
 TEMPLATE := $(shell find lib/wenxiao/reports/templates -type f 2>/dev/null)
 
-.PHONY: reports test lab check format bench lock clean help
+.PHONY: reports test lab check format bench mutation lock clean help
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
@@ -43,7 +44,10 @@ format: .venv/.dev ## mend what `check` finds in style and notebooks
 	find notebooks -name '*.ipynb' -exec $(BIN)/nbstripout {} +
 
 bench: .venv/.dev .venv/.package ## the benchmarks, one after another
-	@set -e; for file in $(sort $(wildcard benchmarks/*.py)); do echo "$$file"; $(BIN)/python "$$file"; done
+	@set -e; for file in $(sort $(filter-out benchmarks/audit_mutation.py,$(wildcard benchmarks/*.py))); do echo "$$file"; $(BIN)/python "$$file"; done
+
+mutation: .venv/.dev .venv/.package ## how often the audit finds a changed figure (ROUNDS=400)
+	$(BIN)/python benchmarks/audit_mutation.py --rounds $(ROUNDS)
 
 lock: .venv/.dev ## both locks anew, to the newest releases that pyproject.toml allows
 	$(BIN)/uv pip compile $(COMPILE) --upgrade --group build --output-file requirements.lock

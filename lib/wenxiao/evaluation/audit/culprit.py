@@ -84,6 +84,7 @@ def suspects(group: list[Agreement], web: _Web) -> list[Suspect]:
     candidates = [(printed, group[0].printed)]
     candidates += [(frozenset({g.cell}), g) for g in group[0].figures[1:] if g.cell is not None]
     found: list[Suspect] = []
+    doubted: list[Suspect] = []
     for spots, figure in candidates:
         if figure.quantity is None or not all(not spots.isdisjoint(each) for each in connected):
             continue
@@ -91,7 +92,10 @@ def suspects(group: list[Agreement], web: _Web) -> list[Suspect]:
         room = common_room(touched, spots)
         if room is not None:
             found.append(Suspect(figure, tuple(sorted(spots)), _value_in(room, figure.quantity)))
-    return found
+        elif sum(each.holds for each in touched) < len(printed):
+            doubted.append(Suspect(figure, tuple(sorted(spots)), ""))
+    # What stands in several places is only called wrong against a figure that at least as many others uphold.
+    return [*found, *doubted] if len(printed) > 1 else found
 
 
 def _value_in(room: Interval, quantity: Quantity) -> str:

@@ -8,10 +8,12 @@ from fractions import Fraction
 from wenxiao.evaluation.audit.check import Check, cells_of
 from wenxiao.evaluation.audit.constraint import Constraint
 from wenxiao.evaluation.evaluation import Evaluation
+from wenxiao.evaluation.robustness.integers import unscaled
 from wenxiao.model import (
     Finding,
     Rounded,
     Severity,
+    decimal_text,
     half_up,
     shown,
     total,
@@ -123,6 +125,34 @@ def _above_weight(evaluation: Evaluation) -> Iterator[Finding]:
                 about=(indicator.score_rate.key,),
                 remedy="得分不得超过分值，核对两数",
             )
+    yield from _districts_above_weight(evaluation)
+
+
+def _districts_above_weight(evaluation: Evaluation) -> Iterator[Finding]:
+    """Scores of districts above the 分值 in the header or row above them, one finding a column."""
+    found = evaluation.indicators
+    for column, leaf in zip(found.columns, found.leaves, strict=True) if found else ():
+        assert found is not None
+        if column.numbers is None:
+            continue
+        most = int(leaf.weight * 10**column.numbers.type.scale)
+        above = (unscaled(column.numbers) > most) & (column.missing == 0)
+        records = [record for record in found.table.records() if above[record]] if above.any() else []
+        if not records:
+            continue
+        first = found.table.given_in(records[0], column)
+        names = "、".join(found.table.text(record, "district") for record in records[:4])
+        yield Finding(
+            "score-above-weight",
+            Severity.ERROR,
+            f"{leaf.name}得分",
+            f"{names}{f'等 {len(records)} 个县区' if len(records) > 4 else ''}的“{leaf.name}”得分高于分值 "
+            f"{decimal_text(leaf.weight)} 分（如 {first.text}）。",
+            printed=first.text,
+            recomputed=f"≤{decimal_text(leaf.weight)}分",
+            cells=tuple(found.table.cell(record, column) for record in records),
+            remedy="得分不得超过分值，核对两数",
+        )
 
 
 def _grade(evaluation: Evaluation) -> Iterator[Finding]:
