@@ -66,7 +66,7 @@ def test_every_unreadable_file_is_named_in_one_pass(tmp_path: Path) -> None:
     (tmp_path / "怪.xls").write_bytes(bytes(range(256)) * 4)
     with pytest.raises(ProjectError) as caught:
         load_project(tmp_path)
-    assert {problem.file for problem in caught.value.problems} == {"坏.xlsx", "空.xlsx", "怪.xls"}
+    assert {Path(problem.file).name for problem in caught.value.problems} == {"坏.xlsx", "空.xlsx", "怪.xls"}
     assert all(problem.remedy for problem in caught.value.problems)
 
 
@@ -132,3 +132,41 @@ def test_an_unknown_grade_is_found_even_without_a_score(tmp_path: Path) -> None:
     evaluation = evaluate(load_project(tmp_path), load_profile())
     (found,) = [f for f in evaluation.findings if f.code == "grade-unknown"]
     assert "优、良、中、差" in found.message
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("只有文字，没有标题", "没有标题"),
+        ("## 意見\n- 一\n", "没有位置"),
+        ("## 主要经念\n- 一\n", "## 主要经验"),
+    ],
+)
+def test_words_without_a_place_are_not_lost(tmp_path: Path, text: str, message: str) -> None:
+    """Words of the analyst that no section takes up stop the report, with the headings that would take them."""
+    write(tmp_path / "报表.xlsx", {"得分": SCORES})
+    (tmp_path / "narrative.md").write_text(text, encoding="utf-8")
+    with pytest.raises(ProjectError, match=message):
+        load_project(tmp_path)
+
+
+def test_a_malformed_correction_is_said_in_words(tmp_path: Path) -> None:
+    """A missing key, an unknown key and a wrong status are three Chinese sentences that name the entry."""
+    write(tmp_path / "报表.xlsx", {"得分": SCORES})
+    entry = (
+        CORRECTION.format(printed="17")
+        .replace("status: 已确认", "status: 大概")
+        .replace("  reason: 复核改正\n", "  why: x\n")
+    )
+    (tmp_path / "corrections.yaml").write_text(entry, encoding="utf-8")
+    with pytest.raises(ProjectError) as caught:
+        load_project(tmp_path)
+    assert len(caught.value.problems) == 3
+    assert all("第 1 条" in problem.what for problem in caught.value.problems)
+
+
+def test_a_file_that_is_no_spreadsheet_is_named(tmp_path: Path) -> None:
+    """A scan beside the sheets is a hint, not silence."""
+    write(tmp_path / "报表.xlsx", {"得分": SCORES})
+    (tmp_path / "扫描件.pdf").write_bytes(b"%PDF")
+    assert [f.code for f in load_project(tmp_path).findings] == ["file-not-read"]

@@ -7,6 +7,7 @@ from typing import Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from wenxiao.model import CellRef, Problem, ProjectError, Table
 
@@ -44,14 +45,38 @@ def load_corrections(folder: Path, tables: tuple[Table, ...]) -> tuple[Correctio
         return ()
     try:
         entries = _LIST.validate_python(yaml.safe_load(path.read_text(encoding="utf-8")) or ())
-    except (yaml.YAMLError, ValidationError) as error:
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"第 {mark.line + 1} 行" if mark else ""
         raise ProjectError(
-            Problem(f"更正清单写法有误：{error}", file=path.name, remedy="参照其他项目的 corrections.yaml")
+            Problem(
+                "更正清单不是合法的 YAML", file=path.name, cell=where, remedy="检查该处的冒号、引号和缩进"
+            )
         ) from None
+    except ValidationError as error:
+        raise ProjectError([_malformed(path.name, item) for item in error.errors()]) from None
     problems = [problem for entry in entries for problem in _check(entry, tables)]
     if problems:
         raise ProjectError(problems)
     return entries
+
+
+_WORDS = {"missing": "没有填写", "extra_forbidden": "不是更正清单的项", "literal_error": "不在可选之列"}
+
+
+def _malformed(file: str, item: ErrorDetails) -> Problem:
+    """One malformed entry in Chinese: which entry, which key, what is wrong with it."""
+    place, *keys = [*item["loc"], ""]
+    entry = f"第 {place + 1} 条" if isinstance(place, int) else ""
+    key = str(keys[0])
+    what = (
+        f"更正清单{entry}的“{key}”{_WORDS.get(item['type'], '写法不对')}"
+        if key
+        else "更正清单应是一条一条的列表"
+    )
+    value = "" if isinstance(item["input"], dict | list) else str(item["input"])
+    rule = f"每条写明 {'、'.join(Correction.model_fields)}；status 为已确认或待核实"
+    return Problem(what, file=file, value=value, rule=rule, remedy="补齐或改正这一项")
 
 
 def _check(entry: Correction, tables: tuple[Table, ...]) -> list[Problem]:
@@ -71,7 +96,8 @@ def _check(entry: Correction, tables: tuple[Table, ...]) -> list[Problem]:
     if _same(found, entry.printed):
         return []
     what = f"更正登记的原数是“{entry.printed}”，来源已变"
-    return [Problem.at(cell, what, value=str(found), rule=rule, remedy="核实后改写或删去这条更正")]
+    shown = str(int(found)) if isinstance(found, float) and found.is_integer() else str(found)
+    return [Problem.at(cell, what, value=shown, rule=rule, remedy="核实后改写或删去这条更正")]
 
 
 def _same(found: object, printed: str) -> bool:

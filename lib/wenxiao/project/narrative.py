@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from wenxiao.model import Problem, ProjectError
+from wenxiao.project.nearest import nearest
 
 _HEADING = re.compile(r"^##[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
-SECTIONS = ("主要经验", "存在的问题", "原因分析", "有关建议", "其他需要说明的问题")
+SECTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "主要经验": ("经验", "经验做法", "主要经验及做法", "经验及做法"),
+        "存在的问题": ("问题", "存在问题", "主要问题", "存在的主要问题"),
+        "原因分析": ("原因", "问题原因", "存在问题的原因"),
+        "有关建议": ("建议", "意见建议", "相关建议", "改进建议"),
+        "其他需要说明的问题": ("其他", "其他说明", "其他问题"),
+    }
+)
+"""The headings a report has a place for, and the other words offices use for them."""
+
+_NAMED = {word: heading for heading, others in SECTIONS.items() for word in (heading, *others)}
+_NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*")
 
 
 @dataclass(frozen=True)
@@ -33,12 +45,62 @@ def parse_narrative(text: str) -> Narrative:
     '- 党建引领'
     """
     found = list(_HEADING.finditer(text))
-    ends = [match.start() for match in found[1:]] + [len(text)]
-    parts = {m[1].strip(): text[m.end() : end].strip() for m, end in zip(found, ends, strict=True)}
-    return Narrative(MappingProxyType({heading: body for heading, body in parts.items() if body}))
+    ends = [*(match.start() for match in found[1:]), len(text)]
+    parts: dict[str, str] = {}
+    for match, end in zip(found, ends, strict=False):
+        heading = heading_of(match[1])
+        body = text[match.end() : end].strip()
+        if body:
+            parts[heading] = f"{parts[heading]}\n\n{body}" if heading in parts else body
+    return Narrative(MappingProxyType(parts))
+
+
+def heading_of(words: str) -> str:
+    """The section a heading means; the words themselves where it means none.
+
+    >>> heading_of("五、存在问题"), heading_of("建议"), heading_of("附录")
+    ('存在的问题', '有关建议', '附录')
+    """
+    plain = _NUMBER.sub("", words.strip())
+    return _NAMED.get(plain, plain)
 
 
 def load_narrative(folder: Path) -> Narrative:
-    """The narrative of a project folder; an absent file is an empty one."""
+    """The narrative of a project folder; an absent file is an empty one.
+
+    Raises ProjectError for words that no report has a place for: a text without a heading, or under an unknown one.
+    """
     path = folder / "narrative.md"
-    return parse_narrative(path.read_text(encoding="utf-8-sig")) if path.is_file() else Narrative()
+    if not path.is_file():
+        return Narrative()
+    text = path.read_text(encoding="utf-8-sig")
+    narrative = parse_narrative(text)
+    rule = f"可用的标题有 {'、'.join(SECTIONS)}"
+    problems = [
+        Problem(
+            "文字所在的标题在报告中没有位置",
+            file=path.name,
+            value=f"## {heading}",
+            rule=rule,
+            remedy=_hint(heading),
+        )
+        for heading in narrative.sections
+        if heading not in SECTIONS
+    ]
+    if text.strip() and not narrative.sections and not _HEADING.search(text):
+        problems = [
+            Problem(
+                "文字没有标题，不知写入哪一部分",
+                file=path.name,
+                rule=rule,
+                remedy="在文字前加一行，如“## 有关建议”",
+            )
+        ]
+    if problems:
+        raise ProjectError(problems)
+    return narrative
+
+
+def _hint(heading: str) -> str:
+    like = nearest(heading, _NAMED)
+    return f"是否为“## {_NAMED[like]}”" if like else "改用其中一个标题"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from wenxiao.fields import standard_registry
-from wenxiao.model import CellRef, Finding, Given, Missing, Problem, ProjectError, SheetError, Table
+from wenxiao.model import CellRef, Finding, Given, Missing, Problem, ProjectError, Severity, SheetError, Table
 from wenxiao.project.corrections import Correction, load_corrections
 from wenxiao.project.narrative import Narrative, load_narrative
 from wenxiao.sheets import Reading, read_workbook
@@ -108,21 +109,43 @@ def load_project(folder: Path) -> Project:
         )
     readings, problems = _read_all(paths)
     tables = tuple(table for reading in readings for table in reading.tables)
+    corrections: tuple[Correction, ...] = ()
+    narrative = Narrative()
+    try:
+        narrative = load_narrative(folder)
+    except ProjectError as error:
+        problems += error.problems
     try:
         corrections = load_corrections(folder, tables) if not problems else ()
     except ProjectError as error:
         problems += error.problems
-        corrections = ()
     if problems:
-        raise ProjectError(problems)
+        raise ProjectError([replace(each, file=f"{folder.name}/{each.file}") for each in problems])
     return Project(
         name=folder.name,
         tables=tables,
         inputs=tuple(InputFile(reading.file, reading.sha256) for reading in readings),
-        findings=tuple(finding for reading in readings for finding in reading.findings),
+        findings=(*(finding for reading in readings for finding in reading.findings), *_not_read(folder)),
         corrections=corrections,
-        narrative=load_narrative(folder),
+        narrative=narrative,
     )
+
+
+_BESIDE = (".md", ".yaml", ".yml")
+
+
+def _not_read(folder: Path) -> Iterator[Finding]:
+    """A file that lies in the folder and is no spreadsheet (a scan, a .doc) is not passed over in silence."""
+    for path in sorted(folder.iterdir()):
+        suffix = path.suffix.lower()
+        if path.is_file() and suffix not in (*SUFFIXES, *_BESIDE) and not path.name.startswith(("~$", ".")):
+            yield Finding(
+                "file-not-read",
+                Severity.HINT,
+                path.name,
+                f"{path.name} 不是能读取的表格（{suffix or '没有后缀'}），其中的数没有进入评价。",
+                remedy="另存为 xlsx 或 csv 后放入，或移出项目文件夹",
+            )
 
 
 def _read_all(paths: list[Path]) -> tuple[list[Reading], list[Problem]]:
