@@ -52,7 +52,7 @@ def check_totals(table: Table) -> tuple[Finding, ...]:
                 if parts and not _agrees(column, record, parts):
                     findings.append(_finding(table, column, record, parts, name))
         for record in table.records(Role.SUBTOTAL):
-            before, after = _neighbours(table, record)
+            before, after = neighbours(table, record)
             groups = [parts for parts in (before, after) if parts]
             if groups and not any(_agrees(column, record, parts) for parts in groups):
                 findings.append(_finding(table, column, record, groups[0], "所属各行"))
@@ -118,7 +118,7 @@ def _figures(column: Column, records: NDArray[np.int64]) -> pa.Array:
     return column.numbers.take(pa.array(records))
 
 
-def _neighbours(table: Table, record: int) -> tuple[list[int], list[int]]:
+def neighbours(table: Table, record: int) -> tuple[list[int], list[int]]:
     """The data rows up to the subtotal or total before a record, and up to the next one behind it."""
     bounds = {int(Role.SUBTOTAL), int(Role.TOTAL), int(Role.REGION_SUBTOTAL)}
     before: list[int] = []

@@ -57,3 +57,24 @@ def test_a_score_above_the_weight_in_the_header() -> None:
     )
     found = next(f for f in evaluated(table).findings if f.code == "score-above-weight")
     assert [cell.address for cell in found.cells] == ["C2"]
+
+
+def test_subtotals_and_the_total_of_subtotals() -> None:
+    """A subtotal may stand behind its rows or before them; a total is held against subtotals that cover every row."""
+    roles = [Role.DATA, Role.DATA, Role.SUBTOTAL, Role.DATA, Role.SUBTOTAL, Role.TOTAL]
+    names = ["甲县", "乙县", "东部小计", "丙县", "西部小计", "合计"]
+
+    def found(*values: str) -> set[str]:
+        table = made("districts", {"district": names, "households": list(values)}, roles)
+        return {code for code in codes(evaluated(table)) if code.endswith("total-differs")}
+
+    assert found("10", "20", "30", "5", "5", "35") == set()
+    assert found("10", "20", "31", "5", "5", "35") == {"subtotal-differs"}
+    assert found("10", "20", "30", "5", "5", "36") == {"subtotal-differs", "total-differs"}
+    before = ["东部小计", "甲县", "乙县", "西部小计", "丙县"]
+    table = made(
+        "districts",
+        {"district": before, "households": ["30", "10", "20", "5", "5"]},
+        [Role.SUBTOTAL, Role.DATA, Role.DATA, Role.SUBTOTAL, Role.DATA],
+    )
+    assert "subtotal-differs" not in codes(evaluated(table))

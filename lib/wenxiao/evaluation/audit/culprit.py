@@ -144,9 +144,12 @@ def _verdict(constraint: Agreement, suspected: list[Suspect]) -> str:
 
 
 def _tolerance(printed: Quantity, recomputed: Interval | None) -> str:
-    """What the printed precision allows between the two, as ±."""
+    """What the printed precision allows between the two, as ±; empty where both are exact."""
     width = printed.interval.width or Fraction(0)
     if recomputed is not None and recomputed.width is not None:
         width += recomputed.width
+    if width == 0:
+        return ""
     places = max(printed.places, 0) + 1
-    return "±" + quantity_text(half_up(width / 2, places), printed.unit, places)
+    text = quantity_text(half_up(width / 2, places), printed.unit, places)
+    return "±" + (text.removesuffix("%") + "个百分点" if text.endswith("%") else text)

@@ -119,6 +119,12 @@ class LineSum:
         return given.exact if self.weights else given
 
 
+def record_name(table: Table, record: int) -> str:
+    """What a record is called: its first text, else its line."""
+    texts = [column.text(record) for column in table.columns if not column.numeric and column.key != "serial"]
+    return next((text for text in texts if text), f"第 {int(table.lines[record])} 行")
+
+
 def lines_of(cell: CellRef) -> tuple[tuple[str, str, str, int], tuple[str, str, str, int]]:
     """The column and the row of its sheet that a cell stands in."""
     return (cell.file, cell.sheet, "column", cell.column), (cell.file, cell.sheet, "row", cell.row)

@@ -8,21 +8,21 @@ import numpy as np
 
 from wenxiao.evaluation.audit.check import Check
 from wenxiao.evaluation.audit.constraint import Agreement, Constraint
-from wenxiao.evaluation.audit.line_sum import Lines, LineSum, Spot
+from wenxiao.evaluation.audit.line_sum import Lines, LineSum, Spot, record_name
+from wenxiao.evaluation.audit.subtotals import subtotals
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.scorecard import EXECUTION
 from wenxiao.evaluation.scoring.rows import paths_of, score_key, score_rows
 from wenxiao.model import Given, Missing, Role, Table, quotient, total
 from wenxiao.model.units import RATIO
-
-_NOT_ADDITIVE = {"score_rate", "execution_rate", "arrival_rate", "completion_rate", "rate", "serial", "rank"}
+from wenxiao.sheets.totals import additive
 
 
 def _totals(evaluation: Evaluation) -> Iterator[Agreement]:
     """Every total of every column against its rows; a total is checked where every part is known."""
     for table in evaluation.project.tables:
         records = list(table.records(Role.TOTAL))
-        columns = [c for c in table.columns if c.numbers is not None and c.key not in _NOT_ADDITIVE]
+        columns = [column for column in table.columns if additive(table, column)]
         if not records or not columns:
             continue
         lines = Lines(table, columns, exact=("weight",))
@@ -112,7 +112,7 @@ def _mean_wording(table: Table, spot: Spot) -> tuple[str, str, str]:
 def _figure_name(table: Table, spot: Spot) -> str:
     record, column = spot
     whole = table.roles[record] == Role.TOTAL
-    return f"{'合计' if whole else _name(table, record)}{column.label}"
+    return f"{'合计' if whole else record_name(table, record)}{column.label}"
 
 
 def _total_wording(table: Table, spot: Spot) -> tuple[str, str, str]:
@@ -147,21 +147,16 @@ def _across(evaluation: Evaluation) -> Iterator[Agreement]:
 
 
 def _cell_name(table: Table, spot: Spot) -> str:
-    return f"{_name(table, spot[0])}{spot[1].label}"
+    return f"{record_name(table, spot[0])}{spot[1].label}"
 
 
 def _across_wording(table: Table, spot: Spot) -> tuple[str, str, str]:
-    name, label = _name(table, spot[0]), spot[1].label
+    name, label = record_name(table, spot[0]), spot[1].label
     return (
         f"{name}{label}",
         f"{name}的{label}印为 {{printed}}，各项指标得分相加为 {{recomputed}}。",
         f"核对{name}各项得分和{label}",
     )
-
-
-def _name(table: Table, record: int) -> str:
-    texts = [column.text(record) for column in table.columns if not column.numeric and column.key != "serial"]
-    return next((text for text in texts if text), f"第 {int(table.lines[record])} 行")
 
 
 def _shares(evaluation: Evaluation) -> Iterator[Constraint]:
@@ -170,9 +165,9 @@ def _shares(evaluation: Evaluation) -> Iterator[Constraint]:
         stage = next((s for s in ("planned", "budget", "received", "spent") if table.has(s)), "")
         if not table.has("share") or not stage:
             continue
-        whole = [table.given(r, stage, f"{_name(table, r)}金额") for r in table.records()]
+        whole = [table.given(r, stage, f"{record_name(table, r)}金额") for r in table.records()]
         for record in table.records():
-            source = _name(table, record)
+            source = record_name(table, record)
             yield Constraint(
                 "share-differs",
                 f"{source}占比",
@@ -207,7 +202,7 @@ def _rates(evaluation: Evaluation) -> Iterator[Constraint]:
 
 
 def _rate(table: Table, record: int, key: str, label: str, above: str, below: str) -> Iterator[Constraint]:
-    name = _name(table, record)
+    name = record_name(table, record)
     printed = table.given(record, key, f"{name}{label}")
     if printed.quantity is None or printed.quantity.unit.dimension != RATIO.dimension:
         return
@@ -224,7 +219,7 @@ def _rate(table: Table, record: int, key: str, label: str, above: str, below: st
 def _side(table: Table, record: int, key: str) -> Given:
     column = table.column(key)
     assert column is not None
-    return table.given_in(record, column, f"{_name(table, record)}{column.label}")
+    return table.given_in(record, column, f"{record_name(table, record)}{column.label}")
 
 
 CHECKS = (
@@ -233,6 +228,12 @@ CHECKS = (
         "合计与各行之和",
         "每张表每个数值列的合计等于各数据行之和，容差取自印出的位数",
         _totals,
+    ),
+    Check(
+        "subtotal-differs",
+        "小计与所属各行、合计与各小计",
+        "小计等于所属各行之和；各行都有小计的，合计等于各小计之和",
+        subtotals,
     ),
     Check(
         "indicators-sum-differs",
