@@ -12,6 +12,7 @@ from wenxiao.model import SheetError
 from wenxiao.sheets import Container, open_grids, read_bytes
 
 from tests.sheets import written
+from tests.sheets.binary_workbook import xlsb
 from tests.sheets.written import REGISTRY, only, read, values
 
 FUNDS = [
@@ -30,6 +31,7 @@ BUDGET = [Decimal("2062.67"), Decimal("302.01"), Decimal("2364.68")]
     [
         ("资金.xlsx", Container.XLSX),
         ("资金.xlsm", Container.XLSX),
+        ("资金.xlsb", Container.XLSB),
         ("资金.xls", Container.XLS),
         ("资金.ods", Container.ODS),
         ("资金.csv", Container.TEXT),
@@ -42,6 +44,8 @@ def test_every_container_gives_the_same_table(tmp_path: Path, name: str, contain
     match container:
         case Container.XLSX:
             written.xlsx(path, FUNDS)
+        case Container.XLSB:
+            xlsb(path, FUNDS)
         case Container.XLS:
             written.xls(path, FUNDS)
         case Container.ODS:

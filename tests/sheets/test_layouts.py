@@ -4,6 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from wenxiao.model import Role
 
 from tests.sheets import written
 from tests.sheets.written import column_of, only, read, values
@@ -234,3 +235,39 @@ def test_tall_merges_are_not_filled_down(tmp_path: Path) -> None:
     assert estimate.spans == {0: 4}
     assert [written.kind_of(estimate, record).label for record in (1, 2, 3)] == ["见合并单元格"] * 3
     assert estimate.number(4) == 15000
+
+
+PAGE = ["序号", "县区", "计划户数", "完成户数"]
+SPLIT = [["序号", "县区", "户数", None], [None, None, "计划", "完成"]]
+FIRST_PAGE = [[1, "兰山区", 120, 110], [2, "罗庄区", 80, 80]]
+SECOND_PAGE = [[3, "河东区", 60, 51], ["合计", None, 260, 241]]
+
+
+@pytest.mark.parametrize("header", [[PAGE], SPLIT, [PAGE, ["甲", "乙", 1, 2]]])
+def test_a_header_repeated_by_a_page_break_is_no_data_and_no_table(
+    tmp_path: Path, header: list[list[object]]
+) -> None:
+    """The same header again right below the rows, without a title, is skipped: one table, its rows keep their addresses."""
+    rows = [["改造任务完成情况表"], *header, *FIRST_PAGE, *header, *SECOND_PAGE, ["注：数据截至年底。"]]
+    table = only(written.xlsx(tmp_path / "a.xlsx", rows))
+    assert values(table, table.columns[1].label)[:3] == ["兰山区", "罗庄区", "河东区"]
+    assert values(table, table.columns[3].label) == [110, 80, 51, 241]
+    assert [Role(role) for role in table.roles] == [Role.DATA, Role.DATA, Role.DATA, Role.TOTAL]
+    assert table.cell(2, table.columns[3]).address == f"D{len(header) * 2 + 4}"
+    assert table.notes == ("注：数据截至年底。",)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        [["乙市任务完成情况表"], PAGE, *SECOND_PAGE],
+        [[None], PAGE, *SECOND_PAGE],
+        [["合计", None, 200, 190], PAGE, *SECOND_PAGE],
+        [PAGE, *FIRST_PAGE],
+    ],
+    ids=["title", "blank", "totals", "rows again"],
+)
+def test_a_repeated_header_begins_a_table_where_it_is_one(tmp_path: Path, below: list[list[object]]) -> None:
+    """With a title or a blank row between, a total for each, or the same rows told again, there are two tables."""
+    rows = [["改造任务完成情况表"], PAGE, *FIRST_PAGE, *below]
+    assert len(read(written.xlsx(tmp_path / "a.xlsx", rows)).tables) == 2

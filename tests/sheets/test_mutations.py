@@ -12,6 +12,7 @@ from wenxiao.model import SheetError
 from wenxiao.sheets import read_bytes
 
 from tests.sheets import written
+from tests.sheets.binary_workbook import xlsb
 from tests.sheets.test_records import FORM, FORM_MERGES
 from tests.sheets.written import REGISTRY
 
@@ -90,6 +91,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
         "xlsx": written.xlsx(
             folder / "a.xlsx", FORM, merges=FORM_MERGES, formats={"D6": "0.00"}
         ).read_bytes(),
+        "xlsb": xlsb(folder / "a.xlsb", FORM, merges=FORM_MERGES, formats={"D6": "0.00"}).read_bytes(),
         "xls": written.xls(folder / "a.xls", FORM, formats={"D6": "0.00"}).read_bytes(),
         "ods": written.ods(folder / "a.ods", rows).read_bytes(),
         "csv": written.text(folder / "a.csv", FORM, encoding="gb18030").read_bytes(),
@@ -99,7 +101,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     }
 
 
-@pytest.mark.parametrize("container", ["xlsx", "xls", "ods", "csv", "html"])
+@pytest.mark.parametrize("container", ["xlsx", "xlsb", "xls", "ods", "csv", "html"])
 def test_damaged_files_are_errors_with_a_cause_or_tables(whole: dict[str, bytes], container: str) -> None:
     """Truncated, bit-flipped, cut, doubled and swapped files never give a traceback, a hang or an error without remedy."""
     rng = random.Random(container)

@@ -19,10 +19,13 @@ from wenxiao.sheets.grid import Grid, Merge, grid_of
 from wenxiao.sheets.markup import markup_grids
 from wenxiao.sheets.open_document import OpenDocument
 from wenxiao.sheets.packed_formats import PackedFormats
+from wenxiao.sheets.packed_records import PackedRecords
 from wenxiao.sheets.texture import Cell
 
-_FORMATS: dict[Container, type[PackedFormats] | type[BinaryFormats] | type[OpenDocument]] = {
+_Formats = PackedFormats | PackedRecords | BinaryFormats | OpenDocument
+_FORMATS: dict[Container, type[_Formats]] = {
     Container.XLSX: PackedFormats,
+    Container.XLSB: PackedRecords,
     Container.XLS: BinaryFormats,
     Container.ODS: OpenDocument,
 }
@@ -76,13 +79,13 @@ def _workbook(data: bytes, file: str, container: Container) -> tuple[Grid, ...]:
         for entry in book.sheets_metadata:
             if entry.typ is not SheetTypeEnum.WorkSheet:
                 continue
-            if isinstance(formats, (PackedFormats, OpenDocument)):
+            if isinstance(formats, (PackedFormats, PackedRecords, OpenDocument)):
                 formats.check(entry.name, file)
             if isinstance(formats, PackedFormats):
                 formats.begin(entry.name)
             sheet = book.get_sheet_by_name(entry.name)
             rows = cast("list[list[Cell]]", sheet.to_python(skip_empty_area=False))
-            if isinstance(formats, PackedFormats):
+            if isinstance(formats, (PackedFormats, PackedRecords)):
                 for (row, column), fault in formats.faults(entry.name).items():
                     if row < len(rows) and column < len(rows[row]) and rows[row][column] == "":
                         rows[row][column] = fault
@@ -97,6 +100,8 @@ def _workbook(data: bytes, file: str, container: Container) -> tuple[Grid, ...]:
                 )
             if isinstance(formats, OpenDocument):
                 merges = formats.merges(entry.name, height, width)
+            elif isinstance(formats, PackedRecords):
+                merges = formats.merges(entry.name)
             style_of = formats.styles(entry.name, height, width) if formats is not None else None
             grids.append(
                 grid_of(

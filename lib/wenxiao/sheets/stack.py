@@ -7,16 +7,32 @@ from dataclasses import replace
 
 import numpy as np
 
+from wenxiao.model import Role
 from wenxiao.sheets.header import Header, header_from
 from wenxiao.sheets.rows import Line, Rows
 from wenxiao.sheets.segment import Segment
 from wenxiao.sheets.texture import Texture
-from wenxiao.sheets.wording import is_section
+from wenxiao.sheets.wording import is_section, role_of
 
 
 def stacked(rows: Rows) -> tuple[Segment, ...]:
-    """The tables of a block of columns from top to bottom."""
-    return tuple(segment for segment in _stacked(rows) if segment.body or segment.headed)
+    """The tables of a block of columns from top to bottom; a header that a page break repeats does not begin one."""
+    runs: list[list[Segment]] = []
+    told: set[tuple[object, ...]] | None = None
+    for segment in _stacked(rows):
+        if runs and _same_header_below(rows, runs[-1][-1], segment):
+            told = _told(rows, runs[-1][-1]) if told is None else told
+            if told.isdisjoint(more := _told(rows, segment)):
+                runs[-1].append(segment)
+                told |= more
+                continue
+        told = None
+        if segment.body or segment.headed:
+            runs.append([segment])
+    return tuple(
+        replace(run[0], body=tuple(row for page in run for row in page.body), notes=run[-1].notes)
+        for run in runs
+    )
 
 
 def segment_with(rows: Rows, top: int, header: Header) -> Segment:
@@ -123,6 +139,32 @@ def _segment(rows: Rows, top: int, header: Header, end: int) -> Segment:
         (*within, *notes),
         header.numbering,
     )
+
+
+def _same_header_below(rows: Rows, above: Segment, below: Segment) -> bool:
+    """Whether a table has the header of the one above and begins right below it, as on the next printed page."""
+    if not (above.headed and above.body and below.body) or above.notes or below.titles:
+        return False
+    if (above.left, above.right) != (below.left, below.right) or below.header[0] != above.body[-1] + 1:
+        return False
+    return [rows.names(row) for row in above.header_rows] == [rows.names(row) for row in below.header_rows]
+
+
+def _told(rows: Rows, segment: Segment) -> set[tuple[object, ...]]:
+    """What tells the rows of a table from each other; two pages of one table have none of it in common."""
+    return {_tells(rows, row) for row in segment.body}
+
+
+def _tells(rows: Rows, row: int) -> tuple[object, ...]:
+    """That a row is the total, else its number, else its first two texts; its place where it is a subtotal."""
+    words = rows.words(row)[:2]
+    role = next((role for word in words if (role := role_of(word))), Role.DATA)
+    first = next(iter(rows.cells(row)), None)
+    if role is Role.TOTAL:
+        return ("total",)
+    if role is not Role.DATA:
+        return ("row", row)
+    return ("number", first) if isinstance(first, (int, float)) else ("texts", *words)
 
 
 def _beside(rows: Rows, segment: Segment) -> Segment:
