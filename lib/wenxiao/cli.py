@@ -78,7 +78,14 @@ def run(parameters: tuple[str, ...], jobs: int | None, output: Path | None, trac
     outcomes.sort(key=lambda outcome: runs.index(outcome.run))
     screen.print(summary(outcomes, here))
     aside.print(failures(outcomes, here, traceback=traceback), end="", soft_wrap=True)
-    screen.print(f"Index: {shown(write_index(output or workspace.outputs), here)}")
+    try:
+        index = write_index(output or workspace.outputs)
+    except OSError as error:
+        aside.print(
+            f"The index cannot be written to {shown(output or workspace.outputs, here)}: {error.strerror}"
+        )
+        sys.exit(SOME_FAILED)
+    screen.print(f"Index: {shown(index, here)}")
     if any(outcome.failure for outcome in outcomes):
         sys.exit(SOME_FAILED)
 

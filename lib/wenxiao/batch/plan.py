@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from wenxiao.batch.run import Run, is_safe, name_key
 from wenxiao.model.errors import ParameterError, Problem
 from wenxiao.project.parameter_file import read_parameters
-from wenxiao.project.parameters import check_parameters, unknown
+from wenxiao.project.parameters import check_parameters, missing_names, unknown
 from wenxiao.project.parameters_cell import parameters_of
 from wenxiao.project.workspace import Workspace
 
@@ -73,6 +74,9 @@ def _run(file: Path, workspace: Workspace, outputs: Path) -> Run:
             Problem(problem.what, file=shown, value=problem.value, rule=problem.rule, remedy=problem.remedy)
         )
     cls = parameters_of(run.source, workspace.relative(run.source))
+    absent = [replace(problem, file=shown) for problem in missing_names(cls, run.parameters)]
+    if absent:
+        raise ParameterError(absent)
     check_parameters(cls, run.parameters, workspace, shown)
     return run
 

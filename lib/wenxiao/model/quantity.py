@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from wenxiao.model.interval import Interval
 from wenxiao.model.rounding import shifted, shown
-from wenxiao.model.units import RATIO, Unit
+from wenxiao.model.units import RATIO, WAN_YUAN, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,13 @@ class Quantity:
 
     @property
     def text(self) -> str:
-        """The figure as people read it, with its unit and at its printed precision."""
-        return self.qualifier + quantity_text(self.value, self.unit, self.places)
+        """The figure as people read it, with its unit and at its printed precision.
+
+        An amount converted to a larger unit keeps every digit that is not 0: 56,789,000元 is 5,678.90万元, not 5,678.9000万元.
+        """
+        digits = max(-int(self.value.normalize().as_tuple().exponent), 2)
+        places = min(self.places, digits) if self.unit.dimension == WAN_YUAN.dimension else self.places
+        return self.qualifier + quantity_text(self.value, self.unit, places)
 
 
 def quantity_text(value: Decimal | Fraction | int, unit: Unit, places: int, *, with_unit: bool = True) -> str:

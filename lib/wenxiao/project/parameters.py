@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal, get_args
+from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from wenxiao.model.errors import ParameterError, Problem, ProjectError
 from wenxiao.project.nearest import nearest
 from wenxiao.project.profile import profile_names
-from wenxiao.project.project import districts_of
+from wenxiao.project.project import districts_of, has_district_scores
 from wenxiao.project.workspace import Workspace
 
 ProjectFolder = Annotated[str, Field(description="项目文件夹，从工作区的根写起")]
@@ -26,6 +26,8 @@ class NotebookParameters(BaseModel):
     """The parameters of one notebook: its fields, in the order of the parameters cell, each with its help."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    needed: ClassVar[tuple[str, ...]] = ()
+    """What a parameter file must say: the default is for opening the notebook, not for reports under another name."""
 
     def problems(self, workspace: Workspace) -> Iterator[Problem]:  # noqa: ARG002 - for the classes below
         """What the parameters name and the workspace does not have."""
@@ -35,6 +37,7 @@ class NotebookParameters(BaseModel):
 class ProjectReport(NotebookParameters):
     """Parameters of the report on one project."""
 
+    needed = ("project",)
     project: ProjectFolder = "data/mudan-2023"
     profile: ProfileName = "national"
     audience: Audience = "internal"
@@ -49,6 +52,7 @@ class ProjectReport(NotebookParameters):
 class DistrictReport(NotebookParameters):
     """Parameters of the report on one district of a project."""
 
+    needed = ("project", "district")
     project: ProjectFolder = "data/linyi-2021"
     district: Annotated[str, Field(description="县区（或镇、街道），照表中的写法")] = "兰山区"
     profile: ProfileName = "national"
@@ -65,14 +69,16 @@ class DistrictReport(NotebookParameters):
 class DistrictRanking(NotebookParameters):
     """Parameters of the ranking of a project's districts; how ties count is a rule of the profile."""
 
+    needed = ("project",)
     project: ProjectFolder = "data/linyi-2021"
     profile: ProfileName = "national"
     audience: Audience = "internal"
     edition: Edition = "内部审核稿"
 
     def problems(self, workspace: Workspace) -> Iterator[Problem]:
-        """A project folder or profile that is not there."""
-        yield from _project_problems("project", self.project, workspace)
+        """A project folder or profile that is not there, a project whose tables give no scores by district."""
+        missing = tuple(_project_problems("project", self.project, workspace))
+        yield from missing or _ranking_problems(self.project, workspace)
         yield from _profile_problems(self.profile, workspace)
 
 
@@ -131,6 +137,30 @@ def unknown(what: str, value: str, known: tuple[str, ...]) -> Problem:
         rule=f"可用的有 {listed}" if known else "",
         remedy=f"是否为“{like}”" if like else "改正名称",
     )
+
+
+def missing_names(cls: type[NotebookParameters], values: Mapping[str, object]) -> Iterator[Problem]:
+    """What a parameter file must say and does not."""
+    for name in cls.needed:
+        if name not in values:
+            help_text = cls.model_fields[name].description
+            yield Problem(
+                f"没有写 {name} 这个参数",
+                rule="参数文件须写明对象，不用默认值",
+                remedy=f"加一行 {name}: …（{help_text}）",
+            )
+
+
+def _ranking_problems(project: str, workspace: Workspace) -> Iterator[Problem]:
+    try:
+        ranked = has_district_scores(workspace.resolve(project))
+    except ProjectError as error:
+        yield from error.problems
+        return
+    if not ranked:
+        yield Problem(
+            "项目的表格没有分县区得分，不能排名", value=project, remedy="换一个项目，或放入分县区得分表"
+        )
 
 
 def _project_problems(name: str, project: str, workspace: Workspace) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from wenxiao.fields import standard_registry
 from wenxiao.model import CellRef, Finding, Given, Missing, Problem, ProjectError, Severity, SheetError, Table
+from wenxiao.model.units import POINTS
 from wenxiao.project.corrections import Correction, load_corrections
 from wenxiao.project.narrative import Narrative, load_narrative
 from wenxiao.sheets import Reading, read_workbook
@@ -163,3 +164,12 @@ def _read_all(paths: list[Path]) -> tuple[list[Reading], list[Problem]]:
 def districts_of(folder: Path) -> tuple[str, ...]:
     """The districts of the project in a data folder, for checking parameters."""
     return load_project(folder).districts
+
+
+@lru_cache(maxsize=64)
+def has_district_scores(folder: Path) -> bool:
+    """Whether a table of the project in a data folder gives scores by district, for checking parameters."""
+    return any(
+        table.has("score") or any(column.unit == POINTS for column in table.columns)
+        for table in load_project(folder).of_kind("districts")
+    )
