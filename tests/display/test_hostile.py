@@ -2,7 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
-from wenxiao.display import Page, Words, facts_table, funds_table, funds_words, html_of, stylesheet
+from wenxiao.display import Page, Words, facts_table, funds_table, funds_words, html_of, style, stylesheet
 from wenxiao.display.output import Output
 from wenxiao.evaluation import Evaluation
 from wenxiao.model import CellRef, Finding, Severity
@@ -56,6 +56,13 @@ def test_the_stylesheet_loads_nothing() -> None:
     assert "url(" not in css
     assert "@import" not in css
     assert "</" not in css
+
+
+def test_the_stylesheet_outweighs_a_notebooks() -> None:
+    """JupyterLab's rules for lists and tables of an output lose to ours, whose order stays as in a report."""
+    html = str(style().html)
+    assert html.startswith("<style>:is(html, #wx) {\n")
+    assert html.endswith(f"{stylesheet()}}}</style>")
 
 
 def test_an_empty_project_shows_nothing_of_its_own() -> None:

@@ -19,6 +19,8 @@ def stylesheet() -> str:
 def style() -> Output:
     """The stylesheet as an output, for a notebook.
 
-    A report has it in its own head, and drops every style that an output brings.
+    JupyterLab has rules of its own for lists and tables in an output, which win over a class. Nested in the page with
+    the weight of an id, ours win over theirs and keep their order among themselves. A report has the stylesheet in its
+    own head, and drops every style that an output brings.
     """
-    return Output(Markup("<style>{}</style>").format(Markup(stylesheet())), "")
+    return Output(Markup("<style>:is(html, #wx) {{\n{}}}</style>").format(Markup(stylesheet())), "")
