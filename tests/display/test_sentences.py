@@ -1,7 +1,11 @@
 """Tables and sentences by subject, on the five real projects."""
 
+from pathlib import Path
+
+from openpyxl import Workbook
 from wenxiao import display as show
-from wenxiao.evaluation import Evaluation, district_view
+from wenxiao.evaluation import Evaluation, district_view, evaluate
+from wenxiao.project import load_profile, load_project
 
 
 def test_funds_keep_a_group_and_its_members(mudan: Evaluation) -> None:
@@ -140,6 +144,25 @@ def test_works_count_lines_and_names(ejinhoro: Evaluation) -> None:
     lists = show.neighbourhoods_table(ejinhoro).text()
     assert "一、地下管道、屋顶、围墙改造" in lists
     assert "蒙维小区" in lists
+
+
+def test_a_name_twice_in_one_list_is_not_in_two(tmp_path: Path) -> None:
+    """Two lines of one list repeat a name; a list without sections has no heading within its table."""
+    book = Workbook()
+    sheet = book.active
+    rows = [
+        ["老旧小区改造清单"],
+        ["序号", "小区名称", "改造内容"],
+        [1, "甲小区", "屋面防水"],
+        [2, "甲小区", "围墙"],
+    ]
+    for row in [*rows, [3, "乙小区", "围墙"]]:
+        sheet.append(row)
+    book.save(tmp_path / "小区.xlsx")
+    evaluation = evaluate(load_project(tmp_path), load_profile())
+    assert show.works_words(evaluation).text().endswith("2 个；甲小区在同一清单中重复列出。")
+    lines = show.neighbourhoods_table(evaluation).text().splitlines()
+    assert [line.split()[0] for line in lines] == ["小区清单", "小区", "甲小区", "甲小区", "乙小区"]
 
 
 def test_contributions_imply_totals(linyi: Evaluation) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wenxiao.display.blocks import Paragraph, sentence
 from wenxiao.display.inline import Inline, Plain, Quiet, phrase
 from wenxiao.display.tables import Head, ReportTable, Row
-from wenxiao.evaluation import Evaluation
+from wenxiao.evaluation import Entry, Evaluation
 
 
 def works_words(evaluation: Evaluation) -> Paragraph | None:
@@ -20,13 +20,13 @@ def works_words(evaluation: Evaluation) -> Paragraph | None:
         Plain(works.distinct),
         " 个",
     ]
-    if works.repeated:
-        names = "、".join(name for name, _ in works.repeated)
-        parts.append(
-            f"；{names}在不止一份清单中列出，改造内容各不相同"
-            if _differ(evaluation)
-            else f"；{names}重复列出"
-        )
+    several = [(name, group) for name, group in works.repeated if len({_list(each) for each in group}) > 1]
+    if several:
+        differ = "，改造内容各不相同" if all(_differ(group) for _, group in several) else ""
+        parts.append(f"；{'、'.join(name for name, _ in several)}在不止一份清单中列出{differ}")
+    again = [name for name, group in works.repeated if len({_list(each) for each in group}) < len(group)]
+    if again:
+        parts.append(f"；{'、'.join(again)}在同一清单中重复列出")
     return sentence(*parts, "。")
 
 
@@ -45,21 +45,27 @@ def works_table(evaluation: Evaluation) -> ReportTable | None:
 
 
 def neighbourhoods_table(evaluation: Evaluation) -> ReportTable | None:
-    """The lists of neighbourhoods as they stand in the sheets, list by list; None where there are none."""
+    """The lists of neighbourhoods as they stand in the sheets, list by list; None where there are none.
+
+    One list without sections needs no heading: its title is not one.
+    """
     works = evaluation.works
     if works is None:
         return None
     described = any(entry.works for entry in works.entries)
     rows: list[Row] = []
-    for section in dict.fromkeys(entry.section for entry in works.entries):
-        rows.append(Row(section or "小区清单", (), kind="group"))
+    lists = dict.fromkeys(_list(entry) for entry in works.entries)
+    sectioned = any(any(table.sections) for table in evaluation.project.of_kind("neighbourhoods"))
+    for each in lists:
+        if sectioned or len(lists) > 1:
+            rows.append(Row(each[-1] or each[1], (), kind="group"))
         rows += [
             Row(
                 entry.name,
                 (*((entry.works or Quiet("未提供"),) if described else ()), Quiet(entry.cell.address)),
             )
             for entry in works.entries
-            if entry.section == section
+            if _list(entry) == each
         ]
     names = ("改造内容", "单元格") if described else ("单元格",)
     heads = tuple(Head(name, words=True) for name in names)
@@ -86,8 +92,12 @@ def contributions_table(evaluation: Evaluation) -> ReportTable | None:
     )
 
 
-def _differ(evaluation: Evaluation) -> bool:
-    works = evaluation.works
-    return works is not None and all(
-        len({e.works for e in group}) == len(group) for _, group in works.repeated
-    )
+def _list(entry: Entry) -> tuple[str, str, str]:
+    """The list an entry stands in: two sheets may have the same title."""
+    return entry.cell.file, entry.cell.sheet, entry.section
+
+
+def _differ(group: tuple[Entry, ...]) -> bool:
+    """Whether every line of a name gives works, each others."""
+    works = {each.works for each in group}
+    return len(works) == len(group) and "" not in works

@@ -1,4 +1,4 @@
-"""Works by neighbourhood (改造内容): rows listed, distinct neighbourhoods, those in more than one list, works by kind."""
+"""Works by neighbourhood (改造内容): rows listed, distinct neighbourhoods, those listed more than once, works by kind."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Entry:
 class Works:
     """What the lists of neighbourhoods hold.
 
-    `rows` counts lines, `distinct` counts names once, `repeated` gives the names in more than one list with their
+    `rows` counts lines, `distinct` counts names once, `repeated` gives the names listed more than once with their
     entries, `kinds` counts lines per kind of work (a line with two kinds counts in both), `unmatched` are the lines whose
     works no kind of the profile names.
     """
