@@ -170,3 +170,12 @@ def test_a_file_that_is_no_spreadsheet_is_named(tmp_path: Path) -> None:
     write(tmp_path / "报表.xlsx", {"得分": SCORES})
     (tmp_path / "扫描件.pdf").write_bytes(b"%PDF")
     assert [f.code for f in load_project(tmp_path).findings] == ["file-not-read"]
+
+
+def test_a_table_of_no_known_kind_is_named(tmp_path: Path) -> None:
+    """Figures that were delivered and not recognised are a warning with sheet and headers, never 未提供 in silence."""
+    other: list[list[object]] = [["树种", "株数", "胸径"], ["国槐", 120, 8.5], ["银杏", 45, 12.5]]
+    write(tmp_path / "报表.xlsx", {"得分": SCORES, "绿化": other})
+    (found,) = [f for f in load_project(tmp_path).findings if f.code == "table-not-recognised"]
+    assert "绿化" in found.message
+    assert "树种、株数、胸径" in found.message

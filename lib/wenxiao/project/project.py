@@ -126,7 +126,11 @@ def load_project(folder: Path) -> Project:
         name=folder.name,
         tables=tables,
         inputs=tuple(InputFile(reading.file, reading.sha256) for reading in readings),
-        findings=(*(finding for reading in readings for finding in reading.findings), *_not_read(folder)),
+        findings=(
+            *(finding for reading in readings for finding in reading.findings),
+            *_not_read(folder),
+            *_not_recognised(tables),
+        ),
         corrections=corrections,
         narrative=narrative,
     )
@@ -146,6 +150,21 @@ def _not_read(folder: Path) -> Iterator[Finding]:
                 path.name,
                 f"{path.name} 不是能读取的表格（{suffix or '没有后缀'}），其中的数没有进入评价。",
                 remedy="另存为 xlsx 或 csv 后放入，或移出项目文件夹",
+            )
+
+
+def _not_recognised(tables: tuple[Table, ...]) -> Iterator[Finding]:
+    """A table that was delivered and is of no known kind: its figures are not in the evaluation, and that is said."""
+    for table in tables:
+        if table.kind == "other":
+            headers = "、".join(column.label for column in table.columns[:8] if column.label)
+            yield Finding(
+                "table-not-recognised",
+                Severity.WARNING,
+                table.name,
+                f"{table.origin} 的表没有认出是哪一类（表头：{headers}），其中的数没有进入评价。",
+                cells=(CellRef(table.origin.file, table.origin.sheet, table.origin.top, table.origin.left),),
+                remedy=f"改用常用的表头，或在 {table.origin.file}.yaml 中写明类别和字段（docs/sheets.md）",
             )
 
 

@@ -195,7 +195,9 @@ def _rates(evaluation: Evaluation) -> Iterator[Constraint]:
     """Rates printed in tables of funds and outputs against their division."""
     for kind, checks in _RATES.items():
         for table in evaluation.project.of_kind(kind):
-            for key, label, above, below in checks:
+            for key, label, above, denominator in checks:
+                first_only = denominator == "budget" and not table.has("budget")
+                below = "initial_budget" if first_only else denominator
                 if table.has(key) and table.has(above) and table.has(below):
                     for record in table.records(Role.DATA, Role.TOTAL):
                         yield from _rate(table, record, key, label, above, below)
