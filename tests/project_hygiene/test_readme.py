@@ -28,6 +28,7 @@ BY_CI = {
     ".venv/bin/wenxiao run",
 }
 HERE = (
+    ".venv/bin/wenxiao check data/mudan-2023",
     ".venv/bin/wenxiao run --help",
     ".venv/bin/wenxiao run parameters/district_report",
     ".venv/bin/wenxiao run parameters/project_report/my-county-2024.yaml",
@@ -100,7 +101,7 @@ def test_links_lead_somewhere(readme: str) -> None:
 
 def test_a_new_project_in_five_minutes(workspace: Path) -> None:
     """Following the README, a folder with one plain workbook and a line of YAML give a report."""
-    done = run(HERE[2], workspace)
+    done = run(HERE[3], workspace)
     assert done.returncode == 0, done.stderr
     page = (workspace / "outputs/project_report/my-county-2024/report.html").read_text(encoding="utf-8")
     assert "75.00%" in page
@@ -109,12 +110,12 @@ def test_a_new_project_in_five_minutes(workspace: Path) -> None:
 
 def test_one_notebook_with_stock_tools(workspace: Path) -> None:
     """papermill and nbconvert as they come list the parameters, execute the notebook and make the same page as `run`."""
-    listed = run(HERE[3], workspace)
+    listed = run(HERE[4], workspace)
     assert listed.returncode == 0, listed.stderr
     assert all(name in listed.stdout for name in ("project", "profile", "audience", "edition"))
-    executed = run(HERE[4], workspace)
+    executed = run(HERE[5], workspace)
     assert executed.returncode == 0, executed.stderr
-    converted = run(HERE[5], workspace)
+    converted = run(HERE[6], workspace)
     assert converted.returncode == 0, converted.stderr
     ours = run(".venv/bin/wenxiao run parameters/project_report/mudan-2023.yaml", workspace)
     assert ours.returncode == 0, ours.stderr
@@ -122,9 +123,16 @@ def test_one_notebook_with_stock_tools(workspace: Path) -> None:
     assert (workspace / "out.html").read_bytes() == page
 
 
+def test_checking_a_folder(workspace: Path) -> None:
+    """A folder is checked with one line for each of its files."""
+    done = run(HERE[0], workspace)
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.splitlines()) == 4
+
+
 def test_runs_of_one_notebook(workspace: Path) -> None:
     """A folder of parameters makes its reports; help names the arguments."""
-    assert "PARAMETERS" in run(HERE[0], workspace).stdout
-    done = run(HERE[1], workspace)
+    assert "PARAMETERS" in run(HERE[1], workspace).stdout
+    done = run(HERE[2], workspace)
     assert done.returncode == 0, done.stderr
     assert (workspace / "outputs/district_report/linyi-2021--罗庄区/report.html").is_file()
