@@ -131,6 +131,16 @@ def test_a_merged_figure_is_shared_not_owned(lingang: Evaluation) -> None:
     )
 
 
+def test_equal_values_share_a_place(lingang: Evaluation) -> None:
+    """Of two towns with nine neighbourhoods neither is the first alone, in words, table and strip."""
+    view = district_view(lingang, "夏港街道")
+    assert "受益小区数量 9个小区（4 个地区中第 1，并列），受益栋数 254栋（4 个地区中第 1）" in (
+        show.position_words(view).text()
+    )
+    assert "9  1（并列）" in show.position_table(view).text()
+    assert "4 地中第 1（并列）" in show.district_tiles(view).text()
+
+
 def test_places_go_by_the_source_s_own_word(linyi: Evaluation, lingang: Evaluation) -> None:
     """Counties are 县区, towns and streets 镇街."""
     assert "县区：12" in show.project_tiles(linyi).text()

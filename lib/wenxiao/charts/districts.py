@@ -78,7 +78,8 @@ def _title(shown_figure: DistrictFigure, highlight: str | None) -> str:
         own, rank = shown_figure.values[highlight], shown_figure.rank(highlight)
         if rank is None:
             return f"{shortened(highlight)}的{shown_figure.label}{own.text}{rest}"
-        return f"{shortened(highlight)}的{shown_figure.label}为 {full(own)}，由大到小列第 {rank[0]}（共 {rank[1]} 个）{rest}"
+        place = f"{'并列' if shown_figure.tied(highlight) else ''}第 {rank[0]}（共 {rank[1]} 个）"
+        return f"{shortened(highlight)}的{shown_figure.label}为 {full(own)}，由大到小列{place}{rest}"
     most, least = max(number for number, _ in known), min(number for number, _ in known)
     if most == least:
         value = full(shown_figure.values[known[0][1]])
@@ -146,7 +147,7 @@ def positions(figures: Sequence[DistrictFigure], district: str) -> Chart | None:
             f"点带图：{district}各项数值在同类地区中的位置。",
             [
                 f"{f.label} {full(f.values[district])}"
-                + (f"，第 {r[0]}/{r[1]}" if (r := f.rank(district)) else "")
+                + (f"，{_rank(f, district).text}" if f.rank(district) else "")
                 for f in strips
             ],
         ),
@@ -210,9 +211,7 @@ def _rank(strip: DistrictFigure, district: str) -> Words:
     rank = strip.rank(district)
     if rank is None:
         return Words(strip.values[district].text, SECOND)
-    own = strip.values[district].number
-    tied = sum(number == own for number, _ in _numbers(strip)) > 1
-    return Words(f"第 {rank[0]}/{rank[1]}" + ("（并列）" if tied else ""))
+    return Words(f"第 {rank[0]}/{rank[1]}" + ("（并列）" if strip.tied(district) else ""))
 
 
 def _positions_title(district: str, strips: Sequence[DistrictFigure]) -> str:

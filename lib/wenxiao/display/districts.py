@@ -106,12 +106,15 @@ def _known(view: DistrictView) -> list[Position]:
 
 
 def _place_of(position: Position) -> str:
-    return f"（{position.of} 个地区中第 {position.rank}）" if position.rank and position.of > 1 else ""
+    """The place in brackets; of two with the same value neither is the first alone."""
+    if position.rank is None or position.of <= 1:
+        return ""
+    return f"（{position.of} 个地区中第 {position.rank}{'，并列' if position.tied else ''}）"
 
 
 def _position(position: Position) -> tuple[Inline, ...]:
-    rank = str(position.rank) if position.rank is not None else ""
-    return (_symbol(position.figure.unit) or "%", Plain(position.value), rank, str(position.of))
+    unit = _symbol(position.figure.unit) or "%"
+    return (unit, Plain(position.value), position.rank_text, str(position.of))
 
 
 def _symbol(unit: Unit) -> str:

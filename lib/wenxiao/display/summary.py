@@ -86,7 +86,7 @@ def district_tiles(view: DistrictView) -> Strip:
             tiles.append(Tile("与平均分之差", Plain(view.gap_to_mean), "得分－平均分"))
     for position in view.positions:
         if position.figure.key != "score" and position.value.number is not None and len(tiles) <= _POSITIONS:
-            rank = f"{position.of} 地中第 {position.rank}" if position.rank else ""
+            rank = f"{position.of} 地中第 {position.rank_text}" if position.rank else ""
             note = "，".join(part for part in (position.figure.unit.symbol, rank) if part)
             tiles.append(Tile(position.figure.label, Plain(position.value), note))
     counts = f"全项目 {len(view.evaluation.findings)} 项"

@@ -81,12 +81,23 @@ def _verdict(project: Project, scorecard: Scorecard | None, profile: Profile) ->
 
 @dataclass(frozen=True, eq=False)
 class Position:
-    """One figure of a district among its peers: the value, its place (1 is the largest) and how many have a value."""
+    """One figure of a district among its peers: the value, its place (1 is the largest) and how many have a value.
+
+    `tied` says that another district has the same value and the same place.
+    """
 
     figure: DistrictFigure
     value: Measure
     rank: int | None
     of: int
+    tied: bool = False
+
+    @property
+    def rank_text(self) -> str:
+        """The place as people read it; empty without one."""
+        if self.rank is None:
+            return ""
+        return f"{self.rank}（并列）" if self.tied else str(self.rank)
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,7 +139,7 @@ def district_view(evaluation: Evaluation, district: str) -> DistrictView:
 def _position(figure: DistrictFigure, district: str) -> Position:
     ranked = figure.rank(district)
     rank, of = ranked or (None, sum(m.number is not None for m in figure.values.values()))
-    return Position(figure, figure.values[district], rank, of)
+    return Position(figure, figure.values[district], rank, of, figure.tied(district))
 
 
 def _gap(evaluation: Evaluation, place: Place | None) -> Measure | None:

@@ -56,6 +56,11 @@ class DistrictFigure:
         placed = dict(zip(numbers, ranks(list(numbers.values())), strict=True))
         return int(placed[district]), len(placed)
 
+    def tied(self, district: str) -> bool:
+        """Whether another district has the same value, so that both share a place; False without a value."""
+        own = self.values[district].number
+        return own is not None and sum(measure.number == own for measure in self.values.values()) > 1
+
 
 def district_figures(project: Project, profile: Profile) -> tuple[DistrictFigure, ...]:
     """Every numeric column of the tables by district, then what follows from two of them (元/㎡); in sheet order.
