@@ -126,7 +126,7 @@ def test_a_merged_figure_is_shared_not_owned(lingang: Evaluation) -> None:
     assert "概算金额为合并填列的一个数" in text
     assert "概算" not in show.position_table(district_view(lingang, "璜土镇")).text()
     assert (
-        "单位面积投资 55.49元/㎡（4 个地区中第 1）"
+        "单位面积投资 55.49元/㎡（4 个镇街中第 1）"
         in show.position_words(district_view(lingang, "璜土镇")).text()
     )
 
@@ -134,17 +134,29 @@ def test_a_merged_figure_is_shared_not_owned(lingang: Evaluation) -> None:
 def test_equal_values_share_a_place(lingang: Evaluation) -> None:
     """Of two towns with nine neighbourhoods neither is the first alone, in words, table and strip."""
     view = district_view(lingang, "夏港街道")
-    assert "受益小区数量 9个小区（4 个地区中第 1，并列），受益栋数 254栋（4 个地区中第 1）" in (
+    assert "受益小区数量 9个小区（4 个镇街中第 1，并列），受益栋数 254栋（4 个镇街中第 1）" in (
         show.position_words(view).text()
     )
     assert "9  1（并列）" in show.position_table(view).text()
-    assert "4 地中第 1（并列）" in show.district_tiles(view).text()
+    assert "4 个镇街中第 1（并列）" in show.district_tiles(view).text()
 
 
 def test_places_go_by_the_source_s_own_word(linyi: Evaluation, lingang: Evaluation) -> None:
     """Counties are 县区, towns and streets 镇街."""
     assert "县区：12" in show.project_tiles(linyi).text()
     assert "镇街：4" in show.project_tiles(lingang).text()
+    assert show.position_table(district_view(lingang, "璜土镇")).title == "璜土镇在各镇街中的位置"
+    assert show.districts_table(lingang).title == "各镇街情况"
+
+
+def test_without_scores_the_method_speaks_of_none(
+    linyi: Evaluation, lingang: Evaluation, dengkou: Evaluation
+) -> None:
+    """Bands are for projects with a score, the rate of a score for those with a scorecard."""
+    assert show.grading(dengkou.profile, dengkou) is None
+    assert show.grading(lingang.profile, dengkou, lingang) is not None
+    assert "得分率" not in show.denominators(lingang.profile, lingang).text()
+    assert "得分率＝得分÷分值" in show.denominators(linyi.profile, lingang, linyi).text()
 
 
 def test_works_count_lines_and_names(ejinhoro: Evaluation) -> None:

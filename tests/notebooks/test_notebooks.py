@@ -70,7 +70,7 @@ def test_a_project_report_says_what_it_left_out(mudan: nbformat.NotebookNode) ->
     """Parts whose data the project does not have are named where the official outline explains things."""
     texts = [output.data["text/plain"] for cell in code(mudan) for output in cell.outputs if "data" in output]
     assert any(
-        "资料未提供，本报告未列的部分：改造内容、县区评价结果、各地区情况、满意度。" in text for text in texts
+        "资料未提供，本报告未列的部分：改造内容、县区评价结果、各县区情况、满意度。" in text for text in texts
     )
 
 

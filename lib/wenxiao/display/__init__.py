@@ -9,6 +9,7 @@ from wenxiao.display.appendix import Appendix
 from wenxiao.display.blocks import Block, Group, Paragraph, note, sentence
 from wenxiao.display.chart import ChartBlock
 from wenxiao.display.districts import (
+    district_word,
     districts_table,
     districts_words,
     place_words,
@@ -87,6 +88,7 @@ __all__ = [
     "denominators",
     "derived_words",
     "district_tiles",
+    "district_word",
     "districts_table",
     "districts_words",
     "facts_table",

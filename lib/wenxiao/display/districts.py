@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from wenxiao.display.blocks import Paragraph, sentence
 from wenxiao.display.inline import GradeWord, Inline, Plain, Quiet, listed, phrase
 from wenxiao.display.tables import Head, ReportTable, Row
@@ -27,7 +29,8 @@ def districts_table(evaluation: Evaluation, own: str = "") -> ReportTable | None
         sums: tuple[Inline, ...] = tuple(Plain(f.sum) if f.sum else _printed(f) for f in figures)
         rows.append(Row("合计", sums, kind="summary"))
     heads = tuple(Head(figure.label, _symbol(figure.unit)) for figure in figures)
-    table = ReportTable("分地区情况", Head("地区", words=True), heads, tuple(rows), peers=bool(own))
+    word = district_word(evaluation.project)
+    table = ReportTable(f"各{word}情况", Head(word, words=True), heads, tuple(rows), peers=bool(own))
     merged = [figure.label for figure in figures if _merged(figure)]
     if merged:
         table = table.with_notes(f"{'、'.join(merged)}为合并填列的一个数，不分摊到各地。")
@@ -35,11 +38,21 @@ def districts_table(evaluation: Evaluation, own: str = "") -> ReportTable | None
 
 
 def district_word(project: Project) -> str:
-    """What the places of a project are together: 县区, 镇街, or 地区 where they are of several kinds."""
-    ends = {name[-1] for name in project.districts}
-    if ends <= set("区县市旗"):
-        return "县区"
-    return "镇街" if ends <= set("镇乡道") else "地区"
+    """What the places of a project are called together, everywhere in its reports."""
+    return word_for(project.districts)
+
+
+def word_for(names: Iterable[str]) -> str:
+    """What places are together by their names: 县区, 乡镇, 街道, 镇街, or 地区 where they are of several kinds.
+
+    >>> word_for(["兰山区", "费县"]), word_for(["璜土镇", "夏港街道"]), word_for(["兰山区", "璜土镇"])
+    ('县区', '镇街', '地区')
+    """
+    ends = {name[-1] for name in names}
+    for kinds, word in (("区县市旗", "县区"), ("乡镇", "乡镇"), ("道", "街道"), ("镇乡道", "镇街")):
+        if ends <= set(kinds):
+            return word
+    return "地区"
 
 
 def districts_words(evaluation: Evaluation) -> Paragraph | None:
@@ -58,8 +71,9 @@ def position_table(view: DistrictView) -> ReportTable | None:
     if not known:
         return None
     rows = tuple(Row(each.figure.label, _position(each)) for each in known)
-    heads = (Head("单位", words=True), Head("本地区"), Head("名次"), Head("参比地区", "个"))
-    table = ReportTable(f"{view.district}在各地区中的位置", Head("事项", words=True), heads, rows)
+    word = district_word(view.evaluation.project)
+    heads = (Head("单位", words=True), Head("本地"), Head("名次"), Head(f"参比{word}", "个"))
+    table = ReportTable(f"{view.district}在各{word}中的位置", Head("事项", words=True), heads, rows)
     return table.with_notes("名次按数值由大到小排列，只说明位置，不作评价。")
 
 
@@ -75,7 +89,7 @@ def place_words(view: DistrictView) -> Paragraph | None:
         parts += ["，不参与排名"]
     else:
         ranked = sum(each.rank is not None for each in ranking.places)
-        parts += [f"，在 {ranked} 个县区中列第 {place.rank_text}"]
+        parts += [f"，在 {ranked} 个{district_word(view.evaluation.project)}中列第 {place.rank_text}"]
     gap = view.gap_to_mean
     if gap is not None and gap.number is not None:
         side = "高于" if gap.number > 0 else "低于" if gap.number < 0 else "等于"
@@ -92,7 +106,8 @@ def position_words(view: DistrictView) -> Paragraph | None:
     known = _known(view)
     if not known:
         return None
-    parts = [phrase(each.figure.label, " ", each.value, _place_of(each)) for each in known]
+    word = district_word(view.evaluation.project)
+    parts = [phrase(each.figure.label, " ", each.value, _place_of(each, word)) for each in known]
     return sentence(view.district, listed(parts, "，"), "。")
 
 
@@ -105,11 +120,11 @@ def _known(view: DistrictView) -> list[Position]:
     ]
 
 
-def _place_of(position: Position) -> str:
+def _place_of(position: Position, word: str) -> str:
     """The place in brackets; of two with the same value neither is the first alone."""
     if position.rank is None or position.of <= 1:
         return ""
-    return f"（{position.of} 个地区中第 {position.rank}{'，并列' if position.tied else ''}）"
+    return f"（{position.of} 个{word}中第 {position.rank}{'，并列' if position.tied else ''}）"
 
 
 def _position(position: Position) -> tuple[Inline, ...]:

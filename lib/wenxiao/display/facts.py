@@ -66,8 +66,11 @@ def conduct(evaluation: Evaluation) -> Paragraph:
     )
 
 
-def grading(profile: Profile) -> Paragraph:
-    """The grade bands of the profile in one sentence, half-open as they are read."""
+def grading(profile: Profile, *evaluations: Evaluation) -> Paragraph | None:
+    """The grade bands of the profile in one sentence, half-open as they are read; None where no evaluation has one."""
+    scored = (each.verdict.score.number is not None or each.ranking for each in evaluations)
+    if evaluations and not any(scored):
+        return None
     tops = [*(band.lowest for band in profile.grades[:-1])]
     first, last = profile.grades[0], profile.grades[-1]
     middle = [
@@ -77,15 +80,17 @@ def grading(profile: Profile) -> Paragraph:
     return sentence(f"评价结果满分 {profile.weights_total} 分，{'，'.join(parts)}；等级按未取整的得分确定。")
 
 
-def denominators(profile: Profile) -> Paragraph:
-    """What the rates of this report divide by."""
+def denominators(profile: Profile, *evaluations: Evaluation) -> Paragraph:
+    """What the rates of this report divide by; the rate of a score only where there is a scorecard."""
     chosen = profile.denominators
     return sentence(
         "预算执行率＝支出资金÷",
         STAGES[chosen.execution_rate],
         "，资金到位率＝到位资金÷",
         STAGES[chosen.arrival_rate],
-        "，实际完成率＝实际产出数÷计划产出数，得分率＝得分÷分值；资料缺少一方的，该比率列为“未提供”。",
+        "，实际完成率＝实际产出数÷计划产出数",
+        "，得分率＝得分÷分值" if not evaluations or any(each.scorecard for each in evaluations) else "",
+        "；资料缺少一方的，该比率列为“未提供”。",
     )
 
 

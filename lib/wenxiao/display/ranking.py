@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wenxiao.display.blocks import Paragraph, sentence
+from wenxiao.display.districts import word_for
 from wenxiao.display.inline import GradeWord, Inline, Plain, Quiet, listed, phrase
 from wenxiao.display.tables import Head, ReportTable, Row
 from wenxiao.evaluation import Place, Ranking
@@ -27,8 +28,9 @@ def ranked_table(ranking: Ranking | None, own: str = "") -> ReportTable | None:
         for place in ranking.ranked
     )
     heads = (Head("名次"), *columns.heads)
+    word = _word(ranking)
     table = ReportTable(
-        "各县区得分名次（按名次）", Head("县区", words=True), heads, rows, peers=bool(own)
+        f"各{word}得分名次（按名次）", Head(word, words=True), heads, rows, peers=bool(own)
     ).with_notes(f"{_TIES[ranking.ties]}；名次按未取整的得分确定。")
     changes = [f"{place.district}{place.adjusted.basis}" for place in ranking.places if place.adjusted]
     return table.with_notes(f"按评价规则调整：{'；'.join(changes)}。") if changes else table
@@ -44,8 +46,9 @@ def published_table(ranking: Ranking | None, own: str = "") -> ReportTable | Non
         for place in ranking.places
     )
     heads = (Head("名次"), *columns.heads)
-    title = "各县区得分名次（按原表次序）"
-    return ReportTable(title, Head("县区", words=True), heads, rows, peers=bool(own))
+    word = _word(ranking)
+    title = f"各{word}得分名次（按原表次序）"
+    return ReportTable(title, Head(word, words=True), heads, rows, peers=bool(own))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +90,14 @@ def means_table(ranking: Ranking | None) -> ReportTable | None:
     """The plain mean of the scores, over all and by mode of evaluation; None without a ranking."""
     if ranking is None or ranking.mean.number is None:
         return None
-    rows = [Row(_mode(each.subject), (each.basis, Plain(each))) for each in ranking.means_by_mode]
+    word = _word(ranking)
+    rows = [Row(_mode(each.subject, word), (each.basis, Plain(each))) for each in ranking.means_by_mode]
     if ranking.weighted_mean is not None:
         weighted = ranking.weighted_mean
-        rows.append(Row(weighted.subject, (weighted.basis, Plain(weighted))))
-    rows.append(Row("全部县区", (ranking.mean.basis, Plain(ranking.mean)), kind="summary"))
+        rows.append(Row(f"全部{word}", (weighted.basis, Plain(weighted))))
+    rows.append(Row(f"全部{word}", (ranking.mean.basis, Plain(ranking.mean)), kind="summary"))
     heads = (Head("口径", words=True), Head("平均分"))
-    return ReportTable("县区平均分", Head("评价方式", words=True), heads, tuple(rows), "分")
+    return ReportTable(f"{word}平均分", Head("评价方式", words=True), heads, tuple(rows), "分")
 
 
 def ranking_words(ranking: Ranking | None) -> Paragraph | None:
@@ -101,8 +105,8 @@ def ranking_words(ranking: Ranking | None) -> Paragraph | None:
     ranked = [place for place in ranking.ranked if place.rank is not None] if ranking else []
     if ranking is None or not ranked:
         return None
-    first, last = ranked[0], ranked[-1]
-    parts: list[Inline] = [f"{len(ranked)} 个县区参与排名，", first.district, "最高（", first.score, "）"]
+    first, last, word = ranked[0], ranked[-1], _word(ranking)
+    parts: list[Inline] = [f"{len(ranked)} 个{word}参与排名，", first.district, "最高（", first.score, "）"]
     if last is not first:
         parts += ["，", last.district, "最低（", last.score, "）"]
     ties = _ties(ranking)
@@ -113,7 +117,7 @@ def ranking_words(ranking: Ranking | None) -> Paragraph | None:
         parts += ["；等级为", listed(counts)]
     parts += ["；平均分 ", ranking.mean, Quiet(f"（{ranking.mean.basis}）")]
     for i, mean in enumerate(ranking.means_by_mode):
-        parts += ["、" if i else "，其中", f"{_mode(mean.subject)} ", mean, Quiet(f"（{mean.basis}）")]
+        parts += ["、" if i else "，其中", f"{_mode(mean.subject, word)} ", mean, Quiet(f"（{mean.basis}）")]
     return sentence(*parts, "。")
 
 
@@ -126,5 +130,9 @@ def _ties(ranking: Ranking) -> list[str]:
     return [f"{'、'.join(place.district for place in group)}并列第 {group[0].rank}" for group in tied]
 
 
-def _mode(subject: str) -> str:
-    return subject or "全部县区"
+def _word(ranking: Ranking) -> str:
+    return word_for(place.district for place in ranking.places)
+
+
+def _mode(subject: str, word: str) -> str:
+    return subject or f"全部{word}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from wenxiao.display.blocks import Paragraph, sentence
+from wenxiao.display.districts import district_word
 from wenxiao.display.inline import Inline, Shade
 from wenxiao.display.tables import Head, ReportTable, Row
 from wenxiao.evaluation import DistrictView, Evaluation
@@ -25,18 +26,19 @@ def firm_words(evaluation: Evaluation) -> Paragraph | None:
     if firm is None or not len(firm.matrix):
         return None
     rounded = [each for each in firm.intervals if not each.certain]
+    word = district_word(evaluation.project)
     parts = [
-        f"{len(rounded)} 个县区的名次受得分取整影响" if rounded else "各县区的名次不受得分取整影响",
+        f"{len(rounded)} 个{word}的名次受得分取整影响" if rounded else f"各{word}的名次不受得分取整影响",
     ]
     if isinstance(firm.certainty, RankCertainty):
         sure = sum(each.best == each.worst for each in firm.certainty.places)
-        parts.append(f"各项分值在{_tolerance(evaluation)}以内任意调整（总分不变），{sure} 个县区名次不变")
+        parts.append(f"各项分值在{_tolerance(evaluation)}以内任意调整（总分不变），{sure} 个{word}名次不变")
     else:
-        parts.append("各县区的分项得分未提供，分值变动、逐项剔除和得失分来源无从计算，以下只由总分得出")
+        parts.append(f"各{word}的分项得分未提供，分值变动、逐项剔除和得失分来源无从计算，以下只由总分得出")
     close = [each.district for each in firm.margins if each.flagged]
     if close:
         parts.append(
-            f"{'、'.join(close[:6])}{f'等 {len(close)} 个县区' if len(close) > 6 else ''}临近等级分数线"
+            f"{'、'.join(close[:6])}{f'等 {len(close)} 个{word}' if len(close) > 6 else ''}临近等级分数线"
         )
     return sentence("；".join(parts), "。")
 
@@ -60,7 +62,7 @@ def firm_table(evaluation: Evaluation, own: str = "") -> ReportTable | None:
         for i in order
     )
     table = ReportTable(
-        "名次的把握", Head("县区", words=True), tuple(heads), rows, peers=bool(own)
+        "名次的把握", Head(district_word(evaluation.project), words=True), tuple(heads), rows, peers=bool(own)
     ).with_notes("取整前可能的名次：印出的得分各代表半个末位单位以内的数，由此可能的最好与最差名次。")
     if certain:
         table = table.with_notes(
@@ -125,7 +127,12 @@ def swap_table(evaluation: Evaluation) -> ReportTable | None:
     if not rows:
         return None
     heads = (Head("得分差", "分"), Head("怎样的分值调整使两者持平", words=True))
-    table = ReportTable("名次相邻的县区", Head("县区", words=True), heads, rows)
+    table = ReportTable(
+        f"名次相邻的{district_word(evaluation.project)}",
+        Head(district_word(evaluation.project), words=True),
+        heads,
+        rows,
+    )
     return table.with_notes(f"列出最易交换的 {_SWAPS} 对。") if len(firm.swaps) > _SWAPS else table
 
 
@@ -140,7 +147,9 @@ def spread_table(evaluation: Evaluation) -> ReportTable | None:
         for part in ordered
     )
     heads = (Head("占分值"), Head("占总分差异"))
-    table = ReportTable("拉开县区差距的指标", Head("指标", words=True), heads, rows)
+    table = ReportTable(
+        f"拉开{district_word(evaluation.project)}差距的指标", Head("指标", words=True), heads, rows
+    )
     return table.with_notes("各项之和为 100%；负数表示该项缩小了总分差异。")
 
 
@@ -207,7 +216,12 @@ def heat_grid(evaluation: Evaluation, own: str = "") -> ReportTable | None:
     )
     steps = "、".join(str(step) for step in _STEPS)
     return ReportTable(
-        "各县区各项指标得分率", Head("县区", words=True), heads, rows, "%", peers=bool(own)
+        f"各{district_word(evaluation.project)}各项指标得分率",
+        Head(district_word(evaluation.project), words=True),
+        heads,
+        rows,
+        "%",
+        peers=bool(own),
     ).with_notes(f"按名次排列；颜色越深得分率越高，分界为 {steps}。")
 
 

@@ -75,18 +75,21 @@ def project_tiles(evaluation: Evaluation) -> Strip:
 def district_tiles(view: DistrictView) -> Strip:
     """A district's score, grade and place, its distance to the mean, or its first figures where it has no score."""
     tiles: list[Tile] = []
-    place = view.place
+    place, word = view.place, district_word(view.evaluation.project)
     if place is not None and place.score.quantity is not None:
         grade: Inline = phrase("等级 ", GradeWord(place.grade.label)) if place.grade else ""
         ranked = (
             sum(p.rank is not None for p in view.evaluation.ranking.places) if view.evaluation.ranking else 0
         )
-        tiles += [Tile("得分", Plain(place.score), grade), Tile("名次", place.rank_text, f"{ranked} 个县区")]
+        tiles += [
+            Tile("得分", Plain(place.score), grade),
+            Tile("名次", place.rank_text, f"{ranked} 个{word}"),
+        ]
         if view.gap_to_mean is not None:
             tiles.append(Tile("与平均分之差", Plain(view.gap_to_mean), "得分－平均分"))
     for position in view.positions:
         if position.figure.key != "score" and position.value.number is not None and len(tiles) <= _POSITIONS:
-            rank = f"{position.of} 地中第 {position.rank_text}" if position.rank else ""
+            rank = f"{position.of} 个{word}中第 {position.rank_text}" if position.rank else ""
             note = "，".join(part for part in (position.figure.unit.symbol, rank) if part)
             tiles.append(Tile(position.figure.label, Plain(position.value), note))
     counts = f"全项目 {len(view.evaluation.findings)} 项"
@@ -96,7 +99,13 @@ def district_tiles(view: DistrictView) -> Strip:
 def ranking_tiles(evaluation: Evaluation) -> Strip:
     """How many districts, the mean, the first and the last."""
     ranking = evaluation.ranking
-    tiles: list[Tile] = [Tile("县区", str(len(evaluation.project.districts)), evaluation.profile.title)]
+    tiles: list[Tile] = [
+        Tile(
+            district_word(evaluation.project),
+            str(len(evaluation.project.districts)),
+            evaluation.profile.title,
+        )
+    ]
     ranked = [place for place in ranking.ranked if place.rank is not None] if ranking else []
     if ranking is not None and ranked:
         tiles.append(Tile("平均分", Plain(ranking.mean), ranking.mean.basis))
