@@ -4,7 +4,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from wenxiao.fields import standard_registry
 from wenxiao.model import Missing, Severity
+from wenxiao.sheets import read_workbook
 from wenxiao.sheets.value import reading
 
 from tests.sheets import written
@@ -323,3 +325,12 @@ class TestUnits:
         planned = column_of(only(written.xlsx(tmp_path / "a.xlsx", rows)), "planned")
         assert [planned.unit_of(record).symbol for record in (0, 1)] == ["个", "万㎡"]
         assert planned.places.tolist() == [0, 2]
+
+
+def test_an_indicator_with_its_full_marks_is_no_rate(tmp_path: Path) -> None:
+    """满意度（30分） in a table of districts holds points; it is read as it stands, without a word about per cent."""
+    path = tmp_path / "得分.csv"
+    path.write_text("县区,产出（50分）,满意度（30分）,得分\n甲县,45,28,91\n乙县,40,25,84\n", encoding="utf-8")
+    whole = read_workbook(path, standard_registry())
+    assert [column.key for column in whole.tables[0].columns] == ["district", None, None, "score"]
+    assert whole.findings == ()

@@ -121,6 +121,9 @@ def _candidates(
     return views
 
 
+_FULL_MARKS = re.compile(r"[(（]\s*\d+(?:\.\d+)?\s*分\s*[)）]\s*$")
+
+
 def _fields(
     headings: Sequence[Heading], kind: Kind, registry: Registry
 ) -> tuple[tuple[Field | None, ...], tuple[str, ...]]:
@@ -133,6 +136,13 @@ def _fields(
         found = registry.match_path(heading.path, kind.key)
         if heading is nameless is headings[0] and kind.names and any(one.path for one in headings):
             found = registry.field(kind.names[0], kind.key)
+        if (
+            found is not None
+            and found.type == "rate"
+            and heading.path
+            and _FULL_MARKS.search(heading.path[-1])
+        ):
+            found = None  # 满意度（30分） holds the points of an indicator, not a rate
         if found is not None and found.key in taken:
             twice.append(heading.label)
             found = None
