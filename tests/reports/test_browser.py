@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from nbformat import NotebookNode
 from playwright.sync_api import Browser, Page, sync_playwright
+from wenxiao.display import style, stylesheet
 from wenxiao.evaluation import Evaluation
 from wenxiao.reports import results, to_html, write_index, write_json
 
@@ -100,6 +101,44 @@ def test_no_sideways_scrolling(opened: Opened, width: int) -> None:
     """On a phone, a tablet and a screen the page is as wide as the window."""
     opened.page.set_viewport_size({"width": width, "height": 900})
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_notebooks_rules_lose(browser: Browser) -> None:
+    """JupyterLab's rules for lists and tables of an output do not reach ours: the strip keeps its order."""
+    lab = (
+        ".jp-OutputArea-output dt, .jp-OutputArea-output dd { float: left; width: 20%; font-weight: bold }"
+        ":not(.x).jp-RenderedHTMLCommon td { text-align: right }"
+        ".jp-RenderedHTMLCommon tbody tr:nth-child(even) { background: red }"
+    )
+    row = '<tr><td class="wx-w">字</td></tr>'
+    page = browser.new_context(offline=True).new_page()
+    page.set_content(
+        f"<style>{lab}</style>{style().html}"
+        '<div class="jp-RenderedHTMLCommon jp-OutputArea-output"><div class="wx">'
+        '<dl class="wx-strip"><div><dt>得分</dt><dd>93</dd></div></dl>'
+        f"<table><tbody>{row}{row}</tbody></table></div></div>"
+    )
+    found = page.evaluate(
+        """() => ['dt', 'td', 'tr:last-child'].map((each) => getComputedStyle(document.querySelector(each)))
+          .map((style) => [style.float, style.textAlign, style.backgroundColor, style.fontWeight])"""
+    )
+    clear = "rgba(0, 0, 0, 0)"
+    assert found[0] == ["none", "start", clear, "400"]
+    assert found[1][1] == "left"
+    assert found[2][2] == clear
+    page.context.close()
+
+
+def test_words_of_a_chart_stay_legible_on_a_phone(browser: Browser) -> None:
+    """A chart scrolls in its own box before its smallest words fall below 9 px."""
+    page = browser.new_context(offline=True, viewport={"width": 360, "height": 800}).new_page()
+    page.set_content(
+        f'<style>{stylesheet()}</style><body class="wx"><figure class="wx-chart"><div class="wx-scroll">'
+        '<svg viewBox="0 0 720 90" width="100%"><text y="50">字</text></svg></div></figure>'
+    )
+    assert 12 * page.evaluate("document.querySelector('svg').getScreenCTM().a") >= 9
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.context.close()
 
 
 def test_contents_list_changes_with_the_window(opened: Opened) -> None:
