@@ -229,3 +229,11 @@ def test_the_files_of_this_checkout_are_right(checkout: Path) -> None:
         check_parameters(PARAMETERS[path.parent.name], values, here, path.name)
         if path.parent.name == "district_report":
             assert path.stem == f"{str(values['project']).removeprefix('data/')}--{values['district']}"
+
+
+def test_wrong_values_do_not_hide_wrong_places(checkout: Path) -> None:
+    """A choice that is none and a folder that is not there are told in one pass."""
+    values = {"project": "data/mudan-2032", "profile": "natonal", "audience": "public"}
+    with pytest.raises(ParameterError) as caught:
+        check_parameters(PARAMETERS["project_report"], values, Workspace(checkout))
+    assert [problem.value for problem in caught.value.problems] == ["public", "data/mudan-2032", "natonal"]

@@ -120,7 +120,12 @@ def check_parameters(
     try:
         parameters = cls.model_validate(dict(values))
     except ValidationError as error:
-        raise ParameterError(_located(_invalid(item, cls), file) for item in error.errors()) from None
+        problems = [_invalid(item, cls) for item in error.errors()]
+        wrong = {str(item["loc"][0]) for item in error.errors() if item["loc"]}
+        sound = {name: value for name, value in values.items() if name not in wrong}
+        if sound.keys() >= set(cls.needed):  # what is named and not there is said in the same pass
+            problems += cls.model_validate(sound).problems(workspace)
+        raise ParameterError([_located(problem, file) for problem in problems]) from None
     problems = [_located(problem, file) for problem in parameters.problems(workspace)]
     if problems:
         raise ParameterError(problems)
