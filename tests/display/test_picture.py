@@ -71,3 +71,12 @@ def test_the_survey_has_a_line_for_each_file(tmp_path: Path) -> None:
     (tmp_path / "坏.xlsx").write_bytes(b"")
     table = survey_table(survey(tmp_path, standard_registry()))
     assert table.row_count == 2
+
+
+def test_a_finding_of_the_account_has_its_place(tmp_path: Path) -> None:
+    """A finding whose sentence does not name its cells is told with them."""
+    path = tmp_path / "满意度.csv"
+    path.write_text("县区,满意率\n甲县,0.95\n乙县,0.9\n", encoding="utf-8")
+    registry = standard_registry()
+    lines = [str(line) for line in account_lines(account_of(read_workbook(path, registry), registry))]
+    assert "［满意度］B2、B3：" in lines[-1]

@@ -75,9 +75,18 @@ def _columns(table: Mapping[str, Any]) -> Lines:
 def _findings(findings: Iterable[Mapping[str, Any]]) -> Iterator[Text]:
     for finding in findings:
         remedy = f" 处理：{finding['remedy']}。" if finding["remedy"] else ""
+        place = _place(finding["cells"], finding["message"])
         yield Text.assemble(
-            (finding["severity"], _STYLES[finding["severity"]]), f"  {finding['message']}{remedy}"
+            (finding["severity"], _STYLES[finding["severity"]]), f"  {place}{finding['message']}{remedy}"
         )
+
+
+def _place(cells: list[Mapping[str, str]], message: str) -> str:
+    """The cells a finding rests on, unless its sentence names them already."""
+    if not cells or cells[0]["cell"] in message:
+        return ""
+    more = "等" if len(cells) > 3 else ""
+    return f"［{cells[0]['sheet']}］{'、'.join(cell['cell'] for cell in cells[:3])}{more}："
 
 
 def survey_table(lines: Iterable[FileLine]) -> Lines:
