@@ -54,6 +54,12 @@ def chromium() -> Path:
     )
 
 
+@pytest.fixture(scope="session")
+def pdftotext() -> Path:
+    """The path of poppler's pdftotext, which reads printed pages."""
+    return optional_command(("pdftotext",), "install the package poppler-utils (Debian)")
+
+
 @pytest.fixture
 def page(chromium: Path) -> Iterator[Page]:
     """An empty page of a headless browser without a network; `page.goto(path.as_uri())` opens a report."""

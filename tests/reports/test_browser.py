@@ -1,7 +1,6 @@
 """Pages in a real browser, without a network: what a reader gets on a phone, a screen and paper."""
 
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -189,14 +188,13 @@ def test_print_is_a4(opened: Opened, tmp_path: Path) -> None:
     assert {(round(float(width)), round(float(height))) for width, height in boxes} == {(595, 842)}
 
 
-def test_print_has_page_numbers_and_no_contents(opened: Opened, tmp_path: Path) -> None:
+def test_print_has_page_numbers_and_no_contents(opened: Opened, tmp_path: Path, pdftotext: Path) -> None:
     """Printed, the sheets are numbered x / y, and the contents list and the popovers stay on the screen."""
-    command = shutil.which("pdftotext")
-    if command is None:
-        pytest.skip("pdftotext is not on this machine: install the package poppler-utils (Debian)")
     path = tmp_path / "print.pdf"
     opened.page.pdf(path=path, prefer_css_page_size=True)
-    text = subprocess.run([command, "-layout", path, "-"], capture_output=True, encoding="utf-8", check=True)
+    text = subprocess.run(
+        [pdftotext, "-layout", path, "-"], capture_output=True, encoding="utf-8", check=True
+    )
     pages = [page.split() for page in text.stdout.rstrip("\f\n").split("\f")]
     assert [page[-1] for page in pages] == [f"{number}/{len(pages)}" for number in range(1, len(pages) + 1)]
     words = {word for page in pages for word in page}
