@@ -1,0 +1,43 @@
+"""The `wenxiao` command, also `jupyter wenxiao`: a module a subcommand, loaded when it is called, so that help is quick."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from wenxiao import __version__
+
+_SUBCOMMANDS = {"check": "check", "run": "run"}
+"""Name of a subcommand → the module of this package that has it, as a command of that name."""
+
+
+class _Subcommands(click.Group):
+    """A group that imports a subcommand when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in alphabetical order."""
+        del ctx
+        return sorted(_SUBCOMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The subcommand of that name, None if there is none."""
+        del ctx
+        module = _SUBCOMMANDS.get(cmd_name)
+        command = getattr(import_module(f"{__name__}.{module}"), cmd_name) if module else None
+        return command if isinstance(command, click.Command) else None
+
+
+@click.group(
+    cls=_Subcommands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Wenxiao 问效: the workbench for performance evaluation of budget spending.",
+)
+@click.version_option(__version__, prog_name="wenxiao")
+def main() -> None:
+    """The command itself; what it does is in its subcommands."""
+    for stream in (sys.stdout, sys.stderr):
+        # Where a terminal cannot show a character it shows "?", instead of ending the run.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")

@@ -1,0 +1,59 @@
+"""`wenxiao check`: what is read from spreadsheets."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+
+@click.command(
+    help="""Show what is read from spreadsheets, and what was taken for what.
+
+    PATHS are workbooks, or folders: a folder gives one line for each of its files.
+
+    Exit status: 0 all read; 1 an error was found; 2 a file cannot be read or is not there.
+    """
+)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--json", "as_json", is_flag=True, help="The same as data, one list with an entry for each path."
+)
+def check(paths: tuple[Path, ...], as_json: bool) -> None:
+    """Read files and say what was read; the help above says how."""
+    import json  # noqa: PLC0415
+    from dataclasses import asdict  # noqa: PLC0415
+
+    from wenxiao.batch.terminal import complaint, console  # noqa: PLC0415
+    from wenxiao.display.account import account_lines, survey_table  # noqa: PLC0415
+    from wenxiao.fields import standard_registry  # noqa: PLC0415
+    from wenxiao.model.errors import SheetError  # noqa: PLC0415
+    from wenxiao.sheets import account_of, read_workbook, survey  # noqa: PLC0415
+
+    registry, screen, aside = standard_registry(), console(), console(stderr=True)
+    status, accounts = 0, []
+    for path in paths:
+        if path.is_dir():
+            lines = list(survey(path, registry))
+            accounts.append({"folder": path.as_posix(), "files": [asdict(line) for line in lines]})
+            worst = 2 if any(line.refused for line in lines) else int(any(line.errors for line in lines))
+            status = max(status, worst)
+            if not as_json:
+                screen.print(survey_table(lines))
+            continue
+        try:
+            account = account_of(read_workbook(path, registry), registry)
+        except SheetError as error:
+            aside.print(complaint(error, f"Cannot read {path}:"), end="", soft_wrap=True)
+            accounts.append({"file": path.name, "problems": [str(problem) for problem in error.problems]})
+            status = 2
+            continue
+        accounts.append(account)
+        status = max(status, int(any(one["severity"] == "错误" for one in account["findings"])))
+        if not as_json:
+            for part in account_lines(account):
+                screen.print(part)
+    if as_json:
+        click.echo(json.dumps(accounts, ensure_ascii=False, indent=1))
+    sys.exit(status)
