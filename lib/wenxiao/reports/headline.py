@@ -1,0 +1,85 @@
+"""The headline of a run: the few facts by which the index, the terminal and a comparison name it and sum it up.
+
+It is small beside `results.json` (some 1 KB against hundreds), and every manifest carries it, so that the index of thousands
+of runs reads thousands of small files.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from wenxiao.reports.records import SCHEMA_VERSION
+
+HEADLINE_VERSION = 1
+"""Counted up when a key goes or means something else; a headline of another version is made anew from the results."""
+
+
+def headline(results: Mapping[str, Any]) -> dict[str, Any]:
+    """The headline of a run with these results (as `results.json` holds them); JSON-able, the same for the same results.
+
+    `score`, `rank` and `execution` are figures (value as an exact decimal string or null, why it is missing, the text a
+    reader sees), or null where the run has none (several projects). `findings` counts by severity; it is null where the
+    edition withholds them. `order` is the district's place in administrative order, from 0.
+    """
+    subject, verdict = results["subject"] or {}, results["verdict"]
+    parameters = results["run"]["parameters"]
+    audience = parameters.get("audience", "internal")
+    district = subject.get("district", "")
+    return {
+        "version": HEADLINE_VERSION,
+        "schema_version": results["schema_version"],
+        "notebook": results["run"]["notebook"],
+        "project": subject.get("project", ""),
+        "projects": [member["subject"]["title"] for member in results["members"]],
+        "title": subject.get("title", ""),
+        "kind": subject.get("kind", ""),
+        "place": subject.get("place", ""),
+        "year": subject.get("year", ""),
+        "district": district,
+        "order": subject["districts"].index(district) if district in subject.get("districts", ()) else None,
+        "audience": audience,
+        "edition": parameters.get("edition", ""),
+        "score": verdict and verdict["score"],
+        "grade": verdict and verdict["grade"],
+        "printed_grade": verdict["printed_grade"] if verdict else "",
+        "rank": _rank(results["ranking"], district),
+        "execution": verdict and _execution(verdict),
+        "findings": None if audience == "release" else _counted(results),
+        "inputs": results["run"]["inputs"],
+        "profile": results["run"]["profile"],
+    }
+
+
+def is_current(found: object) -> bool:
+    """Whether something read from a manifest is a headline of this version, of results of this version."""
+    return (
+        isinstance(found, dict)
+        and found.get("version") == HEADLINE_VERSION
+        and found.get("schema_version") == SCHEMA_VERSION
+    )
+
+
+def _execution(verdict: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        **verdict["execution_rate"],
+        "label": verdict["execution_label"],
+        "basis": verdict["execution_basis"],
+    }
+
+
+def _rank(ranking: Mapping[str, Any] | None, district: str) -> dict[str, Any] | None:
+    """A district's rank; null where it has none."""
+    for place in ranking["places"] if ranking and district else ():
+        if place["district"] == district and place["rank"] is not None:
+            text = place["rank"] + ("（并列）" if place["tied"] else "")
+            return {"value": place["rank"], "missing": None, "text": text}
+    return None
+
+
+def _counted(results: Mapping[str, Any]) -> dict[str, int]:
+    """Findings by severity, those of all projects where there are several."""
+    parts = (results, *results["members"])
+    counts = Counter(finding["severity"] for part in parts for finding in part["findings"])
+    return {severity: counts[severity] for severity in ("error", "warning", "hint")}
