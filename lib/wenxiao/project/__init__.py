@@ -3,7 +3,14 @@
 from wenxiao.project.corrections import Correction
 from wenxiao.project.narrative import Narrative
 from wenxiao.project.profile import Band, Profile, load_profile, profile_names
-from wenxiao.project.project import Fact, InputFile, Project, districts_of, load_project
+from wenxiao.project.project import (
+    Fact,
+    InputFile,
+    Project,
+    districts_of,
+    load_project,
+    project_of_frames,
+)
 from wenxiao.project.workspace import Workspace
 
 __all__ = [
@@ -19,4 +26,5 @@ __all__ = [
     "load_profile",
     "load_project",
     "profile_names",
+    "project_of_frames",
 ]

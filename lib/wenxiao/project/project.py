@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wenxiao.fields import standard_registry
 from wenxiao.model import CellRef, Finding, Given, Missing, Problem, ProjectError, Severity, SheetError, Table
 from wenxiao.model.units import POINTS
 from wenxiao.project.corrections import Correction, load_corrections
 from wenxiao.project.narrative import Narrative, load_narrative
-from wenxiao.sheets import Reading, read_workbook
+from wenxiao.sheets import Reading, read_frame, read_workbook
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv")
 
@@ -133,6 +137,17 @@ def load_project(folder: Path) -> Project:
         ),
         corrections=corrections,
         narrative=narrative,
+    )
+
+
+def project_of_frames(frames: Mapping[str, pd.DataFrame], name: str = "DataFrame") -> Project:
+    """The project that pandas frames make up, by the name of the sheet each would be; addresses are of that sheet."""
+    reading = read_frame(frames, standard_registry(), name=name)
+    return Project(
+        name=name,
+        tables=reading.tables,
+        inputs=(InputFile(reading.file, reading.sha256),),
+        findings=(*reading.findings, *_not_recognised(reading.tables)),
     )
 
 

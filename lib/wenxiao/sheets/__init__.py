@@ -6,6 +6,7 @@
 from wenxiao.model import SheetError
 from wenxiao.sheets.account import FileLine, account_of, findings_of, survey
 from wenxiao.sheets.container import Container
+from wenxiao.sheets.frame import read_frame
 from wenxiao.sheets.grid import Grid, Merge
 from wenxiao.sheets.opening import open_grids
 from wenxiao.sheets.reading import Decision, Reading, read_bytes, read_workbook
@@ -26,6 +27,7 @@ __all__ = [
     "findings_of",
     "open_grids",
     "read_bytes",
+    "read_frame",
     "read_workbook",
     "survey",
 ]

@@ -11,7 +11,7 @@ from wenxiao.sheets.compound import hangs_together
 
 
 class Container(Enum):
-    """The kinds of file that are read."""
+    """The kinds of file that are read, and the frame, which is none."""
 
     XLSX = "xlsx"
     XLSB = "xlsb"
@@ -19,6 +19,7 @@ class Container(Enum):
     ODS = "ods"
     TEXT = "csv"
     HTML = "html"
+    FRAME = "DataFrame"
 
     @property
     def label(self) -> str:
@@ -33,6 +34,7 @@ _LABELS = {
     Container.ODS: "ODF 表格（ods）",
     Container.TEXT: "文本表格（csv、tsv）",
     Container.HTML: "网页表格（html）",
+    Container.FRAME: "数据框（pandas）",
 }
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -68,12 +68,25 @@ def read_bytes(
 ) -> Reading:
     """The tables that the bytes of a file hold; as `read_workbook`."""
     with collector_held():
-        return _read(data, registry, name, override)
+        return read_opened(
+            opened(data, name),
+            registry,
+            name=name,
+            sha256=hashlib.sha256(data).hexdigest(),
+            override=override,
+        )
 
 
-def _read(data: bytes, registry: Registry, name: str, override: Mapping[str, object] | None) -> Reading:
+def read_opened(
+    source: Opened,
+    registry: Registry,
+    *,
+    name: str,
+    sha256: str,
+    override: Mapping[str, object] | None = None,
+) -> Reading:
+    """The tables that the grids of a file hold; as `read_workbook`."""
     say = say_from(override, name, registry)
-    source = opened(data, name)
     findings: list[Finding] = []
     decisions = list(_container_decisions(source))
     tables: list[Table] = []
@@ -105,8 +118,8 @@ def _read(data: bytes, registry: Registry, name: str, override: Mapping[str, obj
             name, "没有读到任何表格，工作表是空的", "检查文件是否为正确的一份，表格是否在隐藏的工作表里"
         )
     return Reading(
-        name, source.container, hashlib.sha256(data).hexdigest(), tuple(tables), by_severity(findings), tuple(decisions), source.grids
-    )  # fmt: skip
+        name, source.container, sha256, tuple(tables), by_severity(findings), tuple(decisions), source.grids
+    )
 
 
 def read_grid(
@@ -189,7 +202,9 @@ def _as_said(surroundings: Surroundings, say: TableSay | None) -> Surroundings:
 
 
 def _container_decisions(source: Opened) -> list[Decision]:
-    made = [Decision("", "文件格式", source.container.value, "按文件开头的字节判断")]
+    frame = source.container is Container.FRAME
+    why = "列名作为表头，一行一条" if frame else "按文件开头的字节判断"
+    made = [Decision("", "文件格式", source.container.value, why)]
     if source.encoding:
         made.append(Decision("", "文字编码", source.encoding, "依次严格尝试 UTF-8、UTF-16、GB18030"))
     if source.delimiter:

@@ -1,0 +1,120 @@
+"""The names of `import wenxiao as wx`: what they are, that they load late, and pandas in and out."""
+
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import wenxiao as wx
+from wenxiao import api
+
+SCORES = pd.DataFrame(
+    {"县区": ["甲县", "乙县", "丙县"], "得分": [91.2, 88.0, 91.2], "备注": ["", "补报", None]}
+)
+FUNDS = pd.DataFrame(
+    [["中央补助资金", 100.0, 90.5], ["省级资金", 50.0, 40.0], ["合计", 150.0, 130.5]],
+    columns=["资金来源", "预算数（万元）", "支出数（万元）"],
+)
+
+
+def test_the_package_offers_the_names_of_the_api_and_no_others() -> None:
+    """`wenxiao.__all__` and `wenxiao.api.__all__` are one list, and each name is there."""
+    assert wx.__all__ == api.__all__
+    assert all(getattr(wx, name) is getattr(api, name) for name in wx.__all__)
+    assert set(wx.__all__) < set(dir(wx))
+
+
+def test_importing_the_package_loads_nothing_heavy() -> None:
+    """`import wenxiao` alone loads neither pandas nor any room."""
+    code = "import sys, wenxiao; print([n for n in sys.modules if n == 'pandas' or n.startswith('wenxiao.')])"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert out.strip() == "[]"
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    """A name that is not there is named in an AttributeError, as of any module."""
+    with pytest.raises(AttributeError, match="no attribute 'rnak'"):
+        _ = wx.rnak  # type: ignore[attr-defined]
+
+
+def test_frames_become_a_project_with_addresses() -> None:
+    """Several frames are the sheets of one project; a measure names the cell its figure would stand in."""
+    evaluation = wx.evaluate({"资金": FUNDS, "排名": SCORES})
+    rate = evaluation.execution
+    assert rate.text == "87.00%"
+    assert {"DataFrame［资金］B2", "DataFrame［资金］C3"} <= {str(given.cell) for given in rate.inputs}
+    assert evaluation.ranking is not None
+    assert [place.rank_text for place in evaluation.ranking.places] == ["1（并列）", "3", "1（并列）"]
+
+
+def test_a_frame_reads_as_the_workbook_it_is_written_to(tmp_path: Path) -> None:
+    """Written by pandas and read back, the same table gives the same measures at the same places."""
+    path = tmp_path / "资金.xlsx"
+    FUNDS.to_excel(path, index=False)
+    ours, theirs = wx.frame(wx.evaluate(FUNDS)), wx.frame(wx.evaluate(tmp_path))
+    columns = ["key", "value", "text", "formula"]
+    pd.testing.assert_frame_equal(ours[columns], theirs[columns])
+    assert [c.replace("DataFrame", "资金.xlsx") for c in ours["cells"]] == theirs["cells"].tolist()
+
+
+def test_decimals_keep_their_digits_and_missing_ones_are_missing() -> None:
+    """A decimal keeps its trailing zero as printed precision; NaN, NA and None are 未提供, not 0."""
+    frame = pd.DataFrame({"县区": ["甲县", "乙县", "丙县"], "得分": [Decimal("90.50"), None, float("nan")]})
+    table = wx.read(frame).tables[0]
+    first = table.given(0, "score").quantity
+    assert first is not None
+    assert (first.value, first.places, first.inferred) == (Decimal("90.50"), 2, False)
+    assert table.given(1, "score").quantity is None
+    assert table.given(2, "score").quantity is None
+
+
+def test_several_levels_of_columns_are_several_header_rows() -> None:
+    """A MultiIndex of columns reads as a header of two rows, and a named index as the first column."""
+    frame = pd.DataFrame(
+        [[1.0, 2.5], [3.0, 4.0]],
+        index=pd.Index(["甲县", "乙县"], name="县区"),
+        columns=pd.MultiIndex.from_tuples([("预算资金", "中央"), ("预算资金", "省级")]),
+    )
+    table = wx.read(frame).tables[0]
+    assert [column.label for column in table.columns] == ["县区", "预算资金/中央", "预算资金/省级"]
+    assert [table.text(record, "district") for record in table.records()] == ["甲县", "乙县"]
+
+
+def test_a_frame_without_columns_says_so() -> None:
+    """A frame with nothing in it is a SheetError that says which."""
+    with pytest.raises(wx.SheetError, match="数据框没有列"):
+        wx.read({"空表": pd.DataFrame()})
+
+
+def test_ranking_without_scores_says_what_is_needed() -> None:
+    """Funds alone cannot be ranked; the error says which columns would do."""
+    with pytest.raises(wx.ProjectError, match=r"县区.*得分"):
+        wx.rank(FUNDS)
+
+
+def test_each_kind_of_value_has_a_frame() -> None:
+    """A table, a scorecard, a ranking, measures and findings give a frame of one row each; anything else a TypeError."""
+    evaluation = wx.evaluate("linyi-2021")
+    assert evaluation.scorecard is not None
+    assert evaluation.ranking is not None
+    assert len(wx.frame(evaluation)) == len(evaluation.measures)
+    assert len(wx.frame(evaluation.findings)) == len(evaluation.findings)
+    assert len(wx.frame(evaluation.scorecard)) == len(list(evaluation.scorecard.walk()))
+    ranking = wx.frame(evaluation.ranking)
+    assert ranking["district"].tolist() == [place.district for place in evaluation.ranking.listed]
+    assert str(ranking["score"].dtype) == "decimal128(38, 10)[pyarrow]"
+    assert len(wx.frame(evaluation.project.tables[0])) == len(evaluation.project.tables[0])
+    with pytest.raises(TypeError, match="no frame of int"):
+        wx.frame(3)
+
+
+def test_every_error_is_of_one_tree() -> None:
+    """One `except wx.WenxiaoError` is enough for all that cannot be read or run."""
+    for error in (wx.SheetError, wx.ProjectError, wx.ParameterError, wx.ProfileError, wx.RunError):
+        assert issubclass(error, wx.WenxiaoError)
+    with pytest.raises(wx.WenxiaoError):
+        wx.load_project("没有这个项目")
+    with pytest.raises(wx.WenxiaoError):
+        wx.load_profile("nationale")
