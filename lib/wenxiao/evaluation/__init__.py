@@ -1,6 +1,7 @@
 """Measures, scoring, grades, ranking and the audit: pure functions on a project and a profile."""
 
 from wenxiao.evaluation.assemble import DistrictView, Position, district_view, evaluate
+from wenxiao.evaluation.audience import INTERNAL, Audience, audience_in, audience_of
 from wenxiao.evaluation.audit import CHECKS, Check, audit
 from wenxiao.evaluation.claims import Claim, ListedProblem
 from wenxiao.evaluation.districts import DistrictFigure
@@ -14,7 +15,9 @@ from wenxiao.evaluation.works import Entry, Works
 
 __all__ = [
     "CHECKS",
+    "INTERNAL",
     "STAGES",
+    "Audience",
     "Check",
     "Claim",
     "DistrictFigure",
@@ -33,6 +36,8 @@ __all__ = [
     "Scorecard",
     "Verdict",
     "Works",
+    "audience_in",
+    "audience_of",
     "audit",
     "district_view",
     "evaluate",
