@@ -16,6 +16,7 @@ from wenxiao.model import (
     Interval,
     Missing,
     Quantity,
+    SheetCell,
     inputs_of,
     interval_of,
     spreadsheet_of,
@@ -82,8 +83,11 @@ def test_the_interval_covers_every_step_in_reach() -> None:
 def test_the_spreadsheet_nests_its_tests() -> None:
     """A spreadsheet gets nested IFs, each compared beyond the noise of its binary fractions."""
     rate = figure("率", "0.7", 4)
-    sheet = spreadsheet_of(ladder(rate), lambda node: getattr(getattr(node, "cell", None), "address", None))
-    assert sheet == "IF(ROUND(B4-(4/5),9)>=0,7,IF(ROUND(B4-(3/5),9)>=0,5,0))"
+    sheet = spreadsheet_of(ladder(rate), lambda _: SheetCell("", 2, 4))
+    assert sheet == (
+        "IFERROR(IF(IF(COUNT(B4)=1,ROUND(B4-0.8,9)>=0,NA()),7,"
+        'IF(IF(COUNT(B4)=1,ROUND(B4-0.6,9)>=0,NA()),5,0)),"未提供")'
+    )
 
 
 def test_inputs_name_the_conditions() -> None:

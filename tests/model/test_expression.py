@@ -14,6 +14,7 @@ from wenxiao.model import (
     Named,
     Quantity,
     Rounded,
+    SheetCell,
     difference,
     inputs_of,
     interval_of,
@@ -58,8 +59,13 @@ def test_words_and_spreadsheet_come_from_one_tree() -> None:
     rate = quotient(cell("支出", "831.3", 7), Named("上级资金预算", parts))
     assert words_of(rate) == "支出 ÷ 上级资金预算"
     assert words_of(parts) == "中央 ＋ 省级"
-    sheet = spreadsheet_of(rate, lambda node: getattr(getattr(node, "cell", None), "address", None))
-    assert sheet == "(B7/(SUM(B5,B6)))"
+    sheet = spreadsheet_of(
+        rate,
+        lambda node: (
+            SheetCell("", node.cell.column, node.cell.row) if isinstance(node, Given) and node.cell else None
+        ),
+    )
+    assert sheet == 'IF(COUNT(B5:B7)=3,IF(SUM(B5:B6)=0,"不适用",B7/SUM(B5:B6)),"未提供")'
 
 
 def test_a_long_sum_is_named_by_its_ends() -> None:

@@ -33,12 +33,13 @@ from wenxiao.model.expression import (
     total,
 )
 from wenxiao.model.finding import Finding, Severity, by_severity
-from wenxiao.model.formula import spreadsheet_of, words_of
+from wenxiao.model.formula import words_of
 from wenxiao.model.interval import Interval
 from wenxiao.model.measure import Measure, Standing
 from wenxiao.model.missing import Missing
 from wenxiao.model.quantity import Quantity, quantity_text
 from wenxiao.model.rounding import Exact, decimal_text, half_up, shown
+from wenxiao.model.spreadsheet import SheetCell, spreadsheet_of
 from wenxiao.model.table import Origin, Role, Table
 from wenxiao.model.units import Unit, known_units, unit_named
 from wenxiao.model.valuation import inputs_of, interval_of, value_of
@@ -72,6 +73,7 @@ __all__ = [
     "Rounded",
     "RunError",
     "Severity",
+    "SheetCell",
     "SheetError",
     "Standing",
     "Table",

@@ -1,13 +1,9 @@
-"""An expression as people read it: the formula in Chinese words, and as a spreadsheet computes it."""
+"""An expression as people read it: the formula in Chinese words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from wenxiao.model.cells import CellRef
 from wenxiao.model.expression import (
     Choice,
-    Comparison,
     Condition,
     Constant,
     Count,
@@ -19,19 +15,8 @@ from wenxiao.model.expression import (
     Rounded,
 )
 from wenxiao.model.missing import Missing
-from wenxiao.model.quantity import Quantity
 from wenxiao.model.rounding import decimal_text
 
-_INFIX = {Op.DIFFERENCE: "-", Op.PRODUCT: "*", Op.QUOTIENT: "/"}
-_COMPARED = {
-    Comparison.AT_LEAST: ">=",
-    Comparison.ABOVE: ">",
-    Comparison.AT_MOST: "<=",
-    Comparison.BELOW: "<",
-    Comparison.EQUAL: "=",
-}
-_NOISE = 9
-"""Decimals to which a spreadsheet compares: its binary fractions put 0.28 ÷ 0.35 a hair beside 80%, the rule does not."""
 _SHORT = 4
 """A sum of more terms than this is written as 合计 with its count: nobody reads twelve names in a formula."""
 
@@ -82,50 +67,3 @@ def _words(node: Expression, *, top: bool = False) -> str:
 
 def _condition(condition: Condition) -> str:
     return f"{_words(condition.left)} {condition.comparison.value} {_words(condition.right)}"
-
-
-def spreadsheet_of(node: Expression, place: Callable[[Given | Named | CellRef], str | None]) -> str:
-    """The formula for a spreadsheet, without the leading =; `place` gives the address of a cell or named node, or None.
-
-    A node without a place of its own is written out: a named one by its parts, a given one by its value.
-    """
-    match node:
-        case Given(content=content):
-            address = place(node)
-            if address is not None:
-                return address
-            return f"{content.value:f}" if isinstance(content, Quantity) else "NA()"
-        case Constant(number=number):
-            if number.denominator == 1:
-                return str(number.numerator)
-            return f"({number.numerator}/{number.denominator})"
-        case Count(cells=cells):
-            places = [place(cell) for cell in cells]
-            named = [address for address in places if address is not None]
-            return f"COUNTA({','.join(named)})" if len(named) == len(cells) else str(len(cells))
-        case Named(term=term):
-            return place(node) or f"({spreadsheet_of(term, place)})"
-        case Rounded(term=term, places=places):
-            return f"ROUND({spreadsheet_of(term, place)},{places})"
-        case Operation(op=op, terms=terms):
-            parts = [spreadsheet_of(term, place) for term in terms]
-            if op.function:
-                return f"{op.function}({','.join(parts)})"
-            return "(" + _INFIX[op].join(parts) + ")"
-        case Choice(cases=cases, otherwise=otherwise):
-            formula = "NA()" if isinstance(otherwise, Missing) else spreadsheet_of(otherwise, place)
-            for each in reversed(cases):
-                formula = (
-                    f"IF({_tests(each.conditions, place)},{spreadsheet_of(each.result, place)},{formula})"
-                )
-            return formula
-    raise TypeError(f"not an expression: {node!r}")
-
-
-def _tests(conditions: tuple[Condition, ...], place: Callable[[Given | Named | CellRef], str | None]) -> str:
-    tests = [
-        f"ROUND({spreadsheet_of(each.left, place)}-{spreadsheet_of(each.right, place)},{_NOISE})"
-        f"{_COMPARED[each.comparison]}0"
-        for each in conditions
-    ]
-    return tests[0] if len(tests) == 1 else f"AND({','.join(tests)})"

@@ -30,6 +30,7 @@ from wenxiao.model import (
     Given,
     Missing,
     Quantity,
+    SheetCell,
     inputs_of,
     interval_of,
     spreadsheet_of,
@@ -206,8 +207,15 @@ def test_three_renderings_of_one_tree() -> None:
     assert (
         words_of(tree) == "较小者（分值、四舍五入（较大者（0、（分值 × （完成值 ÷ 指标值））），2 位小数））"
     )
-    sheet = spreadsheet_of(tree, lambda node: getattr(getattr(node, "cell", None), "address", None))
-    assert sheet == "MIN(C5,ROUND(MAX(0,(C5*(C6/C7))),2))"
+    sheet = spreadsheet_of(
+        tree,
+        lambda node: (
+            SheetCell("", node.cell.column, node.cell.row) if isinstance(node, Given) and node.cell else None
+        ),
+    )
+    assert sheet == (
+        'IF(COUNT(C5:C7)=3,IF(C7=0,"不适用",MIN(C5,ROUND(ROUND(MAX(0,C5*(C6/C7)),9),2))),"未提供")'
+    )
     assert list(inputs_of(tree)) == [weight, actual, target]
 
 
