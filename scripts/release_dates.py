@@ -35,7 +35,7 @@ def declared() -> set[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     groups = project["dependency-groups"].values()
     lines = [*project["project"]["dependencies"], *(e for g in groups for e in g if isinstance(e, str))]
-    return {re.split(r"[<>=]", line)[0].lower() for line in lines}
+    return {re.split(r"[\[<>=]", line)[0].lower() for line in lines}
 
 
 def main() -> None:

@@ -218,7 +218,7 @@ def test_ctrl_c_stops_the_kernels(tmp_path: Path, checkout: Path) -> None:
     assert errors.splitlines() == ["Interrupted: 0 made, 1 not. Those made are kept."]
     with pytest.raises(ProcessLookupError):
         os.kill(int(marker.read_text(encoding="utf-8")), 0)
-    assert list((tmp_path / "outputs" / "sleeping").iterdir()) == []
+    assert not (tmp_path / "outputs" / "sleeping").exists()
 
 
 def test_check_says_what_is_wrong_and_what_was_read(tmp_path: Path, checkout: Path) -> None:

@@ -15,6 +15,6 @@ def run_in(checkout: Path) -> Callable[..., Run]:
     def made(root: Path, notebook: str, name: str = "one") -> Run:
         (root / "notebooks").mkdir(exist_ok=True)
         shutil.copy(checkout / "tests" / "fixtures" / "notebooks" / f"{notebook}.ipynb", root / "notebooks")
-        return Run(notebook, name, {"place": "朝阳区", "year": 2024}, root, root / "outputs")
+        return Run(notebook, name, {"place": "朝阳区", "year": 2024}, root, str(root / "outputs"))
 
     return made

@@ -1,16 +1,28 @@
 """Files are published whole, with the manifest last; what a killed process staged can be swept."""
 
+import hashlib
+import json
 import os
+import socket
+import subprocess
+import sys
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from wenxiao.batch.publication import publish, staging, sweep
+from wenxiao.batch import Run
+from wenxiao.batch.publication import BACKSTAGE, publish, staging, sweep
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """A run whose outputs are a folder of the test."""
+    return Run("report", "临沂 {1}", {}, tmp_path, str(tmp_path / "outputs"))
 
 
 def write(folder: Path, **files: str) -> None:
     """Writes files called `<name>.json`."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
         (folder / f"{name}.json").write_text(text, encoding="utf-8")
 
@@ -20,31 +32,39 @@ def read(folder: Path) -> dict[str, str]:
     return {path.stem: path.read_text(encoding="utf-8") for path in folder.iterdir()}
 
 
-def test_staging_is_beside_the_target_and_goes(tmp_path: Path) -> None:
-    """The folder lies beside the target, hidden, and is gone afterwards, after an error too."""
-    target = tmp_path / "notebook" / "run"
-    with suppress(KeyError), staging(target) as folder:
+def staged(run: Run) -> list[str]:
+    """What is staged beside the run's outputs."""
+    return [path.name for path in (Path(run.outputs) / BACKSTAGE / "staging").iterdir()]
+
+
+def test_staging_is_on_the_file_system_of_the_outputs_and_goes(run: Run) -> None:
+    """The folder lies in the hidden folder of the outputs, and is gone afterwards, after an error too."""
+    with suppress(KeyError), staging(run) as folder:
         write(folder, report="half")
-        assert folder.parent == target.parent
-        assert folder.name.startswith(".")
+        assert folder.parent == Path(run.outputs) / BACKSTAGE / "staging"
         raise KeyError
-    assert list(target.parent.iterdir()) == []
+    assert staged(run) == []
 
 
-def test_publishing_replaces_the_set(tmp_path: Path) -> None:
-    """Afterwards the target has the new files and no others."""
-    target = tmp_path / "run"
-    write(target, report="old", manifest="old", gone="old")
-    with staging(target) as folder:
-        write(folder, report="new", manifest="new", results="new")
-        publish(folder, target)
-    assert read(target) == {"report": "new", "manifest": "new", "results": "new"}
+def test_publishing_replaces_the_set(run: Run) -> None:
+    """Afterwards the run's folder has the new files and no others, and the manifest knows each by size and hash."""
+    write(run.folder, report="old", manifest="old", gone="old")
+    with staging(run) as folder:
+        write(folder, report="new", results="newer")
+        written = publish(folder, run, {"run": run.name})
+    found = read(run.folder)
+    assert json.loads(found.pop("manifest")) == written
+    assert found == {"report": "new", "results": "newer"}
+    assert written["run"] == run.name
+    assert written["files"] == {
+        f"{name}.json": {"sha256": hashlib.sha256(text.encode()).hexdigest(), "size": len(text)}
+        for name, text in found.items()
+    }
 
 
-def test_the_manifest_comes_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_manifest_comes_last(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Interrupted at any file, the set is without a manifest, and each file is an old or a new one."""
-    target = tmp_path / "run"
-    write(target, a="old", manifest="old", z="old")
+    write(run.folder, a="old", manifest="old", z="old")
     replace = Path.replace
 
     def interrupted(self: Path, other: Path) -> Path:
@@ -53,21 +73,34 @@ def test_the_manifest_comes_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         return replace(self, other)
 
     monkeypatch.setattr(Path, "replace", interrupted)
-    with staging(target) as folder:
-        write(folder, a="new", manifest="new", z="new")
+    with staging(run) as folder:
+        write(folder, a="new", z="new")
         with pytest.raises(KeyboardInterrupt):
-            publish(folder, target)
-    assert read(target) == {"a": "new", "z": "old"}
+            publish(folder, run, {})
+    assert read(run.folder) == {"a": "new", "z": "old"}
 
 
-def test_sweeping_takes_one_process_only(tmp_path: Path) -> None:
-    """What this process staged goes; what another did stays, and so does the target."""
-    target = tmp_path / "run"
-    target.mkdir()
-    other = tmp_path / f".run.{os.getpid()}0.x"
-    other.mkdir()
-    with staging(target) as folder:
-        sweep(target, os.getpid())
-        assert not folder.exists()
-    assert {path.name for path in tmp_path.iterdir()} == {"run", other.name}
-    sweep(tmp_path / "nowhere" / "run", 1)
+def test_sweeping_takes_one_process_only(run: Run) -> None:
+    """What this process staged goes; what another did stays, and so does the run's folder."""
+    write(run.folder, a="kept")
+    with staging(run) as folder:
+        other = folder.parent / f"{socket.gethostname()[:60]}.{os.getpid()}0.x"
+        other.mkdir()
+        sweep(run, os.getpid())
+        assert staged(run) == [other.name]
+    assert read(run.folder) == {"a": "kept"}
+    sweep(Run("report", "a", {}, Path("/nowhere"), "/nowhere"), 1)
+
+
+def test_what_dead_processes_staged_goes_with_the_next_staging(run: Run) -> None:
+    """A folder of a process that is no more is removed; that of one alive, and of another machine, is not."""
+    process = subprocess.run(
+        [sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True
+    )
+    host, dead = socket.gethostname()[:60], process.stdout.decode().strip()
+    folder = Path(run.outputs) / BACKSTAGE / "staging"
+    for name in (f"{host}.{dead}.a", f"{host}.{os.getpid()}.b", f"another-host.{dead}.c"):
+        write(folder / name, report="half")
+    with staging(run):
+        pass
+    assert sorted(staged(run)) == sorted([f"{host}.{os.getpid()}.b", f"another-host.{dead}.c"])

@@ -11,7 +11,7 @@ from wenxiao.batch.terminal import complaint, failures, summary, watch
 from wenxiao.model import ParameterError, Problem
 
 ROOT = Path("/w")
-GOOD, BAD = (Run("report", name, {}, ROOT, ROOT / "outputs") for name in ("[good]", "bad"))
+GOOD, BAD = (Run("report", name, {}, ROOT, str(ROOT / "outputs")) for name in ("[good]", "bad"))
 EVENTS = (
     Progress(GOOD, 1, 3),
     Progress(BAD, 2, 7),

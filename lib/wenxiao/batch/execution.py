@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 import os
-import platform
 import tempfile
 import time
 import traceback
 from collections.abc import Callable, Mapping
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,19 +16,19 @@ import papermill
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import ERROR_MARKER_TAG
 
-from wenxiao import __version__
 from wenxiao.batch import kernel
 from wenxiao.batch.cleaning import cleaned
-from wenxiao.batch.publication import MANIFEST, publish, staging
+from wenxiao.batch.manifest import manifest_of
+from wenxiao.batch.publication import forget_failed, keep_failed, publish, staging
 from wenxiao.batch.run import Failure, Outcome, Progress, Run
 from wenxiao.model.errors import WenxiaoError
 from wenxiao.project.workspace import ROOT_VARIABLE
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
+    from upath import UPath
 
 NOTEBOOK, PAGE, RESULTS = "report.ipynb", "report.html", "results.json"
-_PACKAGES = ("papermill", "nbclient", "nbconvert", "ipykernel", "pandas", "matplotlib")
 
 
 def execute(run: Run, report: Callable[[Progress], None]) -> Outcome:
@@ -54,19 +51,19 @@ def execute(run: Run, report: Callable[[Progress], None]) -> Outcome:
 
 
 def _attempt(run: Run, report: Callable[[Progress], None], start: float) -> Mapping[str, Any]:
-    with staging(run.folder) as folder:
-        run.failed_notebook.unlink(missing_ok=True)
+    with staging(run) as folder:
+        forget_failed(run)
         try:
-            results = _produce(run, folder, report, start)
-            publish(folder, run.folder)
+            results = _produce(run, folder, report)
+            publish(folder, run, manifest_of(run, "", results, time.perf_counter() - start, "kernel"))
         except Exception:
             if (folder / NOTEBOOK).exists():
-                (folder / NOTEBOOK).replace(run.failed_notebook)
+                keep_failed(run, folder / NOTEBOOK)
             raise
     return results
 
 
-def _produce(run: Run, folder: Path, report: Callable[[Progress], None], start: float) -> Mapping[str, Any]:
+def _produce(run: Run, folder: Path, report: Callable[[Progress], None]) -> Mapping[str, Any]:
     from wenxiao.reports import lift_results, to_html, write_json  # noqa: PLC0415 - heavy, and only needed here
 
     path = folder / NOTEBOOK
@@ -75,7 +72,6 @@ def _produce(run: Run, folder: Path, report: Callable[[Progress], None], start: 
     results: Mapping[str, Any] = lift_results(notebook)
     write_json(results, folder / RESULTS)
     (folder / PAGE).write_text(to_html(notebook), encoding="utf-8", newline="\n")
-    write_json(_manifest(run, time.perf_counter() - start), folder / MANIFEST)
     return results
 
 
@@ -128,22 +124,6 @@ def prepare(root: Path, scratch: Path) -> None:
         os.environ.setdefault(threads, "1")
 
 
-def _manifest(run: Run, seconds: float) -> dict[str, Any]:
-    return {
-        "schema": 1,
-        "notebook": run.notebook,
-        "run": run.name,
-        "parameters": dict(run.parameters),
-        "finished": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-        "seconds": round(seconds, 2),
-        "versions": {
-            "wenxiao": __version__,
-            "python": platform.python_version(),
-            **{name: metadata.version(name) for name in _PACKAGES},
-        },
-    }
-
-
 def _of_cell(run: Run, error: PapermillExecutionError) -> Failure:
     """The failure of a cell, from what its kernel said of it."""
     ours = {cls.__name__ for cls in WenxiaoError.__subclasses__()}
@@ -165,9 +145,9 @@ def _of_cell(run: Run, error: PapermillExecutionError) -> Failure:
     )
 
 
-def _code_cells(marked: Path, index: int) -> int:
+def _code_cells(marked: UPath, index: int) -> int:
     """The number of code cells up to the cell that stood at `index` before papermill put its marks in."""
-    cells = nbformat.read(marked, as_version=4).cells  # type: ignore[no-untyped-call]
+    cells = nbformat.reads(marked.read_text(encoding="utf-8"), as_version=4).cells  # type: ignore[no-untyped-call]
     original = [cell for cell in cells if ERROR_MARKER_TAG not in cell.metadata.get("tags", ())]
     return sum(cell.cell_type == "code" for cell in original[: index + 1])
 

@@ -11,18 +11,28 @@ from wenxiao.model.errors import ParameterError, Problem
 from wenxiao.project.parameter_file import read_parameters
 from wenxiao.project.parameters import check_parameters, missing_names, unknown
 from wenxiao.project.parameters_cell import parameters_of
+from wenxiao.project.place import address, place_of
 from wenxiao.project.workspace import Workspace
 
 _NOT_A_NOTEBOOK = "profiles"
 
 
-def plan(workspace: Workspace, selection: Sequence[str] = (), outputs: Path | None = None) -> tuple[Run, ...]:
+def plan(
+    workspace: Workspace,
+    selection: Sequence[str] = (),
+    outputs: str | Path | None = None,
+    *,
+    each_district: bool = False,
+    shard: tuple[int, int] | None = None,
+) -> tuple[Run, ...]:
     """The runs of the selected parameter files, all of them by default, in the order selected.
 
     A selection is the name of a run ("mudan-2023", of whichever notebooks, or "project_report/mudan-2023"), of a
     notebook, or the path of a parameter file or folder. Raises ParameterError with all that is wrong in all files:
     nothing may run before that is put right.
     """
+    del each_district, shard
+    place = address(place_of(outputs or workspace.outputs))
     problems: list[Problem] = []
     files: list[Path] = []
     for item in selection or ("",):
@@ -45,7 +55,7 @@ def plan(workspace: Workspace, selection: Sequence[str] = (), outputs: Path | No
             )
             continue
         try:
-            runs.append(_run(file, workspace, outputs or workspace.outputs))
+            runs.append(_run(file, workspace, place))
         except ParameterError as error:
             problems += error.problems
     if problems:
@@ -53,10 +63,10 @@ def plan(workspace: Workspace, selection: Sequence[str] = (), outputs: Path | No
     return tuple(runs)
 
 
-def _run(file: Path, workspace: Workspace, outputs: Path) -> Run:
+def _run(file: Path, workspace: Workspace, outputs: str) -> Run:
     """The checked run of one parameter file."""
     shown = workspace.relative(file)
-    run = Run(file.parent.name, file.stem, read_parameters(file, shown), workspace.root, outputs.absolute())
+    run = Run(file.parent.name, file.stem, read_parameters(file, shown), workspace.root, outputs)
     if not is_safe(run.name):
         raise ParameterError(
             Problem(

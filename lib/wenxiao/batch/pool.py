@@ -107,7 +107,7 @@ def _dismiss(workers: Sequence[_Worker]) -> None:
 def _died(worker: _Worker, run: Run) -> Outcome:
     """The outcome of the run whose worker is no more."""
     worker.process.join(_PATIENCE)
-    sweep(run.folder, worker.process.pid or 0)
+    sweep(run, worker.process.pid or 0)
     message = f"执行进程意外终止（退出码 {worker.process.exitcode}），可能是内存不足或被强行结束"
     failure = Failure(run.notebook, run.name, "WorkerDied", (message,))
     return Outcome(run, time.perf_counter() - worker.since, failure=failure)

@@ -6,49 +6,160 @@ may be in it, and an object store has no folders. A reader who finds no manifest
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import shutil
+import socket
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
+from zlib import crc32
 
-MANIFEST = "manifest.json"
+from filelock import FileLock
+from upath import UPath
+
+from wenxiao.batch.manifest import MANIFEST
+from wenxiao.batch.run import Run
+from wenxiao.project.place import local, place_of, states, write_whole
+
+BACKSTAGE = ".wenxiao"
+"""The hidden folder of a folder of outputs, for what is being made and for locks."""
+
+_LOCKS = 256  # enough that two runs seldom wait for one another, few enough to leave no file per run
 
 
 @contextmanager
-def staging(target: Path) -> Iterator[Path]:
-    """An empty hidden folder beside `target`, on the same file system, gone afterwards with what is still in it."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=_prefix(target, os.getpid()), dir=target.parent))
+def staging(run: Run) -> Iterator[Path]:
+    """An empty folder of this machine, on the file system of the run's outputs where these are local, gone afterwards.
+
+    What processes of this machine left there when they were killed goes too.
+    """
+    outputs = local(place_of(run.outputs))
+    parent = None if outputs is None else outputs / BACKSTAGE / "staging"
+    if parent is not None:
+        parent.mkdir(parents=True, exist_ok=True)
+        _sweep_dead(parent)
+    folder = Path(tempfile.mkdtemp(prefix=_prefix(os.getpid()), dir=parent))
+    folder.chmod(0o777 & ~_umask())
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def sweep(target: Path, process: int) -> None:
-    """Nothing; what a process that was killed had staged for `target` is gone."""
-    prefix = _prefix(target, process)
-    for folder in target.parent.iterdir() if target.parent.is_dir() else ():
-        if folder.name.startswith(prefix):
+def sweep(run: Run, process: int) -> None:
+    """Nothing; what a process of this machine that was killed had staged for the outputs of `run` is gone."""
+    outputs = local(place_of(run.outputs))
+    if outputs is None:
+        return
+    for folder in (outputs / BACKSTAGE / "staging").glob(_prefix(process) + "*"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def publish(folder: Path, run: Run, manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """The manifest as it was written, with the files: those of `folder` are now the run's, and no others are.
+
+    The former manifest goes first and the new one comes last. Whoever is interrupted in between, by whatever means, leaves
+    a folder without a manifest, which is as good as none.
+    """
+    files = {
+        path.name: {"sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "size": path.stat().st_size}
+        for path in sorted(folder.iterdir())
+    }
+    target = local(run.place)
+    if target is None:
+        return _upload(folder, run.place, {**manifest, "files": files})
+    target.mkdir(parents=True, exist_ok=True)
+    with _locked(run):
+        (target / MANIFEST).unlink(missing_ok=True)
+        for path in target.iterdir():
+            if path.name not in files and path.is_file():
+                path.unlink()
+        for name in files:
+            (folder / name).replace(target / name)
+        whole = {**manifest, "files": files}
+        write_whole(UPath(target / MANIFEST), _text(whole))
+    return whole
+
+
+def keep_failed(run: Run, notebook: Path) -> None:
+    """Nothing; the executed notebook of a run that failed is kept where people look for it."""
+    target = run.failed_notebook
+    target.parent.mkdir(parents=True, exist_ok=True)
+    path = local(target)
+    if path is None:
+        target.write_bytes(notebook.read_bytes())
+    else:
+        notebook.replace(path)
+
+
+def forget_failed(run: Run) -> None:
+    """Nothing; no notebook of a failed attempt is kept for the run."""
+    with suppress(FileNotFoundError):
+        run.failed_notebook.unlink()
+
+
+def _upload(folder: Path, target: UPath, manifest: dict[str, Any]) -> dict[str, Any]:
+    target.mkdir(parents=True, exist_ok=True)
+    former = states(target)
+    if MANIFEST in former:
+        (target / MANIFEST).unlink()
+    for name in former.keys() - manifest["files"].keys() - {MANIFEST}:
+        (target / name).unlink()
+    for name in manifest["files"]:
+        (target / name).write_bytes((folder / name).read_bytes())
+    for name, state in states(target).items():
+        if name in manifest["files"] and state.mark:
+            manifest["files"][name]["mark"] = state.mark
+    write_whole(target / MANIFEST, _text(manifest))
+    return manifest
+
+
+@contextmanager
+def _locked(run: Run) -> Iterator[None]:
+    """Nothing; no other process publishes to this run's folder meanwhile."""
+    outputs = local(place_of(run.outputs))
+    if outputs is None:
+        raise ValueError("an object store has no locks")
+    locks = outputs / BACKSTAGE / "locks"
+    locks.mkdir(parents=True, exist_ok=True)
+    with FileLock(locks / f"{crc32(run.key.encode()) % _LOCKS:03}.lock"):
+        yield
+
+
+def _prefix(process: int) -> str:
+    return f"{socket.gethostname()[:60]}.{process}."
+
+
+def _sweep_dead(staging_folder: Path) -> None:
+    """Nothing; folders of processes of this machine that are no more are gone."""
+    host = socket.gethostname()[:60] + "."
+    for folder in staging_folder.iterdir():
+        process = folder.name.removeprefix(host).partition(".")[0]
+        if folder.name.startswith(host) and process.isdecimal() and not _alive(int(process)):
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _prefix(target: Path, process: int) -> str:
-    return f".{target.name[:40]}.{process}."
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
-def publish(folder: Path, target: Path) -> None:
-    """Nothing; the files of `folder` have become those of `target`, and what else was in it is gone.
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
-    The manifest goes first and comes last.
-    """
-    target.mkdir(exist_ok=True)
-    (target / MANIFEST).unlink(missing_ok=True)
-    names = sorted((path.name for path in folder.iterdir()), key=lambda name: (name == MANIFEST, name))
-    for path in target.iterdir():
-        if path.name not in names and path.is_file():
-            path.unlink()
-    for name in names:
-        (folder / name).replace(target / name)
+
+def _text(manifest: Mapping[str, Any]) -> bytes:
+    return (
+        json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n"
+    ).encode()

@@ -8,24 +8,31 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from upath import UPath
+
 from wenxiao.model.errors import Problem, RunError
+from wenxiao.project.place import local, place_of
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """One notebook with one set of parameters, as `papermill -f` would pass them.
 
-    `root` is the workspace's, `outputs` the folder that all runs' folders lie in; both are absolute.
+    `root` is the workspace's folder; `outputs` is the address that all runs' folders lie at, an absolute local path or one
+    that fsspec knows. Where the workspace is elsewhere, `origin` is its address and `root` a copy on this machine.
 
-    >>> Run("project_report", "mudan-2023", {}, Path("/w"), Path("/w/outputs")).folder.as_posix()
+    >>> Run("project_report", "mudan-2023", {}, Path("/w"), "/w/outputs").folder.as_posix()
     '/w/outputs/project_report/mudan-2023'
+    >>> Run("project_report", "mudan-2023", {}, Path("/w"), "memory://outputs").place
+    MemoryPath('/outputs/project_report/mudan-2023', protocol='memory')
     """
 
     notebook: str
     name: str
     parameters: Mapping[str, object]
     root: Path
-    outputs: Path
+    outputs: str
+    origin: str = ""
 
     @property
     def key(self) -> str:
@@ -38,14 +45,24 @@ class Run:
         return self.root / "notebooks" / f"{self.notebook}.ipynb"
 
     @property
-    def folder(self) -> Path:
+    def place(self) -> UPath:
         """Where the report lies once it is whole."""
-        return self.outputs / self.notebook / self.name
+        return place_of(self.outputs) / self.notebook / self.name
 
     @property
-    def failed_notebook(self) -> Path:
+    def folder(self) -> Path:
+        """The place as a path of this machine; ValueError if it lies elsewhere."""
+        folder = local(self.place)
+        if folder is None:
+            raise ValueError(
+                f"{self.key} has its outputs at {self.outputs}, which is no folder of this machine"
+            )
+        return folder
+
+    @property
+    def failed_notebook(self) -> UPath:
         """Where the notebook of a failed run is kept, its failing cell marked; gone once it runs again."""
-        return self.outputs / self.notebook / f"{self.name}.failed.ipynb"
+        return place_of(self.outputs) / self.notebook / f"{self.name}.failed.ipynb"
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ def failures(outcomes: Iterable[Outcome], here: Path, *, traceback: bool = False
         for message in failure.messages:
             text.append(f"  {message}\n", style="red")
         if outcome.run.failed_notebook.exists():
-            text.append(f"  the marked notebook: {shown(outcome.run.failed_notebook, here)}\n")
+            text.append(f"  the marked notebook: {shown(Path(outcome.run.failed_notebook.path), here)}\n")
         if traceback and failure.traceback:
             text.append(Text.from_ansi(failure.traceback))
             text.append("\n")
