@@ -103,7 +103,7 @@ def test_development_lock_extends_the_runtime_lock(checkout: Path) -> None:
     """Tests run with the versions that reports run with."""
     runtime, dev = (
         {
-            line.rstrip(" \\")
+            line.partition(";")[0].strip(" \\")
             for line in (checkout / name).read_text(encoding="utf-8").splitlines()
             if "==" in line
         }
