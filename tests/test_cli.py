@@ -239,3 +239,14 @@ def test_check_says_what_is_wrong_and_what_was_read(tmp_path: Path, checkout: Pa
     assert refused.exit_code == 2
     assert "空.xlsx" in refused.stderr
     assert "读不了" in refused.stdout
+
+
+def test_new_makes_a_project_and_says_what_comes_next(workspace_root: Path) -> None:
+    """`wenxiao new` lists what it made and the next steps; what cannot be a folder's name is told with exit status 2."""
+    (workspace_root / "notebooks").mkdir(exist_ok=True)
+    result = CliRunner().invoke(main, ["new", "某县2025", "--districts", "甲县，乙县"])
+    assert result.exit_code == 0
+    assert (workspace_root / "data" / "某县2025" / "某县2025.xlsx").is_file()
+    assert "wenxiao check" in result.output
+    assert "wenxiao run 某县2025" in result.output
+    assert CliRunner().invoke(main, ["new", "a/b"]).exit_code == 2

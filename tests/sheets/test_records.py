@@ -114,7 +114,7 @@ def test_sections_and_template_rows(tmp_path: Path) -> None:
     assert [Role(int(role)).label for role in table.roles] == [
         "分组标题",
         "数据",
-        "空白模板行",
+        "模板行",
         "分组标题",
         "数据",
     ]
@@ -235,7 +235,7 @@ def test_the_self_evaluation_form(tmp_path: Path) -> None:
     assert (values(goals, "expected"), values(goals, "achieved")) == (["完成5个小区"], ["已完成5个小区"])
     (card,) = by_kind["scorecard"]
     assert values(card, "level3")[0] == "改造小区数"
-    assert [Role(int(role)).label for role in card.roles] == ["数据", "空白模板行", "数据", "数据", "合计"]
+    assert [Role(int(role)).label for role in card.roles] == ["数据", "模板行", "数据", "数据", "合计"]
     assert column_of(card, "level1").spans == {0: 3}
     assert card.given(2, "target").text == "≥95%"
     assert values(card, "actual")[3] == "改善"

@@ -49,7 +49,7 @@ _ROLE_LABELS = {
     Role.OF_WHICH: "其中",
     Role.REGION_SUBTOTAL: "地区小计",
     Role.NOTE: "注",
-    Role.TEMPLATE: "空白模板行",
+    Role.TEMPLATE: "模板行",
     Role.SECTION: "分组标题",
     Role.ROUNDED_TOTAL: "取整合计",
     Role.GRADE: "等级",

@@ -171,7 +171,7 @@ def _not_read(folder: Path) -> Iterator[Finding]:
 def _not_recognised(tables: tuple[Table, ...]) -> Iterator[Finding]:
     """A table that was delivered and is of no known kind: its figures are not in the evaluation, and that is said."""
     for table in tables:
-        if table.kind == "other":
+        if table.kind == "other" and len(table):
             headers = "、".join(column.label for column in table.columns[:8] if column.label)
             yield Finding(
                 "table-not-recognised",
@@ -202,8 +202,11 @@ def districts_of(folder: Path) -> tuple[str, ...]:
 
 @lru_cache(maxsize=64)
 def has_district_scores(folder: Path) -> bool:
-    """Whether a table of the project in a data folder gives scores by district, for checking parameters."""
+    """Whether a table of the project in a data folder gives a score of some district, for checking parameters."""
     return any(
-        table.has("score") or any(column.unit == POINTS for column in table.columns)
+        column.number(record) is not None
         for table in load_project(folder).of_kind("districts")
+        for column in table.columns
+        if column.key == "score" or column.unit == POINTS
+        for record in table.records()
     )

@@ -14,10 +14,12 @@ from wenxiao.sheets.grid import Grid
 from wenxiao.sheets.strip import Strip
 from wenxiao.sheets.texture import Texture
 from wenxiao.sheets.view import View
-from wenxiao.sheets.wording import is_section, is_template, joined, role_of
+from wenxiao.sheets.wording import is_example, is_section, is_template, joined, role_of
 
 _MAY_HAVE_ROLE = r"合|计|总|共|其|^\s*#|等\s*级|级\s*别|评\s*级|等\s*次|地\s*区|全|均|分|权\s*重|Total|total"
 """Names without any of these are names of data; only the others are looked at one by one."""
+_EXAMPLES_WITHIN = 12
+"""A form shows how it is filled in at its top; a ledger's 220,000 names need not be looked at for it."""
 _ONLY_IN = {
     Role.GRADE: "scorecard",
     Role.ROUNDED_TOTAL: "scorecard",
@@ -133,7 +135,7 @@ def _mark_templates(
     naming: list[int],
     codes: NDArray[np.int8],
 ) -> None:
-    """Marks the empty rows of a form: a placeholder for a name, or nothing but 序号."""
+    """Marks the rows of a form that are no data: one that shows how, a placeholder for a name, nothing but 序号."""
     serial = [index for index, of in enumerate(view.fields) if of is not None and of.type == "serial"]
     others = [index for index in range(held.shape[1]) if index not in naming]
     values = held[:, others].any(axis=1) if others else np.zeros(len(codes), bool)
@@ -143,6 +145,11 @@ def _mark_templates(
         codes[(codes == Role.DATA) & ~values & ~names & held[:, serial].any(axis=1)] = Role.TEMPLATE
     if not named:
         return
+    for index in named:
+        top = (codes[:_EXAMPLES_WITHIN] == Role.DATA) & (stacked[:_EXAMPLES_WITHIN, index] == Texture.TEXT)
+        for record in np.flatnonzero(top).tolist():
+            if is_example(str(ordered[index].cells[record])):
+                codes[record] = Role.TEMPLATE
     last = ordered[named[-1]]
     for record in np.flatnonzero((codes == Role.DATA) & ~values).tolist():
         if stacked[record, named[-1]] in (Texture.TEXT, Texture.MARK) and is_template(

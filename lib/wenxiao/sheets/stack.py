@@ -86,6 +86,8 @@ def _begins(rows: Rows, row: int, names: tuple[str, ...], start: int) -> bool:
         return False
     if names and rows.names(row) == names:
         return True
+    if _repeats_a_neighbour(rows, row):
+        return False
     lone = _lines_above(rows, row, start)
     parted = row > start and rows.lines[row - 1] == Line.BLANK
     titled = any(rows.title_like(line) for line in lone)
@@ -101,6 +103,20 @@ def _begins(rows: Rows, row: int, names: tuple[str, ...], start: int) -> bool:
     over = np.isin(rows.textures[row], (Texture.TEXT, Texture.COVERED))
     figures = np.isin(rows.textures[below], (Texture.NUMBER, Texture.FIGURE))
     return bool((over & figures)[1:].any()) and (titled or rows.spread(row) * 2 >= rows.spread(below))
+
+
+def _repeats_a_neighbour(rows: Rows, row: int) -> bool:
+    """Whether a text stands in the row above or below too, in its column: a list repeats a name, a header never does.
+
+    An indicator that is not scored yet (产出, 产出数量, 实际完成率) is worded as a header may be.
+    """
+    own = rows.names(row)
+    return any(
+        word and word == other
+        for neighbour in (row - 1, row + 1)
+        if 0 <= neighbour < rows.grid.height
+        for word, other in zip(own, rows.names(neighbour), strict=True)
+    )
 
 
 def _lines_above(rows: Rows, row: int, start: int) -> list[int]:

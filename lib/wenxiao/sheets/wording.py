@@ -89,6 +89,7 @@ _CODE = re.compile(r"^[\[【]\s*[0-9A-Za-z\-]+\s*[\]】]")
 _OF_WHICH_MARK = re.compile(r"^(?:其中\s*[:：,，、]?|#)")
 _NUMBERED = re.compile(rf"^[(（]?\d{{1,3}}[.、．)）]\s*(?=[{_CJK}])")
 _TEMPLATE = re.compile(r"指标\d+[:]?|[.…。]{2,}|X+|x{2,}|示例.*")
+_EXAMPLE = re.compile(r"[(\[【]?(填写|填报)?(示例|样例|例)([:)\]】]|$)")
 _NOTE = re.compile(
     r"(备?注|附注|说明|数据来源|资料来源|来源|填报说明|填表说明|注释|[*※★☆]+)\s*\d*\s*[:：.、]|注[:：]|[a-z]\)|Note|Source|※|\*"
 )
@@ -180,6 +181,15 @@ def _role_of(word: str) -> Role:
 def is_template(label: str) -> bool:
     """Whether a row's name is a placeholder of an empty form, such as 指标2."""
     return _TEMPLATE.fullmatch(compact(label)) is not None
+
+
+def is_example(label: str) -> bool:
+    """Whether a row's name says that it only shows how a form is filled in.
+
+    >>> is_example("示例：某县"), is_example("（示例）"), is_example("示范小区")
+    (True, True, False)
+    """
+    return _EXAMPLE.match(compact(label)) is not None
 
 
 def is_note(text: str) -> bool:

@@ -1,0 +1,46 @@
+"""`wenxiao new`: a project's folder with a template workbook, and its parameter files."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+
+@click.command(
+    help="""Make a project: data/NAME with a template workbook, and its parameter files.
+
+    What is there already is left as it is. In a folder that has tables of its own, only what is missing around them is
+    made, and a parameter file for the ranking once they give scores by district.
+
+    Exit status: 0 made or all there; 2 the name cannot be used or a file cannot be written.
+    """
+)
+@click.argument("name")
+@click.option("--districts", default="", help="Districts of the project, a comma between: 甲县,乙县.")
+def new(name: str, districts: str) -> None:
+    """Make a project; the help above says how."""
+    from wenxiao.batch.terminal import complaint, console, shown  # noqa: PLC0415
+    from wenxiao.collect import create_project  # noqa: PLC0415
+    from wenxiao.model.errors import WenxiaoError  # noqa: PLC0415
+    from wenxiao.project.workspace import Workspace  # noqa: PLC0415
+
+    screen, aside, here = console(), console(stderr=True), Path.cwd()
+    places = [place.strip() for place in districts.replace("，", ",").replace("、", ",").split(",")]
+    try:
+        workspace = Workspace.find()
+        project = create_project(workspace, name, places if districts else ())
+    except WenxiaoError as error:
+        aside.print(complaint(error, "No project was made:"), end="", soft_wrap=True)
+        sys.exit(2)
+    for path in project.made:
+        screen.print(f"made  {shown(path, here)}", soft_wrap=True)
+    for path in project.kept:
+        screen.print(f"kept  {shown(path, here)}", soft_wrap=True)
+    screen.print("\nNext:", soft_wrap=True)
+    screen.print(
+        f"  1. fill in the tables in {shown(project.folder, here)}, or put your own there", soft_wrap=True
+    )
+    screen.print(f"  2. wenxiao check {shown(project.folder, here)}", soft_wrap=True)
+    screen.print(f"  3. wenxiao run {name}", soft_wrap=True)

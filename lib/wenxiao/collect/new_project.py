@@ -1,0 +1,134 @@
+"""A new project: its data folder with a template workbook, a SOURCE.md and a narrative.md, and its parameter files."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from wenxiao.batch.run import is_safe
+from wenxiao.collect.form import load_form
+from wenxiao.collect.template import write_template
+from wenxiao.fields import Registry, standard_registry
+from wenxiao.model import ParameterError, Problem, ProjectError
+from wenxiao.project import Workspace
+from wenxiao.project.narrative import SECTIONS
+from wenxiao.project.project import SUFFIXES, has_district_scores
+
+_SOURCE = """# {name}
+
+| | |
+|---|---|
+| title | 待填：报告或资料的名称 |
+| publisher, place | 待填：提供资料的单位和地区 |
+| year | 待填 |
+| received | 待填：收到资料的日期和方式 |
+
+## What went where · 哪张表来自哪里
+
+| workbook, sheet | source |
+|---|---|
+| 待填 | 待填 |
+
+## Left out, ambiguities · 没有录入的、有歧义的
+
+待填
+"""
+_HINTS = {
+    "主要经验": "写值得推广的做法",
+    "存在的问题": "一条一个问题，写事实和金额",
+    "原因分析": "与问题对应",
+    "有关建议": "与问题对应，写由谁做",
+    "其他需要说明的问题": "资料的限制、口径的变化",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NewProject:
+    """What `create_project` did: the folder, what was made, and what lay there already and was left as it was."""
+
+    folder: Path
+    made: tuple[Path, ...]
+    kept: tuple[Path, ...]
+
+
+def create_project(
+    workspace: Workspace, name: str, districts: Sequence[str] = (), registry: Registry | None = None
+) -> NewProject:
+    """A project's folder and parameter files, made where they are not there yet; nothing is ever overwritten.
+
+    A folder without a table gets the template workbook, with `districts` in its sheet of districts. One that has tables
+    gets the parameter files that its tables allow: a ranking needs scores by district. Raises ParameterError for a name
+    that cannot be a folder's on every system or a district named twice, ProjectError where a file cannot be written or
+    the tables that are there cannot be read.
+    """
+    problems = [*_of_name(name), *_of_districts(districts)]
+    if problems:
+        raise ParameterError(problems)
+    folder = workspace.data / name
+    tables = folder.is_dir() and any(path.suffix.lower() in SUFFIXES for path in folder.iterdir())
+    wanted: dict[Path, bytes] = {}
+    if not tables:
+        given = standard_registry() if registry is None else registry
+        rows: dict[str, tuple[tuple[str, ...], ...]] = {"head": (("project_name", name),)}
+        if districts:
+            rows["districts"] = tuple((district,) for district in districts)
+        wanted[folder / f"{name}.xlsx"] = write_template(load_form("project", given), given, rows=rows)
+    wanted[folder / "SOURCE.md"] = _SOURCE.format(name=name).encode()
+    wanted[folder / "narrative.md"] = _narrative().encode()
+    for notebook in (
+        "project_report",
+        *(("district_ranking",) if tables and has_district_scores(folder) else ()),
+    ):
+        text = yaml.safe_dump({"project": f"data/{name}"}, allow_unicode=True)
+        wanted[workspace.parameters / notebook / f"{name}.yaml"] = text.encode()
+    made = [path for path, data in wanted.items() if not path.exists() and _write(path, data)]
+    return NewProject(folder, tuple(made), tuple(path for path in wanted if path not in made))
+
+
+def _of_name(name: str) -> Iterator[Problem]:
+    if not is_safe(name) or "--" in name:
+        yield Problem(
+            "这个名称不能用作文件夹名",
+            value=name,
+            rule='不含 / \\ : * ? " < > | 和 --，首尾不是点或空格，不是 CON 之类的保留名',
+            remedy="换一个名称，如 mudan-2025 或 某县2025年老旧小区改造",
+        )
+
+
+def _of_districts(districts: Sequence[str]) -> Iterator[Problem]:
+    for district in dict.fromkeys(districts):
+        if not district.strip():
+            yield Problem("县区名称是空的", remedy="用逗号分开各县区，如 --districts 甲县,乙县")
+        elif districts.count(district) > 1:
+            yield Problem("县区列了两次", value=district, remedy="删去一处")
+
+
+def _narrative() -> str:
+    lines = [
+        "写在标题下面的文字进入报告，照录不改；没有写的部分不出现。这一段（第一个标题之前）只是提示。",
+        "",
+    ]
+    for section in SECTIONS:
+        lines += [f"## {section}", "", f"<!-- {_HINTS[section]} -->", ""]
+    return "\n".join(lines)
+
+
+def _write(path: Path, data: bytes) -> bool:
+    """True, once the file is there whole; ProjectError where it cannot be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, staged = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(staged).chmod(0o644)
+        Path(staged).replace(path)
+    except OSError as error:
+        raise ProjectError(
+            Problem(f"文件写不进去：{error.strerror}", file=str(path), remedy="检查磁盘空间和文件夹权限")
+        ) from error
+    return True

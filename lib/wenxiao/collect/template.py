@@ -1,0 +1,234 @@
+"""A form as a workbook to fill in: drop-down lists, units, notes, protected headers, an example row, checks as formulas."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+from wenxiao.collect.form import Form, FormSheet
+from wenxiao.fields import Registry
+from wenxiao.fields.registry import Field
+
+_CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook has no time zone; the same form gives the same bytes
+_TOP = 1  # title, then the header
+_DATE = "yyyy-mm-dd"
+_WIDE = {"text": 22, "date": 13, "year": 10}
+_GUIDE_WIDTH = 96
+_MOST_MESSAGE = 255
+_PROTECTION = {
+    "format_columns": True,
+    "format_rows": True,
+    "insert_rows": True,
+    "delete_rows": True,
+    "sort": True,
+}
+PASSED = "注：填表核对通过。"
+
+
+@dataclass(frozen=True)
+class _Styles:
+    title: Format
+    header: Format
+    name: Format
+    text: Format
+    number: Format
+    date: Format
+    total: Format
+    example: Format
+    note: Format
+    guide: Format
+
+
+def write_template(
+    form: Form, registry: Registry, *, rows: Mapping[str, tuple[tuple[str, ...], ...]] | None = None
+) -> bytes:
+    """The bytes of the workbook of a form (xlsx), the same each time.
+
+    `rows` are names that stand in a sheet from the start, by kind, in place of the form's own. Sheets are protected
+    without a password: white cells are to be filled in, everything else can be unlocked by whoever must.
+    """
+    held = io.BytesIO()
+    with xlsxwriter.Workbook(
+        held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    ) as book:
+        book.set_properties({"title": form.title, "created": _CREATED})
+        styles = _styles(book)
+        _guide(book.add_worksheet("填报说明"), form, styles)
+        for sheet in form.sheets:
+            given = (rows or {}).get(sheet.kind, sheet.rows)
+            write = _head if registry.kind(sheet.kind).layout == "head" else _table
+            write(book.add_worksheet(sheet.sheet), sheet, given, registry, styles)
+    return held.getvalue()
+
+
+def _styles(book: xlsxwriter.Workbook) -> _Styles:
+    base: dict[str, Any] = {"font_size": 11, "valign": "vcenter"}
+    cell = {**base, "border": 1, "border_color": "#D0D7DE"}
+    grey = {"bg_color": "#F0F2F5"}
+    return _Styles(
+        title=book.add_format({**base, "bold": True, "font_size": 14}),
+        header=book.add_format({**cell, **grey, "bold": True, "text_wrap": True, "align": "center"}),
+        name=book.add_format({**cell, "locked": False, "text_wrap": True}),
+        text=book.add_format({**cell, "locked": False, "text_wrap": True}),
+        number=book.add_format({**cell, "locked": False, "align": "right"}),
+        date=book.add_format({**cell, "locked": False, "num_format": _DATE}),
+        total=book.add_format({**cell, **grey, "bold": True, "align": "right"}),
+        example=book.add_format(
+            {**cell, "locked": False, "italic": True, "font_color": "#57606A", "text_wrap": True}
+        ),
+        note=book.add_format({**base, "font_color": "#57606A"}),
+        guide=book.add_format({**base, "text_wrap": True}),
+    )
+
+
+def _guide(page: Worksheet, form: Form, styles: _Styles) -> None:
+    page.set_column(0, 0, _GUIDE_WIDTH)
+    page.set_row(0, 26)
+    page.write_string(0, 0, form.title, styles.title)
+    for number, line in enumerate(form.guide, start=1):
+        text = f"说明：{number}. {line}"
+        # Two columns of width a Chinese character; not every program finds the height of wrapped text by itself.
+        page.set_row(number, 18 * (1 + 2 * len(text) // _GUIDE_WIDTH))
+        page.write_string(number, 0, text, styles.guide)
+    _finish(page)
+
+
+def _head(
+    page: Worksheet, sheet: FormSheet, rows: tuple[tuple[str, ...], ...], registry: Registry, styles: _Styles
+) -> None:
+    """A row a field: its name, and the cell to fill in."""
+    given = {row[0]: row[1] for row in rows if len(row) > 1}
+    page.set_column(0, 0, 18)
+    page.set_column(1, 1, 46)
+    page.set_row(0, 26)
+    page.write_string(0, 0, sheet.title, styles.title)
+    for column, header in enumerate(("事项", "填写内容")):
+        page.write_string(_TOP, column, header, styles.header)
+    for line, (key, header) in enumerate(
+        zip(sheet.fields, sheet.headers(registry), strict=True), start=_TOP + 1
+    ):
+        field = registry.field(key, sheet.kind)
+        page.write_string(line, 0, header, styles.header)
+        style = styles.date if field.type == "date" else styles.text
+        if key in given:
+            page.write_string(line, 1, given[key], style)
+        else:
+            page.write_blank(line, 1, None, style)
+        _ask(page, (line, 1, line, 1), sheet, field)
+    page.freeze_panes(_TOP + 1, 1)
+    _finish(page)
+
+
+def _table(
+    page: Worksheet, sheet: FormSheet, rows: tuple[tuple[str, ...], ...], registry: Registry, styles: _Styles
+) -> None:
+    fields = [registry.field(key, sheet.kind) for key in sheet.fields]
+    page.set_row(0, 26)
+    page.write_string(0, 0, sheet.title, styles.title)
+    for column, (field, header) in enumerate(zip(fields, sheet.headers(registry), strict=True)):
+        page.write_string(_TOP, column, header, styles.header)
+        page.set_column(column, column, _WIDE.get(field.type, 13))
+    page.set_row(_TOP, 32)
+    first = _TOP + 1
+    if sheet.example:
+        for column, text in enumerate(sheet.example):
+            page.write_string(first, column, text, styles.example)
+        first += 1
+    last = first + len(rows) + sheet.blank - 1
+    for line in range(first, last + 1):
+        names = rows[line - first] if line - first < len(rows) else ()
+        for column, field in enumerate(fields):
+            style = _style(field, styles)
+            if column < len(names):
+                page.write_string(line, column, names[column], style)
+            else:
+                page.write_blank(line, column, None, style)
+    for column, field in enumerate(fields):
+        _ask(page, (first, column, last, column), sheet, field)
+    below = last + 1
+    if sheet.total:
+        _total(page, below, (first, last), sheet, fields, styles)
+        below += 1
+    _check(page, below, (first, last), sheet, fields, styles)
+    page.freeze_panes(_TOP + 1, 1)
+    _finish(page)
+
+
+def _finish(page: Worksheet) -> None:
+    """Protected without a password, and printed a page wide with its header on each."""
+    page.protect("", _PROTECTION)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0, _TOP)
+
+
+def _style(field: Field, styles: _Styles) -> Format:
+    if field.type == "date":
+        return styles.date
+    return styles.number if field.numeric else styles.text
+
+
+def _ask(page: Worksheet, area: tuple[int, int, int, int], sheet: FormSheet, field: Field) -> None:
+    """What a cell offers and says when it is entered: a list, or a number, with the note of its field."""
+    options: dict[str, Any] = {"validate": "any"}
+    note = sheet.notes.get(field.key, "")
+    if field.key in sheet.choices:
+        options = {"validate": "list", "source": list(sheet.choices[field.key]), "error_type": "warning"}
+    elif field.type in ("number", "rate"):
+        options = {"validate": "decimal", "criteria": ">=", "value": 0, "error_type": "warning"}
+        options |= {"error_title": "不是数字", "error_message": "这里应填数字；没有的数请留空。"}
+    if note:
+        options |= {"input_title": field.label[:32], "input_message": note[:_MOST_MESSAGE]}
+    if len(options) > 1:
+        page.data_validation(*area, options)
+
+
+def _total(
+    page: Worksheet, line: int, body: tuple[int, int], sheet: FormSheet, fields: list[Field], styles: _Styles
+) -> None:
+    """The row 合计: a sum where a column holds a figure, else empty, since nothing given is not 0."""
+    page.write_string(line, 0, "合计", styles.total)
+    for column, field in enumerate(fields[1:], start=1):
+        if field.type != "number" or field.key in sheet.not_added or sheet.kind == "outputs":
+            page.write_blank(line, column, None, styles.total)
+            continue
+        cells = _cells(column, body)
+        page.write_formula(line, column, f'=IF(COUNT({cells})=0,"",SUM({cells}))', styles.total, "")
+
+
+def _check(
+    page: Worksheet, line: int, body: tuple[int, int], sheet: FormSheet, fields: list[Field], styles: _Styles
+) -> None:
+    """A line below the table that says whether what was filled in agrees; it reads as a note of the table."""
+    place = {field.key: index for index, field in enumerate(fields)}
+    label = {field.key: field.label for field in fields}
+    parts = []
+    for small, large in sheet.not_above:
+        low, high = _cells(place[small], body), _cells(place[large], body)
+        count = f"SUMPRODUCT(ISNUMBER({low})*ISNUMBER({high})*({low}>{high}))"
+        what = f"行的“{label[small]}”大于“{label[large]}”；"
+        # A text beside a number would compare as greater: only pairs of numbers count.
+        parts.append(f'IF({count}>0,{count}&"{what}","")')
+    for key, whole in sheet.sums_to.items():
+        cells = _cells(place[key], body)
+        what = f"“{label[key]}”合计不是 {whole}；"
+        parts.append(f'IF(AND(COUNT({cells})>0,ABS(SUM({cells})-{whole})>0.000001),"{what}","")')
+    if not parts:
+        return
+    found = "&".join(parts)
+    formula = f'=IF({found}="","{PASSED}","注：填表核对："&{found})'
+    page.write_formula(line, 0, formula, styles.note, PASSED)
+
+
+def _cells(column: int, body: tuple[int, int]) -> str:
+    name = xl_col_to_name(column)
+    return f"{name}{body[0] + 1}:{name}{body[1] + 1}"

@@ -1,0 +1,82 @@
+"""A new project: what is made around it, and that nothing that is there is touched."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+import yaml
+from wenxiao.collect import create_project
+from wenxiao.evaluation import evaluate
+from wenxiao.model import ParameterError, ProjectError
+from wenxiao.project import Workspace, load_profile, load_project
+
+
+def test_a_new_project_can_be_evaluated_before_and_after_it_is_filled_in(workspace_root: Path) -> None:
+    """The template alone evaluates to 未提供 everywhere; with weights and scores in it there is a score and a grade."""
+    workspace = Workspace(workspace_root)
+    project = create_project(workspace, "某县2025", ["甲镇", "乙镇"])
+    before = evaluate(load_project(project.folder), load_profile())
+    assert before.verdict.score.number is None
+    assert before.project.districts == ("甲镇", "乙镇")
+    path = project.folder / "某县2025.xlsx"
+    book = openpyxl.load_workbook(path)
+    for row in range(4, 21):
+        book["评分表"].cell(row, 4, 4 if row > 4 else 36)
+        book["评分表"].cell(row, 7, 3.5 if row > 4 else 36)
+    book.save(path)
+    after = evaluate(load_project(project.folder), load_profile())
+    assert after.verdict.score.text == "92.00"
+    assert after.project.title == "某县2025"
+
+
+def test_nothing_that_is_there_is_overwritten(workspace_root: Path) -> None:
+    """A second call keeps every file; a folder with a table of its own gets no template."""
+    workspace = Workspace(workspace_root)
+    folder = workspace.data / "own"
+    folder.mkdir()
+    (folder / "得分.csv").write_text("县区,得分\n甲县,91.2\n乙县,88.0\n", encoding="utf-8")
+    (folder / "SOURCE.md").write_text("mine", encoding="utf-8")
+    first = create_project(workspace, "own")
+    assert {path.relative_to(workspace_root).as_posix() for path in first.made} == {
+        "data/own/narrative.md",
+        "parameters/project_report/own.yaml",
+        "parameters/district_ranking/own.yaml",
+    }
+    assert (folder / "SOURCE.md").read_text(encoding="utf-8") == "mine"
+    second = create_project(workspace, "own")
+    assert second.made == ()
+    assert len(second.kept) == 4
+
+
+def test_parameter_files_say_whose_report_it_is(workspace_root: Path) -> None:
+    """A parameter file names its project, readably; no ranking is asked for before there are scores."""
+    project = create_project(Workspace(workspace_root), "某县2025", ["甲镇"])
+    files = [path for path in project.made if path.suffix == ".yaml"]
+    assert [path.parent.name for path in files] == ["project_report"]
+    text = files[0].read_text(encoding="utf-8")
+    assert yaml.safe_load(text) == {"project": "data/某县2025"}
+    assert "某县2025" in text
+    create_project(Workspace(workspace_root), "某县2025")
+    assert not (workspace_root / "parameters" / "district_ranking").exists()
+
+
+@pytest.mark.parametrize("name", ["a/b", "..", "CON", "x--y", "", "a\nb"])
+def test_a_name_that_cannot_be_a_folder_is_refused(workspace_root: Path, name: str) -> None:
+    """A name that leads elsewhere, is reserved somewhere or means a run per district makes nothing."""
+    with pytest.raises(ParameterError, match="名称不能用作文件夹名"):
+        create_project(Workspace(workspace_root), name)
+    assert not any((workspace_root / "data").iterdir())
+
+
+def test_all_mistakes_are_told_at_once(workspace_root: Path) -> None:
+    """A bad name, an empty district and one listed twice are three problems of one error."""
+    with pytest.raises(ParameterError) as caught:
+        create_project(Workspace(workspace_root), "a/b", ["甲", "", "甲"])
+    assert len(caught.value.problems) == 3
+
+
+def test_a_file_in_the_way_is_an_error_in_words(workspace_root: Path) -> None:
+    """Where the folder cannot be made, the error names it and says what to do."""
+    (workspace_root / "data" / "x").write_text("", encoding="utf-8")
+    with pytest.raises(ProjectError, match="文件写不进去"):
+        create_project(Workspace(workspace_root), "x")
