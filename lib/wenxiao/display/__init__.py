@@ -20,6 +20,8 @@ from wenxiao.display.facts import conduct, denominators, facts_table, grading, m
 from wenxiao.display.findings import FindingsList, corrections_table, findings_list, findings_words
 from wenxiao.display.formatters import html_of, register, text_of
 from wenxiao.display.funds import derived_words, funds_table, funds_words, investment_words
+from wenxiao.display.gaps import gap_table, gap_words, lacking_table, lacking_words, pair_table
+from wenxiao.display.heat_grid import heat_grid
 from wenxiao.display.inline import GradeWord, Inline, Phrase, Plain, Quiet, listed, phrase
 from wenxiao.display.narrative import Words, words
 from wenxiao.display.output import Output
@@ -30,11 +32,9 @@ from wenxiao.display.problems import problems_table
 from wenxiao.display.ranking import means_table, published_table, ranked_table, ranking_words
 from wenxiao.display.rendering import Line, Rendering
 from wenxiao.display.robustness import (
+    firm_by_mode,
     firm_table,
     firm_words,
-    gap_table,
-    gap_words,
-    heat_grid,
     left_out_table,
     spread_table,
     swap_table,
@@ -95,6 +95,7 @@ __all__ = [
     "findings_list",
     "findings_table",
     "findings_words",
+    "firm_by_mode",
     "firm_table",
     "firm_words",
     "funds_table",
@@ -107,6 +108,8 @@ __all__ = [
     "indicator_words",
     "internal",
     "investment_words",
+    "lacking_table",
+    "lacking_words",
     "left_out_table",
     "listed",
     "lost_table",
@@ -117,6 +120,7 @@ __all__ = [
     "note",
     "outputs_table",
     "outputs_words",
+    "pair_table",
     "phrase",
     "place_words",
     "portfolio_tiles",

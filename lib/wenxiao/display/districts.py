@@ -83,6 +83,8 @@ def place_words(view: DistrictView) -> Paragraph | None:
     if place is None or ranking is None or place.score.quantity is None:
         return None
     parts: list[Inline] = [view.district, "得分 ", place.score]
+    if place.adjusted:
+        parts += ["，按评价规则调整后 ", place.adjusted, f"（{place.adjusted.basis}）"]
     if place.grade:
         parts += ["，等级为“", GradeWord(place.grade.label), "”"]
     if place.rank is None:

@@ -14,7 +14,7 @@ from wenxiao.display.facts import report_kind, year_of
 from wenxiao.display.findings import FindingsList, findings_about
 from wenxiao.display.outline import heading, numeral
 from wenxiao.display.output import Output
-from wenxiao.display.rendering import Rendering, open_to_all
+from wenxiao.display.rendering import Line, Rendering, open_to_all
 from wenxiao.display.style import style
 from wenxiao.display.summary import Strip
 from wenxiao.display.values import block_of
@@ -153,6 +153,7 @@ class Page:
 
     def _render(self, block: Block, key: str) -> None:
         number = self._outputs.setdefault(key, len(self._outputs) + 1)
+        self._trace(block)
         rendering = Rendering(
             prefix=f"f{number}",
             lines=self._lines,
@@ -163,6 +164,14 @@ class Page:
         body = block.html(rendering)
         html = Markup('<div class="wx">{}{}</div>').format(body, rendering.popovers())
         _show(Output(html, block.text()))
+
+    def _trace(self, block: Block) -> None:
+        """Gives every figure of a block that is computed a line of 计算底稿, which those shown before keep."""
+        project = self.evaluations[0].project.title
+        for figure in block.figures():
+            if not isinstance(figure, Measure) or figure.number is None or self._withheld(figure):
+                continue
+            self._lines.setdefault(figure, Line(len(self._lines) + 1, project))
 
     def _caption(self, kind: str, key: str, title: str) -> str:
         same = sum(known[0] == kind for known in self._captions)

@@ -9,6 +9,7 @@ from wenxiao.display.districts import word_for
 from wenxiao.display.inline import GradeWord, Inline, Plain, Quiet, listed, phrase
 from wenxiao.display.tables import Head, ReportTable, Row
 from wenxiao.evaluation import Place, Ranking
+from wenxiao.evaluation.ranking import rank_number
 
 _TIES = {
     "competition": "得分相同的名次并列，其后名次顺延",
@@ -106,9 +107,15 @@ def ranking_words(ranking: Ranking | None) -> Paragraph | None:
     if ranking is None or not ranked:
         return None
     first, last, word = ranked[0], ranked[-1], _word(ranking)
-    parts: list[Inline] = [f"{len(ranked)} 个{word}参与排名，", first.district, "最高（", first.score, "）"]
+    parts: list[Inline] = [
+        f"{len(ranked)} 个{word}参与排名，",
+        first.district,
+        "最高（",
+        _counts(first),
+        "）",
+    ]
     if last is not first:
-        parts += ["，", last.district, "最低（", last.score, "）"]
+        parts += ["，", last.district, "最低（", _counts(last), "）"]
     ties = _ties(ranking)
     if ties:
         parts += ["；", "，".join(ties)]
@@ -121,13 +128,22 @@ def ranking_words(ranking: Ranking | None) -> Paragraph | None:
     return sentence(*parts, "。")
 
 
+def _counts(place: Place) -> Inline:
+    """The score that counts: as adjusted before ranking, else as published."""
+    return place.adjusted or place.score
+
+
 def _ties(ranking: Ranking) -> list[str]:
     groups: dict[object, list[Place]] = {}
     for place in ranking.places:
         if place.tied and place.rank is not None:
             groups.setdefault(place.rank, []).append(place)
     tied = sorted((g for g in groups.values() if len(g) > 1), key=lambda group: group[0].rank or 0)
-    return [f"{'、'.join(place.district for place in group)}并列第 {group[0].rank}" for group in tied]
+    return [f"{'、'.join(place.district for place in group)}并列第 {_number(group[0])}" for group in tied]
+
+
+def _number(place: Place) -> str:
+    return "" if place.rank is None else rank_number(place.rank)
 
 
 def _word(ranking: Ranking) -> str:

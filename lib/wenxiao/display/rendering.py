@@ -83,8 +83,11 @@ class Rendering:
                 return Markup('<span class="wx-grade {}">{}</span>').format(grade_class(label), label)
             case Quiet(text=text):
                 return Markup('<span class="wx-quiet">{}</span>').format(text)
-            case Shade(text=text, step=step):
-                return Markup('<span class="wx-shade wx-s{}">{}</span>').format(step, text)
+            case Shade(text=text, step=step, column=column):
+                line = self.lines.get(column) if column is not None else None
+                if line is None:
+                    return Markup('<span class="wx-shade wx-s{}">{}</span>').format(step, text)
+                return Markup('<a class="wx-shade wx-s{}" href="#{}">{}</a>').format(step, line.anchor, text)
             case Phrase(parts=parts):
                 return self._row(parts)
 

@@ -1,23 +1,17 @@
-"""How firm a ranking stands: rank intervals, certain ranks, indicators left out, swaps, and where gaps come from."""
+"""How firm a ranking stands: rank intervals, certain ranks, indicators left out, swaps, what spreads the districts."""
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-from wenxiao.display.blocks import Paragraph, sentence
+from wenxiao.display.blocks import Group, Paragraph, sentence
 from wenxiao.display.districts import district_word
-from wenxiao.display.inline import Inline, Shade
+from wenxiao.display.inline import Inline
 from wenxiao.display.tables import Head, ReportTable, Row
-from wenxiao.evaluation import DistrictView, Evaluation
-from wenxiao.evaluation.robustness import RankCertainty, RankInterval, Robustness, Spread
+from wenxiao.evaluation import Evaluation
+from wenxiao.evaluation.robustness import RankCertainty, RankInterval, Robustness, Spread, unlike
 from wenxiao.model import Missing, shown
 
 _SWAPS = 12
 """So many neighbours are listed, those that the least shift turns round first."""
-_LEAVES = 20
-"""Beyond so many indicators the grid shows the first level."""
-_STEPS = (60, 70, 80, 90, 95)
-"""Where the shades of the grid change, in per cent of 分值."""
 
 
 def firm_words(evaluation: Evaluation) -> Paragraph | None:
@@ -25,44 +19,67 @@ def firm_words(evaluation: Evaluation) -> Paragraph | None:
     firm = evaluation.robustness
     if firm is None or not len(firm.matrix):
         return None
+    said = [_firm_words(evaluation, firm, "")]
+    said += [_firm_words(evaluation, each, mode) for mode, each in evaluation.robustness_by_mode.items()]
+    return sentence("".join(said))
+
+
+def _firm_words(evaluation: Evaluation, firm: Robustness, mode: str) -> str:
+    """One sentence on the whole ranking, or on that within a mode of evaluation."""
+    word = f"{mode}的{district_word(evaluation.project)}" if mode else district_word(evaluation.project)
+    if len(firm.matrix) == 1:
+        return f"{word}只有 1 个，没有名次可比。"
     rounded = [each for each in firm.intervals if not each.certain]
-    word = district_word(evaluation.project)
     parts = [
         f"{len(rounded)} 个{word}的名次受得分取整影响" if rounded else f"各{word}的名次不受得分取整影响",
     ]
     if isinstance(firm.certainty, RankCertainty):
-        sure = sum(each.best == each.worst for each in firm.certainty.places)
+        sure = sum(each.certain for each in firm.certainty.places)
         parts.append(f"各项分值在{_tolerance(evaluation)}以内任意调整（总分不变），{sure} 个{word}名次不变")
-    else:
+    elif not mode:
         parts.append(f"各{word}的分项得分未提供，分值变动、逐项剔除和得失分来源无从计算，以下只由总分得出")
     close = [each.district for each in firm.margins if each.flagged]
-    if close:
+    if close and not mode:
         parts.append(
             f"{'、'.join(close[:6])}{f'等 {len(close)} 个{word}' if len(close) > 6 else ''}临近等级分数线"
         )
-    return sentence("；".join(parts), "。")
+    return (f"{mode}之内排名：" if mode else "") + "；".join(parts) + "。"
 
 
 def _tolerance(evaluation: Evaluation) -> str:
     return f"±{shown(evaluation.profile.flags.weight_tolerance * 100, 0)}%"
 
 
-def firm_table(evaluation: Evaluation, own: str = "") -> ReportTable | None:
-    """The ranks that rounding and any weights within the profile's tolerance leave possible; None without a ranking."""
-    firm = evaluation.robustness
+def firm_table(evaluation: Evaluation, own: str = "", mode: str = "") -> ReportTable | None:
+    """The ranks that rounding and any weights within the profile's tolerance leave possible; None without a ranking.
+
+    With a `mode` of evaluation, those among its own districts. Ranges count the districts that may be above; where the
+    profile numbers ties in another way, its rank stands beside.
+    """
+    firm = evaluation.robustness_by_mode.get(mode) if mode else evaluation.robustness
     if firm is None or not len(firm.matrix):
         return None
     certain = firm.certainty if isinstance(firm.certainty, RankCertainty) else None
-    heads = [Head("名次"), Head("取整前可能的名次", words=True)]
+    stated = _stated(evaluation, mode)
+    heads = [Head(f"名次（{_POLICY[evaluation.profile.ties]}）")] if stated else []
+    heads += [Head("名次"), Head("取整前可能的名次", words=True)]
     heads += [Head(f"分值{_tolerance(evaluation)}以内的名次", words=True)] if certain else []
     heads += [Head("距分数线", "分"), Head("提示", words=True)]
     order = sorted(range(len(firm.intervals)), key=lambda i: firm.intervals[i].rank)
     rows = tuple(
-        Row(firm.intervals[i].district, _firm(firm, certain, i), own=firm.intervals[i].district == own)
+        Row(
+            name := firm.intervals[i].district,
+            (*([stated.get(name, "")] if stated else []), *_firm(firm, certain, i)),
+            own=name == own,
+        )
         for i in order
     )
     table = ReportTable(
-        "名次的把握", Head(district_word(evaluation.project), words=True), tuple(heads), rows, peers=bool(own)
+        f"{mode}之内名次的把握" if mode else "名次的把握",
+        Head(district_word(evaluation.project), words=True),
+        tuple(heads),
+        rows,
+        peers=bool(own),
     ).with_notes("取整前可能的名次：印出的得分各代表半个末位单位以内的数，由此可能的最好与最差名次。")
     if certain:
         table = table.with_notes(
@@ -71,9 +88,35 @@ def firm_table(evaluation: Evaluation, own: str = "") -> ReportTable | None:
         )
     left = [f"{name}（{kind.label}）" for name, kind in firm.matrix.unscored.items()]
     table = table.with_notes(f"未列入：{'、'.join(left)}。") if left else table
-    if firm.matrix.detailed and evaluation.ranking and any(p.adjusted for p in evaluation.ranking.places):
-        table = table.with_notes("分项分析按调整前的得分计算。")
+    if stated:
+        table = table.with_notes("“名次”一栏及各名次范围按得分更高的个数加 1 计，同分并列、其后顺延。")
+    other = unlike(evaluation.ranking, firm.matrix)
+    if other:
+        more = f"等 {len(other)} 个" if len(other) > _NAMED else ""
+        table = table.with_notes(
+            f"{'、'.join(other[:_NAMED])}{more}所列总分与各项得分之和不同，本表按各项之和计算，名次可能与排名表不同。"
+        )
+    if firm.matrix.detailed and firm.matrix.offsets is not None:
+        table = table.with_notes("得分按评价规则调整后计算；调整的分数不属于任何指标，不随分值变动。")
     return table
+
+
+_POLICY = {"competition": "", "dense": "不空缺", "average": "同分取平均", "consecutive": "连续编号"}
+_NAMED = 6
+
+
+def _stated(evaluation: Evaluation, mode: str) -> dict[str, str]:
+    """The ranks by the profile's tie policy, where it is not the one the ranges count by."""
+    ranking = evaluation.ranking
+    if ranking is None or ranking.ties == "competition":
+        return {}
+    return {place.district: place.rank_in_mode_text if mode else place.rank_text for place in ranking.places}
+
+
+def firm_by_mode(evaluation: Evaluation, own: str = "") -> Group | None:
+    """How firm the ranks within each mode of evaluation stand; None where the ranking has no several modes."""
+    tables = [firm_table(evaluation, own, mode) for mode in evaluation.robustness_by_mode]
+    return Group(tuple(table for table in tables if table)) if any(tables) else None
 
 
 def _firm(firm: Robustness, certain: RankCertainty | None, i: int) -> tuple[Inline, ...]:
@@ -151,79 +194,3 @@ def spread_table(evaluation: Evaluation) -> ReportTable | None:
         f"拉开{district_word(evaluation.project)}差距的指标", Head("指标", words=True), heads, rows
     )
     return table.with_notes("各项之和为 100%；负数表示该项缩小了总分差异。")
-
-
-def gap_table(view: DistrictView) -> ReportTable | None:
-    """A district against the mean by indicator; None without its scores by indicator."""
-    firm = view.evaluation.robustness
-    if firm is None or not firm.matrix.detailed or view.district not in firm.matrix.districts:
-        return None
-    gap = firm.gap_to_mean(view.district)
-    if isinstance(gap.parts, Missing):
-        return None
-    rows = [
-        Row(part.label, (shown(part.weight, 2), *map(_points, (part.own, part.other, part.difference))))
-        for part in gap.parts
-    ]
-    sums = map(_points, (gap.own, gap.other, gap.total))
-    rows.append(Row("合计", (shown(firm.matrix.full, 2), *sums), kind="summary"))
-    heads = (Head("分值"), Head("本地区"), Head("平均"), Head("差距"))
-    return ReportTable(
-        f"{view.district}与平均分的差距", Head("指标", words=True), heads, tuple(rows), "分"
-    ).with_notes(gap.sentence)
-
-
-def _points(value: Fraction) -> str:
-    return shown(value, 2)
-
-
-def gap_words(view: DistrictView) -> Paragraph | None:
-    """What can be said of how firm a district's place stands, in sentences; None where it has no place."""
-    firm = view.evaluation.robustness
-    if firm is None or view.district not in firm.matrix.districts:
-        return None
-    row = firm.matrix.position(view.district)
-    said = [firm.intervals[row].sentence]
-    said.append(
-        f"分项得分{firm.certainty.label}，无法判断分值变动对名次的影响。"
-        if isinstance(firm.certainty, Missing)
-        else firm.certainty.places[row].sentence
-    )
-    return sentence(*said, firm.margins[row].sentence)
-
-
-def heat_grid(evaluation: Evaluation, own: str = "") -> ReportTable | None:
-    """Score rates by district and indicator, the higher the darker; None without scores by indicator."""
-    firm = evaluation.robustness
-    if firm is None or not firm.matrix.detailed or not len(firm.matrix):
-        return None
-    view = firm.matrix if len(firm.matrix.leaves) <= _LEAVES else firm.matrix.at(1)
-    heads = tuple(
-        Head(label, f"{shown(leaf.weight, 0 if leaf.weight.denominator == 1 else 2)} 分")
-        for label, leaf in zip(view.labels, view.leaves, strict=True)
-    )
-    order = sorted(range(len(view)), key=lambda i: firm.intervals[i].rank)
-    rows = tuple(
-        Row(
-            view.districts[i],
-            tuple(
-                _shade(100 * view.points(score) / leaf.weight)
-                for score, leaf in zip(view.scores[i], view.leaves, strict=True)
-            ),
-            own=view.districts[i] == own,
-        )
-        for i in order
-    )
-    steps = "、".join(str(step) for step in _STEPS)
-    return ReportTable(
-        f"各{district_word(evaluation.project)}各项指标得分率",
-        Head(district_word(evaluation.project), words=True),
-        heads,
-        rows,
-        "%",
-        peers=bool(own),
-    ).with_notes(f"按名次排列；颜色越深得分率越高，分界为 {steps}。")
-
-
-def _shade(rate: Fraction) -> Shade:
-    return Shade(shown(rate, 1), sum(rate >= step for step in _STEPS))

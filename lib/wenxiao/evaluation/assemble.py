@@ -149,7 +149,7 @@ def _gap(evaluation: Evaluation, place: Place | None) -> Measure | None:
     return Measure(
         f"gap_to_mean/{place.district}",
         "与平均分之差",
-        difference(place.score, mean.expression),
+        difference(place.ranked_score, mean.expression),
         POINTS,
         subject=place.district,
         basis="得分－县区平均分",

@@ -13,7 +13,7 @@ from wenxiao.evaluation.grade import Grade
 from wenxiao.evaluation.indicator_table import IndicatorTable
 from wenxiao.evaluation.outputs import Output
 from wenxiao.evaluation.ranking import Ranking
-from wenxiao.evaluation.robustness import Robustness, matrix_of, robustness
+from wenxiao.evaluation.robustness import Robustness, matrix_of, robustness, robustness_within
 from wenxiao.evaluation.scorecard import Scorecard
 from wenxiao.evaluation.scoring import ComputedScore, ReviewedScore, TotalScore, stage_totals
 from wenxiao.evaluation.survey import Survey, SurveyEffect
@@ -99,6 +99,17 @@ class Evaluation:
         if matrix is None:
             return None
         return robustness(matrix, self.profile, self.profile.flags.weight_tolerance)
+
+    @cached_property
+    def robustness_by_mode(self) -> Mapping[str, Robustness]:
+        """The same within each mode of evaluation (现场, 非现场), where the ranking has several; else empty."""
+        firm, ranking = self.robustness, self.ranking
+        if firm is None or ranking is None or len(ranking.modes) < 2:
+            return {}
+        groups = {
+            mode: [place.district for place in ranking.places if place.mode == mode] for mode in ranking.modes
+        }
+        return robustness_within(firm, groups, self.profile, self.profile.flags.weight_tolerance)
 
     @property
     def execution(self) -> Measure:

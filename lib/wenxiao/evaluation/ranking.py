@@ -73,7 +73,7 @@ class Place:
     def _text(self, rank: Fraction | None, tied: bool) -> str:
         if rank is None:
             return "不参与排名" if self.excluded else self.score.text
-        number = str(rank.numerator) if rank.denominator == 1 else f"{float(rank):.1f}"
+        number = rank_number(rank)
         return f"{number}（并列）" if tied else number
 
 
@@ -118,6 +118,15 @@ class Ranking:
     def place(self, district: str) -> Place | None:
         """The place of one district."""
         return next((place for place in self.places if place.district == district), None)
+
+
+def rank_number(rank: Fraction) -> str:
+    """A rank as people read it: whole, or with a half where tied scores take the average.
+
+    >>> rank_number(Fraction(2)), rank_number(Fraction(5, 2))
+    ('2', '2.5')
+    """
+    return decimal_text(rank)
 
 
 def ranks(scores: Sequence[Fraction], ties: str = "competition") -> list[Fraction]:

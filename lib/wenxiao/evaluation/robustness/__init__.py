@@ -18,13 +18,16 @@ from wenxiao.evaluation.robustness.matrix import (
     matrix_of_scores,
     matrix_of_totals,
 )
-from wenxiao.evaluation.robustness.overview import Robustness, robustness
+from wenxiao.evaluation.robustness.overview import Robustness, robustness, robustness_within
 from wenxiao.evaluation.robustness.rank_interval import RankInterval, rank_intervals
 from wenxiao.evaluation.robustness.sources import (
+    by_path,
     matrix_of,
     matrix_of_ranking,
     matrix_of_scorecards,
     matrix_of_table,
+    source_of,
+    unlike,
 )
 from wenxiao.evaluation.robustness.spread import Spread, SpreadPart, spread_of
 from wenxiao.evaluation.robustness.swap import Swap, smallest_swap, swaps
@@ -46,6 +49,7 @@ __all__ = [
     "Spread",
     "SpreadPart",
     "Swap",
+    "by_path",
     "gap_between",
     "gap_bounds",
     "gap_to_mean",
@@ -63,7 +67,10 @@ __all__ = [
     "rank_certainty",
     "rank_intervals",
     "robustness",
+    "robustness_within",
     "smallest_swap",
+    "source_of",
     "spread_of",
     "swaps",
+    "unlike",
 ]

@@ -159,7 +159,7 @@ def gap_bounds(matrix: ScoreMatrix, first: str, second: str, delta: Exact = TOLE
         first, second, a, b = second, first, b, a
     gaps = [int(x) - int(y) for x, y in zip(matrix.scores[a], matrix.scores[b], strict=True)]
     reach = _reach(gaps, [int(w) for w in matrix.weights]) / matrix.scale
-    gap = matrix.points(sum(gaps))
+    gap = matrix.points(int(matrix.totals[a]) - int(matrix.totals[b]))
     limit = Fraction(1) if reach <= gap else gap / reach
     return GapBounds(first, second, tolerance, gap, gap - tolerance * reach, gap + tolerance * reach, limit)
 
@@ -219,12 +219,14 @@ class _Pairs:
         heaviest, top = largest(matrix.weights), max(largest(matrix.scores), 1)
         spread = 2 * top * m * weight
         bound = 4 * self.q * max(spread * m, 2 * top * m * heaviest) + 4 * self.p * spread * m
+        bound += 4 * self.q * weight * largest(matrix.totals)
         self.weight = weight
         self.floats_decide = 2 * top * heaviest < EXACT_QUOTIENTS
         self.scores = fitted(matrix.scores[order], bound)
         self.totals = fitted(matrix.totals[order], bound)
         self.weights = fitted(matrix.weights, bound)
-        self.centred = self.scores * weight - self.totals[:, None] * self.weights
+        sums = fitted(matrix.sums[order], bound)
+        self.centred = self.scores * weight - sums[:, None] * self.weights
 
     def signs(self) -> NDArray[np.int8]:
         """The sign of the least gap of every pair, districts in falling order of totals."""

@@ -13,13 +13,16 @@ from wenxiao.model import Missing, shown
 _NAMED = 6
 """A sentence names this many indicators, those that matter most first, and adds up the rest."""
 
+ADJUSTMENT = "得分调整"
+"""What the points are called that a profile adds before ranking; no indicator bears them."""
+
 _SHOWN = Fraction(1, 200)
 """What rounds to less than 0.01 is not said to be 0.00."""
 
 
 @dataclass(frozen=True, slots=True)
 class GapPart:
-    """One indicator's part of a gap, in points: own less other."""
+    """One indicator's part of a gap, in points: own less other. Points of an adjustment are a part without full marks."""
 
     path: tuple[str, ...]
     label: str
@@ -76,9 +79,8 @@ def gap_between(matrix: ScoreMatrix, first: str, second: str, level: int | None 
     """The gap of two districts by indicator, at the leaves or at a level of the tree (1 is 一级)."""
     view = matrix if level is None else matrix.at(level)
     other = view.position(second)
-    return _gap(
-        view, first, second, [view.points(s) for s in view.scores[other]], view.points(view.totals[other])
-    )
+    scores = [view.points(s) for s in view.scores[other]]
+    return _gap(view, first, second, scores, view.points(view.totals[other]), view.offset(other))
 
 
 def gap_to_mean(matrix: ScoreMatrix, district: str, level: int | None = None) -> Gap:
@@ -87,7 +89,8 @@ def gap_to_mean(matrix: ScoreMatrix, district: str, level: int | None = None) ->
     n = len(view)
     sums = fitted(view.scores, largest(view.scores) * n).sum(axis=0)
     means = [view.points(s) / n for s in sums]
-    return _gap(view, district, "平均分", means, view.points(sum(map(int, view.totals))) / n)
+    offset = sum((view.offset(row) for row in range(n)), Fraction(0)) / n
+    return _gap(view, district, "平均分", means, view.points(sum(map(int, view.totals))) / n, offset)
 
 
 def lost_points(matrix: ScoreMatrix, district: str, level: int | None = None) -> Gap:
@@ -96,12 +99,21 @@ def lost_points(matrix: ScoreMatrix, district: str, level: int | None = None) ->
     return _gap(view, district, "满分", [leaf.weight for leaf in view.leaves], view.full)
 
 
-def _gap(view: ScoreMatrix, district: str, against: str, others: Sequence[Fraction], other: Fraction) -> Gap:
+def _gap(
+    view: ScoreMatrix,
+    district: str,
+    against: str,
+    others: Sequence[Fraction],
+    other: Fraction,
+    offset: Fraction = Fraction(0),
+) -> Gap:
     row = view.position(district)
     parts = tuple(
         GapPart(leaf.path, label, leaf.weight, view.points(score), value)
         for leaf, label, score, value in zip(view.leaves, view.labels, view.scores[row], others, strict=True)
     )
+    if parts and (view.offset(row) or offset):
+        parts += (GapPart((ADJUSTMENT,), ADJUSTMENT, Fraction(0), view.offset(row), offset),)
     return Gap(district, against, view.points(view.totals[row]), other, parts or Missing.NOT_PROVIDED)
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from wenxiao.evaluation.robustness.integers import Integers, places_of
+from wenxiao.evaluation.robustness.integers import Integers, fitted, largest, places_of
 from wenxiao.evaluation.robustness.matrix import ScoreMatrix
 from wenxiao.model import Missing, Problem, ProjectError, decimal_text, shown
 
@@ -37,7 +37,8 @@ class Move:
 class LeftOut:
     """The ranks without some indicators, the rest scaled up to the same full marks.
 
-    `remaining` holds the totals of what is left, as integers of the matrix's scale; `weight` the full marks left out.
+    `remaining` holds the totals of what is left, before scaling up, as integers of `scale`; `weight` the full marks left
+    out. Points that the profile adds outside the indicators are the same after as before.
     """
 
     names: tuple[str, ...]
@@ -113,7 +114,13 @@ def leave_one_out(matrix: ScoreMatrix) -> tuple[LeftOut, ...] | Missing:
 
 def _without(matrix: ScoreMatrix, columns: list[int], before: NDArray[np.int64]) -> LeftOut:
     # The factor 100 ÷ (100 − w) is the same for all, so the ranks are those of T − s.
-    remaining = matrix.totals - matrix.scores[:, columns].sum(axis=1)
+    remaining, scale = matrix.sums - matrix.scores[:, columns].sum(axis=1), matrix.scale
+    if matrix.offsets is not None:
+        # Points outside the indicators are not scaled up: before scaling they count (100 − w) ÷ 100 of themselves.
+        whole, left = matrix.whole, matrix.whole - sum(int(matrix.weights[c]) for c in columns)
+        bound = 2 * whole * (largest(remaining) + largest(matrix.offsets))
+        remaining = fitted(remaining, bound) * whole + fitted(matrix.offsets, bound) * left
+        scale *= whole
     return LeftOut(
         tuple(matrix.labels[column] for column in columns),
         sum((matrix.leaves[column].weight for column in columns), Fraction(0)),
@@ -122,5 +129,5 @@ def _without(matrix: ScoreMatrix, columns: list[int], before: NDArray[np.int64])
         places_of(remaining),
         remaining,
         matrix.full,
-        matrix.scale,
+        scale,
     )

@@ -39,9 +39,12 @@ class ScoreMatrix:
     scale        what the points are multiplied by
     scores       n × m integers
     halves       n × m integers: half a unit in the last printed place of each score
-    totals       n integers: the exact sum of the scores, or the total as printed where that is all there is
+    totals       n integers: the exact sum of the scores, or the total as printed where that is all there is; with the
+                 points of `offsets`
     total_halves n integers: half a unit in the last printed place of each total
     unscored     districts that are left out because they have no total, and why
+    offsets      n integers: points added to (or, negative, taken from) each total outside the indicators, by the profile's
+                 adjustments; None where there are none
     """
 
     districts: tuple[str, ...]
@@ -53,6 +56,7 @@ class ScoreMatrix:
     totals: Integers
     total_halves: Integers
     unscored: Mapping[str, Missing] = field(default_factory=dict)
+    offsets: Integers | None = None
 
     def __len__(self) -> int:
         return len(self.districts)
@@ -71,6 +75,20 @@ class ScoreMatrix:
     def weights(self) -> Integers:
         """The m full marks as integers."""
         return scaled((leaf.weight for leaf in self.leaves), self.scale)
+
+    @property
+    def sums(self) -> Integers:
+        """The n totals less their offsets: what the scores by indicator add up to."""
+        return self.totals if self.offsets is None else self.totals - self.offsets
+
+    @property
+    def whole(self) -> int:
+        """The full marks of all indicators as an integer."""
+        return sum(int(w) for w in self.weights)
+
+    def offset(self, row: int) -> Fraction:
+        """The points added outside the indicators to the total in a row."""
+        return Fraction(0) if self.offsets is None else self.points(self.offsets[row])
 
     @cached_property
     def labels(self) -> tuple[str, ...]:
@@ -118,6 +136,41 @@ class ScoreMatrix:
             self.totals[rows],
             self.total_halves[rows],
             {name: kind for name, kind in self.unscored.items() if name in wanted},
+            None if self.offsets is None else self.offsets[rows],
+        )
+
+    def adjusted(self, points: Mapping[str, Fraction]) -> ScoreMatrix:
+        """The matrix with points added to the totals of some of its districts, outside the indicators.
+
+        A profile may lower or raise a score before ranking; no indicator bears those points, so no shift of weight moves
+        them. Districts that the matrix does not have are passed over.
+        """
+        known = {name: value for name, value in points.items() if value and name in self._rows}
+        if not known:
+            return self
+        factor = common_scale([value * self.scale for value in known.values()])
+        scale = self.scale * factor
+        bound = factor * max(largest(self.scores) * max(len(self.leaves), 1), largest(self.totals))
+        bound += sum(abs(int(value * scale)) for value in known.values())
+        added = fitted(np.zeros(len(self), np.int64), bound)
+        for name, value in known.items():
+            added[self._rows[name]] = int(value * scale)
+        scores, totals, halves, ends = (
+            fitted(each, bound) * factor
+            for each in (self.scores, self.totals, self.halves, self.total_halves)
+        )
+        before = added if self.offsets is None else added + fitted(self.offsets, bound) * factor
+        return ScoreMatrix(
+            self.districts,
+            self.leaves,
+            self.full,
+            scale,
+            scores,
+            halves,
+            totals + added,
+            ends,
+            self.unscored,
+            before,
         )
 
     def without(self, districts: Sequence[str]) -> ScoreMatrix:
@@ -146,6 +199,7 @@ class ScoreMatrix:
             self.totals,
             self.total_halves,
             self.unscored,
+            self.offsets,
         )
 
 

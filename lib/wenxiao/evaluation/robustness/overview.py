@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from wenxiao.evaluation.robustness.certainty import TOLERANCE, RankCertainty, rank_certainty
@@ -75,3 +75,14 @@ def robustness(matrix: ScoreMatrix, profile: Profile, delta: Exact = TOLERANCE) 
         swaps=swaps(taking_part),
         spread=spread_of(taking_part),
     )
+
+
+def robustness_within(
+    whole: Robustness, groups: Mapping[str, Sequence[str]], profile: Profile, delta: Exact = TOLERANCE
+) -> dict[str, Robustness]:
+    """How firm the ranks within each group of districts stand (each mode of evaluation), by the group's name.
+
+    A group with nobody who takes part is left out.
+    """
+    parts = {name: whole.matrix.only(districts) for name, districts in groups.items()}
+    return {name: robustness(part, profile, delta) for name, part in parts.items() if len(part)}

@@ -18,7 +18,7 @@ from wenxiao.evaluation.robustness.matrix import (
     matrix_of_scores,
     matrix_of_totals,
 )
-from wenxiao.model import Column, Exact, Missing, Problem, ProjectError, Table, decimal_text
+from wenxiao.model import Column, Exact, Missing, Problem, ProjectError, Quantity, Table, decimal_text
 
 if TYPE_CHECKING:
     from wenxiao.evaluation.indicator_table import IndicatorTable
@@ -100,18 +100,55 @@ def matrix_of(
 ) -> ScoreMatrix | None:
     """The matrix that says most: of a table of indicators, of the districts' scorecards, else of the totals alone.
 
-    None without any of them, where a district is listed twice, or where the scorecards are not of one system; the audit
-    names both.
+    Scores are those that are ranked: points that the profile adds or takes before ranking are in the totals, beside the
+    indicators. None without any of them, where a district is listed twice, or where the scorecards are not of one system;
+    the audit names both.
     """
-    if indicators is not None:
-        names = [indicators.table.text(record, "district") for record in indicators.table.records()]
-        if len(set(names)) == len(names):
-            return matrix_of_columns(indicators.table, indicators.columns, indicators.leaves)
-    if cards and not any(differences(cards)):
-        return matrix_of_scorecards(cards)
+    source = source_of(cards, indicators)
+    if source is not None:
+        detailed = (
+            matrix_of_scorecards(source)
+            if isinstance(source, Mapping)
+            else matrix_of_columns(source.table, source.columns, source.leaves)
+        )
+        return detailed.adjusted(_adjustments(ranking) if ranking else {})
     if ranking is None or len({place.district for place in ranking.places}) < len(ranking.places):
         return None
     return matrix_of_ranking(ranking)
+
+
+def unlike(ranking: Ranking | None, matrix: ScoreMatrix) -> tuple[str, ...]:
+    """The districts whose ranked score is not what their scores by indicator add up to, in source order.
+
+    Their ranks by indicator may differ from the published ones; the audit names the sums.
+    """
+    known = {place.district: place.content for place in ranking.places} if ranking else {}
+    return tuple(
+        name
+        for name, total in zip(matrix.districts, matrix.totals, strict=True)
+        if isinstance(content := known.get(name), Quantity)
+        and Fraction(content.value) != matrix.points(total)
+    )
+
+
+def _adjustments(ranking: Ranking) -> dict[str, Fraction]:
+    """The points that were added to each score before ranking."""
+    return {
+        place.district: place.adjusted.number - Fraction(place.score.quantity.value)
+        for place in ranking.places
+        if place.adjusted and place.adjusted.number is not None and place.score.quantity
+    }
+
+
+def source_of(
+    cards: Mapping[str, Scorecard], indicators: IndicatorTable | None
+) -> Mapping[str, Scorecard] | IndicatorTable | None:
+    """Where scores by indicator stand: a table of indicators without a district twice, else scorecards of one system."""
+    if indicators is not None:
+        names = [indicators.table.text(record, "district") for record in indicators.table.records()]
+        if len(set(names)) == len(names):
+            return indicators
+    return cards if cards and not any(differences(cards)) else None
 
 
 def matrix_of_scorecards(cards: Mapping[str, Scorecard]) -> ScoreMatrix:
@@ -124,7 +161,7 @@ def matrix_of_scorecards(cards: Mapping[str, Scorecard]) -> ScoreMatrix:
     problems = list(differences(cards))
     if problems:
         raise ProjectError(problems)
-    rows = _by_path(cards)
+    rows = by_path(cards)
     shape = next(iter(rows.values()))
     leaves = [Leaf(path, _weight(each)) for path, each in shape.items()]
     scores = {name: [row[leaf.path].score.content for leaf in leaves] for name, row in rows.items()}
@@ -135,13 +172,14 @@ def matrix_of_scorecards(cards: Mapping[str, Scorecard]) -> ScoreMatrix:
 
 def differences(cards: Mapping[str, Scorecard]) -> Iterator[Problem]:
     """Every way in which the scorecards are not of one system of indicators."""
-    rows = _by_path(cards)
+    rows = by_path(cards)
     first, shape = next(iter(rows.items()))
     for name, row in rows.items():
         yield from _differences(first, shape, name, row)
 
 
-def _by_path(cards: Mapping[str, Scorecard]) -> dict[str, dict[tuple[str, ...], Indicator]]:
+def by_path(cards: Mapping[str, Scorecard]) -> dict[str, dict[tuple[str, ...], Indicator]]:
+    """The deepest indicators with 分值 of each district's scorecard, by their paths."""
     return {name: {each.path: each for each in _leaves(card.indicators)} for name, card in cards.items()}
 
 

@@ -17,8 +17,9 @@ class Swap:
     """What it takes to turn a pair round by moving full marks (分值) from one indicator to another.
 
     `amount` points moved from `giver` to `receiver` make the two equal; None where no single move does. More than that
-    turns them round, unless `amount` is all the giver has (`overturns` is False). `dominated` says that the upper
-    district is at least as good in every indicator, so that no weights at all turn them round.
+    turns them round, unless `amount` is all the giver has (`overturns` is False). `dominated` says that no weights at all
+    turn them round: the upper district is at least as good in every indicator (`everywhere`), or its lead by points that
+    the profile adds outside the indicators is more than any weights can take.
     """
 
     above: str
@@ -29,6 +30,7 @@ class Swap:
     receiver: str
     giver_weight: Fraction
     dominated: bool
+    everywhere: bool = True
 
     @property
     def overturns(self) -> bool:
@@ -42,7 +44,8 @@ class Swap:
         if self.gap == 0:
             return f"{self.above}与{self.below}得分相同，分值稍有调整即可能分出先后。"
         if self.dominated:
-            return f"{lead}，且各项得分率均不低于{self.below}，无论分值如何设置，{self.below}都不会超过{self.above}。"
+            why = f"且各项得分率均不低于{self.below}" if self.everywhere else "计入得分调整后"
+            return f"{lead}，{why}，无论分值如何设置，{self.below}都不会超过{self.above}。"
         if self.amount is None:
             return f"{lead}，把任何一项的分值移给另一项，都不足以使{self.below}追平。"
         about = "" if half_up(self.amount, 2) == self.amount else "约"
@@ -76,7 +79,8 @@ def swaps(matrix: ScoreMatrix) -> tuple[Swap, ...] | Missing:
 def _swap(matrix: ScoreMatrix, a: int, b: int) -> Swap:
     weights = [int(w) for w in matrix.weights]
     gaps = [int(x) - int(y) for x, y in zip(matrix.scores[a], matrix.scores[b], strict=True)]
-    gap = sum(gaps)
+    gap = int(matrix.totals[a]) - int(matrix.totals[b])
+    beside = gap - sum(gaps)  # points outside the indicators, which no weights move
     density = [Fraction(g, w) for g, w in zip(gaps, weights, strict=True)]
     q = min(range(len(density)), key=density.__getitem__)
     # A giver must have enough to give: D = gap ÷ (density_p − density_q) ≤ w_p.
@@ -90,5 +94,6 @@ def _swap(matrix: ScoreMatrix, a: int, b: int) -> Swap:
         giver="" if p is None else matrix.labels[p],
         receiver="" if p is None else matrix.labels[q],
         giver_weight=Fraction(0) if p is None else matrix.leaves[p].weight,
-        dominated=min(gaps) >= 0,
+        dominated=density[q] * sum(weights) + beside >= 0,
+        everywhere=min(gaps) >= 0,
     )
