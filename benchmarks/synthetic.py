@@ -361,7 +361,7 @@ def _sheet(
     sheet = book.add_worksheet(title)
     formats: dict[int, Any] = {
         places: book.add_format({"num_format": "0" + "." * (places > 0) + "0" * places})
-        for places in range(3)
+        for places in range(5)
     }
     for at, row in enumerate(rows):
         for column, value in enumerate(row):
