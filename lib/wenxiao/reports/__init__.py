@@ -1,7 +1,7 @@
-"""What leaves the house: the page of a notebook, its results as data, the index of all runs.
+"""What leaves the house: the page of a notebook, its results as data, its working paper, the index of all runs.
 
-A notebook needs only `results`; the converter behind `exporter`, `to_html` and `write_index` takes a second to import and
-is loaded when one of them is first asked for.
+A notebook needs only `results` and `working_paper`; the converter behind `exporter`, `to_html` and `write_index` takes a
+second to import and is loaded when one of them is first asked for.
 """
 
 from importlib import import_module
@@ -15,6 +15,7 @@ from wenxiao.reports.results import (
     results_schema,
     write_json,
 )
+from wenxiao.reports.working_paper import WorkingPaper, lift_working_paper, working_paper
 
 if TYPE_CHECKING:
     from wenxiao.reports.conversion import exporter, to_html
@@ -28,12 +29,15 @@ _LATER = {
 
 __all__ = [
     "ResultsOutput",
+    "WorkingPaper",
     "exporter",
     "json_text",
     "lift_results",
+    "lift_working_paper",
     "results",
     "results_schema",
     "to_html",
+    "working_paper",
     "write_index",
     "write_json",
 ]

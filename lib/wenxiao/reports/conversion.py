@@ -10,7 +10,7 @@ from typing import Any
 from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbformat import NotebookNode
 
-from wenxiao.reports.records import RESULTS_TYPE
+from wenxiao.reports.records import HIDDEN_TYPES
 
 TEMPLATES = Path(__file__).parent / "templates"
 """The folder of the template, which the installation also puts where Jupyter looks for templates."""
@@ -43,12 +43,12 @@ def exporter() -> HTMLExporter:
 
 def to_html(notebook: NotebookNode) -> str:
     """The page of an executed notebook, one self-contained HTML file; the same notebook gives the same text."""
-    page, _ = exporter().from_notebook_node(_without_results(notebook))
+    page, _ = exporter().from_notebook_node(_without_files(notebook))
     return str(page)
 
 
-def _without_results(notebook: NotebookNode) -> NotebookNode:
-    """The notebook without the results, which no page shows and nbconvert would copy and check at length."""
+def _without_files(notebook: NotebookNode) -> NotebookNode:
+    """The notebook without results and working paper, which no page shows and nbconvert would copy and check at length."""
     light = copy(notebook)
     light["cells"] = [_light(cell) if cell.cell_type == "code" else cell for cell in notebook.cells]
     return light
@@ -56,5 +56,5 @@ def _without_results(notebook: NotebookNode) -> NotebookNode:
 
 def _light(cell: NotebookNode) -> NotebookNode:
     light = copy(cell)
-    light["outputs"] = [output for output in cell.outputs if RESULTS_TYPE not in output.get("data", {})]
+    light["outputs"] = [o for o in cell.outputs if not HIDDEN_TYPES.intersection(o.get("data", {}))]
     return light

@@ -22,7 +22,7 @@ from wenxiao import __version__
 from wenxiao.display import stylesheet
 from wenxiao.reports.figure import inline_figure
 from wenxiao.reports.fragment import inert
-from wenxiao.reports.records import RESULTS_TYPE
+from wenxiao.reports.records import HIDDEN_TYPES
 
 _HEADING = re.compile(r"<h([1-6])((?: [^>]*)?)>(.*?)</h\1>", re.DOTALL)
 _ID = re.compile(r' id="([\w.:-]*)"')
@@ -219,7 +219,7 @@ def _outputs(outputs: list[NotebookNode], page: _Page) -> Iterator[NotebookNode]
 
 
 def _html(data: NotebookNode, metadata: NotebookNode, page: _Page) -> str:
-    if RESULTS_TYPE in data:
+    if HIDDEN_TYPES.intersection(data):
         return ""
     if "text/html" in data:
         return page.fragment(_joined(data["text/html"]))

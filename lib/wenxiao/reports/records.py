@@ -13,6 +13,12 @@ from pydantic import BaseModel, ConfigDict, Field
 RESULTS_TYPE = "application/vnd.wenxiao.results+json"
 """The type of the output that carries a run's results; no page shows it."""
 
+WORKING_PAPER_TYPE = "application/vnd.wenxiao.working-paper+xlsx"
+"""The type of the output that carries the working paper; no page shows it either."""
+
+HIDDEN_TYPES = frozenset((RESULTS_TYPE, WORKING_PAPER_TYPE))
+"""What travels in a notebook and is lifted into files of its own."""
+
 SCHEMA_VERSION: Literal[1] = 1
 
 DecimalText = Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$")]

@@ -1,0 +1,103 @@
+"""Where every figure stands in the paper: copied cells, figures read from words, the lines of the measures."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from wenxiao.model import (
+    CellRef,
+    Expression,
+    Given,
+    Measure,
+    Missing,
+    Named,
+    SheetCell,
+    Unit,
+    spreadsheet_of,
+)
+from wenxiao.reports.working_paper.book import INPUT, QUIET, Book, unit_word, word_of
+from wenxiao.reports.working_paper.sources import Sources
+from wenxiao.reports.working_paper.text import number_format
+
+
+class Cells:
+    """The places that formulas refer to, for one project.
+
+    A figure that no copied cell shows as it is (read from words, or not given at all) gets a line in 读数, so that every
+    formula refers to cells and what is missing can be filled in there.
+    """
+
+    def __init__(self, sources: Sources, readings: str) -> None:
+        self._sources = sources
+        self._readings = readings
+        self._lines: dict[_Key, tuple[Given, int]] = {}
+        self._places: dict[_Key, SheetCell] = {}
+        self._homes: dict[int, tuple[Expression, SheetCell]] = {}
+        self._measures: dict[str, SheetCell] = {}
+
+    def settle(self, measure: Measure, cell: SheetCell) -> None:
+        """A measure has its line: other sheets, and formulas that name the same tree, refer to it."""
+        self._measures[measure.key] = cell
+        if not isinstance(measure.expression, Given):
+            # The tree is kept beside its id, so that no other can take the id over.
+            self._homes.setdefault(id(measure.expression), (measure.expression, cell))
+
+    def stand(self, given: Given, cell: SheetCell) -> None:
+        """A figure without a cell of its own stands in a computed cell of the paper."""
+        self._places[_key(given)] = cell
+
+    def __call__(self, node: Given | Named | CellRef) -> SheetCell | None:
+        """The place of a node, for `spreadsheet_of`."""
+        if isinstance(node, CellRef):
+            return self._sources.cell(node)
+        if isinstance(node, Named):
+            found = self._homes.get(id(node.term))
+            return found[1] if found else None
+        key = _key(node)
+        if key not in self._places:
+            self._places[key] = self._sources.holding(node) or self._reading(node, key)
+        return self._places[key]
+
+    def formula(self, measure: Measure) -> str | None:
+        """The formula of a measure over the copied cells."""
+        return spreadsheet_of(measure.expression, self, word_of(measure))
+
+    def line(self, measure: Measure) -> str | None:
+        """A reference to a measure's line; its own formula where it has none."""
+        cell = self._measures.get(measure.key)
+        return cell.text if cell else self.formula(measure)
+
+    def write(self, book: Book) -> None:
+        """The sheet 读数, if any figure needs a line there."""
+        if not self._lines:
+            return
+        about = "这里的数不是原样取自某个单元格：由单元格中的文字读出，或资料没有提供。补填数值后，引用它的公式随之计算。"
+        sheet = book.sheet(self._readings, "读数：由文字读出的数和未提供的数", about)
+        sheet.heads("项目", "数值", "单位", "原文", "原单元格")
+        for given, row in self._lines.values():
+            sheet.text(row, 1, given.label)
+            quantity = given.quantity
+            if quantity is None:
+                assert isinstance(given.content, Missing)
+                sheet.text(row, 2, given.content.label, font_color=QUIET, align="right")
+            else:
+                style = number_format(quantity.unit, quantity.places)
+                sheet.number(row, 2, float(quantity.value), style, font_color=INPUT)
+                sheet.text(row, 3, unit_word(quantity.unit))
+            sheet.text(row, 4, given.raw)
+            sheet.text(row, 5, str(given.cell) if given.cell else "")
+
+    def _reading(self, given: Given, key: _Key) -> SheetCell:
+        _, row = self._lines.setdefault(key, (given, _FIRST + len(self._lines)))
+        return SheetCell(self._readings, 2, row)
+
+
+_Key = tuple[str, CellRef | None, Decimal | Missing, Unit | None]
+_FIRST = 5
+
+
+def _key(given: Given) -> _Key:
+    """What makes two figures the same for a formula; whether a figure counts as rounded does not."""
+    content = given.content
+    value = content if isinstance(content, Missing) else content.value
+    return given.label, given.cell, value, None if isinstance(content, Missing) else content.unit
