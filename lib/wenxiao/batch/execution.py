@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from upath import UPath
 
 NOTEBOOK, PAGE, RESULTS = "report.ipynb", "report.html", "results.json"
+WORKING_PAPER = "working-paper.xlsx"
 
 
 def execute(run: Run, report: Callable[[Progress], None]) -> Outcome:
@@ -64,10 +65,12 @@ def _attempt(run: Run, report: Callable[[Progress], None], start: float) -> Mapp
 
 
 def _produce(run: Run, folder: Path, report: Callable[[Progress], None]) -> Mapping[str, Any]:
-    from wenxiao.reports import lift_results, to_html, write_json  # noqa: PLC0415 - heavy, and only needed here
+    from wenxiao.reports import lift_results, lift_working_paper, to_html, write_json  # noqa: PLC0415 - heavy
 
     path = folder / NOTEBOOK
     notebook = cleaned(_executed(run, path, report))
+    if (paper := lift_working_paper(notebook)) is not None:
+        (folder / WORKING_PAPER).write_bytes(paper)
     nbformat.write(notebook, path)  # type: ignore[no-untyped-call]
     results: Mapping[str, Any] = lift_results(notebook)
     write_json(results, folder / RESULTS)
