@@ -30,6 +30,14 @@ def optional_command(names: tuple[str, ...], remedy: str) -> Path:
     return Path(found)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A cache of the tests' own, for child processes too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WENXIAO_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def checkout() -> Path:
     """The root of this checkout, with its data, parameters and notebooks; not to be written to."""

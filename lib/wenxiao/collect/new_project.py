@@ -17,7 +17,8 @@ from wenxiao.fields import Registry, standard_registry
 from wenxiao.model import ParameterError, Problem, ProjectError
 from wenxiao.project import Workspace
 from wenxiao.project.narrative import SECTIONS
-from wenxiao.project.project import SUFFIXES, has_district_scores
+from wenxiao.project.overview import has_district_scores
+from wenxiao.project.project import SUFFIXES
 
 _SOURCE = """# {name}
 

@@ -2,12 +2,12 @@
 
 from wenxiao.project.corrections import Correction
 from wenxiao.project.narrative import Narrative
+from wenxiao.project.overview import districts_of
 from wenxiao.project.profile import Band, Profile, load_profile, profile_names
 from wenxiao.project.project import (
     Fact,
     InputFile,
     Project,
-    districts_of,
     load_project,
     project_of_frames,
 )

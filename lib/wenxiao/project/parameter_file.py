@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -16,7 +17,10 @@ class _DuplicateKeyError(yaml.MarkedYAMLError):
     """A key that stands twice in one mapping; YAML forbids it, PyYAML takes the last."""
 
 
-class _Loader(yaml.SafeLoader):
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is ten times as fast; PyYAML may lack it
+
+
+class _Loader(_Base):  # type: ignore[misc] # chosen above
     """papermill's loader (dates stay text) that refuses a key given twice."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's own way to configure a loader
@@ -35,7 +39,8 @@ class _Loader(yaml.SafeLoader):
                 raise _DuplicateKeyError(problem=f"“{key}”写了两次", problem_mark=key_node.start_mark)
             if isinstance(key, Hashable):
                 seen.add(key)
-        return super().construct_mapping(node, deep)
+        mapping: dict[Hashable, object] = super().construct_mapping(node, deep)
+        return mapping
 
 
 def read_parameters(path: Path, shown: str = "") -> dict[str, object]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wenxiao.fields import standard_registry
 from wenxiao.model import CellRef, Finding, Given, Missing, Problem, ProjectError, Severity, SheetError, Table
-from wenxiao.model.units import POINTS
 from wenxiao.project.corrections import Correction, load_corrections
 from wenxiao.project.narrative import Narrative, load_narrative
 from wenxiao.sheets import Reading, read_frame, read_workbook
@@ -192,21 +191,3 @@ def _read_all(paths: list[Path]) -> tuple[list[Reading], list[Problem]]:
         except SheetError as error:
             problems += error.problems
     return readings, problems
-
-
-@lru_cache(maxsize=64)
-def districts_of(folder: Path) -> tuple[str, ...]:
-    """The districts of the project in a data folder, for checking parameters."""
-    return load_project(folder).districts
-
-
-@lru_cache(maxsize=64)
-def has_district_scores(folder: Path) -> bool:
-    """Whether a table of the project in a data folder gives a score of some district, for checking parameters."""
-    return any(
-        column.number(record) is not None
-        for table in load_project(folder).of_kind("districts")
-        for column in table.columns
-        if column.key == "score" or column.unit == POINTS
-        for record in table.records()
-    )

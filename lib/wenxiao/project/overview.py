@@ -1,0 +1,85 @@
+"""What parameters are checked against: the districts of a project, and whether they have scores.
+
+To find that out a project is read, which takes some time for thousands of projects. It is kept by what the project's files
+hold, so that it is found out once for each state of the files, not once for each call of the program.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from wenxiao.model.errors import ProjectError
+from wenxiao.model.units import POINTS
+from wenxiao.project.cache import cache_folder, recall, remember
+from wenxiao.project.contents import contents, digest_of, program_digest
+from wenxiao.project.project import Project, load_project
+
+_READ_BY = ("model", "fields", "sheets", "project")
+"""The rooms that decide what is found in a project's files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The districts of a project, in the order of its sheets; whether a table gives a score of some district."""
+
+    districts: tuple[str, ...]
+    has_scores: bool
+
+
+def districts_of(folder: Path) -> tuple[str, ...]:
+    """The districts of the project in a data folder. Raises ProjectError if it cannot be read."""
+    return overview_of(folder).districts
+
+
+def has_district_scores(folder: Path) -> bool:
+    """Whether a table of the project in a data folder gives a score of some district.
+
+    Raises ProjectError if it cannot be read.
+    """
+    return overview_of(folder).has_scores
+
+
+def overview_of(folder: Path) -> Overview:
+    """The overview of the project in a data folder. Raises ProjectError if it cannot be read."""
+    state = digest_of(contents(folder)) if folder.is_dir() else ""
+    found = _overview(folder, state)
+    if isinstance(found, ProjectError):
+        raise ProjectError(found.problems)
+    return found
+
+
+@cache
+def _overview(folder: Path, state: str) -> Overview | ProjectError:
+    kept = cache_folder("projects") / f"{sha256(str(folder).encode()).hexdigest()[:32]}.json"
+    key = f"{state} {program_digest(*_READ_BY)}"
+    recalled = recall(kept)
+    if recalled.get("key") == key:
+        districts = recalled.get("districts")
+        if isinstance(districts, list):
+            return Overview(tuple(map(str, districts)), bool(recalled.get("has_scores")))
+    try:
+        found = _overview_of(load_project(folder))
+    except ProjectError as error:
+        return error
+    value = {
+        "key": key,
+        "folder": str(folder),
+        "districts": list(found.districts),
+        "has_scores": found.has_scores,
+    }
+    remember(kept, value)
+    return found
+
+
+def _overview_of(project: Project) -> Overview:
+    scored = any(
+        column.number(record) is not None
+        for table in project.of_kind("districts")
+        for column in table.columns
+        if column.key == "score" or column.unit == POINTS
+        for record in table.records()
+    )
+    return Overview(project.districts, scored)
