@@ -26,3 +26,16 @@ def test_circumstances_go_and_content_stays() -> None:
         ("text", {"tags": ["own"], "own": 1}),
     ]
     assert notebook.cells[0].outputs == [output]
+
+
+def test_a_release_does_not_keep_the_default_that_names_another() -> None:
+    """In an edition for release the values given stand where the notebook's defaults stood; else the cell stays."""
+    source = 'district: str = "甲县"  # 县区\naudience: str = "internal"'
+    for audience, expected in (
+        ("release", "district: str = '乙县'  # 县区\naudience: str = 'release'"),
+        ("internal", source),
+    ):
+        cell = nbformat.v4.new_code_cell(source, metadata={"tags": ["parameters"]})
+        papermill = {"parameters": {"district": "乙县", "audience": audience}}
+        notebook = cleaned(nbformat.v4.new_notebook(cells=[cell], metadata={"papermill": papermill}))
+        assert notebook.cells[0].source == expected

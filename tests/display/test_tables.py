@@ -5,6 +5,8 @@ from decimal import Decimal
 import pytest
 from bs4 import BeautifulSoup
 from wenxiao.display import Head, Plain, Rendering, ReportTable, Row
+from wenxiao.display.release import for_audience
+from wenxiao.evaluation import Audience
 from wenxiao.model import CellRef, Given, Quantity
 from wenxiao.model.units import WAN_YUAN
 
@@ -29,9 +31,9 @@ def table() -> ReportTable:
     )
 
 
-def parsed(table: ReportTable, **options: bool) -> BeautifulSoup:
+def parsed(table: ReportTable) -> BeautifulSoup:
     """The table as a document."""
-    numbers = Rendering("t", number=lambda kind, _: f"{kind} 1", **options)
+    numbers = Rendering("t", number=lambda kind, _: f"{kind} 1")
     return BeautifulSoup(str(table.html(numbers)), "html.parser")
 
 
@@ -73,13 +75,15 @@ def test_the_own_row_is_marked_by_a_word(table: ReportTable) -> None:
 
 def test_release_leaves_peers_out() -> None:
     """Of a table of peers an edition for release shows the reader's own row and the sums, and says so."""
-    rows = (Row("甲", ("1",)), Row("乙", ("2",), own=True), Row("合计", ("3",), kind="summary"))
-    table = ReportTable("名次", Head("县区"), (Head("数"),), rows, peers=True)
-    assert "甲" in parsed(table).get_text()
-    released = parsed(table, release=True).get_text()
-    assert "甲" not in released
-    assert "乙" in released
-    assert "不列其他地区" in released
+    rows = (Row("甲县", ("1",)), Row("乙县", ("2",), own=True), Row("合计", ("3",), kind="summary"))
+    table = ReportTable("名次", Head("县区"), (Head("数"),), rows, notes=("甲县调低 1 分。",), peers=True)
+    assert "甲县" in parsed(table).get_text()
+    released = for_audience(table, Audience(release=True, peers=frozenset({"甲县"}), own=("乙县",)))
+    assert isinstance(released, ReportTable)
+    for text in (parsed(released).get_text(), released.text()):
+        assert "甲县" not in text
+        assert "乙县" in text
+        assert "不列其他县区" in text
 
 
 def test_text_aligns_ideographs(table: ReportTable) -> None:

@@ -1,6 +1,6 @@
 """Parameters are typed and checked before anything runs, and say the same as the notebooks' cells."""
 
-import json
+import ast
 from pathlib import Path
 
 import nbformat
@@ -65,6 +65,12 @@ def test_defaults_are_right(notebook: str, checkout: Path) -> None:
         ),
         ("project_report", {"profile": "natonal"}, "profile 所指的评价规则不存在", "是否为“national”"),
         ("project_report", {"audience": "Release"}, "audience 的值不在可选之列", "是否为“release”"),
+        (
+            "district_report",
+            {"audience": "release"},
+            "内部审核稿不能公开",
+            "加一行 edition: 征求意见稿 或 edition: 正式稿",
+        ),
         ("project_report", {"edition": "征求意见"}, "edition 的值不在可选之列", "是否为“征求意见稿”"),
         ("district_report", {"district": "兰山"}, "data/linyi-2021 中没有这个县区", "是否为“兰山区”"),
         (
@@ -139,7 +145,7 @@ def test_papermill_reads_the_cell(notebook: str) -> None:
     for name, parameter in inferred.items():
         default = fields[name].get_default(call_default_factory=True)
         assert parameter["help"] == fields[name].description
-        assert json.loads(parameter["default"]) == default
+        assert ast.literal_eval(parameter["default"]) == default
         assert parameter["inferred_type_name"].partition("[")[0] == type(default).__name__
 
 

@@ -1,5 +1,6 @@
 """Results travel in the notebook and come out as a file of a published shape."""
 
+import hashlib
 import json
 from collections.abc import Callable
 from decimal import Decimal
@@ -72,13 +73,19 @@ def test_missing_is_null_with_its_kind(linyi: Evaluation) -> None:
 
 
 def test_run_names_its_inputs(recorded: dict[str, object], checkout: Path) -> None:
-    """The run names every file with its hash, its parameters, its rules and the versions."""
+    """The run names every file with its hash, what was written beside the sheets and the rules among them."""
     run = recorded["run"]
     assert [each["file"] for each in run["inputs"]] == [
         "报告数与问题.xlsx",
         "绩效评价得分.xlsx",
         "资金情况.xlsx",
+        "corrections.yaml",
+        "narrative.md",
+        "national.yaml",
     ]
+    narrative = (checkout / "data/mudan-2023/narrative.md").read_bytes()
+    assert run["inputs"][4]["sha256"] == hashlib.sha256(narrative).hexdigest()
+    assert run["inputs"][5]["project"] == ""
     assert all(len(each["sha256"]) == 64 for each in run["inputs"])
     assert run["parameters"] == {"project": "data/mudan-2023"}
     assert {"wenxiao", "python", "pandas"} <= set(run["versions"])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import ast
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-_INJECTED = "injected-parameters"
+_INJECTED, _DEFAULTS = "injected-parameters", "parameters"
 
 
 def cleaned(notebook: NotebookNode) -> NotebookNode:
@@ -17,6 +19,9 @@ def cleaned(notebook: NotebookNode) -> NotebookNode:
     connection leave nothing.
     """
     papermill = notebook.metadata.get("papermill", {})
+    given = papermill.get("parameters", {})
+    # A default may name what this edition must not: the district the notebook opens with.
+    overridden = given if given.get("audience") == "release" else {}
     notebook.metadata["papermill"] = {
         key: papermill[key] for key in ("parameters", "version") if key in papermill
     }
@@ -27,4 +32,28 @@ def cleaned(notebook: NotebookNode) -> NotebookNode:
             del cell.metadata["tags"]
         if _INJECTED in cell.metadata.get("tags", ()):
             cell["id"] = _INJECTED
+        elif overridden and _DEFAULTS in cell.metadata.get("tags", ()):
+            cell.source = _with_values(cell.source, overridden)
     return notebook
+
+
+def _with_values(source: str, values: Mapping[str, Any]) -> str:
+    """The source of a parameters cell with the values given in place of the defaults they overrode.
+
+    >>> _with_values('district: str = "甲县"  # 县区', {"district": "乙县"})
+    "district: str = '乙县'  # 县区"
+    """
+    lines = source.splitlines()
+    for node in ast.parse(source).body:
+        if (
+            isinstance(node, ast.AnnAssign)
+            and isinstance(node.target, ast.Name)
+            and node.value is not None
+            and node.target.id in values
+            and node.lineno == node.end_lineno
+        ):
+            default = ast.get_source_segment(source, node.value) or ""
+            line = lines[node.lineno - 1]
+            head, _, tail = line.partition("=")
+            lines[node.lineno - 1] = f"{head}={tail.replace(default, repr(values[node.target.id]), 1)}"
+    return "\n".join(lines)

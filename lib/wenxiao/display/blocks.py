@@ -65,9 +65,8 @@ class Group:
     internal: bool = False
 
     def html(self, rendering: Rendering) -> Markup:
-        """Its blocks one after the other, without the internal ones in an edition for release."""
-        kept = (block for block in self.blocks if not (rendering.release and block.internal))
-        return Markup("").join(block.html(rendering) for block in kept)
+        """Its blocks one after the other."""
+        return Markup("").join(block.html(rendering) for block in self.blocks)
 
     def text(self) -> str:
         """Its blocks with an empty line between."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from IPython.display import display
@@ -14,11 +14,12 @@ from wenxiao.display.facts import report_kind, year_of
 from wenxiao.display.findings import FindingsList, findings_about
 from wenxiao.display.outline import heading, numeral
 from wenxiao.display.output import Output
-from wenxiao.display.rendering import Line, Rendering, open_to_all
+from wenxiao.display.release import for_audience
+from wenxiao.display.rendering import Line, Rendering
 from wenxiao.display.style import style
 from wenxiao.display.summary import Strip
 from wenxiao.display.values import block_of
-from wenxiao.evaluation import Evaluation
+from wenxiao.evaluation import Evaluation, audience_of
 from wenxiao.model import Finding, Given, Measure
 
 
@@ -27,8 +28,8 @@ class Page:
 
     Sections are numbered as they come; one whose blocks are all empty is left out, takes no number and is remembered.
     Showing a section again keeps its number, so that a cell may be run twice. An edition for release (`audience`)
-    leaves out what is internal: findings, corrections; of a page on one `district` also the lines of other districts,
-    and the derivations that would name them.
+    leaves out what is internal: findings, corrections; of a page on one `district`, unless the others gave their
+    `consent`, also whatever would name them.
     """
 
     def __init__(
@@ -39,17 +40,16 @@ class Page:
         kind: str = "",
         audience: str = "internal",
         edition: str = "",
+        consent: bool = False,
     ) -> None:
         self.evaluations = evaluations
         first = evaluations[0]
         self.title = title or district or first.project.title
         self.report_kind = report_kind(first.project) if len(evaluations) == 1 else ""
         self.kind = kind or (district and first.project.title) or self.report_kind or "绩效评价报告"
-        self.release = audience == "release"
+        self.audience = audience_of(evaluations, audience, district, consent)
         self.edition = edition
-        peers = set(first.project.districts) - {district} if district and self.release else set()
-        self._withheld = _naming(peers) if peers else open_to_all
-        self._lines = lines_of(evaluations, self._withheld)
+        self._lines = lines_of(evaluations, self.audience.withholds)
         read = set(first.project.findings)
         alone = len(evaluations) == 1
         self._findings = tuple(f for f in first.findings if f not in read) if alone else ()
@@ -78,7 +78,9 @@ class Page:
 
     def summary(self, strip: Strip) -> None:
         """Shows the strip of figures."""
-        self._render(strip, "summary")
+        shown = for_audience(strip, self.audience)
+        if shown is not None:
+            self._render(shown, "summary")
 
     def section(self, title: str, *blocks: object) -> None:
         """Begins a section of the outline; without anything to show it waits for its first part."""
@@ -119,7 +121,7 @@ class Page:
         self._render(Group((_HeadingBlock(2, "appendix", "附　计算底稿"), Appendix(self._lines))), "appendix")
 
     def _mark(self) -> Markup:
-        names = [self.edition, "公开" if self.release else "内部使用"]
+        names = [self.edition, "公开" if self.audience.release else "内部使用"]
         return Markup("").join(Markup(' <span class="wx-mark">{}</span>').format(n) for n in names if n)
 
     def _heading_of_section(self) -> _HeadingBlock:
@@ -133,12 +135,12 @@ class Page:
         return _HeadingBlock(3, f"s{self._sections[self._section]}-{number}", f"（{numeral(number)}）{title}")
 
     def _kept(self, blocks: tuple[object, ...]) -> tuple[Block, ...]:
-        kept = (block for each in blocks if (block := block_of(each)) is not None)
-        return tuple(block for block in kept if not (self.release and block.internal))
+        given = (block for each in blocks if (block := block_of(each)) is not None)
+        return tuple(cut for block in given if (cut := for_audience(block, self.audience)) is not None)
 
     def _body(self, key: str, blocks: tuple[Block, ...]) -> None:
         listed = any(isinstance(block, FindingsList) for block in blocks)
-        if not listed and not self.release:
+        if not listed and self.audience.sees_findings:
             blocks = (*blocks, *self._beside(key, blocks))
         self._render(Group(blocks), key)
 
@@ -158,8 +160,7 @@ class Page:
             prefix=f"f{number}",
             lines=self._lines,
             number=lambda kind, title: self._caption(kind, key, title),
-            release=self.release,
-            withheld=self._withheld,
+            withheld=self.audience.withholds,
         )
         body = block.html(rendering)
         html = Markup('<div class="wx">{}{}</div>').format(body, rendering.popovers())
@@ -169,7 +170,7 @@ class Page:
         """Gives every figure of a block that is computed a line of 计算底稿, which those shown before keep."""
         project = self.evaluations[0].project.title
         for figure in block.figures():
-            if not isinstance(figure, Measure) or figure.number is None or self._withheld(figure):
+            if not isinstance(figure, Measure) or figure.number is None or self.audience.withholds(figure):
                 continue
             self._lines.setdefault(figure, Line(len(self._lines) + 1, project))
 
@@ -196,16 +197,6 @@ class _HeadingBlock:
 
     def figures(self) -> Iterator[Measure | Given]:
         return iter(())
-
-
-def _naming(peers: set[str]) -> Callable[[Measure | Given], bool]:
-    """Whether the derivation of a figure would name one of `peers`."""
-
-    def named(figure: Measure | Given) -> bool:
-        inputs = figure.inputs if isinstance(figure, Measure) else (figure,)
-        return any(peer in given.label for given in inputs for peer in peers)
-
-    return named
 
 
 def _show(output: Output) -> None:

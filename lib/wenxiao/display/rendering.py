@@ -64,7 +64,6 @@ class Rendering:
     prefix: str = "wx"
     lines: Mapping[Measure, Line] = field(default_factory=dict)
     number: Callable[[str, str], str] = no_numbers
-    release: bool = False
     withheld: Callable[[Measure | Given], bool] = open_to_all
     _popovers: dict[Measure | Given, str] = field(default_factory=dict)
 

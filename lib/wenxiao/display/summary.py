@@ -35,13 +35,12 @@ class Strip:
 
     def html(self, rendering: Rendering) -> Markup:
         """A list of terms, so that a screen reader hears label and figure together."""
-        tiles = (tile for tile in self.tiles if not (rendering.release and tile.internal))
         return Markup('<dl class="wx-strip">{}</dl>').format(
             Markup("").join(
                 Markup('<div><dt>{}</dt><dd class="wx-big">{}</dd><dd class="wx-quiet">{}</dd></div>').format(
                     tile.label, rendering.inline(tile.figure), rendering.inline(tile.note)
                 )
-                for tile in tiles
+                for tile in self.tiles
             )
         )
 

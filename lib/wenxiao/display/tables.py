@@ -49,8 +49,8 @@ class ReportTable:
     """A table of a report.
 
     Building is by `with_…`, which give a new table. Every cell that is a figure is traceable; the source note names the
-    cells the figures came from, unless `source` says otherwise. Of a table of `peers` an edition for release shows the
-    reader's own row and the sums.
+    cells the figures came from, unless `source` says otherwise. Of a table of `peers` an edition for release may
+    keep the reader's own row and the sums only.
     """
 
     title: str
@@ -69,9 +69,6 @@ class ReportTable:
 
     def html(self, rendering: Rendering) -> Markup:
         """A table in its own scrolling box, its notes and source below."""
-        if self.peers and rendering.release:
-            kept = tuple(row for row in self.rows if row.own or row.kind == "summary")
-            return replace(self, rows=kept, peers=False).with_notes("公开稿不列其他地区。").html(rendering)
         number = rendering.number("表", self.title)
         label = f"{number}　{self.title}" if number else self.title
         classes = (" wx-narrow" if len(self.heads) < _WIDE else "") + (

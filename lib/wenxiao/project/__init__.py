@@ -1,12 +1,12 @@
 """The workspace (工作区) and its projects: tables, corrections, narrative, districts, parameters, profiles."""
 
 from wenxiao.project.corrections import Correction
+from wenxiao.project.input_file import InputFile
 from wenxiao.project.narrative import Narrative
 from wenxiao.project.overview import districts_of
 from wenxiao.project.profile import Band, Profile, load_profile, profile_names
 from wenxiao.project.project import (
     Fact,
-    InputFile,
     Project,
     load_project,
     project_of_frames,

@@ -58,6 +58,7 @@ class DistrictReport(NotebookParameters):
     profile: ProfileName = "national"
     audience: Audience = "internal"
     edition: Edition = "内部审核稿"
+    consent: Annotated[bool, Field(description="其他县区（镇街）已同意在公开稿中列出名称和数据")] = False
 
     def problems(self, workspace: Workspace) -> Iterator[Problem]:
         """A project, district or profile that is not there."""
@@ -124,12 +125,25 @@ def check_parameters(
         wrong = {str(item["loc"][0]) for item in error.errors() if item["loc"]}
         sound = {name: value for name, value in values.items() if name not in wrong}
         if sound.keys() >= set(cls.needed):  # what is named and not there is said in the same pass
-            problems += cls.model_validate(sound).problems(workspace)
+            problems += _not_possible(cls.model_validate(sound), workspace)
         raise ParameterError([_located(problem, file) for problem in problems]) from None
-    problems = [_located(problem, file) for problem in parameters.problems(workspace)]
+    problems = [_located(problem, file) for problem in _not_possible(parameters, workspace)]
     if problems:
         raise ParameterError(problems)
     return parameters
+
+
+def _not_possible(parameters: NotebookParameters, workspace: Workspace) -> Iterator[Problem]:
+    """What parameters of the right types cannot mean: things that are not there, an edition that contradicts its readers."""
+    yield from parameters.problems(workspace)
+    said = parameters.model_dump()
+    if said.get("audience") == "release" and said.get("edition") == "内部审核稿":
+        yield Problem(
+            "内部审核稿不能公开",
+            value="audience: release",
+            rule="公开的报告须写明稿次",
+            remedy="加一行 edition: 征求意见稿 或 edition: 正式稿",
+        )
 
 
 def unknown(what: str, value: str, known: tuple[str, ...]) -> Problem:

@@ -58,7 +58,7 @@ def cell_source(cls: type[NotebookParameters]) -> str:
     """
     return "\n".join(
         f"{name}: {_type_text(field.annotation)} = "
-        f"{json.dumps(field.get_default(call_default_factory=True), ensure_ascii=False)}  # {field.description}"
+        f"{_literal(field.get_default(call_default_factory=True))}  # {field.description}"
         for name, field in cls.model_fields.items()
     )
 
@@ -85,6 +85,11 @@ def _source(notebook: Path) -> str:
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     tagged = [cell for cell in cells if "parameters" in cell["metadata"].get("tags", ())]
     return "".join(tagged[0]["source"]) if tagged else ""
+
+
+def _literal(value: object) -> str:
+    """A default as Python writes it, text in double quotes."""
+    return repr(value) if isinstance(value, bool) else json.dumps(value, ensure_ascii=False)
 
 
 def _type_text(annotation: object) -> str:

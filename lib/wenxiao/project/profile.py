@@ -7,12 +7,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
 from wenxiao.model import ProfileError, decimal_text
 from wenxiao.project.allocation_scheme import Scheme
 from wenxiao.project.grade_bands import Band, band_note, check_bands
-from wenxiao.project.profile_file import merged, problem_of, profile_names
+from wenxiao.project.input_file import InputFile
+from wenxiao.project.profile_file import files_of, merged, problem_of, profile_names
 from wenxiao.project.scoring_methods import DefaultMethods, Method
 from wenxiao.project.strictness import Exactly, Strict
 
@@ -90,6 +91,7 @@ class Profile(Strict):
     flags: Flags = Flags()
     works: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     allocation: dict[str, Scheme] = Field(default_factory=dict)
+    _files: tuple[InputFile, ...] = PrivateAttr(default=())
 
     @model_validator(mode="after")
     def _agree(self) -> Profile:
@@ -109,6 +111,11 @@ class Profile(Strict):
             if twice is not None:
                 raise ValueError(f"{what} 中“{twice}”列了两次")
         return self
+
+    @property
+    def files(self) -> tuple[InputFile, ...]:
+        """The files it was read from, its own first; none for rules that were made in a program."""
+        return self._files
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -136,6 +143,8 @@ def load_profile(name: str = "national", folder: Path | None = None) -> Profile:
     """
     data = merged(name, folder)
     try:
-        return Profile.model_validate(data)
+        profile = Profile.model_validate(data)
     except ValidationError as error:
         raise ProfileError([problem_of(Profile, name, item) for item in error.errors()]) from None
+    profile._files = files_of(name, folder)
+    return profile

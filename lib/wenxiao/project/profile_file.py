@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import yaml
 from pydantic_core import ErrorDetails
 
 from wenxiao.model import Problem, ProfileError
+from wenxiao.project.input_file import InputFile
 from wenxiao.project.nearest import nearest
 from wenxiao.project.strictness import Strict, keys_at
 
@@ -97,9 +99,21 @@ def _another(inherited: Mapping[str, object], own: Mapping[str, object]) -> bool
     return "method" in inherited and "method" in own and inherited["method"] != own["method"]
 
 
-def _read(name: str, folder: Path | None) -> dict[str, object]:
+def files_of(name: str, folder: Path | None = None) -> tuple[InputFile, ...]:
+    """The file of a profile and those of the profiles it extends, for one that was read."""
+    own = InputFile.of(f"{name}.yaml", _entry(name, folder).read_bytes())
+    parent = _read(name, folder).get("extends")
+    return (own, *files_of(str(parent), folder)) if parent else (own,)
+
+
+def _entry(name: str, folder: Path | None) -> Traversable:
+    """The file of that name: the analyst's own before a shipped one."""
     own = folder / f"{name}.yaml" if folder else None
-    entry = own if own is not None and own.is_file() else SHIPPED / f"{name}.yaml"
+    return own if own is not None and own.is_file() else SHIPPED / f"{name}.yaml"
+
+
+def _read(name: str, folder: Path | None) -> dict[str, object]:
+    entry = _entry(name, folder)
     file = f"{name}.yaml"
     if not entry.is_file():
         known = profile_names(folder)

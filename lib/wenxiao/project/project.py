@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from wenxiao.fields import standard_registry
 from wenxiao.model import CellRef, Finding, Given, Missing, Problem, ProjectError, Severity, SheetError, Table
 from wenxiao.project.corrections import Correction, load_corrections
+from wenxiao.project.input_file import InputFile
 from wenxiao.project.narrative import Narrative, load_narrative
 from wenxiao.sheets import Reading, read_frame, read_workbook
 
@@ -18,14 +19,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv")
-
-
-@dataclass(frozen=True, slots=True)
-class InputFile:
-    """One file a project was read from: its name within the folder and the SHA-256 of its bytes."""
-
-    name: str
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +37,8 @@ class Fact:
 class Project:
     """What a project folder holds, read.
 
-    `name` is the folder's; `tables` are in the order of files, sheets and rows; `findings` are those of reading.
+    `name` is the folder's; `tables` are in the order of files, sheets and rows; `findings` are those of reading. `inputs` are
+    the workbooks, `beside` what the analyst wrote beside them: corrections, narrative, how a workbook is to be read.
     """
 
     name: str
@@ -53,6 +47,7 @@ class Project:
     findings: tuple[Finding, ...] = ()
     corrections: tuple[Correction, ...] = ()
     narrative: Narrative = field(default_factory=Narrative)
+    beside: tuple[InputFile, ...] = ()
 
     def of_kind(self, kind: str) -> tuple[Table, ...]:
         """The tables of one kind."""
@@ -136,7 +131,16 @@ def load_project(folder: Path) -> Project:
         ),
         corrections=corrections,
         narrative=narrative,
+        beside=tuple(_beside(folder, paths)),
     )
+
+
+def _beside(folder: Path, workbooks: list[Path]) -> Iterator[InputFile]:
+    """The files beside the workbooks that say something of them."""
+    names = ["corrections.yaml", "narrative.md", *(f"{path.name}.yaml" for path in workbooks)]
+    for path in (folder / name for name in names):
+        if path.is_file():
+            yield InputFile.of(path.name, path.read_bytes())
 
 
 def project_of_frames(frames: Mapping[str, pd.DataFrame], name: str = "DataFrame") -> Project:

@@ -38,7 +38,7 @@ def headline(results: Mapping[str, Any]) -> dict[str, Any]:
         "place": subject.get("place", ""),
         "year": subject.get("year", ""),
         "district": district,
-        "order": subject["districts"].index(district) if district in subject.get("districts", ()) else None,
+        "order": subject.get("order"),
         "audience": audience,
         "edition": parameters.get("edition", ""),
         "score": verdict and verdict["score"],

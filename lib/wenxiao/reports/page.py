@@ -32,6 +32,8 @@ _INNER_ID = re.compile(
 _OPENING = re.compile(r"(?:<div[^>]*>\s*)*(?:<h([23])(?: [^>]*)?>.*?</h\1>\s*)+", re.DOTALL)
 _ATTRIBUTE = re.compile(r""" [^\s=]+=(?:"[^"]*"|'[^']*')""")
 _TAG = re.compile(r"<[^>]*>")
+_MARK = re.compile(r'<span class="wx-mark">([\w（）]{1,20})</span>')
+"""A word on what the edition is; nothing that a stylesheet would read as more than a word."""
 _MARKERS = frozenset(("papermill-error-cell-tag",))
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 
@@ -61,6 +63,7 @@ class ReportPreprocessor(Preprocessor):
         resources["report"] = {
             "title": page.title or _title_of(nb.cells) or "绩效评价报告",
             "titled": bool(page.title),
+            "edition": " · ".join(page.marks),
             "headings": page.headings,
             "failure": page.failure,
             "stylesheet": stylesheet(),
@@ -74,6 +77,7 @@ class _Page:
 
     def __init__(self) -> None:
         self.title = ""
+        self.marks: list[str] = []
         self.headings: list[Heading] = []
         self.failure: int | None = None
         self._ids: set[str] = set()
@@ -82,6 +86,7 @@ class _Page:
     def fragment(self, source: str) -> str:
         """The HTML of an output: inert, with ids of its own, its headings noted."""
         html = inert(source)
+        self.marks = self.marks or _MARK.findall(html)
         found = set(_ID.findall(html))
         taken = found & self._ids
         if taken:

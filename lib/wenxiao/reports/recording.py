@@ -6,7 +6,16 @@ import re
 from collections.abc import Iterable
 from fractions import Fraction
 
-from wenxiao.evaluation import Evaluation, Indicator, Place, Ranking, Scorecard, district_view
+from wenxiao.evaluation import (
+    INTERNAL,
+    Audience,
+    Evaluation,
+    Indicator,
+    Place,
+    Ranking,
+    Scorecard,
+    district_view,
+)
 from wenxiao.model import (
     CellRef,
     Finding,
@@ -48,15 +57,18 @@ _MISSING: dict[Missing, MissingKind] = {
 }
 
 
-def evaluation_record(evaluation: Evaluation, district: str = "") -> EvaluationRecord:
+def evaluation_record(
+    evaluation: Evaluation, district: str = "", audience: Audience = INTERNAL
+) -> EvaluationRecord:
     """What an evaluation says, of the whole project or of one district; ProjectError for a district it does not list.
 
-    A district's record has its own figures and the findings that concern it; the ranking is the whole one.
+    A district's record has its own figures and the findings that concern it; the ranking is the whole one. What `audience`
+    may not see is not in it.
     """
     if district:
-        return _district_record(evaluation, district)
+        return _district_record(evaluation, district, audience)
     return EvaluationRecord(
-        subject=_subject(evaluation, ""),
+        subject=_subject(evaluation, "", audience),
         verdict=VerdictRecord(
             score=_figure(evaluation.verdict.score),
             grade=evaluation.verdict.grade.label if evaluation.verdict.grade else None,
@@ -65,21 +77,21 @@ def evaluation_record(evaluation: Evaluation, district: str = "") -> EvaluationR
             execution_label=evaluation.execution.label,
             execution_basis=evaluation.execution.basis,
         ),
-        measures=tuple(_measure(measure) for measure in evaluation.measures.values()),
+        measures=tuple(_measure(measure, audience) for measure in evaluation.measures.values()),
         scorecard=_scorecard(evaluation.scorecard) if evaluation.scorecard else None,
-        ranking=_ranking(evaluation.ranking) if evaluation.ranking else None,
-        findings=_findings(evaluation.findings),
+        ranking=_ranking(evaluation.ranking, audience) if evaluation.ranking else None,
+        findings=_findings(evaluation.findings if audience.sees_findings else ()),
     )
 
 
-def _district_record(evaluation: Evaluation, district: str) -> EvaluationRecord:
+def _district_record(evaluation: Evaluation, district: str, audience: Audience) -> EvaluationRecord:
     view = district_view(evaluation, district)
     own = [measure for measure in evaluation.measures.values() if measure.subject == district]
     own += [view.gap_to_mean] if view.gap_to_mean else []
     rate = next((measure for measure in own if measure.key.startswith("execution_rate/")), None)
     missing = _absent(Missing.NOT_PROVIDED)
     return EvaluationRecord(
-        subject=_subject(evaluation, district),
+        subject=_subject(evaluation, district, audience),
         verdict=VerdictRecord(
             score=_plain(_input(view.place.score)) if view.place else missing,
             grade=view.place.grade.label if view.place and view.place.grade else None,
@@ -88,15 +100,16 @@ def _district_record(evaluation: Evaluation, district: str) -> EvaluationRecord:
             execution_label=rate.label if rate else "预算执行率",
             execution_basis=rate.basis if rate else "",
         ),
-        measures=tuple(_measure(measure) for measure in own),
+        measures=tuple(_measure(measure, audience) for measure in own),
         scorecard=None,
-        ranking=_ranking(evaluation.ranking) if evaluation.ranking else None,
-        findings=_findings(view.findings),
+        ranking=_ranking(evaluation.ranking, audience) if evaluation.ranking else None,
+        findings=_findings(view.findings if audience.sees_findings else ()),
     )
 
 
-def _subject(evaluation: Evaluation, district: str) -> SubjectRecord:
+def _subject(evaluation: Evaluation, district: str, audience: Audience) -> SubjectRecord:
     project = evaluation.project
+    named = tuple(name for name in project.districts if name not in audience.peers)
     return SubjectRecord(
         project=project.name,
         title=project.title,
@@ -104,11 +117,13 @@ def _subject(evaluation: Evaluation, district: str) -> SubjectRecord:
         year=match[0] if (match := _YEAR.search(project.fact("year").text.replace(",", ""))) else "",
         kind=project.fact("report_kind").text,
         district=district,
-        districts=project.districts,
+        order=project.districts.index(district) if district else None,
+        districts=named,
     )
 
 
-def _measure(measure: Measure) -> MeasureRecord:
+def _measure(measure: Measure, audience: Audience) -> MeasureRecord:
+    withheld = audience.withholds(measure)
     return MeasureRecord(
         **_figure(measure).model_dump(),
         key=measure.key,
@@ -116,8 +131,8 @@ def _measure(measure: Measure) -> MeasureRecord:
         subject=measure.subject,
         basis=measure.basis,
         unit=measure.unit.symbol,
-        formula="" if measure.given else measure.formula,
-        inputs=tuple(_input(given) for given in measure.inputs),
+        formula="" if measure.given or withheld else measure.formula,
+        inputs=() if withheld else tuple(_input(given) for given in measure.inputs),
         standing=_STANDING[measure.standing],
         condition=measure.condition,
         interval=_interval(measure.interval),
@@ -197,23 +212,29 @@ def _indicator(indicator: Indicator) -> IndicatorRecord:
     )
 
 
-def _ranking(ranking: Ranking) -> RankingRecord:
+def _ranking(ranking: Ranking, audience: Audience) -> RankingRecord:
     return RankingRecord(
         ties=ranking.ties,
-        places=tuple(_place(place) for place in ranking.places),
+        places=tuple(
+            _place(place, audience) for place in ranking.places if place.district not in audience.peers
+        ),
+        ranked=sum(place.rank is not None for place in ranking.places),
         mean=_figure(ranking.mean),
     )
 
 
-def _place(place: Place) -> PlaceRecord:
+def _place(place: Place, audience: Audience) -> PlaceRecord:
+    score = _input(place.score)
+    if audience.withholds(place.score):
+        score = score.model_copy(update={"cell": None, "raw": ""})
     return PlaceRecord(
         district=place.district,
-        score=_input(place.score),
+        score=score,
         rank=None if place.rank is None else decimal_text(place.rank),
         tied=place.tied,
         grade=place.grade.label if place.grade else None,
         excluded=place.excluded,
-        note=place.note,
+        note="" if audience.names_a_peer(place.note) else place.note,
     )
 
 

@@ -71,7 +71,10 @@ class IntervalRecord(_Record):
 
 
 class MeasureRecord(FigureRecord):
-    """A figure with its derivation. `key` is stable and unique within an evaluation; `basis` names the denominator."""
+    """A figure with its derivation. `key` is stable and unique within an evaluation; `basis` names the denominator.
+
+    `formula` and `inputs` are empty where an edition for release must not name what the figure rests on.
+    """
 
     key: str
     label: str
@@ -122,10 +125,14 @@ class PlaceRecord(_Record):
 
 
 class RankingRecord(_Record):
-    """The ranking in administrative order; `ties` is the policy."""
+    """The ranking in administrative order; `ties` is the policy, `ranked` how many districts have a rank.
+
+    An edition for release on one district has that one's place only.
+    """
 
     ties: Literal["competition", "dense", "average", "consecutive"]
     places: tuple[PlaceRecord, ...]
+    ranked: int
     mean: FigureRecord
 
 
@@ -158,7 +165,8 @@ class VerdictRecord(_Record):
 class SubjectRecord(_Record):
     """Whom the results are about: the project's folder and title; place, year and kind of report as its head gives them.
 
-    `district` is one place of it, or '' for the whole; `districts` are all its places in administrative order.
+    `district` is one place of it, or '' for the whole; `order` is its position in administrative order, from 0. `districts`
+    are all places in that order; an edition for release on one district names that one only.
     """
 
     project: str
@@ -167,6 +175,7 @@ class SubjectRecord(_Record):
     year: str
     kind: str
     district: str
+    order: int | None
     districts: tuple[str, ...]
 
 
@@ -182,7 +191,10 @@ class EvaluationRecord(_Record):
 
 
 class InputFileRecord(_Record):
-    """A file that was read: its project, its name in the project's folder, the SHA-256 of its bytes."""
+    """A file that was read: its project, its name in the project's folder, the SHA-256 of its bytes.
+
+    `project` is '' for the rules of evaluation. An edition for release names no file that is called after a peer.
+    """
 
     project: str
     file: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from wenxiao import __version__
-from wenxiao.evaluation import Evaluation
+from wenxiao.evaluation import Audience, Evaluation, audience_in
 from wenxiao.model import Problem, RunError
 from wenxiao.reports.recording import evaluation_record
 from wenxiao.reports.records import (
@@ -49,6 +49,8 @@ class ResultsOutput:
         measures, findings = (
             sum(len(getattr(part, name)) for part in parts) for name in ("measures", "findings")
         )
+        if self.results.run.parameters.get("audience") == "release":
+            return f"结果：{measures} 项指标"
         return f"结果：{measures} 项指标，{findings} 项核对差异"
 
 
@@ -62,12 +64,14 @@ def results(
     """The results of a run, for the last cell of its notebook.
 
     `evaluation` is the one the report is about, or several of a portfolio; `district` is the place a district report is
-    about (ProjectError if the project has none of that name).
+    about (ProjectError if the project has none of that name). An edition for release (`audience` among the parameters)
+    records what its readers may see and no more, since the file goes where the page goes.
     """
     several = not isinstance(evaluation, Evaluation)
     evaluations = [evaluation] if isinstance(evaluation, Evaluation) else list(evaluation)
-    records = [evaluation_record(each, district) for each in evaluations]
-    run = _run_record(evaluations, notebook, parameters)
+    audience = audience_in(evaluations, parameters, district)
+    records = [evaluation_record(each, district, audience) for each in evaluations]
+    run = _run_record(evaluations, notebook, parameters, audience)
     return ResultsOutput(_several(run, records) if several else _single(run, records[0]))
 
 
@@ -145,7 +149,9 @@ def _several(run: RunRecord, records: Sequence[EvaluationRecord]) -> Results:
     )
 
 
-def _run_record(evaluations: Sequence[Evaluation], notebook: str, parameters: Mapping[str, Any]) -> RunRecord:
+def _run_record(
+    evaluations: Sequence[Evaluation], notebook: str, parameters: Mapping[str, Any], audience: Audience
+) -> RunRecord:
     if not evaluations:
         raise RunError(Problem("没有可记录的评价", rule="至少一个项目", remedy="检查 projects 参数"))
     profile = evaluations[0].profile
@@ -153,13 +159,19 @@ def _run_record(evaluations: Sequence[Evaluation], notebook: str, parameters: Ma
         notebook=notebook,
         parameters=dict(parameters),
         profile=ProfileRecord(name=profile.name, title=profile.title, source=profile.source),
-        inputs=tuple(
-            InputFileRecord(project=each.project.name, file=file.name, sha256=file.sha256)
-            for each in evaluations
-            for file in each.project.inputs
-        ),
+        inputs=tuple(_inputs(evaluations, audience)),
         versions=_versions(),
     )
+
+
+def _inputs(evaluations: Sequence[Evaluation], audience: Audience) -> Iterator[InputFileRecord]:
+    """Everything that was read: the sheets, what the analyst wrote beside them, the rules."""
+    for each in evaluations:
+        for file in (*each.project.inputs, *each.project.beside):
+            name = "公开稿不列" if audience.names_a_peer(file.name) else file.name
+            yield InputFileRecord(project=each.project.name, file=name, sha256=file.sha256)
+    for file in evaluations[0].profile.files:
+        yield InputFileRecord(project="", file=file.name, sha256=file.sha256)
 
 
 @cache

@@ -1,0 +1,102 @@
+"""What is published of an edition for release, searched byte by byte for what must not leave the house."""
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from wenxiao.evaluation import Evaluation
+
+OWN = "费县"
+
+
+def _published(folder: Path) -> Iterator[tuple[str, str]]:
+    """The name and the text of every file, those inside archives (xlsx) and the escaped text of JSON included."""
+    for path in sorted(folder.rglob("*")):
+        if not path.is_file():
+            continue
+        yield path.name, path.name
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as archive:
+                for name in archive.namelist():
+                    yield f"{path.name}/{name}", archive.read(name).decode("utf-8", "replace")
+            continue
+        text = path.read_text(encoding="utf-8")
+        yield path.name, text
+        if path.suffix in (".json", ".ipynb"):
+            yield path.name, json.dumps(json.loads(text), ensure_ascii=False)
+
+
+@pytest.fixture(scope="module")
+def runs(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The outputs of three runs for release: a district, the same with consent, the whole project."""
+    root = tmp_path_factory.mktemp("release")
+    for name in ("data", "notebooks"):
+        (root / name).symlink_to(checkout / name, target_is_directory=True)
+    common = "project: data/linyi-2021\naudience: release\nedition: 正式稿\n"
+    files: Mapping[str, str] = {
+        "district_report/alone": common + f"district: {OWN}\n",
+        "district_report/consented": common + f"district: {OWN}\nconsent: true\n",
+        "project_report/whole": common.replace("正式稿", "征求意见稿"),
+    }
+    for name, text in files.items():
+        path = root / "parameters" / f"{name}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    command = (sys.executable, "-c", "from wenxiao.cli import main; main()", "run")
+    done = subprocess.run(
+        command, cwd=root, env={**os.environ, "WENXIAO_ROOT": str(root)}, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    return root / "outputs"
+
+
+def test_a_district_for_release_names_no_peer_anywhere(runs: Path, linyi: Evaluation) -> None:
+    """No file of the run, in any form, holds the name of another county; its own it holds."""
+    peers = set(linyi.project.districts) - {OWN}
+    leaks = {
+        (name, peer)
+        for name, text in _published(runs / "district_report" / "alone")
+        for peer in peers
+        if peer in text
+    }
+    assert not leaks
+    assert any(OWN in text for name, text in _published(runs / "district_report" / "alone"))
+
+
+@pytest.mark.parametrize(
+    "run", ["district_report/alone", "district_report/consented", "project_report/whole"]
+)
+def test_no_finding_leaves_the_house(runs: Path, linyi: Evaluation, run: str) -> None:
+    """No file of a release holds a finding's sentence, its remedy, or the heading they stand under."""
+    secrets = {f.message for f in linyi.findings} | {f.remedy for f in linyi.findings if f.remedy}
+    secrets |= {f.code for f in linyi.findings} | {"项核对差异"}
+    leaks = {
+        (name, secret)
+        for name, text in _published(runs / run)
+        for secret in secrets
+        if secret in text and not (name == "report.ipynb" and secret == "项核对差异")
+    }
+    assert linyi.findings
+    assert not leaks
+
+
+def test_consent_lets_peers_be_named(runs: Path) -> None:
+    """With the consent of the others the ranking and its chart stand in the edition for release."""
+    page = (runs / "district_report" / "consented" / "report.html").read_text(encoding="utf-8")
+    assert "罗庄区" in page
+    assert "<svg" in page
+
+
+@pytest.mark.parametrize(
+    ("run", "edition"), [("district_report/alone", "正式稿"), ("project_report/whole", "征求意见稿")]
+)
+def test_an_edition_says_what_it_is(runs: Path, run: str, edition: str) -> None:
+    """The head of the page and the head of every printed sheet name the edition and its readers."""
+    page = (runs / run / "report.html").read_text(encoding="utf-8")
+    assert f'<span class="wx-mark">{edition}</span> <span class="wx-mark">公开</span>' in page
+    assert f'@top-right {{ content: "{edition} · 公开"' in page
