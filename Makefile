@@ -15,7 +15,7 @@ INSTALL := $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(BIN)/py
 COMPILE := pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --quiet
 TEMPLATE := $(shell find lib/wenxiao/reports/templates -type f 2>/dev/null)
 
-.PHONY: reports test lab check format bench mutation lock clean help
+.PHONY: reports test lab check docs format bench mutation lock clean help
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
@@ -37,6 +37,9 @@ check: .venv/.dev .venv/.package ## style, types, the rooms, the hygiene of the 
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m pytest -q tests/project_hygiene
+
+docs: .venv/.dev .venv/.package ## the documentation, to outputs/docs; a warning is an error  生成文档
+	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet -b html -d outputs/docs/.doctrees docs outputs/docs
 
 format: .venv/.dev ## mend what `check` finds in style and notebooks
 	$(BIN)/ruff format .
