@@ -19,7 +19,14 @@ from wenxiao.display.districts import (
 from wenxiao.display.facts import conduct, denominators, facts_table, grading, missing_note
 from wenxiao.display.findings import FindingsList, corrections_table, findings_list, findings_words
 from wenxiao.display.formatters import html_of, register, text_of
-from wenxiao.display.funds import derived_words, funds_table, funds_words, investment_words
+from wenxiao.display.funds import (
+    derived_words,
+    funds_table,
+    funds_words,
+    funds_years_table,
+    funds_years_words,
+    investment_words,
+)
 from wenxiao.display.gaps import gap_table, gap_words, lacking_table, lacking_words, pair_table
 from wenxiao.display.heat_grid import heat_grid
 from wenxiao.display.inline import GradeWord, Inline, Phrase, Plain, Quiet, listed, phrase
@@ -100,6 +107,8 @@ __all__ = [
     "firm_words",
     "funds_table",
     "funds_words",
+    "funds_years_table",
+    "funds_years_words",
     "gap_table",
     "gap_words",
     "grading",

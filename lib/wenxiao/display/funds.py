@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from wenxiao.display.blocks import Paragraph, sentence
@@ -18,7 +18,7 @@ _RATE_HEADS = {"arrival_rate": "到位率", "execution_rate": "执行率", "inve
 
 def funds_table(funds: Funds | None) -> ReportTable | None:
     """Funds by source: a column a stage, then the rates with their denominators; None without funds."""
-    if funds is None:
+    if funds is None or not (funds.lines or funds.groups or not funds.years):
         return None
     rates = _rates(funds)
     heads = [Head(STAGES[stage].removesuffix("资金")) for stage in funds.stages]
@@ -32,6 +32,55 @@ def funds_table(funds: Funds | None) -> ReportTable | None:
     return ReportTable(
         "资金来源与使用情况", Head("资金来源", words=True), tuple(heads), tuple(rows), "万元", tuple(notes)
     )
+
+
+def funds_years_table(funds: Funds | None) -> ReportTable | None:
+    """Funds by year beside the whole: a row a year with its sources below, the rates with their denominators.
+
+    None without years.
+    """
+    if funds is None or not funds.years:
+        return None
+    totals = [year.total for year in funds.years]
+    every = [*totals, *(line for year in funds.years for line in year.lines)]
+    stages = [
+        stage for stage in funds.stages if any(line.amounts[stage].number is not None for line in every)
+    ]
+    rates = _known_rates((funds.total, *every))
+    heads = [Head(STAGES[stage].removesuffix("资金")) for stage in stages]
+    heads += [Head(_RATE_HEADS.get(key, rate.label), rate.basis) for key, rate in rates.items()]
+    rows = []
+    for year in funds.years:
+        rows.append(Row(year.total.source, _figures(year.total, stages, rates)))
+        if len(year.lines) > 1:
+            rows += [Row(line.source, _figures(line, stages, rates), level=1) for line in year.lines]
+    rows.append(Row("合计", _figures(funds.total, stages, rates), kind="summary"))
+    summed = [STAGES[stage] for stage in stages if stage not in funds.printed_totals]
+    table = ReportTable("分年度资金情况", Head("年度", words=True), tuple(heads), tuple(rows), "万元")
+    if summed:
+        table = table.with_notes(f"{'、'.join(summed)}的合计为各部分之和；有一部分未提供的，合计列为未提供。")
+    return table
+
+
+def funds_years_words(funds: Funds | None) -> Paragraph | None:
+    """The rates of each year in words, each with its denominator; None without years or rates."""
+    if funds is None:
+        return None
+    parts: list[Inline] = []
+    for key in ("execution_rate", "arrival_rate"):
+        known = [
+            rate for year in funds.years if (rate := year.total.rates.get(key)) and rate.number is not None
+        ]
+        if len(known) > 1:
+            rates = [phrase(rate.subject, " ", rate) for rate in known]
+            parts += [
+                "；" if parts else "",
+                known[0].label,
+                Quiet(f"（{known[0].basis}）"),
+                " ",
+                listed(rates),
+            ]
+    return sentence("分年度看，", *parts, "。") if parts else None
 
 
 def funds_words(funds: Funds | None) -> Paragraph | None:
@@ -102,7 +151,10 @@ def _end(measure: Measure, value: Fraction) -> str:
 
 def _rates(funds: Funds) -> dict[str, Measure]:
     """A measure of each kind of rate that any line knows, for its heading; none that is missing in every line."""
-    lines = (funds.total, *funds.groups, *funds.lines)
+    return _known_rates((funds.total, *funds.groups, *funds.lines))
+
+
+def _known_rates(lines: Sequence[FundsLine]) -> dict[str, Measure]:
     return {
         key: rate
         for line in reversed(lines)
@@ -132,7 +184,11 @@ def _row(line: FundsLine, label: Inline, level: int, funds: Funds, rates: dict[s
 
 
 def _cells(line: FundsLine, funds: Funds, rates: dict[str, Measure]) -> tuple[Inline, ...]:
-    amounts: list[Inline] = [Plain(line.amounts[stage]) for stage in funds.stages]
+    return _figures(line, funds.stages, rates)
+
+
+def _figures(line: FundsLine, stages: Sequence[str], rates: dict[str, Measure]) -> tuple[Inline, ...]:
+    amounts: list[Inline] = [Plain(line.amounts[stage]) for stage in stages]
     return (*amounts, *(Plain(line.rates[key]) if key in line.rates else "" for key in rates))
 
 

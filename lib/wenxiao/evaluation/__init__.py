@@ -6,7 +6,7 @@ from wenxiao.evaluation.audit import CHECKS, Check, audit
 from wenxiao.evaluation.claims import Claim, ListedProblem
 from wenxiao.evaluation.districts import DistrictFigure
 from wenxiao.evaluation.evaluation import Evaluation, Verdict
-from wenxiao.evaluation.funds import STAGES, Funds, FundsLine
+from wenxiao.evaluation.funds import STAGES, Funds, FundsLine, FundsYear
 from wenxiao.evaluation.grade import Grade, grade_of
 from wenxiao.evaluation.outputs import Output
 from wenxiao.evaluation.ranking import Place, Ranking, ranks
@@ -26,6 +26,7 @@ __all__ = [
     "Evaluation",
     "Funds",
     "FundsLine",
+    "FundsYear",
     "Grade",
     "Indicator",
     "ListedProblem",

@@ -30,7 +30,8 @@ def evaluate(project: Project, profile: Profile, registry: Registry | None = Non
 
     `registry` names the sources of funds and their groups; the standard one by default.
     """
-    funds = funds_of(project, profile, registry or standard_registry())
+    fields = registry or standard_registry()
+    funds = funds_of(project, profile, fields)
     scorecard = scorecard_of(project, profile)
     claims = claims_of(project)
     surveys = surveys_of(project.tables)
@@ -41,9 +42,9 @@ def evaluate(project: Project, profile: Profile, registry: Registry | None = Non
         funds=funds,
         scorecard=scorecard,
         ranking=ranking_of(project, profile),
-        outputs=outputs_of(project),
+        outputs=outputs_of(project, fields),
         works=works_of(project, profile),
-        district_figures=district_figures(project, profile),
+        district_figures=district_figures(project, profile, fields),
         claims=claims,
         problems=problems_of(project),
         other_measures=derived_measures(project, funds, claims),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from wenxiao.evaluation.indicator_table import indicators_in
 from wenxiao.evaluation.ranking import ranks
+from wenxiao.evaluation.years import YearSlice, year_slices
+from wenxiao.fields import Registry
+from wenxiao.fields.wording import year_in
 from wenxiao.model import (
     Column,
     Constant,
@@ -27,7 +30,7 @@ from wenxiao.model.units import SQUARE_METRE, YUAN
 from wenxiao.project.profile import Profile
 from wenxiao.project.project import Project
 
-_TEXT_FIELDS = {"district", "note", "serial"}
+_TEXT_FIELDS = {"district", "note", "serial", "year"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,17 +65,23 @@ class DistrictFigure:
         return own is not None and sum(measure.number == own for measure in self.values.values()) > 1
 
 
-def district_figures(project: Project, profile: Profile) -> tuple[DistrictFigure, ...]:
+def district_figures(project: Project, profile: Profile, registry: Registry) -> tuple[DistrictFigure, ...]:
     """Every numeric column of the tables by district, then what follows from two of them (元/㎡); in sheet order.
 
-    Scores by indicator are not among them: they have a place of their own (`indicator_table`).
+    Of tables by year each year has its figures, and money that is given by year only has its sum over the years before
+    them. Scores by indicator are not among them: they have a place of their own (`indicator_table`).
     """
-    figures = tuple(
-        _figure(table, column, project.districts)
-        for table in project.of_kind("districts")
-        for column in table.columns
-        if column.numeric and column.key not in _TEXT_FIELDS and column not in _scores(table, profile)
+    parts = year_slices(project.of_kind("districts"), registry)
+    found = tuple(
+        _figure(part, column, project.districts)
+        for part in parts
+        for column in part.table.columns
+        if column.numeric
+        and column.key not in _TEXT_FIELDS
+        and column not in _scores(part.table, profile)
+        and (part.year or any(part.table.records()))
     )
+    figures = (*_over_years(found, parts), *found)
     by_key = {figure.key: figure for figure in figures}
     unit_cost = _unit_cost(by_key, project.districts)
     return (*figures, unit_cost) if unit_cost else figures
@@ -83,9 +92,52 @@ def _scores(table: Table, profile: Profile) -> tuple[Column, ...]:
     return found.columns if found else ()
 
 
-def _figure(table: Table, column: Column, districts: tuple[str, ...]) -> DistrictFigure:
+def _over_years(found: tuple[DistrictFigure, ...], parts: tuple[YearSlice, ...]) -> Iterator[DistrictFigure]:
+    """Money that the tables give by year only, summed over the years of each district."""
+    known = {figure.key for figure in found}
+    fields: dict[str, list[DistrictFigure]] = {}
+    for figure in found:
+        key, _, year = figure.key.partition("/")
+        if year.endswith("年") and figure.unit.dimension == "money" and figure.summable:
+            fields.setdefault(key, []).append(figure)
+    for key, years in fields.items():
+        if key in known:
+            continue
+        first, label = years[0], year_in(years[0].label)[1].strip("/")
+        values = {}
+        for name in first.values:
+            terms = [each.values[name].expression for each in years if _asked(each.values[name])]
+            expression = total(terms) if terms else first.values[name].expression
+            values[name] = Measure(
+                f"{key}/{name}", label, expression, first.unit, first.places, name, "各年之和"
+            )
+        sums = [each.expression for each in values.values() if each.number is not None]
+        whole = (
+            Measure(f"{key}/全部", label, total(sums), first.unit, first.places, "全部", "各地、各年之和")
+            if sums
+            else None
+        )
+        printed = next(
+            (p for part in parts if not part.year and (p := _printed(part.table, key)) is not None), None
+        )
+        yield DistrictFigure(key, label, first.unit, first.places, values, whole, printed, summable=True)
+
+
+def _asked(measure: Measure) -> bool:
+    """Whether a table lists a district at all in a year, be its figure there or not."""
+    return not measure.given or measure.inputs[0].cell is not None
+
+
+def _printed(table: Table, key: str) -> Given | None:
+    record, column = next(table.records(Role.TOTAL), None), table.column(key)
+    return None if record is None or column is None else table.given_in(record, column, f"合计{column.label}")
+
+
+def _figure(part: YearSlice, column: Column, districts: tuple[str, ...]) -> DistrictFigure:
+    table, when = part.table, f"{part.year}年" if part.year else ""
     key = column.key or f"column/{table.origin.sheet}/{column.position}"
-    label = column.label
+    label = column.label if not when or year_in(column.label)[0] else f"{when}{column.label}"
+    key = f"{key}/{when}" if when else key
     places = max((int(p) for p in column.places), default=0)
     givens = {
         table.text(r, "district"): table.given_in(r, column, f"{table.text(r, 'district')}{label}")

@@ -130,6 +130,9 @@ class Evaluation:
             for line in (self.funds.total, *self.funds.groups, *self.funds.lines):
                 yield from line.amounts.values()
                 yield from line.rates.values()
+            for year in self.funds.years:
+                for line in (year.total, *year.lines):
+                    yield from (*line.amounts.values(), *line.rates.values())
         if self.scorecard:
             yield from (self.scorecard.weights, self.scorecard.total_rate)
             for indicator in self.scorecard.walk():

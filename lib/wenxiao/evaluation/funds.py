@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
+from wenxiao.evaluation.claims import WHOLE
+from wenxiao.evaluation.years import year_slices
 from wenxiao.fields import Registry
 from wenxiao.model import (
     Expression,
@@ -42,7 +44,8 @@ SHORT = {stage: label.removesuffix("资金") for stage, label in STAGES.items()}
 class FundsLine:
     """One source, or a group of sources (上级资金): its amounts by stage as measures, and its rates.
 
-    `amounts` has a key for every stage the sheets give for any source; where this one has none it is 未提供.
+    `amounts` has a key for every stage the sheets give for any source; where this one has none it is 未提供. Of a group,
+    `given_whole` are the stages given for all its sources together.
     """
 
     source: str
@@ -50,13 +53,26 @@ class FundsLine:
     amounts: Mapping[str, Measure]
     rates: Mapping[str, Measure]
     is_group: bool = False
+    given_whole: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, eq=False)
+class FundsYear:
+    """The funds of one year: `total` of all sources, `lines` by source, and what the sheets print as its totals."""
+
+    year: str
+    total: FundsLine
+    lines: tuple[FundsLine, ...]
+    printed_totals: Mapping[str, Given]
 
 
 @dataclass(frozen=True, eq=False)
 class Funds:
     """The funds of a project: `lines` by source, `groups` where a figure is given only for several sources, `total`.
 
-    `stages` are those the sheets give, in the order money flows; amounts are in 万元.
+    `stages` are those the sheets give, in the order money flows; amounts are in 万元. `years` are there where the sheets
+    give one field for several years; what they give without a year is the whole, and where they give none, it is the sum
+    of the years.
     """
 
     stages: tuple[str, ...]
@@ -65,57 +81,140 @@ class Funds:
     total: FundsLine
     printed_totals: Mapping[str, Given]
     tables: tuple[Table, ...]
+    years: tuple[FundsYear, ...] = ()
+
+
+_ByStage = dict[str, dict[str, Expression]]
+
+
+@dataclass
+class _Collected:
+    """Figures by source, as printed totals, and by several sources under one merged cell; each by stage."""
+
+    sources: _ByStage = field(default_factory=dict)
+    printed: dict[str, Given] = field(default_factory=dict)
+    shared: _ByStage = field(default_factory=dict)
 
 
 def funds_of(project: Project, profile: Profile, registry: Registry) -> Funds | None:
-    """The funds of a project from all its tables of funds, or None where it has none."""
+    """The funds of a project from all its tables of funds, or None where it has none.
+
+    Where no table of funds speaks of years, the years are those of the tables by district, each district a line.
+    """
     tables = project.of_kind("funds")
-    stages = tuple(stage for stage in STAGES if any(table.has(stage) for table in tables))
+    parts, names = _by_year(tables, registry), "source"
+    if not any(parts):
+        by_district = _by_year(project.of_kind("districts"), registry)
+        if any(by_district):
+            names = "district"
+            parts = {year: each for year, each in by_district.items() if year} | {"": parts.get("", [])}
+    given = [table for each in parts.values() for table in each]
+    stages = tuple(stage for stage in STAGES if any(table.has(stage) for table in given))
     if not stages:
         return None
-    sources: dict[str, dict[str, Given]] = {}
-    printed: dict[str, Given] = {}
-    shared: dict[str, dict[str, Given]] = {}
+    whole = _collected(parts.get("", ()), stages, registry, "", "source")
+    dated = {
+        year: _collected(parts[year], stages, registry, f"{year}年", names) for year in sorted(parts) if year
+    }
+    years = tuple(_year(year, of, stages, profile, registry) for year, of in dated.items())
+    both = _with_years(whole, dated if names == "source" else {})
+    asked = {stage: {source for source, of in both.sources.items() if stage in of} for stage in stages}
+    lines = tuple(
+        _line(source, registry.source_group(source) or "", of, stages, profile)
+        for source, of in both.sources.items()
+    )
+    groups = tuple(_group(name, lines, of, stages, profile) for name, of in both.shared.items())
+    amounts = _totals(lines, groups, _printed(whole, () if lines and names != "source" else years), asked)
+    total_line = FundsLine(WHOLE, "", amounts, rates_of(WHOLE, amounts, profile))
+    return Funds(stages, lines, groups, total_line, whole.printed, tables, years)
+
+
+def _by_year(tables: Sequence[Table], registry: Registry) -> dict[str, list[Table]]:
+    parts: dict[str, list[Table]] = {}
+    for each in year_slices(tables, registry):
+        if any(each.table.has(stage) for stage in STAGES):
+            parts.setdefault(each.year, []).append(each.table)
+    return parts
+
+
+def _year(
+    year: str, of: _Collected, stages: tuple[str, ...], profile: Profile, registry: Registry
+) -> FundsYear:
+    when = f"{year}年"
+    asked = {stage: {source for source, each in of.sources.items() if stage in each} for stage in stages}
+    lines = tuple(
+        _line(source, registry.source_group(source) or "", each, stages, profile, when)
+        for source, each in of.sources.items()
+    )
+    groups = tuple(_group(name, lines, each, stages, profile, when) for name, each in of.shared.items())
+    amounts = _totals(lines, groups, of.printed, asked, when)
+    return FundsYear(year, FundsLine(when, "", amounts, rates_of(when, amounts, profile)), lines, of.printed)
+
+
+def _collected(
+    tables: Sequence[Table], stages: tuple[str, ...], registry: Registry, when: str, names: str
+) -> _Collected:
+    found = _Collected()
     for table in tables:
         for stage in stages:
             if table.has(stage):
-                _collect(table, stage, registry, sources, printed, shared)
-    asked = {stage: {source for source, given in sources.items() if stage in given} for stage in stages}
-    lines = tuple(
-        _line(source, registry.source_group(source) or "", given, stages, profile)
-        for source, given in sources.items()
-    )
-    groups = tuple(_group(name, lines, given, stages, profile) for name, given in shared.items())
-    return Funds(stages, lines, groups, _total(lines, groups, printed, asked, profile), printed, tables)
+                _collect(table, stage, registry, found, when, names)
+    return found
 
 
-def _collect(
-    table: Table,
-    stage: str,
-    registry: Registry,
-    sources: dict[str, dict[str, Given]],
-    printed: dict[str, Given],
-    shared: dict[str, dict[str, Given]],
-) -> None:
+def _with_years(whole: _Collected, dated: Mapping[str, _Collected]) -> _Collected:
+    """What is given as a whole, and, for what is not, the sum of the years; unknown where a year of it is."""
+    sources = _summed(whole.sources, {year: each.sources for year, each in dated.items()})
+    shared = _summed(whole.shared, {year: each.shared for year, each in dated.items()})
+    return _Collected(sources, whole.printed, shared)
+
+
+def _summed(whole: _ByStage, dated: Mapping[str, _ByStage]) -> _ByStage:
+    result = {name: dict(of) for name, of in whole.items()}
+    for name in dict.fromkeys(name for each in dated.values() for name in each):
+        years = {year: each[name] for year, each in dated.items() if name in each}
+        own = result.setdefault(name, {})
+        for stage in dict.fromkeys(stage for of in years.values() for stage in of):
+            parts = [
+                of.get(stage, Given(f"{year}年{name}{SHORT[stage]}", Missing.NOT_PROVIDED))
+                for year, of in years.items()
+            ]
+            own.setdefault(stage, total(parts) if len(parts) > 1 else parts[0])
+    return result
+
+
+def _printed(whole: _Collected, years: Sequence[FundsYear]) -> Mapping[str, Expression]:
+    """The printed totals, and, for stages that have none, the sum of the totals of the years."""
+    summed: dict[str, Expression] = {
+        stage: total(
+            [_named(year.total.source, stage, year.total.amounts[stage].expression) for year in years]
+        )
+        for stage in (years[0].total.amounts if years else ())
+    }
+    return summed | whole.printed
+
+
+def _collect(table: Table, stage: str, registry: Registry, found: _Collected, when: str, names: str) -> None:
     """Sort one column's figures into those of a source, of several sources under one merged cell, and the printed total."""
     column = table.column(stage)
     assert column is not None
     for record in table.records(Role.DATA, Role.OF_WHICH):
-        source = table.text(record, "source")
+        source = table.text(record, names)
         span = column.spans.get(record, 1)
         if span > 1:
-            covered = [table.text(record + step, "source") for step in range(span)]
-            given = table.given(record, stage, f"{_common(covered, registry)}{SHORT[stage]}")
-            shared.setdefault(_common(covered, registry), {})[stage] = given
+            covered = [table.text(record + step, names) for step in range(span)]
+            name = _common(covered, registry)
+            given = table.given(record, stage, f"{when}{name}{SHORT[stage]}")
+            found.shared.setdefault(name, {})[stage] = given
         elif column.missing_kind(record) is not Missing.COVERED:
-            given = table.given(record, stage, f"{source}{SHORT[stage]}")
-            if given.quantity or source not in sources or stage not in sources[source]:
-                sources.setdefault(source, {})[stage] = given
-        sources.setdefault(source, {})
+            given = table.given(record, stage, f"{when}{source}{SHORT[stage]}")
+            if given.quantity or stage not in found.sources.get(source, {}):
+                found.sources.setdefault(source, {})[stage] = given
+        found.sources.setdefault(source, {})
     for record in table.records(Role.TOTAL):
-        given = table.given(record, stage, f"合计{SHORT[stage]}")
+        given = table.given(record, stage, f"{when}合计{SHORT[stage]}")
         if given.quantity:
-            printed.setdefault(stage, given)
+            found.printed.setdefault(stage, given)
 
 
 def _common(sources: list[str], registry: Registry) -> str:
@@ -125,70 +224,75 @@ def _common(sources: list[str], registry: Registry) -> str:
     return name or "、".join(sources)
 
 
-def _amount(source: str, stage: str, expression: Expression) -> Measure:
-    return Measure(f"{stage}/{source}", STAGES[stage], expression, WAN_YUAN, 2, subject=source)
+def _amount(subject: str, stage: str, expression: Expression) -> Measure:
+    return Measure(f"{stage}/{subject}", STAGES[stage], expression, WAN_YUAN, 2, subject=subject)
 
 
 def _line(
-    source: str, group: str, given: Mapping[str, Given], stages: tuple[str, ...], profile: Profile
+    source: str,
+    group: str,
+    given: Mapping[str, Expression],
+    stages: tuple[str, ...],
+    profile: Profile,
+    when: str = "",
 ) -> FundsLine:
+    subject = f"{when}{source}"
     amounts = {
         stage: _amount(
-            source, stage, given.get(stage, Given(f"{source}{SHORT[stage]}", Missing.NOT_PROVIDED))
+            subject, stage, given.get(stage, Given(f"{subject}{SHORT[stage]}", Missing.NOT_PROVIDED))
         )
         for stage in stages
     }
-    return FundsLine(source, group, amounts, rates_of(source, amounts, profile))
+    return FundsLine(source, group, amounts, rates_of(subject, amounts, profile))
 
 
 def _group(
     name: str,
     lines: tuple[FundsLine, ...],
-    given: Mapping[str, Given],
+    given: Mapping[str, Expression],
     stages: tuple[str, ...],
     profile: Profile,
+    when: str = "",
 ) -> FundsLine:
     """A group of sources: a stage given for the whole group as it is, any other as the sum of its members."""
     members = [line for line in lines if line.group == name or line.source in name.split("、")]
+    subject = f"{when}{name}"
     amounts = {
         stage: _amount(
-            name,
+            subject,
             stage,
             given[stage] if stage in given else total([m.amounts[stage].expression for m in members]),
         )
         for stage in stages
     }
-    return FundsLine(name, name, amounts, rates_of(name, amounts, profile), is_group=True)
+    given_whole = frozenset(given)
+    return FundsLine(name, name, amounts, rates_of(subject, amounts, profile), True, given_whole)
 
 
-def _total(
+def _totals(
     lines: tuple[FundsLine, ...],
     groups: tuple[FundsLine, ...],
-    printed: Mapping[str, Given],
+    printed: Mapping[str, Expression],
     asked: Mapping[str, set[str]],
-    profile: Profile,
-) -> FundsLine:
-    """The whole project: the sum of the parts where all are known that a table asks for, else the printed total where there is one."""
+    subject: str = WHOLE,
+) -> dict[str, Measure]:
+    """The whole by stage: the sum of the parts where all are known that a table asks for, else the printed total where there is one."""
     amounts: dict[str, Measure] = {}
     for stage, sources in asked.items():
         direct = [line.amounts[stage] for line in lines if line.amounts[stage].number is not None]
-        whole = [
-            group.amounts[stage]
-            for group in groups
-            if group.amounts[stage].given and group.amounts[stage].number is not None
-        ]
-        covered = {line.source for line in lines if any(line.group == g.subject for g in whole)}
+        whole = [g for g in groups if stage in g.given_whole and g.amounts[stage].number is not None]
+        covered = {line.source for line in lines if any(line.group == g.source for g in whole)}
         open_ends = [
             line for line in lines if line.source in sources - covered and line.amounts[stage].number is None
         ]
-        parts = [measure.expression for measure in (*whole, *direct)]
+        parts = [measure.expression for measure in (*(g.amounts[stage] for g in whole), *direct)]
         if parts and not open_ends:
-            amounts[stage] = _amount("全项目", stage, total(parts) if len(parts) > 1 else parts[0])
+            amounts[stage] = _amount(subject, stage, total(parts) if len(parts) > 1 else parts[0])
         elif stage in printed:
-            amounts[stage] = _amount("全项目", stage, printed[stage])
+            amounts[stage] = _amount(subject, stage, printed[stage])
         else:
-            amounts[stage] = _amount("全项目", stage, Given(STAGES[stage], Missing.NOT_PROVIDED))
-    return FundsLine("全项目", "", amounts, rates_of("全项目", amounts, profile))
+            amounts[stage] = _amount(subject, stage, Given(STAGES[stage], Missing.NOT_PROVIDED))
+    return amounts
 
 
 def rates_of(subject: str, amounts: Mapping[str, Measure], profile: Profile) -> dict[str, Measure]:
@@ -229,5 +333,8 @@ def _rate(
 def _side(subject: str, stage: str, amounts: Mapping[str, Measure]) -> Expression:
     if stage not in amounts:
         return Given(f"{subject}{SHORT[stage]}", Missing.NOT_PROVIDED)
-    expression = amounts[stage].expression
+    return _named(subject, stage, amounts[stage].expression)
+
+
+def _named(subject: str, stage: str, expression: Expression) -> Expression:
     return expression if isinstance(expression, Given) else Named(f"{subject}{SHORT[stage]}", expression)

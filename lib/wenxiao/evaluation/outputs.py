@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from wenxiao.evaluation.years import year_slices
+from wenxiao.fields import Registry
 from wenxiao.model import Given, Measure, Table, quotient
 from wenxiao.model.units import RATIO
 from wenxiao.project.project import Project
@@ -25,13 +27,17 @@ class Output:
     words: str = ""
 
 
-def outputs_of(project: Project) -> tuple[Output, ...]:
-    """The outputs of a project in source order; empty where no table gives any."""
-    return tuple(_output(table, record) for table in project.of_kind("outputs") for record in table.records())
+def outputs_of(project: Project, registry: Registry) -> tuple[Output, ...]:
+    """The outputs of a project in source order, those of several years named with their year; empty without any."""
+    return tuple(
+        _output(part.table, record, f"{part.year}年" if part.year else "")
+        for part in year_slices(project.of_kind("outputs"), registry)
+        for record in part.table.records()
+    )
 
 
-def _output(table: Table, record: int) -> Output:
-    item = table.text(record, "item")
+def _output(table: Table, record: int, when: str) -> Output:
+    item = when + table.text(record, "item")
     planned = table.given(record, "planned", f"{item}计划")
     actual = table.given(record, "actual", f"{item}实际")
     started = table.given(record, "started", f"{item}开工") if table.has("started") else None

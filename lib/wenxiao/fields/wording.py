@@ -54,3 +54,26 @@ def shorter_forms(text: str) -> tuple[str, ...]:
             forms.append(shorter)
             form = shorter
     return tuple(forms)
+
+
+_CENTURY = r"(?:19|20)\d{2}"
+_ONE_YEAR = re.compile(
+    rf"(?<![\d.至到\-—–~～/])(?<!截[至止])({_CENTURY})(?:年度|年份|年)?+(?![度\d\-—–~～至到底末初]|[./]\d)(?!\d{{1,2}}月)"
+)
+_ANY_YEAR = re.compile(rf"(?<!\d){_CENTURY}(?!\d)")
+
+
+@lru_cache(maxsize=65536)
+def year_in(text: str) -> tuple[str, str]:
+    """The one year a text names and the text without it; empty and the text where it names none, or a span or a date.
+
+    >>> year_in("2021年度预算数（万元）"), year_in("预算数（2022）"), year_in("2023")
+    (('2021', '预算数(万元)'), ('2022', '预算数'), ('2023', ''))
+    >>> year_in("2021—2023年预算"), year_in("截至2024年12月31日累计支付")
+    (('', '2021—2023年预算'), ('', '截至2024年12月31日累计支付'))
+    """
+    line = tidy(text)
+    found = _ONE_YEAR.search(line)
+    if found is None or len(set(_ANY_YEAR.findall(line))) > 1:
+        return "", line
+    return found[1], (line[: found.start()] + line[found.end() :]).replace("()", "").replace("[]", "")

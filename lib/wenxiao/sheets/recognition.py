@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from wenxiao.fields.wording import year_in
 from wenxiao.model import Role
 from wenxiao.sheets.grid import Grid
 from wenxiao.sheets.heading import Heading, headings_of
@@ -128,7 +129,7 @@ def _fields(
     headings: Sequence[Heading], kind: Kind, registry: Registry
 ) -> tuple[tuple[Field | None, ...], tuple[str, ...]]:
     """The field of each column, each field at most once, and the headers that would have been a field again."""
-    taken: set[str] = set()
+    taken: dict[str, str] = {}
     fields: list[Field | None] = []
     twice: list[str] = []
     nameless = next((heading for heading in headings if not heading.path), None)
@@ -143,11 +144,15 @@ def _fields(
             and _FULL_MARKS.search(heading.path[-1])
         ):
             found = None  # 满意度（30分） holds the points of an indicator, not a rate
+        year = next((year for level in heading.path if (year := year_in(level)[0])), "")
         if found is not None and found.key in taken:
-            twice.append(heading.label)
+            if (
+                taken[found.key] == year
+            ):  # of another year it is no repetition (2021年 and 2022年 over 预算数)
+                twice.append(heading.label)
             found = None
         if found is not None:
-            taken.add(found.key)
+            taken[found.key] = year
         fields.append(found)
     return tuple(fields), tuple(twice)
 

@@ -102,7 +102,7 @@ def _naming(view: View, stacked: NDArray[np.int8]) -> list[int]:
     """The columns whose texts name a row: those of text before the first column of figures, 序号 included."""
     naming: list[int] = []
     for index, of in enumerate(view.fields):
-        if of is not None and of.type in ("text", "serial"):
+        if of is not None and of.type in ("text", "serial", "year"):
             if of.key != "note":
                 naming.append(index)
             continue

@@ -14,6 +14,7 @@ from wenxiao.evaluation.audit import (
     rules,
     scores,
     sums,
+    years,
 )
 from wenxiao.evaluation.audit.check import Check
 from wenxiao.evaluation.audit.culprit import findings_of
@@ -22,6 +23,7 @@ from wenxiao.model import Finding, by_severity
 
 CHECKS: tuple[Check, ...] = (
     *sums.CHECKS,
+    *years.CHECKS,
     *scores.CHECKS,
     *reasons.CHECKS,
     *claims.CHECKS,

@@ -12,6 +12,8 @@ from wenxiao.evaluation.audit.constraint import Constraint
 from wenxiao.evaluation.claims import WHOLE
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.funds import STAGES
+from wenxiao.evaluation.years import year_slices, years_of_records
+from wenxiao.fields import standard_registry
 from wenxiao.model import CellRef, Count, Finding, Given, Quantity, Role, Severity, Table
 from wenxiao.model.units import NEIGHBOURHOODS
 
@@ -56,12 +58,13 @@ def _quantities(evaluation: Evaluation) -> Iterator[tuple[tuple[str, str], Given
         for column in table.columns:
             if column.numeric and column.key and len(table):
                 yield ("基本情况", column.label), table.given_in(0, column, column.label)
-    for table in evaluation.project.of_kind("funds"):
+    for part in year_slices(evaluation.project.of_kind("funds"), standard_registry()):
+        table, when = part.table, f"{part.year}年" if part.year else ""
         for stage, label in STAGES.items():
             amounts = table.column(stage)
             for record in table.records() if amounts is not None and not amounts.spans else ():
-                source = table.text(record, "source")
-                yield ("资金表", f"{source}{label}"), table.given(record, stage, f"{source}{label}")
+                name = f"{when}{table.text(record, 'source')}{label}"
+                yield ("资金表", name), table.given(record, stage, name)
     for claim in evaluation.claims:
         name = claim.item if claim.subject == WHOLE else f"{claim.subject}{claim.item}"
         yield ("报告数", f"{name}{claim.basis}"), claim.printed
@@ -71,11 +74,12 @@ def _districts(evaluation: Evaluation) -> Iterator[Finding]:
     """A district that stands twice in one table, where each has one line."""
     for table in evaluation.project.of_kind("districts"):
         lines: dict[str, list[CellRef]] = defaultdict(list)
+        years = years_of_records(table) or ("",) * len(table)
         for record in table.records():
             cell = table.text_cell(record, "district")
             name = table.text(record, "district")
             if name and cell is not None:
-                lines[f"{table.sections[record]}{name}"].append(cell)
+                lines[f"{table.sections[record]}{years[record]}{name}"].append(cell)
         for name, cells in lines.items():
             if len(cells) > 1:
                 yield Finding(

@@ -13,6 +13,8 @@ from wenxiao.evaluation.audit.subtotals import subtotals
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.scorecard import EXECUTION
 from wenxiao.evaluation.scoring.rows import paths_of, score_key, score_rows
+from wenxiao.evaluation.years import year_slices, years_of_records
+from wenxiao.fields import standard_registry
 from wenxiao.model import Given, Missing, Role, Table, quotient, total
 from wenxiao.model.units import RATIO
 from wenxiao.sheets.totals import additive
@@ -26,8 +28,11 @@ def _totals(evaluation: Evaluation) -> Iterator[Agreement]:
         if not records or not columns:
             continue
         lines = Lines(table, columns, exact=("weight",))
-        data = np.array(_parts(table), np.int64)
+        every = np.array(_parts(table), np.int64)
+        years = np.array(years_of_records(table))
         for record in records:
+            own_year = len(years) and years[record]
+            data = every[years[every] == years[record]] if own_year else every
             for index, column in enumerate(columns):
                 parts = data[column.missing[data] != int(Missing.COVERED)]
                 if column.missing[record] or not len(parts) or column.missing[parts].any():
@@ -160,8 +165,9 @@ def _across_wording(table: Table, spot: Spot) -> tuple[str, str, str]:
 
 
 def _shares(evaluation: Evaluation) -> Iterator[Constraint]:
-    """Printed shares of funds (占比) against part ÷ total."""
-    for table in evaluation.project.of_kind("funds"):
+    """Printed shares of funds (占比) against part ÷ total, within one year where they are by year."""
+    for part in year_slices(evaluation.project.of_kind("funds"), standard_registry()):
+        table = part.table
         stage = next((s for s in ("planned", "budget", "received", "spent") if table.has(s)), "")
         if not table.has("share") or not stage:
             continue
@@ -194,13 +200,14 @@ _RATES = {
 def _rates(evaluation: Evaluation) -> Iterator[Constraint]:
     """Rates printed in tables of funds and outputs against their division."""
     for kind, checks in _RATES.items():
-        for table in evaluation.project.of_kind(kind):
+        for part in year_slices(evaluation.project.of_kind(kind), standard_registry()):
+            table, when = part.table, f"{part.year}年" if part.year else ""
             for key, label, above, denominator in checks:
                 first_only = denominator == "budget" and not table.has("budget")
                 below = "initial_budget" if first_only else denominator
                 if table.has(key) and table.has(above) and table.has(below):
                     for record in table.records(Role.DATA, Role.TOTAL):
-                        yield from _rate(table, record, key, label, above, below)
+                        yield from _rate(table, record, key, f"{when}{label}", above, below)
 
 
 def _rate(table: Table, record: int, key: str, label: str, above: str, below: str) -> Iterator[Constraint]:
