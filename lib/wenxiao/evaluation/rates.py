@@ -1,0 +1,71 @@
+"""The amounts of money a sheet may give (下达, 到位, 拨付, 支出 …) and the rates between them, each with its denominator."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from wenxiao.model import Expression, Given, Measure, Missing, Named, quotient
+from wenxiao.model.units import RATIO
+from wenxiao.project.profile import Profile
+
+STAGES: Mapping[str, str] = {
+    "planned": "计划投资",
+    "initial_budget": "年初预算资金",
+    "budget": "预算资金",
+    "applied": "申请资金",
+    "approved": "批复资金",
+    "allocated": "下达资金",
+    "received": "到位资金",
+    "paid": "拨付资金",
+    "spent": "支出资金",
+}
+"""The amounts of money a sheet may give, in the order money flows. They are different amounts and never mixed."""
+
+SHORT = {stage: label.removesuffix("资金") for stage, label in STAGES.items()}
+"""Their names behind that of a source: 中央资金预算, not 中央资金预算资金."""
+
+
+def rates_of(subject: str, amounts: Mapping[str, Measure], profile: Profile) -> dict[str, Measure]:
+    """The rates of one source, each with its denominator by name; a missing side gives 未提供.
+
+    到位率 = 到位 ÷ 预算 (10号 附2); 执行率 = 支出 ÷ 预算 in published reports, or as the profile says; 投资完成率 = 支出 ÷
+    计划总投资, which is no execution rate; 拨付率 = 拨付 ÷ 到位. Sheets that know only 年初预算 are divided by that, and say so.
+    """
+    rates: dict[str, Measure] = {}
+    plans = (
+        ("execution_rate", "预算执行率", "spent", profile.denominators.execution_rate),
+        ("arrival_rate", "资金到位率", "received", profile.denominators.arrival_rate),
+        ("payment_rate", "资金拨付率", "paid", "received"),
+        ("investment_rate", "投资完成率", "spent", "planned"),
+    )
+    first_budget_only = "budget" not in amounts and "initial_budget" in amounts
+    for key, label, above, denominator in plans:
+        below = "initial_budget" if denominator == "budget" and first_budget_only else denominator
+        measure = _rate(key, label, subject, amounts, above, below)
+        if measure is not None:
+            rates[key] = measure
+    return rates
+
+
+def _rate(
+    key: str, label: str, subject: str, amounts: Mapping[str, Measure], above: str, below: str
+) -> Measure | None:
+    """One rate, or None; 执行率 and 到位率 are always asked for, the others only where both sides are a stage."""
+    if key not in ("execution_rate", "arrival_rate") and not (above in amounts and below in amounts):
+        return None
+    parts = [_side(subject, stage, amounts) for stage in (above, below)]
+    basis = f"{SHORT[above]}÷{SHORT[below]}"
+    return Measure(
+        f"{key}/{subject}", label, quotient(parts[0], parts[1]), RATIO, 4, subject=subject, basis=basis
+    )
+
+
+def _side(subject: str, stage: str, amounts: Mapping[str, Measure]) -> Expression:
+    if stage not in amounts:
+        return Given(f"{subject}{SHORT[stage]}", Missing.NOT_PROVIDED)
+    return named(subject, stage, amounts[stage].expression)
+
+
+def named(subject: str, stage: str, expression: Expression) -> Expression:
+    """An amount that formulas above it show by its name; one that stands in a cell has a name already."""
+    return expression if isinstance(expression, Given) else Named(f"{subject}{SHORT[stage]}", expression)
