@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from wenxiao.reports.working_paper.book import INPUT, QUIET, Sheet
+from wenxiao.reports.working_paper.book import INPUT, QUIET, RULE, Sheet
 
+_LABELLED = 40
 _COLOURS = (INPUT, "#c55a11", "#5b8f3a", "#7b5ea7", "#8c8c8c")
 _WIDTH, _LINE, _LEAST, _MOST = 640, 26, 260, 1_600
 
@@ -29,11 +30,9 @@ def bars(
     """Horizontal bars from zero over the rows from `first`; names stand in column 1, figures in `columns`."""
     chart = sheet.book.workbook.add_chart({"type": "bar"})
     _series(chart, sheet, first, count, columns)
-    axis: dict[str, Any] = {
-        "min": 0,
-        "major_gridlines": {"visible": True, "line": {"color": "#d0d7de"}},
-        "name": unit,
-    }
+    # Figures stand beside their bars while there are few of them; the axis then says nothing new.
+    axis: dict[str, Any] = {"min": 0, "visible": count > _LABELLED, "label_position": "high", "name": unit}
+    axis["major_gridlines"] = {"visible": count > _LABELLED, "line": {"color": RULE}}
     chart.set_x_axis(axis | ({"max": top} if top else {}))
     chart.set_y_axis({"reverse": True, "line": {"color": QUIET}})
     _place(chart, sheet, title, columns, count, beside)
@@ -46,7 +45,12 @@ def columns(
     chart = sheet.book.workbook.add_chart({"type": "column"})
     _series(chart, sheet, first, count, figures)
     chart.set_y_axis(
-        {"min": 0, "name": unit, "major_gridlines": {"visible": True, "line": {"color": "#d0d7de"}}}
+        {
+            "min": 0,
+            "name": unit,
+            "num_format": "#,##0",
+            "major_gridlines": {"visible": True, "line": {"color": RULE}},
+        }
     )
     _place(chart, sheet, title, figures, 1, beside)
 
@@ -61,7 +65,7 @@ def _series(chart: Any, sheet: Sheet, first: int, count: int, figures: tuple[int
                 "values": [sheet.name, first - 1, column - 1, last, column - 1],
                 "fill": {"color": _COLOURS[index % len(_COLOURS)]},
                 "gap": 60,
-                "data_labels": {"value": True} if len(figures) == 1 and count <= 40 else {},
+                "data_labels": {"value": True} if len(figures) == 1 and count <= _LABELLED else {},
             }
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wenxiao.display import district_word
 from wenxiao.evaluation import DistrictView, Evaluation
 from wenxiao.model import Measure, column_letters
 from wenxiao.reports.working_paper.book import Book, cached, measure_format, unit_word
@@ -21,10 +22,10 @@ def has_matrix(evaluation: Evaluation) -> bool:
 def write_districts(book: Book, name: str, evaluation: Evaluation, cells: Cells) -> None:
     """A row a district, a column a figure; the sums, where they mean anything, below."""
     figures, districts = evaluation.district_figures, evaluation.project.districts
-    sheet = book.sheet(
-        name, "各县区情况", "引用抄录的原表；合计为各地之和，得分、比率和合并填列的数不作合计。"
-    )
-    sheet.heads("县区", *(f"{figure.label}（{unit_word(figure.unit)}）" for figure in figures))
+    word = district_word(evaluation.project)
+    about = "引用抄录的原表；合计为各地之和，得分、比率和合并填列的数不作合计。"
+    sheet = book.sheet(name, f"各{word}情况", about)
+    sheet.heads(word, *(f"{figure.label}（{unit_word(figure.unit)}）" for figure in figures))
     for row, district in enumerate(districts, _FIRST):
         sheet.text(row, 1, district, bold=True)
         for column, figure in enumerate(figures, 2):
@@ -43,7 +44,7 @@ def write_districts(book: Book, name: str, evaluation: Evaluation, cells: Cells)
 def write_positions(book: Book, name: str, view: DistrictView, cells: Cells, matrix: str) -> None:
     """Each figure of the district, its place (1 is the largest) and of how many; values alone without a `matrix`."""
     sheet = book.sheet(name, f"{view.district}的位置", "位置由大到小，同数并列，不含好坏之意。")
-    sheet.heads("事项", "数值", "单位", "位置", "有数的县区", "并列")
+    sheet.heads("事项", "数值", "单位", "位置", f"有数的{district_word(view.evaluation.project)}", "并列")
     last = _FIRST + len(view.evaluation.project.districts) - 1
     for row, position in enumerate(view.positions, _FIRST):
         measure: Measure = position.value

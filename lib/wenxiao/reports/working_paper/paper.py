@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from wenxiao.display import district_word
 from wenxiao.evaluation import Evaluation, Place, district_view
 from wenxiao.evaluation.audience import Audience
 from wenxiao.model import CellRef, Measure, Standing
@@ -61,13 +62,14 @@ class _Part:
     ) -> None:
         self.book, self.evaluation, self.district, self.readers = book, evaluation, district, readers
         self.view = district_view(evaluation, district) if district else None
+        self.word = district_word(evaluation.project)
         self.measures = self._measures()
         ranking = evaluation.ranking
         self.ranked = (
             ranking is not None and not (district and len(ranking.places) > RANKED) and not readers.peers
         )
         self.matrix = has_matrix(evaluation) and not readers.peers
-        names = {key: book.name(prefix + name) for key, name in _NAMES.items()}
+        names = {key: book.name(prefix + name.format(self.word)) for key, name in _NAMES.items()}
         self.names = names
         self.sources = Sources(book, evaluation.project.tables, self._needed(), readers, prefix)
         self.cells = Cells(self.sources, names["readings"])
@@ -120,14 +122,14 @@ class _Part:
             return
         found = self.evaluation.robustness
         if found is not None and found.intervals:
-            write_firmness(self.book, self.names["firmness"], found)
+            write_firmness(self.book, self.names["firmness"], found, self.word)
             write_swaps(self.book, self.names["swaps"], found)
 
     def _own_place(self, place: Place) -> None:
         """The district's own line of the ranking, as values: the other districts do not stand in this paper."""
-        about = "其他县区不列入本稿，名次为数值，非公式。"
-        sheet = self.book.sheet(self.names["ranking"], "县区名次", about)
-        sheet.heads("县区", "得分（分）", "名次", "参加排名的县区", "等级")
+        about = f"其他{self.word}不列入本稿，名次为数值，非公式。"
+        sheet = self.book.sheet(self.names["ranking"], f"{self.word}名次", about)
+        sheet.heads(self.word, "得分（分）", "名次", f"参加排名的{self.word}", "等级")
         sheet.text(5, 1, place.district, bold=True)
         quantity = place.score.quantity
         sheet.marked(5, 2, place.score.text if quantity is None else float(quantity.value), "#,##0.00")
@@ -153,6 +155,10 @@ class _Part:
         ranking = self.evaluation.ranking
         if ranking and self.ranked:
             needed |= {place.score.cell for place in ranking.places if place.score.cell}
+            indicators = self.evaluation.indicators
+            if indicators and any(place.score.cell is None for place in ranking.places):
+                table = indicators.table
+                needed |= {table.cell(r, column) for r in table.records() for column in indicators.columns}
         return needed
 
 
@@ -162,7 +168,7 @@ _NAMES = {
     "ranking": "名次",
     "listed": "按名次",
     "funds": "资金",
-    "districts": "各县区",
+    "districts": "各{}",
     "positions": "位置",
     "surveys": "满意度",
     "derived": "推算",

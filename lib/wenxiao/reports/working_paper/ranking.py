@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from wenxiao.display import district_word
 from wenxiao.evaluation import Evaluation, Place, Ranking
-from wenxiao.model import Given, Missing, SheetCell, total
+from wenxiao.model import Given, Missing, SheetCell, column_letters, total
 from wenxiao.model.spreadsheet import NOISE, quoted, spreadsheet_of
 from wenxiao.model.units import POINTS
 from wenxiao.reports.working_paper.book import QUIET, Book, Cached, Sheet
@@ -15,24 +16,20 @@ from wenxiao.reports.working_paper.rules import TIES, Rules
 from wenxiao.reports.working_paper.text import number_format
 
 _FIRST = 5
-NAME, SCORE, COUNTS, RANK, TIED, GRADE, TAKES, FIRST_OF, MODE, MODE_NUMBER, MODE_RANK, ORDER, NOTE = range(
-    1, 14
-)
+_GENERAL = "General"
+_NAME, _SCORE, _COUNTS, _RANK, _TIED, _GRADE, _NOTE, _TAKES, _ORDER = range(1, 10)
 _HEADS = (
-    "县区",
     "得分（分）",
     "计入排名的得分（分）",
     "名次",
     "并列",
     "等级",
-    "参与排名（1 是 0 否）",
-    "同分中的第一个",
-    "评价方式",
-    "评价方式编号",
-    "同方式内名次",
-    "排列次序",
     "备注",
+    "参与排名（1 是 0 否）",
+    "排列次序",
 )
+_MODE, _MODE_RANK, _MODE_NUMBER = 10, 11, 12
+_MODE_HEADS = ("评价方式", "同方式内名次", "评价方式编号")
 
 
 class RankingSheet:
@@ -40,146 +37,127 @@ class RankingSheet:
 
     def __init__(self, name: str, evaluation: Evaluation, ranking: Ranking, cells: Cells) -> None:
         self.name, self._evaluation, self._ranking, self._cells = name, evaluation, ranking, cells
+        self._word = district_word(evaluation.project)
         self._last = _FIRST + len(ranking.places) - 1
+        self._modes = {mode: number for number, mode in enumerate(ranking.modes, 1)}
+        self._first_of = 13 if self._modes else 10
         self._sums: dict[str, str | None] = {}
         for row, place in enumerate(ranking.places, _FIRST):
             if place.score.cell is None and place.score.quantity is not None:
                 self._sums[place.district] = self._sum(place)
-                cells.stand(place.score, SheetCell(name, SCORE, row))
+                cells.stand(place.score, SheetCell(name, _SCORE, row))
 
     def write(self, book: Book, rules: Rules, listed: str) -> None:
         """The sheet in the source's order, then, as `listed`, the list by rank with the chart."""
         ranking = self._ranking
-        sheet = book.sheet(self.name, "县区名次", f"{TIES[ranking.ties]}。名次、等级按未取整的得分。")
-        sheet.heads(*_HEADS)
-        modes = {mode: number for number, mode in enumerate(ranking.modes, 1)}
+        about = f"{TIES[ranking.ties]}。名次、等级按未取整的得分；灰色各列供公式使用。"
+        sheet = book.sheet(self.name, f"{self._word}名次", about)
+        dense = ("同分中的第一个",) if ranking.ties == "dense" else ()
+        sheet.heads(self._word, *_HEADS, *(_MODE_HEADS if self._modes else ()), *dense)
+        order = {id(place): number for number, place in enumerate(ranking.ranked, 1)}
         seen: set[Fraction] = set()
-        order = {place.district: number for number, place in enumerate(ranking.ranked, 1)}
         for row, place in enumerate(ranking.places, _FIRST):
-            self._line(sheet, row, place, rules, modes, seen, order[place.district])
+            self._line(sheet, row, place, rules, order[id(place)])
+            if dense:
+                self._dense(sheet, row, place, seen)
         self._listed(book, listed)
 
-    def _line(
-        self,
-        sheet: Sheet,
-        row: int,
-        place: Place,
-        rules: Rules,
-        modes: dict[str, int],
-        seen: set[Fraction],
-        order: int,
-    ) -> None:
-        content = place.content
+    def _line(self, sheet: Sheet, row: int, place: Place, rules: Rules, order: int) -> None:
+        content, score = place.content, place.score
         missing = content.label if isinstance(content, Missing) else ""
-        absent = "不参与排名" if place.excluded else missing
-        places = place.score.quantity.places if place.score.quantity else 2
-        form = number_format(POINTS, places)
-        number = None if isinstance(content, Missing) else Fraction(content.value)
-        sheet.text(row, NAME, place.district, bold=True)
-        score: Cached = float(place.score.quantity.value) if place.score.quantity else place.score.text
-        formula = self._sums.get(place.district) or spreadsheet_of(place.score, self._cells, place.score.text)
-        sheet.formula(row, SCORE, formula, score, form)
-        counted = self._at(COUNTS, row)
-        if place.adjusted:
-            formula = (
-                f"IFERROR(ROUND({self._cells.line(place.adjusted)},{NOISE}),{quoted(missing or '未提供')})"
-            )
-        else:
-            formula = f"IF(COUNT({self._at(SCORE, row)})=1,ROUND({self._at(SCORE, row)},{NOISE}),{quoted(missing or '未提供')})"
-        sheet.formula(row, COUNTS, formula, float(number) if number is not None else missing, form)
-        sheet.number(row, TAKES, 0 if place.excluded else 1, "0", font_color=QUIET)
-        # A score that takes no part is a word in the range that is ranked.
-        ranked = f"AND(COUNT({counted})=1,{self._at(TAKES, row)}=1)"
-        word = quoted(absent or "未提供")
-        rank = f"IF({ranked},{self._rank(row)},{word})"
-        sheet.formula(row, RANK, rank, absent if place.rank is None else float(place.rank), _RANKS)
-        tied = f'IF({ranked},IF(COUNTIFS({self._range(COUNTS)},{counted},{self._range(TAKES)},1)>1,"并列",""),"")'
-        sheet.formula(row, TIED, tied, "并列" if place.tied else "")
-        sheet.formula(row, GRADE, *rules.grade(SheetCell("", COUNTS, row), place.grade, missing or "未提供"))
-        above = f"{self._at(COUNTS, _FIRST, fixed=True)}:{counted}"
-        takes = f"{self._at(TAKES, _FIRST, fixed=True)}:{self._at(TAKES, row)}"
-        first = number is not None and not place.excluded and number not in seen
-        if first and number is not None:
-            seen.add(number)
-        sheet.formula(
-            row,
-            FIRST_OF,
-            f"IF({ranked},IF(COUNTIFS({above},{counted},{takes},1)=1,1,0),0)",
-            float(first),
-            "0",
-            font_color=QUIET,
-        )
+        form = number_format(POINTS, score.quantity.places if score.quantity else 2)
+        sheet.text(row, _NAME, place.district, bold=True)
+        given: Cached = float(score.quantity.value) if score.quantity else score.text
+        formula = self._sums.get(place.district) or spreadsheet_of(score, self._cells, missing or _NONE)
+        sheet.formula(row, _SCORE, formula, given, form)
+        # Binary fractions of equal scores may differ in their last bit; rounded, they are equal.
+        counts = self._cells.line(place.adjusted) if place.adjusted else self._at(_SCORE, row)
+        rounded = f"IF(COUNT({counts})=1,ROUND({counts},{NOISE}),{quoted(missing or _NONE)})"
+        counted: Cached = missing if isinstance(content, Missing) else float(content.value)
+        sheet.formula(row, _COUNTS, rounded, counted, form, font_color=QUIET)
+        sheet.number(row, _TAKES, 0 if place.excluded else 1, "0", font_color=QUIET)
+        ranked, absent = self._ranked(row), "不参与排名" if place.excluded else missing
+        word = quoted(absent or _NONE)
+        rank: Cached = absent if place.rank is None else float(place.rank)
+        sheet.formula(row, _RANK, f"IF({ranked},{self._rank(row)},{word})", rank, bold=True)
+        same = f"COUNTIFS({self._range(_COUNTS)},{self._at(_COUNTS, row)},{self._range(_TAKES)},1)"
+        tied = f'IF({ranked},IF({same}>1,"并列",""),"")'
+        sheet.formula(row, _TIED, tied, "并列" if place.tied else "")
+        sheet.formula(row, _GRADE, *rules.grade(SheetCell("", _COUNTS, row), place.grade, missing or _NONE))
+        sheet.text(row, _NOTE, "；".join(part for part in (place.note, place.reason) if part))
+        sheet.formula(row, _ORDER, self._order(row), order, "0", font_color=QUIET)
         if place.mode:
-            sheet.text(row, MODE, place.mode)
-            sheet.number(row, MODE_NUMBER, modes[place.mode], "0", font_color=QUIET)
+            sheet.text(row, _MODE, place.mode)
+            sheet.number(row, _MODE_NUMBER, self._modes[place.mode], "0", font_color=QUIET)
             within = f"IF({ranked},{self._rank(row, within=True)},{word})"
             value: Cached = absent if place.rank_in_mode is None else float(place.rank_in_mode)
-            sheet.formula(row, MODE_RANK, within, value, _RANKS)
-        sheet.formula(row, ORDER, self._order(row, ranked), order, "0", font_color=QUIET)
-        sheet.text(row, NOTE, "；".join(part for part in (place.note, place.reason) if part))
+            sheet.formula(row, _MODE_RANK, within, value)
+
+    def _dense(self, sheet: Sheet, row: int, place: Place, seen: set[Fraction]) -> None:
+        """Whether a score is the first of its value: dense ranks count each value once."""
+        content = place.content
+        number = None if isinstance(content, Missing) or place.excluded else Fraction(content.value)
+        first = number is not None and number not in seen
+        if number is not None:
+            seen.add(number)
+        above = f"COUNTIFS({self._above(_COUNTS, row)},{self._at(_COUNTS, row)},{self._above(_TAKES, row)},1)"
+        formula = f"IF({self._ranked(row)},IF({above}=1,1,0),0)"
+        sheet.formula(row, self._first_of, formula, int(first), "0", font_color=QUIET)
+
+    def _ranked(self, row: int) -> str:
+        """Whether a row takes part: it has a score and is not excluded."""
+        return f"AND(COUNT({self._at(_COUNTS, row)})=1,{self._at(_TAKES, row)}=1)"
 
     def _rank(self, row: int, *, within: bool = False) -> str:
         """The rank of a row among those that take part, of its own mode of evaluation or of all."""
-        counted = self._at(COUNTS, row)
-        also = f",{self._range(TAKES)},1"
-        upto = f",{self._at(TAKES, _FIRST, fixed=True)}:{self._at(TAKES, row)},1"
+        counts, counted = self._range(_COUNTS), self._at(_COUNTS, row)
+        also = f",{self._range(_TAKES)},1"
+        upto = f",{self._above(_TAKES, row)},1"
         if within:
-            also += f",{self._range(MODE_NUMBER)},{self._at(MODE_NUMBER, row)}"
-            upto += f",{self._at(MODE_NUMBER, _FIRST, fixed=True)}:{self._at(MODE_NUMBER, row)},{self._at(MODE_NUMBER, row)}"
-        higher = f'COUNTIFS({self._range(COUNTS)},">"&{counted}{also})'
+            mode = self._at(_MODE_NUMBER, row)
+            also += f",{self._range(_MODE_NUMBER)},{mode}"
+            upto += f",{self._above(_MODE_NUMBER, row)},{mode}"
+        higher = f'COUNTIFS({counts},">"&{counted}{also})'
         match self._ranking.ties:
-            case "dense" if not within:
-                return f'1+SUMIF({self._range(COUNTS)},">"&{counted},{self._range(FIRST_OF)})'
-            case "dense":
+            case "dense" if within:
                 # Each score above counts once: as 1 ÷ its number, over those of the mode that take part.
-                mine = f"({self._range(TAKES)}=1)*({self._range(MODE_NUMBER)}={self._at(MODE_NUMBER, row)})"
-                times = f"COUNTIFS({self._range(COUNTS)},{self._range(COUNTS)}{also})"
-                bigger = f"ISNUMBER({self._range(COUNTS)})*({self._range(COUNTS)}>{counted})"
+                mine = (
+                    f"({self._range(_TAKES)}=1)*({self._range(_MODE_NUMBER)}={self._at(_MODE_NUMBER, row)})"
+                )
+                bigger = f"ISNUMBER({counts})*({counts}>{counted})"
+                times = f"COUNTIFS({counts},{counts}{also})"
                 return f"1+ROUND(SUMPRODUCT({mine}*{bigger}/({times}+({times}=0))),0)"
+            case "dense":
+                return f'1+SUMIF({counts},">"&{counted},{self._range(self._first_of)})'
             case "average":
-                return f"{higher}+(COUNTIFS({self._range(COUNTS)},{counted}{also})+1)/2"
+                return f"{higher}+(COUNTIFS({counts},{counted}{also})+1)/2"
             case "consecutive":
-                above = f"{self._at(COUNTS, _FIRST, fixed=True)}:{counted}"
-                return f"{higher}+COUNTIFS({above},{counted}{upto})"
+                return f"{higher}+COUNTIFS({self._above(_COUNTS, row)},{counted}{upto})"
         return f"1+{higher}"
 
-    def _order(self, row: int, ranked: str) -> str:
+    def _order(self, row: int) -> str:
         """The place of a row in the list by rank: ties in the source's order, those without a rank last."""
-        counted, takes = self._at(COUNTS, row), self._range(TAKES)
-        higher = f'COUNTIFS({self._range(COUNTS)},">"&{counted},{takes},1)'
-        above = f"{self._at(COUNTS, _FIRST, fixed=True)}:{counted}"
-        upto = f"{self._at(TAKES, _FIRST, fixed=True)}:{self._at(TAKES, row)}"
-        ranks = self._range(RANK)
-        before = f"{self._at(RANK, _FIRST, fixed=True)}:{self._at(RANK, row)}"
-        last = f"COUNT({ranks})+ROWS({before})-COUNT({before})"
-        return f"IF({ranked},{higher}+COUNTIFS({above},{counted},{upto},1),{last})"
+        counted = self._at(_COUNTS, row)
+        higher = f'COUNTIFS({self._range(_COUNTS)},">"&{counted},{self._range(_TAKES)},1)'
+        equal = f"COUNTIFS({self._above(_COUNTS, row)},{counted},{self._above(_TAKES, row)},1)"
+        before = self._above(_RANK, row)
+        last = f"COUNT({self._range(_RANK)})+ROWS({before})-COUNT({before})"
+        return f"IF({self._ranked(row)},{higher}+{equal},{last})"
 
     def _listed(self, book: Book, name: str) -> None:
         sheet = book.sheet(name, "按名次排列", f"引用“{self.name}”；得分改动后次序随之变化。")
-        sheet.heads("县区", "名次", "得分（分）", "等级", "并列", "次序")
-        columns = ((NAME, 1, ""), (RANK, 2, _RANKS), (COUNTS, 3, "#,##0.00"), (GRADE, 4, ""), (TIED, 5, ""))
-        order = self._range(ORDER, outside=True)
-        for number, place in enumerate(self._ranking.ranked, 1):
-            row = _FIRST + number - 1
-            sheet.number(row, 6, number, "0", font_color=QUIET)
-            values = self._values(place)
-            for column, at, form in columns:
+        sheet.heads(self._word, "名次", "计入排名的得分（分）", "等级", "并列", "次序")
+        columns = ((_NAME, 1), (_RANK, 2), (_COUNTS, 3), (_GRADE, 4), (_TIED, 5))
+        order = self._range(_ORDER, outside=True)
+        for row, place in enumerate(self._ranking.ranked, _FIRST):
+            sheet.number(row, 6, row - _FIRST + 1, "0", font_color=QUIET)
+            values = _values(place)
+            for column, at in columns:
                 formula = f"INDEX({self._range(column, outside=True)},MATCH($F{row},{order},0))"
-                sheet.formula(row, at, formula, values[column], form or "General")
+                sheet.formula(row, at, formula, values[column], "#,##0.00" if column == _COUNTS else _GENERAL)
         ranked = sum(place.rank is not None for place in self._ranking.places)
         if ranked:
-            bars(sheet, "县区得分（按名次）", _FIRST, ranked, (3,), unit="得分（分）", beside=8)
-
-    def _values(self, place: Place) -> dict[int, Cached]:
-        content = place.content
-        missing = content.label if isinstance(content, Missing) else ""
-        return {
-            NAME: place.district,
-            RANK: ("不参与排名" if place.excluded else missing) if place.rank is None else float(place.rank),
-            COUNTS: missing if isinstance(content, Missing) else float(content.value),
-            GRADE: place.grade.label if place.grade else missing or "未提供",
-            TIED: "并列" if place.tied else "",
-        }
+            bars(sheet, f"{self._word}得分（按名次）", _FIRST, ranked, (3,), unit="得分（分）", beside=8)
 
     def _sum(self, place: Place) -> str | None:
         """The score of a district whose indicators stand in columns: their sum."""
@@ -193,14 +171,30 @@ class RankingSheet:
         parts: list[Given] = [table.given_in(record, column) for column in indicators.columns]
         return spreadsheet_of(total(parts), self._cells, Missing.UNSCORED.label)
 
-    def _at(self, column: int, row: int, *, fixed: bool = False) -> str:
-        letter = chr(ord("A") + column - 1)
-        return f"${letter}${row}" if fixed else f"{letter}{row}"
+    def _at(self, column: int, row: int) -> str:
+        return f"{column_letters(column)}{row}"
+
+    def _above(self, column: int, row: int) -> str:
+        """The cells of a column from the first row to this one."""
+        return f"${column_letters(column)}${_FIRST}:{column_letters(column)}{row}"
 
     def _range(self, column: int, *, outside: bool = False) -> str:
-        letter = chr(ord("A") + column - 1)
+        letter = column_letters(column)
         prefix = f"'{self.name}'!" if outside else ""
         return f"{prefix}${letter}${_FIRST}:${letter}${self._last}"
 
 
-_RANKS = "General"
+_NONE = Missing.NOT_PROVIDED.label
+
+
+def _values(place: Place) -> dict[int, Cached]:
+    content = place.content
+    missing = content.label if isinstance(content, Missing) else ""
+    absent = "不参与排名" if place.excluded else missing
+    return {
+        _NAME: place.district,
+        _RANK: absent if place.rank is None else float(place.rank),
+        _COUNTS: missing if isinstance(content, Missing) else float(content.value),
+        _GRADE: place.grade.label if place.grade else missing or _NONE,
+        _TIED: "并列" if place.tied else "",
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wenxiao.evaluation import Grade
+from wenxiao.evaluation import STAGES, Grade
 from wenxiao.model import SheetCell
 from wenxiao.model.spreadsheet import NOISE, quoted
 from wenxiao.model.units import POINTS
@@ -68,9 +68,9 @@ class Rules:
                 float(profile.score_places),
                 "三级指标得分四舍五入一次，以上各级为精确之和",
             ),
-            ("同分的名次", profile.ties, TIES[profile.ties]),
-            ("预算执行率的分母", profile.denominators.execution_rate, ""),
-            ("资金到位率的分母", profile.denominators.arrival_rate, ""),
+            ("同分的名次", TIES[profile.ties], ""),
+            ("预算执行率的分母", STAGES[profile.denominators.execution_rate], ""),
+            ("资金到位率的分母", STAGES[profile.denominators.arrival_rate], ""),
             *(("不参与排名", name, "") for name in profile.exclude),
             *((f"排名前调整：{each.district}", float(each.points), each.reason) for each in profile.adjusted),
         ]
