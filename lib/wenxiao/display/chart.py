@@ -72,7 +72,9 @@ class ChartBlock:
         return Markup(
             '<figure class="wx-chart"><figcaption><b>{}</b><span class="wx-quiet">{}</span></figcaption>'
             '<div class="wx-scroll" tabindex="0" role="region" aria-label="{}">{}</div>{}</figure>'
-        ).format(label, chart.subtitle, label, Markup(chart.svg), self._data(rendering))
+        ).format(
+            label, chart.subtitle, label, Markup(chart.svg), self._data(rendering, number or chart.title)
+        )
 
     def text(self) -> str:
         """What the chart says to those who do not see it."""
@@ -82,7 +84,7 @@ class ChartBlock:
         """None: a finding stands beside the table, not the chart."""
         return iter(())
 
-    def _data(self, rendering: Rendering) -> Markup:
+    def _data(self, rendering: Rendering, whose: str) -> Markup:
         data = self.chart.data
         columns = list(zip(*data.rows, strict=True))
         heads = (
@@ -90,4 +92,4 @@ class ChartBlock:
             for name, column in zip(data.headers[1:], columns[1:], strict=True)
         )
         rows = tuple(Row(row[0], row[1:]) for row in data.rows)
-        return ReportTable("图中数据", Head(data.headers[0]), tuple(heads), rows).folded(rendering)
+        return ReportTable("图中数据", Head(data.headers[0]), tuple(heads), rows).folded(rendering, whose)

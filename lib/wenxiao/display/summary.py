@@ -120,7 +120,9 @@ def portfolio_tiles(evaluations: Sequence[Evaluation]) -> Strip:
     scored = sum(each.verdict.score.number is not None for each in evaluations)
     rated = sum(each.execution.number is not None for each in evaluations)
     total = sum(len(each.findings) for each in evaluations)
-    counts = "　".join(f"{level.label} {sum(e.count(level) for e in evaluations)}" for level in Severity)
+    counts = "　".join(
+        f"{level.label}\N{NO-BREAK SPACE}{sum(e.count(level) for e in evaluations)}" for level in Severity
+    )
     return Strip(
         (
             Tile("项目", str(len(evaluations)), "个"),
@@ -146,5 +148,5 @@ def _completion_label(measure: Measure) -> str:
 
 
 def _findings(evaluation: Evaluation) -> Tile:
-    counts = "　".join(f"{level.label} {evaluation.count(level)}" for level in Severity)
+    counts = "　".join(f"{level.label}\N{NO-BREAK SPACE}{evaluation.count(level)}" for level in Severity)
     return Tile("核对差异", str(len(evaluation.findings)), counts, internal=True)

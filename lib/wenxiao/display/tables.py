@@ -20,6 +20,9 @@ _WIDE = 3
 _SHORT = 15
 """So many rows stay on one sheet of paper."""
 
+_UNBROKEN, _NARROW = 16, 8
+"""A column of words no wider than so many half-widths stays on one line, in a wide table and in a narrow one."""
+
 RowKind = Literal["data", "group", "summary"]
 
 
@@ -78,10 +81,10 @@ class ReportTable:
         box = self._box(rendering, label, caption)
         return Markup('<div class="wx-table{}">{}{}</div>').format(classes, box, self._foot(rendering))
 
-    def folded(self, rendering: Rendering) -> Markup:
-        """The table behind its title, to be unfolded: the figures of a chart."""
+    def folded(self, rendering: Rendering, whose: str) -> Markup:
+        """The table behind its title, to be unfolded: the figures of a chart, whose name tells it from the others."""
         caption = Markup('<caption class="wx-hidden">{}</caption>').format(self.title)
-        box = self._box(rendering, self.title, caption)
+        box = self._box(rendering, f"{whose}　{self.title}", caption)
         return Markup("<details><summary>{}</summary>{}</details>").format(self.title, box)
 
     def text(self) -> str:
@@ -113,11 +116,13 @@ class ReportTable:
     def _header(self) -> Markup:
         cells = Markup("").join(
             Markup('<th scope="col"{}>{}{}</th>').format(
-                Markup(' class="wx-w"') if head.words else Markup(""),
+                style,
                 head.name,
                 Markup('<span class="wx-quiet">（{}）</span>').format(head.unit) if head.unit else Markup(""),
             )
-            for head in (replace(self.stub, words=True), *self.heads)
+            for head, style in zip(
+                (self.stub, *self.heads), (Markup(' class="wx-w"'), *self._styles()), strict=True
+            )
         )
         return Markup("<thead><tr>{}</tr></thead>").format(cells)
 
@@ -125,19 +130,31 @@ class ReportTable:
         places = [
             _places(row.cells[i] for row in self.rows if i < len(row.cells)) for i in range(len(self.heads))
         ]
-        rows = (self._row(row, places, rendering) for row in self.rows)
+        styles = self._styles()
+        rows = (self._row(row, styles, places, rendering) for row in self.rows)
         return Markup("<tbody>{}</tbody>").format(Markup("").join(rows))
 
-    def _row(self, row: Row, places: list[int], rendering: Rendering) -> Markup:
+    def _styles(self) -> list[Markup]:
+        """The class of each column beside the stub: figures, words that may break, words that are kept on one line."""
+        most = _UNBROKEN if len(self.heads) >= _WIDE else _NARROW
+        styles: list[Markup] = []
+        for i, head in enumerate(self.heads):
+            cells = (plain_text(row.cells[i]) for row in self.rows if i < len(row.cells))
+            kept = head.words and all(_width(text) <= most for text in (head.name, *cells))
+            name = "wx-w wx-whole" if kept else "wx-w"
+            styles.append(Markup(' class="{}"').format(name) if head.words else Markup(""))
+        return styles
+
+    def _row(self, row: Row, styles: list[Markup], places: list[int], rendering: Rendering) -> Markup:
         if row.kind == "group" and not row.cells:
             return Markup('<tr class="wx-group"><th scope="rowgroup" colspan="{}">{}</th></tr>').format(
                 len(self.heads) + 1, rendering.inline(row.stub)
             )
         cells = Markup("").join(
-            Markup('<td class="wx-w">{}</td>').format(rendering.inline(cell))
-            if head.words
-            else Markup("<td>{}{}</td>").format(rendering.inline(cell), _padding(cell, most))
-            for cell, head, most in zip(row.cells, self.heads, places, strict=True)
+            Markup("<td{}>{}{}</td>").format(
+                style, rendering.inline(cell), Markup("") if head.words else _padding(cell, most)
+            )
+            for cell, head, style, most in zip(row.cells, self.heads, styles, places, strict=True)
         )
         return Markup('<tr{}><th scope="row"{}>{}{}</th>{}</tr>').format(
             _classes(row),
