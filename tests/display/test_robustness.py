@@ -191,7 +191,7 @@ def test_what_a_district_is_short_of() -> None:
     assert words is not None
     assert (
         words.text()
-        == "丙县距前一名丁县 2.00分，距等级“良” 3.00分；失分 23.00 分，最多的是效益 20.00、产出 3.00 分。"
+        == "丙县距前一名 2.00分，距等级“良” 3.00分；失分 23.00 分，最多的是效益 20.00、产出 3.00 分。"
     )
     totals = lacking_table(
         evaluated(made("districts", {"district": ["甲县", "乙县"], "score": ["95", "90"]}))

@@ -133,7 +133,7 @@ def lacking_words(view: DistrictView) -> Paragraph | None:
         return None
     parts: list[Inline] = [view.district]
     if each.to_place:
-        parts += ["距前一名", each.before, " ", each.to_place]
+        parts += ["距前一名 ", each.to_place]
     else:
         parts.append("得分最高")
     if each.to_grade:

@@ -16,45 +16,32 @@ from wenxiao.evaluation import (
     Scorecard,
     district_view,
 )
-from wenxiao.model import (
-    CellRef,
-    Finding,
-    Given,
-    Interval,
-    Measure,
-    Missing,
-    Severity,
-    Standing,
-    decimal_text,
+from wenxiao.model import Finding, Measure, Missing, Severity, Standing, decimal_text
+from wenxiao.reports.figure_records import (
+    FigureRecord,
+    absent_record,
+    cell_record,
+    figure_record,
+    input_record,
+    interval_record,
+    plain_record,
 )
 from wenxiao.reports.records import (
-    CellRecord,
     EvaluationRecord,
-    FigureRecord,
     FindingRecord,
     IndicatorRecord,
-    InputRecord,
-    IntervalRecord,
+    MeanRecord,
     MeasureRecord,
-    MissingKind,
     PlaceRecord,
     RankingRecord,
     ScorecardRecord,
     SubjectRecord,
     VerdictRecord,
 )
+from wenxiao.reports.robustness_records import RobustnessRecord, robustness_record
+from wenxiao.reports.scoring_records import computed_records, review_record
 
 _YEAR = re.compile(r"\d{4}")
-_MISSING: dict[Missing, MissingKind] = {
-    Missing.NOT_RETURNED: "not_returned",
-    Missing.NOT_PROVIDED: "not_provided",
-    Missing.NOT_APPLICABLE: "not_applicable",
-    Missing.UNVERIFIABLE: "unverifiable",
-    Missing.UNSCORED: "unscored",
-    Missing.TOO_SMALL: "too_small",
-    Missing.COVERED: "covered",
-    Missing.UNREADABLE: "unreadable",
-}
 
 
 def evaluation_record(
@@ -62,18 +49,18 @@ def evaluation_record(
 ) -> EvaluationRecord:
     """What an evaluation says, of the whole project or of one district; ProjectError for a district it does not list.
 
-    A district's record has its own figures and the findings that concern it; the ranking is the whole one. What `audience`
-    may not see is not in it.
+    A district's record has its own figures, its own place and how firm that stands, and the findings that concern it:
+    the records of 3,000 districts must not each hold 3,000 others. What `audience` may not see is not in it.
     """
     if district:
         return _district_record(evaluation, district, audience)
     return EvaluationRecord(
         subject=_subject(evaluation, "", audience),
         verdict=VerdictRecord(
-            score=_figure(evaluation.verdict.score),
+            score=figure_record(evaluation.verdict.score),
             grade=evaluation.verdict.grade.label if evaluation.verdict.grade else None,
             printed_grade=evaluation.verdict.printed_grade,
-            execution_rate=_figure(evaluation.execution),
+            execution_rate=figure_record(evaluation.execution),
             execution_label=evaluation.execution.label,
             execution_basis=evaluation.execution.basis,
         ),
@@ -81,6 +68,9 @@ def evaluation_record(
         scorecard=_scorecard(evaluation.scorecard) if evaluation.scorecard else None,
         ranking=_ranking(evaluation.ranking, audience) if evaluation.ranking else None,
         findings=_findings(evaluation.findings if audience.sees_findings else ()),
+        robustness=_robustness(evaluation, "", audience),
+        scoring=computed_records(evaluation.scoring),
+        review=review_record(evaluation.review, evaluation.review_totals),
     )
 
 
@@ -89,21 +79,36 @@ def _district_record(evaluation: Evaluation, district: str, audience: Audience) 
     own = [measure for measure in evaluation.measures.values() if measure.subject == district]
     own += [view.gap_to_mean] if view.gap_to_mean else []
     rate = next((measure for measure in own if measure.key.startswith("execution_rate/")), None)
-    missing = _absent(Missing.NOT_PROVIDED)
+    missing = absent_record(Missing.NOT_PROVIDED)
     return EvaluationRecord(
         subject=_subject(evaluation, district, audience),
         verdict=VerdictRecord(
-            score=_plain(_input(view.place.score)) if view.place else missing,
+            score=_counts(view.place) if view.place else missing,
             grade=view.place.grade.label if view.place and view.place.grade else None,
             printed_grade="",
-            execution_rate=_figure(rate) if rate else missing,
+            execution_rate=figure_record(rate) if rate else missing,
             execution_label=rate.label if rate else "预算执行率",
             execution_basis=rate.basis if rate else "",
         ),
         measures=tuple(_measure(measure, audience) for measure in own),
-        scorecard=None,
-        ranking=_ranking(evaluation.ranking, audience) if evaluation.ranking else None,
+        scorecard=_scorecard(card) if (card := evaluation.district_cards.get(district)) else None,
+        ranking=_ranking(evaluation.ranking, audience, district) if evaluation.ranking else None,
         findings=_findings(view.findings if audience.sees_findings else ()),
+        robustness=_robustness(evaluation, district, audience),
+    )
+
+
+def _robustness(evaluation: Evaluation, district: str, audience: Audience) -> RobustnessRecord | None:
+    """How firm the ranking stands; None without a ranking."""
+    firm = evaluation.robustness
+    if firm is None or not len(firm.matrix):
+        return None
+    delta = Fraction(evaluation.profile.flags.weight_tolerance)
+    record = robustness_record(firm, evaluation.robustness_by_mode, delta, district)
+    if not audience.peers or record.swaps is None:
+        return record
+    return record.model_copy(
+        update={"swaps": tuple(each for each in record.swaps if not audience.names_a_peer(each.sentence))}
     )
 
 
@@ -125,17 +130,17 @@ def _subject(evaluation: Evaluation, district: str, audience: Audience) -> Subje
 def _measure(measure: Measure, audience: Audience) -> MeasureRecord:
     withheld = audience.withholds(measure)
     return MeasureRecord(
-        **_figure(measure).model_dump(),
+        **figure_record(measure).model_dump(),
         key=measure.key,
         label=measure.label,
         subject=measure.subject,
         basis=measure.basis,
         unit=measure.unit.symbol,
         formula="" if measure.given or withheld else measure.formula,
-        inputs=() if withheld else tuple(_input(given) for given in measure.inputs),
+        inputs=() if withheld else tuple(input_record(given) for given in measure.inputs),
         standing=_STANDING[measure.standing],
         condition=measure.condition,
-        interval=_interval(measure.interval),
+        interval=interval_record(measure.interval),
     )
 
 
@@ -147,54 +152,13 @@ _STANDING = {
 }
 
 
-def _figure(measure: Measure) -> FigureRecord:
-    if isinstance(measure.value, Missing):
-        return FigureRecord(value=None, missing=_MISSING[measure.value], text=measure.text)
-    return FigureRecord(value=decimal_text(measure.value), missing=None, text=measure.text_with_unit)
-
-
-def _absent(missing: Missing) -> FigureRecord:
-    return FigureRecord(value=None, missing=_MISSING[missing], text=missing.label)
-
-
-def _plain(record: InputRecord) -> FigureRecord:
-    return FigureRecord(value=record.value, missing=record.missing, text=record.text)
-
-
-def _input(given: Given) -> InputRecord:
-    quantity = given.quantity
-    return InputRecord(
-        label=given.label,
-        value=None if quantity is None else decimal_text(quantity.value),
-        missing=_MISSING[given.content] if isinstance(given.content, Missing) else None,
-        text=given.text,
-        unit="" if quantity is None else quantity.unit.symbol,
-        cell=_cell(given.cell) if given.cell else None,
-        raw=given.raw,
-    )
-
-
-def _cell(cell: CellRef) -> CellRecord:
-    return CellRecord(file=cell.file, sheet=cell.sheet, address=cell.address)
-
-
-def _interval(interval: Interval | None) -> IntervalRecord | None:
-    if interval is None:
-        return None
-    return IntervalRecord(low=_end(interval.low), high=_end(interval.high))
-
-
-def _end(number: Fraction | None) -> str | None:
-    return None if number is None else decimal_text(number)
-
-
 def _scorecard(card: Scorecard) -> ScorecardRecord:
     return ScorecardRecord(
         indicators=tuple(_indicator(indicator) for indicator in card.walk()),
-        weights=_figure(card.weights),
-        total=_figure(card.total),
-        total_rate=_figure(card.total_rate),
-        printed_total=_input(card.printed_total) if card.printed_total else None,
+        weights=figure_record(card.weights),
+        total=figure_record(card.total),
+        total_rate=figure_record(card.total_rate),
+        printed_total=input_record(card.printed_total) if card.printed_total else None,
         printed_grade=card.printed_grade,
     )
 
@@ -204,38 +168,55 @@ def _indicator(indicator: Indicator) -> IndicatorRecord:
         name=indicator.name,
         level=indicator.level,
         path=indicator.path,
-        weight=_input(indicator.weight),
-        score=_input(indicator.score),
-        score_rate=_figure(indicator.score_rate),
-        lost=_figure(indicator.lost),
+        weight=input_record(indicator.weight),
+        score=input_record(indicator.score),
+        score_rate=figure_record(indicator.score_rate),
+        lost=figure_record(indicator.lost),
         reason=indicator.reason,
     )
 
 
-def _ranking(ranking: Ranking, audience: Audience) -> RankingRecord:
+def _ranking(ranking: Ranking, audience: Audience, district: str = "") -> RankingRecord:
+    means = (*ranking.means_by_mode, *((ranking.weighted_mean,) if ranking.weighted_mean else ()))
     return RankingRecord(
         ties=ranking.ties,
-        places=tuple(
-            _place(place, audience) for place in ranking.places if place.district not in audience.peers
-        ),
         ranked=sum(place.rank is not None for place in ranking.places),
-        mean=_figure(ranking.mean),
+        places=tuple(_place(place, audience) for place in ranking.places if district in ("", place.district)),
+        mean=figure_record(ranking.mean),
+        means=tuple(
+            MeanRecord(**figure_record(mean).model_dump(), subject=mean.subject, basis=mean.basis)
+            for mean in means
+        ),
     )
 
 
 def _place(place: Place, audience: Audience) -> PlaceRecord:
-    score = _input(place.score)
+    score = input_record(place.score)
     if audience.withholds(place.score):
         score = score.model_copy(update={"cell": None, "raw": ""})
     return PlaceRecord(
         district=place.district,
         score=score,
-        rank=None if place.rank is None else decimal_text(place.rank),
+        adjusted=figure_record(place.adjusted) if place.adjusted else None,
+        reason=place.reason,
+        rank=_rank(place.rank),
         tied=place.tied,
         grade=place.grade.label if place.grade else None,
         excluded=place.excluded,
         note="" if audience.names_a_peer(place.note) else place.note,
+        mode=place.mode,
+        rank_in_mode=_rank(place.rank_in_mode),
+        tied_in_mode=place.tied_in_mode,
     )
+
+
+def _rank(rank: Fraction | None) -> str | None:
+    return None if rank is None else decimal_text(rank)
+
+
+def _counts(place: Place) -> FigureRecord:
+    """The score that counts: as adjusted before ranking, else as published."""
+    return figure_record(place.adjusted) if place.adjusted else plain_record(input_record(place.score))
 
 
 def _findings(findings: Iterable[Finding]) -> tuple[FindingRecord, ...]:
@@ -248,7 +229,8 @@ def _findings(findings: Iterable[Finding]) -> tuple[FindingRecord, ...]:
             printed=finding.printed,
             recomputed=finding.recomputed,
             tolerance=finding.tolerance,
-            cells=tuple(_cell(cell) for cell in finding.cells),
+            cells=tuple(cell_record(cell) for cell in finding.cells),
+            suspects=tuple(cell_record(cell) for cell in finding.suspects),
             about=finding.about,
             remedy=finding.remedy,
         )

@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from wenxiao.reports.figure_records import (
+    CellRecord,
+    DecimalText,
+    FigureRecord,
+    InputRecord,
+    IntervalRecord,
+    Record,
+)
+from wenxiao.reports.robustness_records import RobustnessRecord
+from wenxiao.reports.scoring_records import ComputedScoreRecord, ReviewRecord
 
 RESULTS_TYPE = "application/vnd.wenxiao.results+json"
 """The type of the output that carries a run's results; no page shows it."""
@@ -19,55 +30,7 @@ WORKING_PAPER_TYPE = "application/vnd.wenxiao.working-paper+xlsx"
 HIDDEN_TYPES = frozenset((RESULTS_TYPE, WORKING_PAPER_TYPE))
 """What travels in a notebook and is lifted into files of its own."""
 
-SCHEMA_VERSION: Literal[1] = 1
-
-DecimalText = Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$")]
-MissingKind = Literal[
-    "not_returned",
-    "not_provided",
-    "not_applicable",
-    "unverifiable",
-    "unscored",
-    "too_small",
-    "covered",
-    "unreadable",
-]
-
-
-class _Record(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class CellRecord(_Record):
-    """A cell: the file within the project's folder, the sheet, the address in A1 form."""
-
-    file: str
-    sheet: str
-    address: str
-
-
-class FigureRecord(_Record):
-    """A figure: its exact value or why there is none, and the text a reader sees."""
-
-    value: DecimalText | None
-    missing: MissingKind | None
-    text: str
-
-
-class InputRecord(FigureRecord):
-    """A figure that stands in a cell: what it is called, its unit, the cell, the cell's own content."""
-
-    label: str
-    unit: str
-    cell: CellRecord | None
-    raw: str
-
-
-class IntervalRecord(_Record):
-    """All values the printed digits of the inputs allow; null at an end that has no bound."""
-
-    low: DecimalText | None
-    high: DecimalText | None
+SCHEMA_VERSION: Literal[2] = 2
 
 
 class MeasureRecord(FigureRecord):
@@ -88,7 +51,7 @@ class MeasureRecord(FigureRecord):
     interval: IntervalRecord | None
 
 
-class IndicatorRecord(_Record):
+class IndicatorRecord(Record):
     """A line of the scorecard: level 1 to 3, its path from the first level down, 分值, 得分, 得分率, 扣分, 扣分原因."""
 
     name: str
@@ -101,7 +64,7 @@ class IndicatorRecord(_Record):
     reason: str
 
 
-class ScorecardRecord(_Record):
+class ScorecardRecord(Record):
     """The scorecard, parents before children, with its exact total and what the sheet prints as total and grade."""
 
     indicators: tuple[IndicatorRecord, ...]
@@ -112,32 +75,52 @@ class ScorecardRecord(_Record):
     printed_grade: str
 
 
-class PlaceRecord(_Record):
-    """A district in the ranking: rank is null where it has no score or takes no part."""
+class PlaceRecord(Record):
+    """A district in the ranking: rank is null where it has no score or takes no part.
+
+    `score` is as published; `adjusted` what the profile makes of it before ranking, for `reason`, else null: rank and grade
+    are those of the adjusted score. `mode` is the mode of evaluation, '' where the tables give none.
+    """
 
     district: str
     score: InputRecord
+    adjusted: FigureRecord | None
+    reason: str
     rank: DecimalText | None
     tied: bool
     grade: str | None
     excluded: bool
     note: str
+    mode: str
+    rank_in_mode: DecimalText | None
+    tied_in_mode: bool
 
 
-class RankingRecord(_Record):
+class MeanRecord(FigureRecord):
+    """A mean of scores: `basis` names it (简单平均, 按…加权平均), `subject` says of whom."""
+
+    subject: str
+    basis: str
+
+
+class RankingRecord(Record):
     """The ranking in administrative order; `ties` is the policy, `ranked` how many districts have a rank.
 
-    An edition for release on one district has that one's place only.
+    A district's own results hold its own place only.
     """
 
     ties: Literal["competition", "dense", "average", "consecutive"]
-    places: tuple[PlaceRecord, ...]
     ranked: int
+    places: tuple[PlaceRecord, ...]
     mean: FigureRecord
+    means: tuple[MeanRecord, ...]
 
 
-class FindingRecord(_Record):
-    """A difference (核对差异): `about` names keys of measures."""
+class FindingRecord(Record):
+    """A difference (核对差异): `about` names keys of measures; `suspects` are the cells of the one figure that explains it.
+
+    Where no one figure does, or several could, `suspects` is empty.
+    """
 
     code: str
     severity: Literal["error", "warning", "hint"]
@@ -147,11 +130,12 @@ class FindingRecord(_Record):
     recomputed: str
     tolerance: str
     cells: tuple[CellRecord, ...]
+    suspects: tuple[CellRecord, ...] = ()
     about: tuple[str, ...]
     remedy: str
 
 
-class VerdictRecord(_Record):
+class VerdictRecord(Record):
     """The result as a reader looks for it; `grade` follows the profile, `printed_grade` is the source's word."""
 
     score: FigureRecord
@@ -162,7 +146,7 @@ class VerdictRecord(_Record):
     execution_basis: str
 
 
-class SubjectRecord(_Record):
+class SubjectRecord(Record):
     """Whom the results are about: the project's folder and title; place, year and kind of report as its head gives them.
 
     `district` is one place of it, or '' for the whole; `order` is its position in administrative order, from 0. `districts`
@@ -179,7 +163,7 @@ class SubjectRecord(_Record):
     districts: tuple[str, ...]
 
 
-class EvaluationRecord(_Record):
+class EvaluationRecord(Record):
     """What one evaluation says of its subject; a part that the sheets do not give is null or empty."""
 
     subject: SubjectRecord
@@ -188,9 +172,12 @@ class EvaluationRecord(_Record):
     scorecard: ScorecardRecord | None
     ranking: RankingRecord | None
     findings: tuple[FindingRecord, ...]
+    robustness: RobustnessRecord | None = None
+    scoring: tuple[ComputedScoreRecord, ...] = ()
+    review: ReviewRecord | None = None
 
 
-class InputFileRecord(_Record):
+class InputFileRecord(Record):
     """A file that was read: its project, its name in the project's folder, the SHA-256 of its bytes.
 
     `project` is '' for the rules of evaluation. An edition for release names no file that is called after a peer.
@@ -201,7 +188,7 @@ class InputFileRecord(_Record):
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
 
-class ProfileRecord(_Record):
+class ProfileRecord(Record):
     """The rules of evaluation: name, title, source."""
 
     name: str
@@ -209,7 +196,7 @@ class ProfileRecord(_Record):
     source: str
 
 
-class RunRecord(_Record):
+class RunRecord(Record):
     """What ran on what: notebook, parameters, rules, files, versions of the software."""
 
     notebook: str
@@ -219,10 +206,10 @@ class RunRecord(_Record):
     versions: dict[str, str]
 
 
-class Results(_Record):
+class Results(Record):
     """The results of a run. A run on one subject fills the parts here; one on several (portfolio) fills `members`."""
 
-    schema_version: Literal[1]
+    schema_version: Literal[2]
     run: RunRecord
     subject: SubjectRecord | None
     verdict: VerdictRecord | None
@@ -230,4 +217,7 @@ class Results(_Record):
     scorecard: ScorecardRecord | None
     ranking: RankingRecord | None
     findings: tuple[FindingRecord, ...]
+    robustness: RobustnessRecord | None = None
+    scoring: tuple[ComputedScoreRecord, ...] = ()
+    review: ReviewRecord | None = None
     members: tuple[EvaluationRecord, ...]
