@@ -26,7 +26,7 @@ def test_a_project_is_read_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -
     """A later process takes districts and scores from the cache."""
     assert len(districts_of(folder)) == 12
     forget()
-    monkeypatch.setattr(overview, "load_project", None)
+    monkeypatch.setattr("wenxiao.project.project.load_project", None)
     assert len(districts_of(folder)) == 12
     assert has_district_scores(folder)
 

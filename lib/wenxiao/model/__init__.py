@@ -1,7 +1,12 @@
-"""The values all other rooms speak in: cells, figures, kinds of missing, tables, measures, findings, errors."""
+"""The values all other rooms speak in: cells, figures, kinds of missing, tables, measures, findings, errors.
+
+Tables and their columns load pandas and pyarrow, which takes longer than most commands; they are loaded when first used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from wenxiao.model.cells import CellRef, column_letters, column_number
-from wenxiao.model.column import Column, figures, words
 from wenxiao.model.errors import (
     ParameterError,
     Problem,
@@ -40,9 +45,17 @@ from wenxiao.model.missing import Missing
 from wenxiao.model.quantity import Quantity, quantity_text
 from wenxiao.model.rounding import Exact, decimal_text, half_up, shown
 from wenxiao.model.spreadsheet import SheetCell, spreadsheet_of
-from wenxiao.model.table import Origin, Role, Table
 from wenxiao.model.units import Unit, known_units, unit_named
 from wenxiao.model.valuation import inputs_of, interval_of, value_of
+
+if TYPE_CHECKING:
+    from wenxiao.model.column import Column, figures, words
+    from wenxiao.model.table import Origin, Role, Table
+
+_LATER = {
+    **dict.fromkeys(("Column", "figures", "words"), "wenxiao.model.column"),
+    **dict.fromkeys(("Origin", "Role", "Table"), "wenxiao.model.table"),
+}
 
 __all__ = [
     "Case",
@@ -103,3 +116,11 @@ __all__ = [
     "words",
     "words_of",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """A public name that loads pandas or pyarrow."""
+    if name in _LATER:
+        found: object = getattr(import_module(_LATER[name]), name)
+        return found
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,17 +1,29 @@
-"""The workspace (工作区) and its projects: tables, corrections, narrative, districts, parameters, profiles."""
+"""The workspace (工作区) and its projects: tables, corrections, narrative, districts, parameters, profiles.
 
-from wenxiao.project.corrections import Correction
-from wenxiao.project.input_file import InputFile
-from wenxiao.project.narrative import Narrative
+What reads spreadsheets takes a second to import and is loaded when it is first used; planning thousands of runs does without.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from wenxiao.project.overview import districts_of
-from wenxiao.project.profile import Band, Profile, load_profile, profile_names
-from wenxiao.project.project import (
-    Fact,
-    Project,
-    load_project,
-    project_of_frames,
-)
+from wenxiao.project.profile_file import profile_names
 from wenxiao.project.workspace import Workspace
+
+if TYPE_CHECKING:
+    from wenxiao.project.corrections import Correction
+    from wenxiao.project.input_file import InputFile
+    from wenxiao.project.narrative import Narrative
+    from wenxiao.project.profile import Band, Profile, load_profile
+    from wenxiao.project.project import Fact, Project, load_project, project_of_frames
+
+_LATER = {
+    "Correction": "wenxiao.project.corrections",
+    "InputFile": "wenxiao.project.input_file",
+    "Narrative": "wenxiao.project.narrative",
+    **dict.fromkeys(("Band", "Profile", "load_profile"), "wenxiao.project.profile"),
+    **dict.fromkeys(("Fact", "Project", "load_project", "project_of_frames"), "wenxiao.project.project"),
+}
 
 __all__ = [
     "Band",
@@ -28,3 +40,11 @@ __all__ = [
     "profile_names",
     "project_of_frames",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """A public name that is loaded when it is first used."""
+    if name in _LATER:
+        found: object = getattr(import_module(_LATER[name]), name)
+        return found
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wenxiao.model.errors import ProjectError
 from wenxiao.model.units import POINTS
 from wenxiao.project.cache import cache_folder, recall, remember
 from wenxiao.project.contents import contents, digest_of, program_digest
-from wenxiao.project.project import Project, load_project
+
+if TYPE_CHECKING:
+    from wenxiao.project.project import Project
 
 _READ_BY = ("model", "fields", "sheets", "project")
 """The rooms that decide what is found in a project's files."""
@@ -60,6 +63,8 @@ def _overview(folder: Path, state: str) -> Overview | ProjectError:
         districts = recalled.get("districts")
         if isinstance(districts, list):
             return Overview(tuple(map(str, districts)), bool(recalled.get("has_scores")))
+    from wenxiao.project.project import load_project  # noqa: PLC0415 - heavy, and seldom needed
+
     try:
         found = _overview_of(load_project(folder))
     except ProjectError as error:

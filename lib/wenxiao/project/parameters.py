@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from wenxiao.model.errors import ParameterError, Problem, ProjectError
 from wenxiao.project.nearest import nearest
 from wenxiao.project.overview import districts_of, has_district_scores
-from wenxiao.project.profile import profile_names
+from wenxiao.project.profile_file import profile_names
 from wenxiao.project.workspace import Workspace
 
 ProjectFolder = Annotated[str, Field(description="项目文件夹，从工作区的根写起")]

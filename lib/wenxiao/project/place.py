@@ -108,6 +108,30 @@ def states(folder: UPath) -> dict[str, FileState]:
     return {_name(each): _state(each) for each in listed if each["type"] == "file" and _name(each)}
 
 
+def listings(folders: Iterable[UPath]) -> dict[UPath, dict[str, FileState]]:
+    """The files that lie directly in each of the folders; from a store, a few listings for thousands of them."""
+    wanted = set(folders)
+    found: dict[UPath, dict[str, FileState]] = {folder: {} for folder in wanted}
+    above: dict[UPath, dict[str, UPath]] = {}
+    for folder in wanted:
+        if local(folder) is not None:
+            found[folder] = states(folder)
+        elif folder.parent in wanted:
+            above.setdefault(folder.parent, {})[folder.path.strip("/")] = folder
+        else:
+            above.setdefault(folder, {})[folder.path.strip("/")] = folder
+    for top, below in above.items():
+        system = top.fs
+        system.invalidate_cache(top.path)
+        if top in wanted:
+            below[top.path.strip("/")] = top
+        for name, each in system.find(top.path, maxdepth=2, detail=True).items():
+            parent = name.strip("/").rpartition("/")[0]
+            if parent in below:
+                found[below[parent]][_name(each)] = _state(each)
+    return found
+
+
 def read_all(places: Iterable[UPath]) -> dict[UPath, bytes]:
     """The contents of those places that are there; from a store, many at a time."""
     found: dict[UPath, bytes] = {}
