@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from upath import UPath
 from wenxiao import __version__, batch, reports
 from wenxiao.batch import Failure, Outcome, Progress, Run
 from wenxiao.cli import main
@@ -56,9 +57,10 @@ def indexed(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Where an index was written; executors are rehearsals."""
     folders: list[Path] = []
 
-    def write_index(outputs: Path) -> Path:
+    def write_index(outputs: Path, parameters: Path) -> UPath:
+        assert parameters.name == "parameters"
         folders.append(outputs)
-        return outputs / "index.html"
+        return UPath(outputs / "index.html")
 
     monkeypatch.setattr(batch, "LocalPool", Rehearsal)
     monkeypatch.setattr(reports, "write_index", write_index)
@@ -113,8 +115,8 @@ def test_all_good(call: Callable[..., Result], indexed: list[Path], workspace_ro
     header, good, several, index = (line.split() for line in result.stdout.splitlines())
     assert header == ["run", "score", "grade", "execution", "findings", "seconds", "report"]
     page = str(Path("outputs") / "own" / "good" / "report.html")
-    assert good == ["own/good", "74.32", "中", "53.63%", "2", "(1", "errors)", "2.2", page]
-    assert several[:4] == ["own/several", "2", "(1", "errors)"]
+    assert good == ["own/good", "74.32", "中", "53.63%", "2", "(1", "error)", "2.2", page]
+    assert several[:4] == ["own/several", "2", "(1", "error)"]
     assert index == ["Index:", str(Path("outputs") / "index.html")]
     assert indexed == [workspace_root / "outputs"]
 

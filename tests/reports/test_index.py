@@ -7,8 +7,10 @@ from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
+from upath import UPath
 from wenxiao.evaluation import Evaluation
 from wenxiao.reports import ResultsOutput, results, write_index, write_json
+from wenxiao.reports.headline import headline
 
 
 def _put(outputs: Path, notebook: str, run: str, output: ResultsOutput) -> None:
@@ -71,6 +73,7 @@ def test_failed_runs_are_listed_first(outputs: Path) -> None:
     broken = outputs / "project_report" / "旧版"
     broken.mkdir()
     (broken / "results.json").write_text('{"schema_version": 0}', encoding="utf-8")
+    (broken / "manifest.json").write_text("{", encoding="utf-8")
     page = _soup(write_index(outputs))
     text = page.find("h2").find_parent("section").get_text(" ", strip=True)
     assert "未完成的运行" in text
@@ -93,13 +96,83 @@ def test_index_is_inert_and_leaves_nothing_behind(outputs: Path) -> None:
 
 
 def test_index_of_many_runs_is_quick(outputs: Path) -> None:
-    """Three hundred runs take well under two seconds, so that three thousand are no burden."""
+    """A thousand runs take well under two seconds: their manifests say it all, and no results are read."""
     source = outputs / "project_report" / "mudan-2023"
-    for number in range(300):
+    found = headline(json.loads((source / "results.json").read_bytes()))
+    write_json({"finished": "2026-11-21T03:50:00+00:00", "headline": found}, source / "manifest.json")
+    for number in range(1000):
         folder = outputs / "project_report" / f"run-{number}"
         folder.mkdir()
-        for name in ("results.json", "manifest.json"):
-            (folder / name).hardlink_to(source / name)
+        (folder / "manifest.json").hardlink_to(source / "manifest.json")
     start = time.perf_counter()
     write_index(outputs)
     assert time.perf_counter() - start < 2
+
+
+def test_what_is_being_replaced_is_not_listed(outputs: Path) -> None:
+    """A folder without a manifest holds a set of files that is not whole: it has no line."""
+    (outputs / "project_report" / "mudan-2023" / "manifest.json").unlink()
+    page = write_index(outputs).read_text(encoding="utf-8")
+    assert "mudan-2023" not in page
+    assert "linyi-2021" in page
+
+
+def test_a_run_without_its_parameter_file_stands_apart(outputs: Path, tmp_path: Path) -> None:
+    """Nobody keeps it up to date any more: it is listed at the end with a word why, and in no ranking."""
+    parameters = tmp_path / "parameters"
+    for name in ("project_report/linyi-2021", "portfolio/all", "district_report/linyi-2021--兰山区"):
+        (parameters / name).parent.mkdir(parents=True, exist_ok=True)
+        (parameters / f"{name}.yaml").touch()
+    page = _soup(write_index(outputs, parameters))
+    left = page.find(id="left").find_parent("section")
+    assert [a.get_text() for a in left.find_all("a")] == ["项目报告 · mudan-2023"]
+    assert "不再更新" in left.get_text()
+    assert len(page.find_all("a", href="project_report/mudan-2023/report.html")) == 1
+
+
+def test_a_report_on_older_data_says_so(outputs: Path) -> None:
+    """Beside a report made from another state of a file than the newest one there is a word to run it again."""
+    folder = outputs / "district_report" / "linyi-2021--平邑县"
+    data = json.loads((folder / "results.json").read_bytes())
+    data["run"]["inputs"][0]["sha256"] = "0" * 64
+    write_json(data, folder / "results.json")
+    write_json({"finished": "2026-11-20T03:50:00+00:00"}, folder / "manifest.json")
+    page = _soup(write_index(outputs))
+    marked = [th.a.get_text() for th in page.find_all("th", scope="row") if "资料已变" in th.get_text()]
+    assert marked == ["平邑县", "平邑县"]
+
+
+def test_an_edition_for_release_counts_no_findings(outputs: Path, linyi: Evaluation) -> None:
+    """It is marked as what it is, and the place of the counts says why there are none."""
+    parameters = {"audience": "release", "edition": "正式稿"}
+    made = results(linyi, notebook="district_report", parameters=parameters, district="费县")
+    _put(outputs, "district_report", "release", made)
+    row = _soup(write_index(outputs)).find("a", href="district_report/release/report.html").find_parent("tr")
+    assert "正式稿 · 公开" in row.th.get_text()
+    assert row.find("td", colspan="3").get_text() == "公开稿不列"
+
+
+def test_a_district_of_several_projects_has_its_reports_together(outputs: Path, linyi: Evaluation) -> None:
+    """The reports on one county in two projects stand in one table, besides their places under the projects."""
+    made = results(linyi, notebook="district_report", parameters={}, district="费县").results.model_dump(
+        mode="json"
+    )
+    for number, project in enumerate(("linyi-2021", "linyi-2022")):
+        folder = outputs / "district_report" / f"{project}--费县"
+        folder.mkdir()
+        write_json({**made, "subject": {**made["subject"], "project": project}}, folder / "results.json")
+        write_json({"finished": f"2026-11-2{number}T03:50:00+00:00"}, folder / "manifest.json")
+    section = _soup(write_index(outputs)).find(id="districts").find_parent("section")
+    assert [table.caption.get_text() for table in section.find_all("table")] == ["费县"]
+    assert len(section.find_all("a")) == 2
+
+
+def test_index_at_an_address(outputs: Path) -> None:
+    """The runs may lie in any store; the index is written beside them."""
+    store = UPath("memory://index-test")
+    for path in outputs.rglob("*.json"):
+        there = store / path.relative_to(outputs).as_posix()
+        there.parent.mkdir(parents=True, exist_ok=True)
+        there.write_bytes(path.read_bytes())
+    page = write_index("memory://index-test").read_text(encoding="utf-8")
+    assert page.count('href="project_report/mudan-2023/report.html"') == 1

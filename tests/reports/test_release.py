@@ -100,3 +100,11 @@ def test_an_edition_says_what_it_is(runs: Path, run: str, edition: str) -> None:
     page = (runs / run / "report.html").read_text(encoding="utf-8")
     assert f'<span class="wx-mark">{edition}</span> <span class="wx-mark">公开</span>' in page
     assert f'@top-right {{ content: "{edition} · 公开"' in page
+
+
+def test_the_index_says_nothing_of_findings_of_a_release(runs: Path) -> None:
+    """Beside a run for release the index counts no findings, not even none."""
+    index = (runs / "index.html").read_text(encoding="utf-8")
+    assert "公开" in index
+    line = index.partition("district_report/alone/report.html")[2].partition("</tr>")[0]
+    assert "公开稿不列" in line

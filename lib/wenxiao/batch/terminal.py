@@ -133,7 +133,7 @@ def _headline(results: Mapping[str, Any]) -> tuple[str, str, str, str]:
     """Score, grade, execution rate and findings, as `results.json` words them; a run on several projects has no score."""
     findings = [finding for part in (results, *results["members"]) for finding in part["findings"]]
     errors = sum(finding["severity"] == "error" for finding in findings)
-    counted = f"{len(findings)} ({errors} errors)" if errors else str(len(findings))
+    counted = f"{len(findings)} ({errors} error{'s' * (errors != 1)})" if errors else str(len(findings))
     verdict = results["verdict"]
     if verdict is None:
         return "", "", "", counted

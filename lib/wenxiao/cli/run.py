@@ -64,12 +64,12 @@ def run(parameters: tuple[str, ...], jobs: int | None, output: Path | None, trac
     screen.print(summary(outcomes, here))
     aside.print(failures(outcomes, here, traceback=traceback), end="", soft_wrap=True)
     try:
-        index = write_index(output or workspace.outputs)
+        index = write_index(output or workspace.outputs, workspace.parameters)
     except OSError as error:
         aside.print(
             f"The index cannot be written to {shown(output or workspace.outputs, here)}: {error.strerror}"
         )
         sys.exit(SOME_FAILED)
-    screen.print(f"Index: {shown(index, here)}")
+    screen.print(f"Index: {shown(Path(index.path), here)}")
     if any(outcome.failure for outcome in outcomes):
         sys.exit(SOME_FAILED)

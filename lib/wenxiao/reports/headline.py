@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from wenxiao.display.districts import word_for
 from wenxiao.reports.records import SCHEMA_VERSION
 
 HEADLINE_VERSION = 1
@@ -21,7 +22,8 @@ def headline(results: Mapping[str, Any]) -> dict[str, Any]:
 
     `score`, `rank` and `execution` are figures (value as an exact decimal string or null, why it is missing, the text a
     reader sees), or null where the run has none (several projects). `findings` counts by severity; it is null where the
-    edition withholds them. `order` is the district's place in administrative order, from 0.
+    edition withholds them. `order` is the district's place in administrative order, from 0; `word` is what the project calls
+    its districts (县区, 镇街).
     """
     subject, verdict = results["subject"] or {}, results["verdict"]
     parameters = results["run"]["parameters"]
@@ -38,6 +40,7 @@ def headline(results: Mapping[str, Any]) -> dict[str, Any]:
         "place": subject.get("place", ""),
         "year": subject.get("year", ""),
         "district": district,
+        "word": word_for(subject.get("districts", ())),
         "order": subject.get("order"),
         "audience": audience,
         "edition": parameters.get("edition", ""),

@@ -1,261 +1,216 @@
-"""The index of all runs: every report with what it found, by project and by district, as a page like the reports."""
+"""The index of all runs: every report with what it says, by project and by district, as a page like the reports."""
 
 from __future__ import annotations
 
-import json
 import os
-import tempfile
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
-from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
-from pydantic_core import from_json
+from upath import UPath
 
 from wenxiao import __version__
 from wenxiao.display import stylesheet
 from wenxiao.display.rendering import GRADE_CLASSES
+from wenxiao.project.place import place_of, write_whole
 from wenxiao.reports.conversion import TEMPLATES
+from wenxiao.reports.listing import Entry, listing
 from wenxiao.reports.page import Heading
-from wenxiao.reports.records import SCHEMA_VERSION
 
 _KINDS = {
     "project_report": "项目报告",
-    "district_ranking": "县区排名",
-    "district_report": "县区报告",
+    "district_ranking": "{}排名",
+    "district_report": "{}报告",
     "portfolio": "汇总报告",
 }
-_SEVERITIES = ("error", "warning", "hint")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A report in the index: whom it is about, what it says, how many findings of each severity, when, from what."""
+class Item:
+    """A line of a table: the entry, what its link is called, what is to be said of it in small type."""
 
-    notebook: str
-    run: str
-    href: str
-    project: str
-    title: str
-    place: str
-    year: str
-    district: str
-    score: str
-    missing_score: bool
-    grade: str
-    execution: str
-    basis: str
-    missing_execution: bool
-    findings: tuple[int, int, int]
-    finished: str
-    inputs: tuple[str, ...]
-    order: int = 0
-    rank: Fraction | None = None
-    rank_text: str = ""
-
-    @property
-    def kind(self) -> str:
-        """The kind of report, as a link names it."""
-        return self.district or _KINDS.get(self.notebook, self.notebook)
-
-    @property
-    def name(self) -> str:
-        """The kind of report and the run, for a report that is the only link of its line."""
-        return f"{_KINDS.get(self.notebook, self.notebook)} · {self.run}"
+    entry: Entry
+    name: str
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Failed:
-    """A run whose last attempt failed: why, and the notebook that shows where."""
-
-    notebook: str
-    run: str
-    href: str
-    cause: str
-
-    @property
-    def name(self) -> str:
-        """The kind of report and the run."""
-        return f"{_KINDS.get(self.notebook, self.notebook)} · {self.run}"
-
-
-@dataclass(slots=True)
 class Group:
-    """The reports on one project: those on the whole, those on its districts in administrative order."""
+    """The reports on one project: those on the whole, those on its districts in administrative order and by rank."""
 
+    number: int
     project: str
     title: str
     line: str
-    whole: list[Entry] = field(default_factory=list)
-    districts: list[Entry] = field(default_factory=list)
+    word: str
+    whole: tuple[Item, ...]
+    districts: tuple[Item, ...]
+    inputs: tuple[str, ...]
 
     @property
-    def repeats(self) -> bool:
-        """Whether two reports on the whole are of one kind, so that only the run tells them apart."""
-        return len({entry.notebook for entry in self.whole}) < len(self.whole)
-
-    @property
-    def inputs(self) -> list[str]:
-        """The files the reports were made from."""
-        return list(dict.fromkeys(file for entry in (*self.whole, *self.districts) for file in entry.inputs))
-
-    @property
-    def ranked(self) -> list[Entry]:
+    def ranked(self) -> tuple[Item, ...]:
         """The districts that have a rank, by it."""
-        placed = [entry for entry in self.districts if entry.rank is not None]
-        return sorted(placed, key=lambda entry: (entry.rank or 0, entry.order))
+        placed = [item for item in self.districts if item.entry.rank is not None]
+        return tuple(sorted(placed, key=lambda item: (item.entry.rank or 0, item.entry.order)))
 
 
-def write_index(outputs: Path) -> Path:
-    """The path of `index.html` in a folder of outputs, written anew from the results found there, whole or not at all."""
-    outputs.mkdir(parents=True, exist_ok=True)
-    entries, failed = _found(outputs)
-    groups = _grouped(entry for entry in entries if entry.project)
-    several = sorted((entry for entry in entries if not entry.project), key=lambda e: (e.notebook, e.run))
-    page = _template().render(
+@dataclass(slots=True)
+class Place:
+    """The reports on one district of several projects."""
+
+    district: str
+    place: str
+    items: list[Item] = field(default_factory=list)
+
+
+def write_index(outputs: str | os.PathLike[str], parameters: Path | None = None) -> UPath:
+    """The place of `index.html` in a folder of outputs, written anew from the runs found there, whole or not at all.
+
+    `outputs` is a folder or an address. Given the folder of `parameters`, a run whose parameter file is gone is listed
+    apart: nobody keeps it up to date any more.
+    """
+    place = place_of(outputs)
+    place.mkdir(parents=True, exist_ok=True)
+    page = index_page(place, parameters)
+    write_whole(place / "index.html", page.encode())
+    return place / "index.html"
+
+
+def index_page(outputs: UPath, parameters: Path | None = None) -> str:
+    """The index of the runs in a folder of outputs, as HTML."""
+    found = listing(outputs)
+    planned = _planned(parameters)
+    alive: list[Entry] = []
+    left: list[Entry] = []
+    for entry in found.entries:
+        (alive if planned is None or _lives(entry, planned) else left).append(entry)
+    groups = tuple(_groups(entry for entry in alive if entry.project))
+    several = [Item(e, f"{_kind(e)} · {e.run}", _remarks(e)) for e in alive if not e.project]
+    places = _places(groups)
+    return template("runs.html.j2").render(
         groups=groups,
         several=several,
-        headings=list(_headings(groups, several, failed)),
+        places=places,
+        left=[Item(entry, f"{_kind(entry)} · {entry.run}", _remarks(entry)) for entry in left],
+        failed=found.failed,
+        headings=list(_headings(groups, several, places, left, found.failed)),
         grade_classes=GRADE_CLASSES,
-        failed=failed,
-        count=len(entries),
+        count=len(alive),
         stylesheet=Markup(stylesheet()),
         version=__version__,
     )
-    return _written(page, outputs / "index.html")
 
 
-def _headings(groups: list[Group], several: list[Entry], failed: list[Failed]) -> Iterator[Heading]:
+def _headings(
+    groups: Iterable[Group], several: object, places: object, left: object, failed: object
+) -> Iterator[Heading]:
     if failed:
         yield Heading(2, "failed", "未完成的运行")
     if several:
         yield Heading(2, "several", "多个项目")
-    for number, group in enumerate(groups, 1):
-        yield Heading(2, f"project-{number}", group.title)
+    for group in groups:
+        yield Heading(2, f"project-{group.number}", group.title)
+        if group.ranked:
+            yield Heading(3, f"project-{group.number}-listed", "按行政次序")
+            yield Heading(3, f"project-{group.number}-ranked", "按名次")
+    if places:
+        yield Heading(2, "districts", "同一地区的各项目")
+    if left:
+        yield Heading(2, "left", "参数文件已删除的报告")
 
 
-def _found(outputs: Path) -> tuple[list[Entry], list[Failed]]:
-    entries: list[Entry] = []
-    failed = [_failed(path) for path in sorted(outputs.glob("*/[!.]*.failed.ipynb"))]
-    for path in sorted(outputs.glob("*/[!.]*/results.json")):
-        try:
-            results = from_json(path.read_bytes())
-            if results["schema_version"] != SCHEMA_VERSION:
-                raise ValueError
-            entries.append(_entry(path.parent, results))
-        except (OSError, ValueError, KeyError, TypeError):
-            cause = "结果文件无法识别或版本不同，请重新运行"
-            failed.append(Failed(path.parent.parent.name, path.parent.name, _href(path), cause))
-    return entries, failed
+def _planned(parameters: Path | None) -> set[str] | None:
+    """The runs that parameter files ask for, as notebook/name; None where no folder says."""
+    if parameters is None or not parameters.is_dir():
+        return None
+    return {
+        f"{path.parent.name}/{path.stem}"
+        for path in parameters.glob("*/*.y*ml")
+        if path.suffix in (".yaml", ".yml")
+    }
 
 
-def _entry(folder: Path, results: Mapping[str, Any]) -> Entry:
-    subject = results["subject"] or {}
-    verdict = results["verdict"] or {"score": _NOTHING, "execution_rate": _NOTHING, "grade": None}
-    findings = [each for part in (results, *results["members"]) for each in part["findings"]]
-    counts = [sum(each["severity"] == severity for each in findings) for severity in _SEVERITIES]
-    district = subject.get("district", "")
-    rank, rank_text = _placed(results, district)
-    return Entry(
-        notebook=folder.parent.name,
-        run=folder.name,
-        href=_href(folder / "report.html"),
-        project=subject.get("project", ""),
-        title=subject.get("title", ""),
-        place=subject.get("place", ""),
-        year=subject.get("year", ""),
-        district=district,
-        score=verdict["score"]["text"],
-        missing_score=verdict["score"]["value"] is None,
-        grade=verdict["grade"] or "",
-        execution=verdict["execution_rate"]["text"],
-        basis=_basis(verdict),
-        missing_execution=verdict["execution_rate"]["value"] is None,
-        findings=(counts[0], counts[1], counts[2]),
-        finished=_finished(folder / "manifest.json"),
-        inputs=tuple(dict.fromkeys(each["file"] for each in results["run"]["inputs"])),
-        order=subject["districts"].index(district) if district else 0,
-        rank=rank,
-        rank_text=rank_text,
+def _lives(entry: Entry, planned: set[str]) -> bool:
+    """Whether a parameter file asks for a run; that of the project where it was expanded over its districts."""
+    if f"{entry.notebook}/{entry.run}" in planned:
+        return True
+    base, expanded, _ = entry.run.partition("--")
+    return bool(expanded) and any(
+        f"{notebook}/{base}" in planned for notebook in (entry.notebook, "project_report")
     )
 
 
-_NOTHING = {"text": "", "value": None}
+def _kind(entry: Entry) -> str:
+    return _KINDS.get(entry.notebook, entry.notebook).format(entry.headline["word"])
 
 
-def _placed(results: Mapping[str, Any], district: str) -> tuple[Fraction | None, str]:
-    """A district's rank and the rank as people read it."""
-    places = results["ranking"]["places"] if results["ranking"] and district else ()
-    for place in places:
-        if place["district"] == district and place["rank"] is not None:
-            return Fraction(place["rank"]), place["rank"] + ("（并列）" if place["tied"] else "")
-    return None, ""
-
-
-def _basis(verdict: Mapping[str, Any]) -> str:
-    """The denominator of the rate; before it the rate's own name where it is another one."""
-    label, basis = verdict.get("execution_label", ""), verdict.get("execution_basis", "")
-    return basis if label == "预算执行率" else f"{label} {basis}".strip()
-
-
-def _finished(manifest: Path) -> str:
-    """When a run finished, by the clock of this place; empty where no manifest says."""
-    try:
-        finished = datetime.fromisoformat(json.loads(manifest.read_bytes())["finished"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return ""
-    return finished.astimezone().strftime("%Y-%m-%d %H:%M")
-
-
-def _failed(path: Path) -> Failed:
-    run = path.name.removesuffix(".failed.ipynb")
-    return Failed(path.parent.name, run, _href(path), _cause(path))
-
-
-def _cause(path: Path) -> str:
-    """What the failed notebook's error says first."""
-    try:
-        cells = from_json(path.read_bytes())["cells"]
-        errors = (o for c in cells for o in c.get("outputs", ()) if o["output_type"] == "error")
-        return str(next(errors)["evalue"]).splitlines()[0]
-    except (OSError, ValueError, KeyError, TypeError, StopIteration, IndexError):
-        return "运行中断"
-
-
-def _href(path: Path) -> str:
-    """The address of a file two folders below the index, or one."""
-    depth = 3 if path.name in ("report.html", "results.json") else 2
-    return quote("/".join(path.parts[-depth:]))
-
-
-def _grouped(entries: Iterable[Entry]) -> list[Group]:
+def _groups(entries: Iterable[Entry]) -> Iterator[Group]:
     by_project: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         by_project[entry.project].append(entry)
-    return [_group(project, by_project[project]) for project in sorted(by_project)]
+    for number, project in enumerate(sorted(by_project), 1):
+        yield _group(number, project, by_project[project])
 
 
-def _group(project: str, entries: list[Entry]) -> Group:
-    first = entries[0]
-    year = f"{first.year} 年度" if first.year else ""
-    group = Group(project, first.title, " · ".join(part for part in (first.place, year, project) if part))
+def _group(number: int, project: str, entries: list[Entry]) -> Group:
     kinds = list(_KINDS)
-    for entry in sorted(
+    entries = sorted(
         entries, key=lambda e: (kinds.index(e.notebook) if e.notebook in kinds else 9, e.order, e.run)
-    ):
-        (group.districts if entry.district else group.whole).append(entry)
-    return group
+    )
+    newest = max(entries, key=lambda entry: entry.finished)
+    head = newest.headline
+    year = f"{head['year']} 年度" if head["year"] else ""
+    alike = Counter((entry.notebook, entry.district, entry.edition) for entry in entries)
+
+    def item(entry: Entry) -> Item:
+        twin = alike[entry.notebook, entry.district, entry.edition] > 1
+        name = entry.district or _kind(entry)
+        return Item(entry, f"{name} · {entry.run}" if twin else name, _remarks(entry, newest))
+
+    return Group(
+        number,
+        project,
+        head["title"],
+        " · ".join(part for part in (head["place"], year, project) if part),
+        head["word"],
+        whole=tuple(item(entry) for entry in entries if not entry.district),
+        districts=tuple(item(entry) for entry in entries if entry.district),
+        inputs=tuple(
+            f"{file}（{sha[:8]}）" for (owner, file), sha in newest.inputs.items() if owner == project
+        ),
+    )
+
+
+def _remarks(entry: Entry, newest: Entry | None = None) -> tuple[str, ...]:
+    """The edition where it is not the usual one, and that a file has changed since, as the newest report knows it."""
+    old = newest is not None and any(
+        newest.inputs.get(file, sha) != sha for file, sha in entry.inputs.items()
+    )
+    return tuple(part for part in (entry.edition, "资料已变，请重新运行" if old else "") if part)
+
+
+def _places(groups: Iterable[Group]) -> list[Place]:
+    """The districts that several projects report on, by name; places of one name elsewhere are kept apart."""
+    found: dict[tuple[str, str], Place] = {}
+    seen: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for group in groups:
+        for item in group.districts:
+            entry = item.entry
+            key = (str(entry.headline["place"]), entry.district)
+            place = found.setdefault(key, Place(entry.district, key[0]))
+            seen[key].add(entry.project)
+            year = f"（{entry.headline['year']}）" if entry.headline["year"] else ""
+            place.items.append(Item(entry, f"{group.title}{year}", item.remarks))
+    return [place for key, place in sorted(found.items()) if len(seen[key]) > 1]
 
 
 @cache
-def _template() -> Template:
+def template(name: str) -> Template:
+    """A template of the pages that are no notebooks: the index, a comparison."""
     environment = Environment(
         loader=FileSystemLoader([TEMPLATES / "index", TEMPLATES / "wenxiao"]),
         autoescape=True,
@@ -265,27 +220,4 @@ def _template() -> Template:
     )
     # The filter of nbconvert that the shared parts use.
     environment.filters["escape_html_keep_quotes"] = escape
-    return environment.get_template("runs.html.j2")
-
-
-def _written(text: str, path: Path) -> Path:
-    """The path, once the file there is whole."""
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=".index.", delete=False
-    ) as file:
-        temporary = Path(file.name)
-        try:
-            file.write(text)
-            file.close()
-            temporary.chmod(0o666 & ~_umask())
-            temporary.replace(path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-    return path
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    return environment.get_template(name)
