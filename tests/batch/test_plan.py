@@ -1,13 +1,17 @@
 """The plan takes what is selected, and refuses everything at once if anything is wrong."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from wenxiao.batch import Run, plan
+from wenxiao.batch.plan import _part
 from wenxiao.batch.run import is_safe, name_key
-from wenxiao.model import ParameterError
+from wenxiao.model import ParameterError, ProjectError
 from wenxiao.project.workspace import Workspace
 
 Write = Callable[..., Path]
@@ -194,3 +198,103 @@ def test_unreadable_notebook_is_an_error(workspace: Workspace, write: Write) -> 
     write("first/a.yaml")
     with pytest.raises(ParameterError, match=r"notebooks/first.ipynb：笔记本的参数单元格读不懂"):
         plan(workspace)
+
+
+@pytest.fixture
+def provincial(workspace: Workspace, checkout: Path) -> Workspace:
+    """A workspace with a project of twelve districts and the notebook of districts."""
+    shutil.copytree(checkout / "data" / "linyi-2021", workspace.data / "linyi-2021")
+    shutil.copy(checkout / "notebooks" / "district_report.ipynb", workspace.notebooks)
+    return workspace
+
+
+def test_a_file_for_each_district(provincial: Workspace, write: Write) -> None:
+    """A file that gives no district stands for all of them, in the order of the sheets; a district's own file wins."""
+    write("district_report/linyi-2021.yaml", "project: data/linyi-2021\n")
+    write(
+        "district_report/linyi-2021--费县.yaml",
+        "project: data/linyi-2021\ndistrict: 费县\nedition: 征求意见稿\n",
+    )
+    write("first/a.yaml")
+    runs = plan(provincial, each_district=True)
+    assert len(runs) == 13
+    assert [run.key for run in runs[:3]] == [
+        "district_report/linyi-2021--费县",
+        "district_report/linyi-2021--兰山区",
+        "district_report/linyi-2021--罗庄区",
+    ]
+    assert runs[0].parameters["edition"] == "征求意见稿"
+    assert runs[1].parameters == {"project": "data/linyi-2021", "district": "兰山区"}
+    assert runs[-1].key == "first/a"
+
+
+def test_without_expansion_a_district_is_needed(provincial: Workspace, write: Write) -> None:
+    """A file of district_report without a district is an error unless it is to be expanded."""
+    write("district_report/linyi-2021.yaml", "project: data/linyi-2021\n")
+    with pytest.raises(ParameterError, match="没有写 district 这个参数"):
+        plan(provincial)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("project: data/liny-2021\n", "project 所指的项目文件夹不存在.*是否为“data/linyi-2021”"),
+        ("profile: national\n", "没有写 project 这个参数"),
+        ("project: data/linyi-2021\nprofil: national\n", "没有 profil 这个参数"),
+        ("project: data/empty\n", "项目文件夹里没有表格"),
+    ],
+)
+def test_what_cannot_be_expanded_is_an_error(
+    provincial: Workspace, write: Write, text: str, message: str
+) -> None:
+    """A project that is not there, or cannot be read, is said once, with its file."""
+    (provincial.data / "empty").mkdir()
+    write("district_report/x.yaml", text)
+    with pytest.raises(ParameterError, match=message) as caught:
+        plan(provincial, each_district=True)
+    assert len(caught.value.problems) == 1
+
+
+def test_two_files_that_expand_to_one_name_are_an_error(provincial: Workspace, write: Write) -> None:
+    """Two expansions whose reports would share a folder are told."""
+    write("district_report/linyi-2021.yaml", "project: data/linyi-2021\n")
+    write("district_report/Linyi-2021.yaml", "project: data/linyi-2021\n")
+    with pytest.raises(ParameterError, match="同名"):
+        plan(provincial, each_district=True)
+
+
+@given(names=st.sets(st.text("abc临沂", min_size=1, max_size=4), max_size=40), parts=st.integers(1, 9))
+def test_shards_are_a_partition(names: set[str], parts: int) -> None:
+    """Shards have no run in common, leave none out, differ by at most one, and keep the order."""
+    runs = [Run("report", name, {}, Path("/w"), "/w/outputs") for name in sorted(names)]
+    shards = [_part(runs, (part, parts)) for part in range(1, parts + 1)]
+    assert sorted(run.name for shard in shards for run in shard) == sorted(names)
+    assert max(map(len, shards)) - min(map(len, shards)) <= 1
+    assert all(list(shard) == [run for run in runs if run in shard] for shard in shards)
+
+
+@given(names=st.permutations([f"run-{n}" for n in range(20)]))
+def test_shards_do_not_depend_on_the_order(names: list[str]) -> None:
+    """The same runs, selected in any order, are dealt out alike."""
+    runs = [Run("report", name, {}, Path("/w"), "/w/outputs") for name in names]
+    former = [Run("report", f"run-{n}", {}, Path("/w"), "/w/outputs") for n in range(20)]
+    assert {run.name for run in _part(runs, (2, 3))} == {run.name for run in _part(former, (2, 3))}
+
+
+@pytest.mark.parametrize("shard", [(0, 3), (4, 3), (1, 0)])
+def test_a_shard_that_is_none(workspace: Workspace, write: Write, shard: tuple[int, int]) -> None:
+    """A part outside the parts is an error with the rule."""
+    write("first/a.yaml")
+    with pytest.raises(ParameterError, match=r"没有这一份.*如 1/4"):
+        plan(workspace, shard=shard)
+
+
+def test_outputs_at_an_address(workspace: Workspace, write: Write) -> None:
+    """An address of fsspec is kept as it is; one that needs a missing library is an error with the remedy."""
+    write("first/a.yaml")
+    (run,) = plan(workspace, outputs="memory://reports")
+    assert (run.outputs, run.place.path) == ("memory://reports", "/reports/first/a")
+    with pytest.raises(ValueError, match="memory://reports"):
+        _ = run.folder
+    with pytest.raises(ProjectError, match="这种地址打不开"):
+        plan(workspace, outputs="nowhere://reports")

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 from wenxiao.batch.run import Run, is_safe, name_key
-from wenxiao.model.errors import ParameterError, Problem
+from wenxiao.model.errors import ParameterError, Problem, ProjectError
+from wenxiao.project.overview import districts_of
 from wenxiao.project.parameter_file import read_parameters
-from wenxiao.project.parameters import check_parameters, missing_names, unknown
+from wenxiao.project.parameters import NotebookParameters, check_parameters, missing_names, unknown
 from wenxiao.project.parameters_cell import parameters_of
 from wenxiao.project.place import address, place_of
 from wenxiao.project.workspace import Workspace
 
 _NOT_A_NOTEBOOK = "profiles"
+_DISTRICT = "district"
 
 
 def plan(
@@ -28,11 +31,15 @@ def plan(
     """The runs of the selected parameter files, all of them by default, in the order selected.
 
     A selection is the name of a run ("mudan-2023", of whichever notebooks, or "project_report/mudan-2023"), of a
-    notebook, or the path of a parameter file or folder. Raises ParameterError with all that is wrong in all files:
-    nothing may run before that is put right.
+    notebook, or the path of a parameter file or folder. With `each_district` a file whose notebook has the parameter
+    `district`, and which does not give it, stands for a run for each district of its project, `<run>--<district>`; a
+    district with a selected file of that name keeps its own. `shard` (i, n) is the i-th of n parts: equal to one run,
+    without common runs, together everything, the same on every machine that plans the same files.
+
+    Raises ParameterError with all that is wrong in all files: nothing may run before that is put right. ProjectError for
+    an address of outputs that cannot be used.
     """
-    del each_district, shard
-    place = address(place_of(outputs or workspace.outputs))
+    place = address(place_of(outputs or workspace.outputs_address))
     problems: list[Problem] = []
     files: list[Path] = []
     for item in selection or ("",):
@@ -40,12 +47,24 @@ def plan(
             files += _selected(item, workspace)
         except ParameterError as error:
             problems += error.problems
+    files = list(dict.fromkeys(files))
+    own = {_slot(file.parent.name, file.stem) for file in files}
     runs: list[Run] = []
     taken: dict[tuple[str, str], Path] = {}
-    for file in dict.fromkeys(files):
-        notebook, name = file.parent.name, file.stem
-        twin = taken.setdefault((notebook, name_key(name)), file)
-        if twin != file:
+    for file in files:
+        try:
+            found = _runs(file, workspace, place, each_district=each_district)
+        except ParameterError as error:
+            problems += error.problems
+            continue
+        for run in found:
+            slot = _slot(run.notebook, run.name)
+            if run.name != file.stem and slot in own:
+                continue
+            twin = taken.setdefault(slot, file)
+            if twin == file:
+                runs.append(run)
+                continue
             problems.append(
                 Problem(
                     f"与 {workspace.relative(twin)} 同名，结果会互相覆盖",
@@ -53,42 +72,100 @@ def plan(
                     remedy="给其中一个参数文件改名",
                 )
             )
-            continue
-        try:
-            runs.append(_run(file, workspace, place))
-        except ParameterError as error:
-            problems += error.problems
     if problems:
         raise ParameterError(problems)
-    return tuple(runs)
+    return _part(runs, shard)
 
 
-def _run(file: Path, workspace: Workspace, outputs: str) -> Run:
-    """The checked run of one parameter file."""
+def _slot(notebook: str, name: str) -> tuple[str, str]:
+    """What two runs must not share: a folder, on a system that ignores case too."""
+    return notebook, name_key(name)
+
+
+def _part(runs: Sequence[Run], shard: tuple[int, int] | None) -> tuple[Run, ...]:
+    """The runs of a shard, in their order.
+
+    They are dealt out by the hash of their names: neighbours, which may be alike in size, go to different shards, and the
+    order of the selection does not matter.
+    """
+    if shard is None:
+        return tuple(runs)
+    part, parts = shard
+    if not 1 <= part <= parts:
+        raise ParameterError(
+            Problem(
+                "没有这一份", value=f"{part}/{parts}", rule="写第几份/共几份，如 1/4", remedy="改正 --shard"
+            )
+        )
+    dealt = sorted(runs, key=lambda run: sha256(run.key.encode()).digest())[part - 1 :: parts]
+    chosen = {run.key for run in dealt}
+    return tuple(run for run in runs if run.key in chosen)
+
+
+def _runs(file: Path, workspace: Workspace, outputs: str, *, each_district: bool) -> list[Run]:
+    """The checked runs of one parameter file: one, or one a district."""
     shown = workspace.relative(file)
-    run = Run(file.parent.name, file.stem, read_parameters(file, shown), workspace.root, outputs)
-    if not is_safe(run.name):
+    run = Run(
+        file.parent.name, file.stem, read_parameters(file, shown), workspace.root, outputs, workspace.origin
+    )
+    _check_name(run.name, shown)
+    if not run.source.is_file():
+        known = tuple(sorted(path.stem for path in workspace.notebooks.glob("*.ipynb")))
+        raise ParameterError(
+            replace(unknown("参数文件所在的文件夹名不是笔记本", run.notebook, known), file=shown)
+        )
+    cls = parameters_of(run.source, workspace.relative(run.source))
+    expands = each_district and _DISTRICT in cls.model_fields and _DISTRICT not in run.parameters
+    districts = _districts(run, cls, workspace, shown) if expands else ()
+    runs = [
+        replace(run, name=f"{run.name}--{each}", parameters={**run.parameters, _DISTRICT: each})
+        for each in districts
+    ] or [run]
+    absent = [replace(problem, file=shown) for problem in missing_names(cls, runs[0].parameters)]
+    if absent:
+        raise ParameterError(absent)
+    check_parameters(
+        cls, runs[0].parameters, workspace, shown
+    )  # the others differ in the district, which is there
+    for each in runs[1:]:
+        _check_name(each.name, shown)
+    return runs
+
+
+def _districts(run: Run, cls: type[NotebookParameters], workspace: Workspace, shown: str) -> tuple[str, ...]:
+    """The districts of the run's project, of which there is at least one."""
+    field = cls.model_fields.get("project")
+    project = run.parameters.get("project", field.default if field else None)
+    try:
+        folder = workspace.resolve(str(project))
+        if not (isinstance(project, str) and project and folder.is_dir()):
+            problem = unknown("project 所指的项目文件夹不存在", str(project or ""), workspace.projects)
+            raise ParameterError(replace(problem, file=shown))
+        districts = districts_of(folder)
+    except ProjectError as error:
+        raise ParameterError(error.problems) from None
+    if not districts:
+        raise ParameterError(
+            Problem(
+                f"{project} 没有分县区的表，不能每个县区出一份",
+                file=shown,
+                remedy="补上分县区的表，或在参数文件中写明 district",
+            )
+        )
+    return districts
+
+
+def _check_name(name: str, shown: str) -> None:
+    if not is_safe(name):
         raise ParameterError(
             Problem(
                 "参数文件名不能用作文件夹名",
                 file=shown,
-                value=run.name,
+                value=name,
                 rule='不含 / \\ : * ? " < > |，首尾不是点或空格，不是 CON 之类的保留名',
                 remedy="给参数文件改名",
             )
         )
-    if not run.source.is_file():
-        known = tuple(sorted(path.stem for path in workspace.notebooks.glob("*.ipynb")))
-        problem = unknown("参数文件所在的文件夹名不是笔记本", run.notebook, known)
-        raise ParameterError(
-            Problem(problem.what, file=shown, value=problem.value, rule=problem.rule, remedy=problem.remedy)
-        )
-    cls = parameters_of(run.source, workspace.relative(run.source))
-    absent = [replace(problem, file=shown) for problem in missing_names(cls, run.parameters)]
-    if absent:
-        raise ParameterError(absent)
-    check_parameters(cls, run.parameters, workspace, shown)
-    return run
 
 
 def _selected(item: str, workspace: Workspace) -> list[Path]:

@@ -132,6 +132,24 @@ def listings(folders: Iterable[UPath]) -> dict[UPath, dict[str, FileState]]:
     return found
 
 
+def marks_below(folder: UPath) -> dict[str, str]:
+    """The files in a folder and below by name, each with what tells its present bytes from others: a mark, else its times."""
+    path = local(folder)
+    if path is not None:
+        found = (each for each in path.rglob("*") if each.is_file())
+        return {
+            each.relative_to(path).as_posix(): f"{each.stat().st_size} {each.stat().st_mtime_ns}"
+            for each in found
+        }
+    system = folder.fs
+    system.invalidate_cache(folder.path)
+    start = len(folder.path.strip("/")) + 1
+    return {
+        name.strip("/")[start:]: f"{each.get('size')} {_state(each).mark or _times(each)}"
+        for name, each in system.find(folder.path, detail=True).items()
+    }
+
+
 def read_all(places: Iterable[UPath]) -> dict[UPath, bytes]:
     """The contents of those places that are there; from a store, many at a time."""
     found: dict[UPath, bytes] = {}
@@ -159,6 +177,12 @@ def read_all(places: Iterable[UPath]) -> dict[UPath, bytes]:
 
 def _name(listed: Mapping[str, object]) -> str:
     return str(listed["name"]).rstrip("/").rpartition("/")[2]
+
+
+def _times(listed: Mapping[str, object]) -> str:
+    return " ".join(
+        str(listed[name]) for name in ("created", "mtime", "modified", "LastModified") if name in listed
+    )
 
 
 def _state(listed: Mapping[str, object]) -> FileState:

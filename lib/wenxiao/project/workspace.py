@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from wenxiao.model.errors import Problem, ProjectError
+from wenxiao.project.mirror import mirrored
+from wenxiao.project.place import address, local, place_of
 
 ROOT_VARIABLE = "WENXIAO_ROOT"
 
@@ -15,30 +17,44 @@ ROOT_VARIABLE = "WENXIAO_ROOT"
 class Workspace:
     """The folders of one workspace; `root` is absolute.
 
+    Where the workspace lies elsewhere, `origin` is its address and `root` a copy on this machine.
+
     >>> Workspace(Path("/w")).profiles.as_posix()
     '/w/parameters/profiles'
     """
 
     root: Path
+    origin: str = ""
+
+    @classmethod
+    def at(cls, named: str) -> Workspace:
+        """The workspace in a folder, or at an address that fsspec knows, of which a copy is made.
+
+        Raises ProjectError if there is none.
+        """
+        place = place_of(named)
+        folder = local(place)
+        if folder is None:
+            return cls(mirrored(place), address(place))
+        if not folder.is_dir():
+            raise ProjectError(
+                Problem(
+                    f"环境变量 {ROOT_VARIABLE} 所指的文件夹不存在",
+                    value=named,
+                    remedy=f"改正或删去 {ROOT_VARIABLE}",
+                )
+            )
+        return cls(folder.resolve())
 
     @classmethod
     def find(cls, start: Path | None = None) -> Workspace:
         """The workspace in use: `WENXIAO_ROOT`, else upward from `start` (the working directory), else the checkout.
 
-        Raises ProjectError if WENXIAO_ROOT is no folder, or if none of the three leads to a workspace.
+        WENXIAO_ROOT is a folder or an address that fsspec knows. Raises ProjectError if nothing is there, or if none of the three leads to a workspace.
         """
         named = os.environ.get(ROOT_VARIABLE)
         if named:
-            root = Path(named)
-            if not root.is_dir():
-                raise ProjectError(
-                    Problem(
-                        f"环境变量 {ROOT_VARIABLE} 所指的文件夹不存在",
-                        value=named,
-                        remedy=f"改正或删去 {ROOT_VARIABLE}",
-                    )
-                )
-            return cls(root.resolve())
+            return cls.at(named)
         below = (start or Path.cwd()).resolve()
         checkout = Path(__file__).resolve().parents[3]
         for folder in (below, *below.parents, checkout):
@@ -75,8 +91,13 @@ class Workspace:
 
     @property
     def outputs(self) -> Path:
-        """What runs produce."""
+        """What runs produce; that of a copy is at `outputs_address`."""
         return self.root / "outputs"
+
+    @property
+    def outputs_address(self) -> str:
+        """Where the outputs lie: `outputs`, or beside the data at the workspace's own address."""
+        return address(place_of(self.origin) / "outputs") if self.origin else str(self.outputs)
 
     def resolve(self, relative: str) -> Path:
         """The absolute path of a path in parameters, which is relative to the root, on every machine the same.
