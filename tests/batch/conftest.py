@@ -1,11 +1,18 @@
-"""Workspaces of fixture notebooks, one notebook a kind of failure."""
+"""Workspaces of fixture notebooks, one notebook a kind of failure; reports that no notebook made, for what is done to them."""
 
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from wenxiao.batch import Run
+from wenxiao.batch.manifest import manifest_of
+from wenxiao.batch.publication import publish, staging
+from wenxiao.batch.resume import Decision
+from wenxiao.project.workspace import Workspace
+
+Results = dict[str, Any]
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +25,45 @@ def run_in(checkout: Path) -> Callable[..., Run]:
         return Run(notebook, name, {"place": "朝阳区", "year": 2024}, root, str(root / "outputs"))
 
     return made
+
+
+@pytest.fixture(scope="session")
+def results() -> Results:
+    """Results as a notebook without a subject records them."""
+    run = {"parameters": {}, "profile": {"name": "none", "title": "", "source": ""}, "inputs": []}
+    nothing: Results = {**dict.fromkeys(("subject", "verdict", "ranking")), "members": [], "findings": []}
+    return {"schema_version": 2, "run": {"notebook": "own", **run}, **nothing}
+
+
+@pytest.fixture
+def one_run(workspace_root: Path, checkout: Path) -> Workspace:
+    """A workspace with one run of an own notebook on one project, with rules of its own."""
+    for name, text in {
+        "data/甲县/资金.csv": "资金来源,预算数\n中央,1\n",
+        "data/甲县/narrative.md": "## 建议\n",
+        "data/乙县/资金.csv": "资金来源,预算数\n中央,2\n",
+        "parameters/profiles/own.yaml": "extends: national\ntitle: 自定\nsource: 自定\n",
+        "parameters/own/甲.yaml": "project: data/甲县\nprofile: own\n",
+    }.items():
+        (workspace_root / name).parent.mkdir(parents=True, exist_ok=True)
+        (workspace_root / name).write_text(text, encoding="utf-8")
+    notebook = (checkout / "tests" / "fixtures" / "notebooks" / "ok.ipynb").read_text(encoding="utf-8")
+    own = notebook.replace("place: str", "project: str").replace(
+        "year: int = 2023", 'profile: str = \\"national\\"'
+    )
+    (workspace_root / "notebooks" / "own.ipynb").write_text(own, encoding="utf-8")
+    return Workspace(workspace_root)
+
+
+@pytest.fixture
+def made(results: Results) -> Callable[[Decision], Results]:
+    """Publishes a report for a decision, as an engine does, and gives its manifest."""
+
+    def publishing(decision: Decision, text: str = "甲", read: Results | None = None) -> Results:
+        with staging(decision.run) as folder:
+            for name in ("report.html", "report.ipynb", "results.json"):
+                (folder / name).write_text(f"{name} {text}", encoding="utf-8")
+            manifest = manifest_of(decision.run, decision.key, read or results, 1.0, "test")
+            return publish(folder, decision.run, manifest)
+
+    return publishing

@@ -16,6 +16,7 @@ from pydantic_core import from_json
 from upath import UPath
 
 from wenxiao import __version__
+from wenxiao.batch.fingerprint import DATA, PROFILE
 from wenxiao.batch.run import Run
 from wenxiao.project.place import read_all
 
@@ -30,10 +31,12 @@ def manifest_of(
 ) -> dict[str, Any]:
     """The manifest of a run that has just been executed, as yet without its files, which publication adds.
 
-    `key` is that of its Decision: taken before the run, so that data changed meanwhile makes it run again.
+    `key` is that of its Decision: taken before the run, so that data changed meanwhile makes it run again. If the run read
+    other bytes than the key stands for, which could be changed back, the manifest has no key.
     """
     from wenxiao.reports.headline import headline  # noqa: PLC0415 - heavy, and only needed by the workers
 
+    parts = json.loads(key) if key else {}
     return {
         "schema": SCHEMA_VERSION,
         "notebook": run.notebook,
@@ -47,9 +50,15 @@ def manifest_of(
             "python": platform.python_version(),
             **{name: metadata.version(name) for name in _PACKAGES},
         },
-        "key": json.loads(key) if key else {},
+        "key": parts if _as_read(parts, results["run"]["inputs"]) else {},
         "headline": headline(results),
     }
+
+
+def _as_read(parts: Mapping[str, Any], inputs: Iterable[Mapping[str, str]]) -> bool:
+    """Whether the files that were read are those of the key, as far as it tells single files."""
+    known = {**parts.get(PROFILE, {}), **parts.get(DATA, {})}
+    return all(known.get(each["file"], each["sha256"]) == each["sha256"] for each in inputs)
 
 
 def read_manifests(folders: Iterable[UPath]) -> dict[UPath, dict[str, Any]]:
