@@ -18,6 +18,7 @@ def test_a_new_project_can_be_evaluated_before_and_after_it_is_filled_in(workspa
     before = evaluate(load_project(project.folder), load_profile())
     assert before.verdict.score.number is None
     assert before.project.districts == ("甲镇", "乙镇")
+    assert dict(before.project.narrative.sections) == {}
     path = project.folder / "某县2025.xlsx"
     book = openpyxl.load_workbook(path)
     for row in range(4, 21):

@@ -59,6 +59,12 @@ from wenxiao.display.summary import (
     ranking_tiles,
 )
 from wenxiao.display.tables import Head, ReportTable, Row
+from wenxiao.display.trial import (
+    district_trial_table,
+    project_trial_table,
+    trial_weights_table,
+    trial_words,
+)
 from wenxiao.display.values import block_of, internal
 from wenxiao.display.works import contributions_table, neighbourhoods_table, works_table, works_words
 
@@ -95,6 +101,7 @@ __all__ = [
     "denominators",
     "derived_words",
     "district_tiles",
+    "district_trial_table",
     "district_word",
     "districts_table",
     "districts_words",
@@ -138,6 +145,7 @@ __all__ = [
     "position_words",
     "problems_table",
     "project_tiles",
+    "project_trial_table",
     "published_table",
     "ranked_table",
     "ranking_tiles",
@@ -156,6 +164,8 @@ __all__ = [
     "survey_words",
     "swap_table",
     "text_of",
+    "trial_weights_table",
+    "trial_words",
     "words",
     "works_table",
     "works_words",

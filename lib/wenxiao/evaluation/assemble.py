@@ -17,6 +17,7 @@ from wenxiao.evaluation.ranking import Place, ranking_of
 from wenxiao.evaluation.scorecard import Scorecard, district_cards, scorecard_of
 from wenxiao.evaluation.scored import computed_of, effects_of, reviews_of
 from wenxiao.evaluation.survey import surveys_of
+from wenxiao.evaluation.trial import check_trial
 from wenxiao.evaluation.works import works_of
 from wenxiao.fields import Registry, standard_registry
 from wenxiao.model import Finding, Given, Measure, Problem, ProjectError, Standing, by_severity, difference
@@ -28,7 +29,8 @@ from wenxiao.project.project import Project
 def evaluate(project: Project, profile: Profile, registry: Registry | None = None) -> Evaluation:
     """The evaluation of a project under a profile; a pure function, the same input gives the same values.
 
-    `registry` names the sources of funds and their groups; the standard one by default.
+    `registry` names the sources of funds and their groups; the standard one by default. Raises ProfileError where the
+    profile's `trial_weights` fit no scorecard.
     """
     fields = registry or standard_registry()
     funds = funds_of(project, profile, fields)
@@ -56,6 +58,7 @@ def evaluate(project: Project, profile: Profile, registry: Registry | None = Non
         district_cards=district_cards(project, profile),
         indicators=indicator_table(project, profile),
     )
+    check_trial(evaluation)
     return replace(evaluation, findings=by_severity((*project.findings, *audit(evaluation))))
 
 

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from wenxiao.model import Problem, ProjectError
 from wenxiao.project.nearest import nearest
 
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HEADING = re.compile(r"^##[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
 SECTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -39,11 +40,13 @@ class Narrative:
 
 
 def parse_narrative(text: str) -> Narrative:
-    r"""The sections of a Markdown text by its level-two headings; what stands before the first is a note to the writer.
+    r"""The sections of a Markdown text by its level-two headings; what stands before the first, and comments, are notes
+    to the writer.
 
-    >>> parse_narrative("x\n## 主要经验\n- 党建引领\n").section("主要经验")
+    >>> parse_narrative("x\n## 主要经验\n<!-- 一条一行 -->\n- 党建引领\n").section("主要经验")
     '- 党建引领'
     """
+    text = _COMMENT.sub("", text)
     found = list(_HEADING.finditer(text))
     ends = [*(match.start() for match in found[1:]), len(text)]
     parts: dict[str, str] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
@@ -64,9 +64,10 @@ class Adjustment(Strict):
 class Profile(Strict):
     """The rules one evaluation follows.
 
-    `first_level` names the 一级指标 the rules ask for and `beside` what they judge beside the score; `weight_sets` are the
-    official distributions of 分值; `methods` go by the name of an indicator or of one above it, `default_methods` serve
-    the others; `output_and_effect_minimum` is 0 where the rules set none; `works` are kinds of work by their words.
+    `first_level` names the 一级指标 the rules ask for and `beside` what they judge beside the score; `weight_sets` are
+    the official distributions of 分值; `trial_weights` are 分值 by indicator to be tried beside the real ones (测算);
+    `methods` go by the name of an indicator or of one above it, `default_methods` serve the others;
+    `output_and_effect_minimum` is 0 where the rules set none; `works` are kinds of work by their words.
     """
 
     name: str = Field(min_length=1)
@@ -82,6 +83,7 @@ class Profile(Strict):
     exclude: tuple[str, ...] = ()
     adjusted: tuple[Adjustment, ...] = ()
     weights_total: Exactly = Field(default=Decimal(100), gt=0)
+    trial_weights: dict[str, Annotated[Exactly, Field(ge=0)]] = Field(default_factory=dict)
     weight_sets: dict[str, dict[str, Exactly]] = Field(default_factory=dict)
     first_level: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()

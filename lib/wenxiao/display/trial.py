@@ -1,0 +1,99 @@
+"""What if the weights were others (测算): the tried 分值, and where the project and its districts then stand."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from wenxiao.display.blocks import Paragraph, sentence
+from wenxiao.display.districts import district_word
+from wenxiao.display.inline import Inline, Plain, Quiet
+from wenxiao.display.tables import Head, ReportTable, Row
+from wenxiao.evaluation import Evaluation
+from wenxiao.evaluation.ranking import rank_number
+from wenxiao.evaluation.trial import district_trial, project_trial
+from wenxiao.evaluation.what_if import TrialPlace
+from wenxiao.model import Measure, shown
+
+_NOTE = "测算：得分率不变，分值按所列改动；不是评价结果。"
+
+
+def trial_words(evaluation: Evaluation) -> Paragraph | None:
+    """What was tried and what it moves, in words; None where the profile tries no weights."""
+    trials = [trial for trial in (project_trial(evaluation), district_trial(evaluation)) if trial]
+    return sentence(*(trial.found.sentence for trial in trials)) if trials else None
+
+
+def trial_weights_table(evaluation: Evaluation) -> ReportTable | None:
+    """The tried 分值 beside the real ones; None where the profile tries none."""
+    trial = district_trial(evaluation) or project_trial(evaluation)
+    if trial is None or not trial.found.shifts:
+        return None
+    rows = tuple(
+        Row(shift.name, (shown(shift.before, 2), shown(shift.after, 2), _signed(shift.after - shift.before)))
+        for shift in trial.found.shifts
+    )
+    heads = (Head("分值"), Head("测算分值"), Head("增减"))
+    return ReportTable("测算的分值", Head("指标", words=True), heads, rows, "分").with_notes(_NOTE)
+
+
+def project_trial_table(evaluation: Evaluation) -> ReportTable | None:
+    """The project's own score and grade on the tried weights; None without a scorecard or a trial."""
+    trial = project_trial(evaluation)
+    if trial is None:
+        return None
+    place = trial.found.places[0]
+    cells = (
+        shown(place.before, 2),
+        Plain(trial.measures[place.district]),
+        _signed(place.after - place.before),
+        place.grade_before.label,
+        place.grade.label,
+    )
+    heads = (
+        Head("得分"),
+        Head("测算得分"),
+        Head("增减"),
+        Head("等级", words=True),
+        Head("测算等级", words=True),
+    )
+    table = ReportTable("综合得分测算", Head("范围", words=True), heads, (Row("全项目", cells),), "分")
+    return table.with_notes(_NOTE)
+
+
+def district_trial_table(evaluation: Evaluation, own: str = "") -> ReportTable | None:
+    """The districts by rank on the tried weights, each beside what it really is; None without scores by indicator."""
+    trial = district_trial(evaluation)
+    if trial is None:
+        return None
+    rows = tuple(
+        Row(
+            place.district,
+            (*_cells(place, trial.measures[place.district]),),
+            own=place.district == own,
+        )
+        for place in trial.found.ranked
+    )
+    word = district_word(evaluation.project)
+    heads = (
+        Head("测算名次"), Head("原名次"), Head("升降"), Head("测算得分", "分"), Head("原得分", "分"),
+        Head("取整前可能的名次", words=True), Head("测算等级", words=True), Head("原等级", words=True),
+    )  # fmt: skip
+    return ReportTable(
+        f"各{word}得分和名次测算", Head(word, words=True), heads, rows, peers=bool(own)
+    ).with_notes(_NOTE)
+
+
+def _cells(place: TrialPlace, measure: Measure) -> tuple[Inline, ...]:
+    interval = place.interval
+    span = str(interval.best) if interval.certain else f"{interval.best}–{interval.worst}"
+    moved = place.moved
+    step = "—" if not moved else f"{'升' if moved > 0 else '降'} {rank_number(abs(moved))}"
+    return (
+        place.rank_text, rank_number(place.rank_before), step if moved else Quiet(step), Plain(measure),
+        shown(place.before, 2), span, place.grade.label, place.grade_before.label,
+    )  # fmt: skip
+
+
+def _signed(points: Fraction) -> str:
+    sign = "+" if points > 0 else "−" if points < 0 else ""
+    return f"{sign}{shown(abs(points), 2)}"
