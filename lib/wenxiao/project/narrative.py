@@ -40,8 +40,9 @@ class Narrative:
 
 
 def parse_narrative(text: str) -> Narrative:
-    r"""The sections of a Markdown text by its level-two headings; what stands before the first, and comments, are notes
-    to the writer.
+    r"""The sections of a Markdown text by its level-two headings.
+
+    What stands before the first, and comments, are notes to the writer.
 
     >>> parse_narrative("x\n## 主要经验\n<!-- 一条一行 -->\n- 党建引领\n").section("主要经验")
     '- 党建引领'
