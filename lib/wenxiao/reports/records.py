@@ -110,7 +110,7 @@ class RankingRecord(Record):
     """
 
     ties: Literal["competition", "dense", "average", "consecutive"]
-    ranked: int
+    ranked: int = 0
     places: tuple[PlaceRecord, ...]
     mean: FigureRecord
     means: tuple[MeanRecord, ...]
@@ -159,7 +159,7 @@ class SubjectRecord(Record):
     year: str
     kind: str
     district: str
-    order: int | None
+    order: int | None = None
     districts: tuple[str, ...]
 
 
