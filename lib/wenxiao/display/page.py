@@ -90,11 +90,14 @@ class Page:
         if shown:
             self._body(title, (self._heading_of_section(), *shown))
 
-    def part(self, title: str, *blocks: object) -> None:
-        """A part of the section begun last, numbered （一）, （二）; left out and remembered without anything to show."""
+    def part(self, title: str, *blocks: object, optional: bool = False) -> None:
+        """A part of the section begun last, numbered （一）, （二）; left out and remembered without anything to show.
+
+        An `optional` one is there only where a rule asks for it, and nobody misses it otherwise.
+        """
         shown = self._kept(blocks)
         if not shown:
-            if not any(block_of(each) for each in blocks):
+            if not optional and not any(block_of(each) for each in blocks):
                 self._left.setdefault(self._section, {})[title] = None
             return
         opens = self._opened.setdefault(self._section, title if self._section not in self._sections else "")
