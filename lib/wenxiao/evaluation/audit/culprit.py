@@ -112,7 +112,8 @@ def _finding(group: list[Agreement], suspected: list[Suspect]) -> Finding:
     assert quantity is not None
     assert isinstance(value, Fraction)
     recomputed = quantity_text(half_up(value, quantity.places), quantity.unit, quantity.places)
-    sentence = first.sentence.format(printed=quantity.text, recomputed=recomputed)
+    # Not str.format: the sentence quotes names from cells, and those may hold braces.
+    sentence = first.sentence.replace("{printed}", quantity.text).replace("{recomputed}", recomputed)
     severity = min(c.severity for c in group)
     return Finding(
         code=first.code,
