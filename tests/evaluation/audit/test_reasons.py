@@ -20,11 +20,11 @@ def one(evaluation: Evaluation, code: str) -> Finding:
 
 
 def test_a_cut_without_a_reason_is_found_where_the_form_asks_for_one() -> None:
-    """An empty 扣分原因 beside a lower score is a warning; a form without the column asks for nothing."""
+    """An empty 扣分原因, by the heading of the form, beside a lower score is a warning; without the column nothing is asked."""
     found = one(evaluated(form({**FORM, "reason": ["", ""]})), "deduction-without-reason")
     assert (found.severity, found.message) == (
         Severity.WARNING,
-        "产出得分低于分值，“扣分原因”一栏没有填写。",
+        "产出得分低于分值，“reason”一栏没有填写。",
     )
     assert "deduction-without-reason" not in codes(evaluated(form({**FORM, "reason": ["进度滞后", ""]})))
     assert "deduction-without-reason" not in codes(evaluated(form(FORM)))

@@ -7,12 +7,14 @@ from dataclasses import replace
 from wenxiao.evaluation.audit import (
     claims,
     consistency,
+    exact_sums,
     money,
     plausible,
     reasons,
     repeated,
     rules,
     scores,
+    standings,
     sums,
     years,
 )
@@ -25,6 +27,8 @@ CHECKS: tuple[Check, ...] = (
     *sums.CHECKS,
     *years.CHECKS,
     *scores.CHECKS,
+    *exact_sums.CHECKS,
+    *standings.CHECKS,
     *reasons.CHECKS,
     *claims.CHECKS,
     *money.CHECKS,
@@ -40,6 +44,7 @@ def audit(evaluation: Evaluation) -> tuple[Finding, ...]:
     """All differences within an evaluation, gravest first; one difference found twice stands once with all its cells."""
     constraints = [c for check in CHECKS if check.constrain for c in check.constrain(evaluation)]
     found = findings_of(constraints)
+    found += [finding for check in CHECKS if check.over for finding in check.over(constraints)]
     found += [finding for check in CHECKS if check.find for finding in check.find(evaluation)]
     merged: dict[tuple[str, str, str], Finding] = {}
     for finding in found:

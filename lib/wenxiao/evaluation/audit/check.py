@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from wenxiao.evaluation.audit.constraint import Agreement
@@ -14,7 +14,8 @@ from wenxiao.model import CellRef, Expression, Finding, inputs_of
 class Check:
     """One check of the audit (勾稽核对); `title` and `rule` make up its line in the documentation.
 
-    `also` are the codes of its findings beside `code`. A check of figures states what must agree and leaves the judging to one place; any other finds differences itself.
+    `also` are the codes of its findings beside `code`. A check of figures states what must agree (`constrain`) and leaves the
+    judging to one place; one looks `over` what all of them state; any other finds differences itself.
     """
 
     code: str
@@ -23,6 +24,7 @@ class Check:
     constrain: Callable[[Evaluation], Iterable[Agreement]] | None = None
     find: Callable[[Evaluation], Iterable[Finding]] | None = None
     also: tuple[str, ...] = ()
+    over: Callable[[Sequence[Agreement]], Iterable[Finding]] | None = None
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -66,6 +66,29 @@ def _approved(evaluation: Evaluation) -> Iterator[Finding]:
     )
 
 
+def _investment(evaluation: Evaluation) -> Iterator[Finding]:
+    """The total investment of the head against the planned total of the funds."""
+    funds, stated = evaluation.funds, evaluation.project.figure("total_investment")
+    planned = funds.total.amounts.get("planned") if funds else None
+    if stated.quantity is None or planned is None or planned.interval is None or planned.number is None:
+        return
+    if stated.quantity.unit.dimension != planned.unit.dimension:
+        return
+    if stated.quantity.to(planned.unit).interval.meets(planned.interval):
+        return
+    yield Finding(
+        "investment-differs",
+        Severity.WARNING,
+        "总投资",
+        f"基本情况所列总投资 {stated.text}与资金表的计划总投资 {planned.text_with_unit}不一致。",
+        printed=stated.text,
+        recomputed=planned.text_with_unit,
+        cells=cells_of(stated, planned.expression),
+        about=(planned.key,),
+        remedy="核实总投资，两处写一致；口径不同的（概算、计划）写明",
+    )
+
+
 def _mean_against_total(evaluation: Evaluation) -> Iterator[Finding]:
     """The mean of the districts against the score of the whole: not the same thing, and rarely the same number."""
     ranking, score = evaluation.ranking, evaluation.verdict.score
@@ -92,5 +115,11 @@ CHECKS = (
         "funds-above-investment", "资金与总投资", "拨付、支出、到位资金不超过总投资", find=_above_investment
     ),
     Check("approved-differs", "批复与计划", "批复资金与计划总投资一致，变化有手续", find=_approved),
+    Check(
+        "investment-differs",
+        "总投资与计划总投资",
+        "基本情况所列总投资与资金表计划总投资的合计一致",
+        find=_investment,
+    ),
     Check("mean-differs", "平均分与综合得分", "县区平均分与综合得分是两个数", find=_mean_against_total),
 )

@@ -44,13 +44,15 @@ def _unexplained(evaluation: Evaluation) -> Iterator[Finding]:
             silent = [row for row in _cut(table) if not table.text(row.record, key)] if table.has(key) else []
             if not silent:
                 continue
+            column = table.column(key)
+            heading = (column.label if column else "") or word
             names = "、".join(row.name for row in silent[:_NAMED])
             more = f"等 {len(silent)} 项" if len(silent) > _NAMED else ""
             yield Finding(
                 code,
                 severity,
                 f"{table.name}{word}",
-                f"{names}{more}得分低于分值，“{word}”一栏没有填写。",
+                f"{names}{more}得分低于分值，“{heading}”一栏没有填写。",
                 printed="未填",
                 recomputed=word,
                 cells=(*_blanks(table, silent, key), *cells_of(*(row.filled for row in silent))),

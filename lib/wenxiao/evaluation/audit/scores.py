@@ -11,6 +11,7 @@ from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.robustness.integers import unscaled
 from wenxiao.model import (
     Finding,
+    Quantity,
     Rounded,
     Severity,
     decimal_text,
@@ -231,10 +232,15 @@ def _head_score(evaluation: Evaluation) -> Iterator[Constraint]:
             "rounded-total-differs",
             "总分（取整）",
             card.rounded_total.exact,
-            Rounded(card.total.expression, card.rounded_total.quantity.places),
+            Rounded(card.total.expression, _own_places(card.rounded_total.quantity)),
             "取整总分印为 {printed}，按四舍五入应为 {recomputed}。",
             "按四舍五入取整",
         )
+
+
+def _own_places(quantity: Quantity) -> int:
+    """The decimals a rounded total has of its own, whatever its column is printed with: 93.0 is rounded to whole points."""
+    return max(0, -int(quantity.value.normalize().as_tuple().exponent))
 
 
 CHECKS = (

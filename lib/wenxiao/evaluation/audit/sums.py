@@ -225,6 +225,31 @@ def _rate(table: Table, record: int, key: str, label: str, above: str, below: st
     )
 
 
+def _contributions(evaluation: Evaluation) -> Iterator[Constraint]:
+    """Printed shares of residents' contributions against the investment, where the table gives both."""
+    for table in evaluation.project.of_kind("contributions"):
+        whole = next(
+            (c for c in table.columns if c.numbers is not None and c.key != "share" and "总投资" in c.label),
+            None,
+        )
+        amount = table.column("amount")
+        if whole is None or amount is None or whole.unit.dimension != amount.unit.dimension:
+            continue
+        for record in table.records(Role.DATA, Role.TOTAL) if table.has("share") else ():
+            name = record_name(table, record)
+            yield Constraint(
+                "contribution-share-differs",
+                f"{name}出资占比",
+                table.given(record, "share", f"{name}出资占比"),
+                quotient(
+                    table.given_in(record, amount, f"{name}居民出资"),
+                    table.given_in(record, whole, f"{name}{whole.label}"),
+                ),
+                f"{name}出资占比印为 {{printed}}，按居民出资÷{whole.label}为 {{recomputed}}。",
+                "按两数之比重算占比",
+            )
+
+
 def _side(table: Table, record: int, key: str) -> Given:
     column = table.column(key)
     assert column is not None
@@ -252,5 +277,11 @@ CHECKS = (
     ),
     Check("mean-row-differs", "平均行", "分县区表的平均行等于各县区的简单平均", _means),
     Check("share-differs", "占比与金额之比", "占比等于该来源金额除以合计", _shares),
+    Check(
+        "contribution-share-differs",
+        "居民出资占比",
+        "居民出资占比等于出资除以总投资",
+        _contributions,
+    ),
     Check("rate-differs", "表中比率与两数之比", "执行率、到位率、完成率等于表中两数之比", _rates),
 )

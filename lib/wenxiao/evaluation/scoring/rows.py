@@ -75,7 +75,7 @@ def score_rows(table: Table) -> tuple[ScoreRow, ...]:
 def _row(table: Table, record: int, path: tuple[str, ...]) -> ScoreRow:
     name = path[-1]
     target, actual = (
-        figure_in(table.text(record, key), f"{name}{word}", table.text_cell(record, key))
+        _stated(table, record, key, f"{name}{word}")
         for key, word in (("target", "指标值"), ("actual", "完成值"))
     )
     return ScoreRow(
@@ -84,13 +84,25 @@ def _row(table: Table, record: int, path: tuple[str, ...]) -> ScoreRow:
         filled=table.given(record, score_key(table), f"{name}得分"),
         target=target.exact,
         actual=actual,
-        target_text=table.text(record, "target"),
-        actual_text=table.text(record, "actual"),
+        target_text=table.text(record, "target") or _words(target),
+        actual_text=table.text(record, "actual") or _words(actual),
         reason=table.text(record, "reason"),
         reviewer=table.text(record, "reviewer"),
         table=table,
         record=record,
     )
+
+
+def _stated(table: Table, record: int, key: str, label: str) -> Given:
+    """What a cell states: the number in its text, or the figure where the cell was read as one (46, 46个, 92%)."""
+    text, column = table.text(record, key), table.column(key)
+    if not text and column is not None and column.number(record) is not None:
+        return table.given_in(record, column, label)
+    return figure_in(text, label, table.text_cell(record, key))
+
+
+def _words(figure: Given) -> str:
+    return figure.text if figure.quantity else ""
 
 
 def figure_in(text: str, label: str, cell: CellRef | None = None) -> Given:
