@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from wenxiao import charts
 from wenxiao.charts import Chart
+from wenxiao.evaluation.robustness import Robustness
 from wenxiao.model.units import HOUSEHOLDS, RATIO, WAN_SQUARE_METRES, WAN_YUAN
 
 from tests.charts.made import (
     PROFILE,
     districts,
     make_figure,
+    make_firm,
+    make_firm_of_totals,
     make_funds,
     make_line,
     make_output,
@@ -104,6 +107,57 @@ def _portfolio_scores(count: int) -> Chart | None:
     )
 
 
+LEAVES = [
+    ("决策—项目立项", 8),
+    ("决策—绩效目标", 7),
+    ("决策—资金投入", 7),
+    ("过程—资金管理", 10),
+    ("过程—组织实施", 8),
+    ("产出—产出数量", 15),
+    ("产出—产出质量", 12),
+    ("产出—产出时效", 10),
+    ("产出—产出成本", 8),
+    ("效益—项目效益", 10),
+    ("效益—满意度", 5),
+]
+MANY = [(f"{LONG}{index}", 4) for index in range(25)]
+
+
+def _long(count: int) -> list[str]:
+    """Names of twelve characters, as autonomous counties have them."""
+    return [f"合成土家族苗族自治{index:03}"[:12] for index in range(1, count + 1)]
+
+
+def _firm(
+    count: int, leaves: Sequence[tuple[str, int]] = LEAVES, names: Sequence[str] = (), *, ties: bool = False
+) -> Robustness:
+    rows = [
+        [
+            weight * (60 + ((i // (3 if ties else 1)) * 17 + j * 23) % 41)
+            for j, (_, weight) in enumerate(leaves)
+        ]
+        for i in range(count)
+    ]
+    return make_firm(names or districts(count), leaves, rows)
+
+
+def _level(count: int, share: int, leaves: Sequence[tuple[str, int]] = LEAVES) -> Robustness:
+    """Districts that all have the same share of every indicator's points, in per cent."""
+    return make_firm(districts(count), leaves, [[weight * share for _, weight in leaves]] * count)
+
+
+def _above_weight() -> Robustness:
+    """One district scored above the 分值 of an indicator, one at nothing, one at full marks."""
+    leaves = [("甲", 60), ("乙", 40)]
+    return make_firm(["甲县", "乙县", "丙县"], leaves, [[5000, 4400], [0, 0], [6000, 4000]])
+
+
+def _totals(count: int) -> Robustness:
+    return make_firm_of_totals(
+        {n: f"{88 + index % 17 / 10:.{index % 2}f}" for index, n in enumerate(districts(count))}
+    )
+
+
 CASES: dict[str, Callable[[], Chart | None]] = {
     "four score rates": lambda: charts.score_rates(make_scorecard(FOUR)),
     "one score rate": lambda: charts.score_rates(make_scorecard(FOUR[:1])),
@@ -153,19 +207,76 @@ CASES: dict[str, Callable[[], Chart | None]] = {
     "only negative": lambda: charts.district_figure(
         make_figure("差额", WAN_YUAN, {"甲县": "-12.5", "乙县": "-3"})
     ),
-    "all zero": lambda: charts.district_figure(
-        make_figure("投资", WAN_YUAN, dict.fromkeys(districts(5), "0"))
-    ),
     "rates above 100%": lambda: charts.district_figure(
         make_figure("完成率", RATIO, {"甲县": "1.152", "乙县": "0", "丙县": "3.07"}, 4)
     ),
     "one among four": lambda: _positions(4),
-    "one among 150": lambda: _positions(150),
     "grade close above": lambda: charts.grade_bands(make_verdict("90.02"), PROFILE),
     "grade at 0": lambda: charts.grade_bands(make_verdict("0"), PROFILE),
     "grade at 100": lambda: charts.grade_bands(make_verdict("100", "优秀"), PROFILE),
     "execution rates": lambda: _portfolio_rates(6),
     "project scores": lambda: _portfolio_scores(6),
+    "losses above 分值, of nothing and of everything": lambda: charts.lost_by_district(_above_weight()),
+    "losses of 25 indicators": lambda: charts.lost_by_district(_firm(12, MANY)),
+    "losses of two indicators": lambda: charts.lost_by_district(_firm(5, [("甲", 60), ("乙", 40)])),
+    "all lost alike": lambda: charts.lost_by_district(_level(5, 50)),
+    "all at 0": lambda: charts.lost_by_district(_level(5, 0)),
+    "ranks by totals only": lambda: charts.rank_intervals(_totals(12)),
+    "ranks of equals": lambda: charts.rank_intervals(_totals(7 * 12)),
+    "ranks with ties": lambda: charts.rank_intervals(_firm(12, ties=True), "合成003县"),
+    "rates to the mean of 25 indicators": lambda: charts.rates_to_mean(_firm(12, MANY[:20]), "合成003县"),
+    "rates from 0 to 100": lambda: charts.rates_to_mean(_above_weight(), "丙县"),
+    "gap of 20 indicators": lambda: charts.gap_to_mean(_firm(12, MANY[:20]), "合成003县"),
+    "gap to nothing": lambda: charts.gap_of_ends(_above_weight()),
+    "one source": lambda: _funds(1),
+    "huge and tiny money": lambda: charts.funds_by_source(
+        make_funds(
+            [
+                make_line("中央资金", {"budget": "123456789012.34", "received": "0.01"}),
+                make_line("县级资金", {"budget": "0.01", "received": "98765432109.87"}),
+            ],
+            {"budget": "123456789012.35", "received": "98765432109.88"},
+        )
+    ),
+    "huge and tiny parts": lambda: _parts("123456789012", "1", "1"),
+    "huge and tiny districts": lambda: charts.district_figure(
+        make_figure("投资", WAN_YUAN, {"甲县": "123456789012.34", "乙县": "0.01", "丙县": "0"})
+    ),
+    "tiny districts": lambda: charts.district_figure(
+        make_figure("投资", WAN_YUAN, {"甲县": "0.02", "乙县": "0.01", "丙县": "0"})
+    ),
+    "scores of 0 and 100": lambda: charts.district_ranking(
+        make_ranking({"甲县": "0", "乙县": "100", "丙县": "59.99", "丁县": "60"})
+    ),
+    "all at full marks": lambda: charts.district_ranking(make_ranking(dict.fromkeys(districts(5), "100"))),
+}
+
+SIZES = (2, 5, 12, 40, 150)
+"""How many districts there are; one is no comparison, and every chart of districts says nothing of it."""
+
+BY_SIZE: dict[str, Callable[[int], Chart | None]] = {
+    "ranking": lambda n: charts.district_ranking(make_ranking(_scores(n)), "合成002县"),
+    "ranking of long names": lambda n: charts.district_ranking(
+        make_ranking(dict(zip(_long(n), _scores(n).values(), strict=True)))
+    ),
+    "figure": lambda n: charts.district_figure(make_figure("投资", WAN_YUAN, _amounts(n)), "合成002县"),
+    "figure of long names": lambda n: charts.district_figure(
+        make_figure("投资", WAN_YUAN, dict(zip(_long(n), _amounts(n).values(), strict=True)))
+    ),
+    "losses": lambda n: charts.lost_by_district(_firm(n), "合成002县"),
+    "losses of long names": lambda n: charts.lost_by_district(_firm(n, names=_long(n))),
+    "intervals": lambda n: charts.rank_intervals(_firm(n), "合成002县"),
+    "intervals of long names": lambda n: charts.rank_intervals(_firm(n, names=_long(n))),
+    "rates to the mean": lambda n: charts.rates_to_mean(_firm(n), "合成002县"),
+    "gap to the mean": lambda n: charts.gap_to_mean(_firm(n), "合成002县"),
+    "gap of the ends": lambda n: charts.gap_of_ends(_firm(n)),
+    "positions": _positions,
+}
+
+CASES |= {
+    f"{kind}, {size}": (lambda make=make, size=size: make(size))
+    for kind, make in BY_SIZE.items()
+    for size in SIZES
 }
 
 

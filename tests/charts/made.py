@@ -21,6 +21,7 @@ from wenxiao.evaluation import (
     ranks,
 )
 from wenxiao.evaluation.funds import STAGES, rates_of
+from wenxiao.evaluation.robustness import Leaf, Robustness, matrix_of_integers, matrix_of_totals, robustness
 from wenxiao.evaluation.scorecard import score_rate
 from wenxiao.model import (
     Given,
@@ -153,6 +154,20 @@ def make_figure(
         for name, number in values.items()
     }
     return DistrictFigure(key, label, unit, places, measures, None, None, False)
+
+
+def make_firm(
+    names: Sequence[str], leaves: Sequence[tuple[str, int]], rows: Sequence[Sequence[int]]
+) -> Robustness:
+    """How firm a ranking stands: indicators by path (一级—二级) and 分值, scores in hundredths of a point."""
+    tree = [Leaf(tuple(path.split("—")), Fraction(weight)) for path, weight in leaves]
+    return robustness(matrix_of_integers(names, tree, np.array(rows).reshape(len(names), -1), 2), PROFILE)
+
+
+def make_firm_of_totals(scores: Mapping[str, str]) -> Robustness:
+    """How firm a ranking stands of which only totals are known."""
+    totals = {name: given(name, score).quantity for name, score in scores.items()}
+    return robustness(matrix_of_totals(list(scores), {n: q for n, q in totals.items() if q}), PROFILE)
 
 
 def make_verdict(score: Number, printed: str = "") -> Verdict:

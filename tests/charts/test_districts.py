@@ -35,6 +35,11 @@ def test_own_district_is_named() -> None:
     assert made.svg.count('font-weight="700"') == 2
 
 
+def test_zeros_are_no_chart() -> None:
+    """Bars of no length say nothing."""
+    assert district_figure(make_figure("投资", WAN_YUAN, {"甲县": "0", "乙县": "0"})) is None
+
+
 @pytest.mark.parametrize("values", [{}, {"甲县": "1"}, {"甲县": "1", "乙县": None}])
 def test_one_value_is_no_comparison(values: dict[str, str | None]) -> None:
     """Fewer than two known values make no chart."""

@@ -55,6 +55,7 @@ def test_nothing_to_draw() -> None:
     full = make_line("乙来源", {"budget": "5"})
     assert funds_by_source(None) is None
     assert funds_by_source(make_funds([empty], {"budget": None})) is None
+    assert funds_by_source(make_funds([make_line("丙来源", {"budget": "0"})], {"budget": "0"})) is None
     assert composition(None) is None
     assert composition(make_funds([full], {"budget": "5"})) is None
     assert composition(make_funds([empty, full], {"budget": "5"})) is None

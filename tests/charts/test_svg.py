@@ -39,10 +39,6 @@ def test_one_inert_element(name: str) -> None:
         "g",
         "path",
         "text",
-        "defs",
-        "use",
-        "clipPath",
-        "rect",
     }
     assert re.findall(r"(?:https?:)?//[^\"']*", svg) == ["http://www.w3.org/2000/svg"]
 
@@ -81,10 +77,11 @@ def test_hostile_names_stay_text() -> None:
     assert made.png(96).startswith(b"\x89PNG")
 
 
-def test_small() -> None:
-    """A chart of twelve rows takes less than 25 KB, one of 150 less than 200 KB."""
-    assert len(chart("twelve places").svg.encode()) < 25_000
-    assert len(chart("150 places").svg.encode()) < 200_000
+def test_few_elements() -> None:
+    """What converts a page works tag by tag: shapes of one style are one path, so that 150 rows have few beside texts."""
+    svg = chart("losses, 150").svg
+    assert svg.count("<path") < 12
+    assert svg.count("<g") < 12
 
 
 def test_leaves_no_settings_behind() -> None:

@@ -2,11 +2,15 @@
 
 from wenxiao.charts.chart import Chart, Data, Datum, text_of
 from wenxiao.charts.composition import composition
-from wenxiao.charts.districts import district_figure, positions
+from wenxiao.charts.districts import district_figure
 from wenxiao.charts.funds import funds_by_source
+from wenxiao.charts.gaps import gap_bars, gap_of_ends, gap_to_mean, rates_to_mean
 from wenxiao.charts.grade import grade_bands
+from wenxiao.charts.losses import lost_by_district
 from wenxiao.charts.outputs import plan_against_actual
 from wenxiao.charts.portfolio import execution_rates, project_scores
+from wenxiao.charts.positions import positions
+from wenxiao.charts.rank_intervals import rank_intervals
 from wenxiao.charts.ranking import district_ranking
 from wenxiao.charts.scorecard import lost_points, score_rates
 from wenxiao.charts.works import works_by_kind
@@ -20,11 +24,17 @@ __all__ = [
     "district_ranking",
     "execution_rates",
     "funds_by_source",
+    "gap_bars",
+    "gap_of_ends",
+    "gap_to_mean",
     "grade_bands",
+    "lost_by_district",
     "lost_points",
     "plan_against_actual",
     "positions",
     "project_scores",
+    "rank_intervals",
+    "rates_to_mean",
     "score_rates",
     "text_of",
     "works_by_kind",

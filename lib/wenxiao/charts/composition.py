@@ -11,7 +11,7 @@ from wenxiao.charts.labels import amount, described, full, rate, reach, ticks
 from wenxiao.charts.lettering import fitted, shortened
 from wenxiao.charts.page import Page, Words
 from wenxiao.charts.rows import Rows
-from wenxiao.charts.style import ACCENT, BODY, CATEGORIES, INK, SECOND, WIDTH
+from wenxiao.charts.style import ACCENT, BODY, INK, PARTS, SECOND, WIDTH
 from wenxiao.evaluation.funds import STAGES, Funds, FundsLine
 from wenxiao.model import Measure, Named, quotient, shown
 from wenxiao.model.units import RATIO
@@ -35,7 +35,7 @@ def composition(funds: Funds | None) -> Chart | None:
     parts = [(line.amounts[stage].number or Fraction(0), line.source) for line in lines]
 
     def draw(top: float) -> Page:
-        return (_bar if len(parts) <= len(CATEGORIES) else _list)(top, parts, sum_of_all)
+        return (_bar if len(parts) <= len(PARTS) else _list)(top, parts, sum_of_all)
 
     first = rate(parts[0][0] / sum_of_all, 2)
     return Chart(
@@ -98,7 +98,7 @@ def _bar(top: float, parts: Sequence[tuple[Fraction, str]], whole: Fraction) -> 
     bar, left = top + upper, 0.0
     for index, (number, _) in enumerate(parts):
         wide = float(number / whole) * WIDTH
-        page.box(left, bar, max(wide - 1, 0.5), _BAR, CATEGORIES[index])
+        page.box(left, bar, max(wide - 1, 0.5), _BAR, PARTS[index])
         left += wide
         rises = index in height
         y = (
@@ -106,7 +106,8 @@ def _bar(top: float, parts: Sequence[tuple[Fraction, str]], whole: Fraction) -> 
             if rises
             else bar + _BAR + 4 + _STEP * (depth[index] + 0.5)
         )
-        page.line([middles[index]] * 2, [bar if rises else bar + _BAR, y + (-6 if rises else 6)], SECOND, 0.8)
+        start, end = (bar, y - 6) if rises else (bar + _BAR, y + 6)
+        page.line([(middles[index], start), (middles[index], end)], SECOND, 0.8)
         page.text(middles[index] + (-5 if rises else 5), y, labels[index], "right" if rises else "left")
     return page
 

@@ -42,7 +42,7 @@ class _Bar:
 
 
 def funds_by_source(funds: Funds | None) -> Chart | None:
-    """The amounts of each source by stage as given; None where no source has any.
+    """The amounts of each source by stage as given; None where no source has any, or nothing but zeros.
 
     An amount given for several sources under one merged cell stands as that of the group, after its members; a stage
     that nobody gives is named below the title, not drawn.
@@ -53,7 +53,7 @@ def funds_by_source(funds: Funds | None) -> Chart | None:
     stages = [s for s in funds.stages if any(line.amounts[s].number is not None for line in lines)]
     bars = [bar for line in _ordered(funds) for bar in _bars(line, stages, funds)]
     known = [float(bar.number) for bar in bars if bar.number is not None]
-    if not known:
+    if not any(known):
         return None
     low, high = reach(known)
     key = _rate_key(funds, stages)

@@ -53,8 +53,8 @@ def grade_bands(verdict: Verdict, profile: Profile) -> Chart | None:
         at = x(max(score, Fraction(0)))
         own = Words(f"{verdict.score.text} 分 · {grade.label}", INK, BODY, True)
         page.text(min(max(at, own.width / 2), WIDTH - own.width / 2), top + 9, own, "center")
-        page.line([at, at], [top + 19, bar + _BAR + 3], "white", 5)
-        page.line([at, at], [top + 19, bar + _BAR + 3], INK, 2)
+        page.line([(at, top + 19), (at, bar + _BAR + 3)], "#ffffff", 5)
+        page.line([(at, top + 19), (at, bar + _BAR + 3)], INK, 2)
         return page
 
     side = "高出" if grade.margin >= 0 else "低于"

@@ -14,7 +14,7 @@ from wenxiao.charts.lettering import shortened
 from wenxiao.model import Exact, Given, Measure, shown
 from wenxiao.model.units import POINTS, RATIO
 
-_MOST = 6
+_MOST = 3
 
 
 def rate(value: Exact, places: int = 1) -> str:
@@ -22,10 +22,19 @@ def rate(value: Exact, places: int = 1) -> str:
 
     >>> rate(Fraction(8677, 10000)), rate(Fraction(99996, 100000)), rate(1), rate(Fraction(-1, 3))
     ('86.8%', '99.996%', '100.0%', '−33.3%')
+    >>> rate(Fraction(1, 10**9)), rate(1 - Fraction(1, 10**9))
+    ('不足 0.001%', '99.999% 以上')
     """
     percent = Fraction(value) * 100
-    while places < _MOST and percent not in (0, 100) and _reads_as(percent, places) in (0, 100):
-        places += 1
+    most = max(places, _MOST)
+    if percent not in (0, 100):
+        while places < most and _reads_as(percent, places) in (0, 100):
+            places += 1
+        least = Fraction(1, 10**places)
+        if 0 < percent < least and _reads_as(percent, places) == 0:
+            return f"不足 {shown(least, places)}%"
+        if percent < 100 and _reads_as(percent, places) == 100:
+            return f"{shown(100 - least, places)}% 以上"
     return shown(percent, places) + "%"
 
 
@@ -33,12 +42,37 @@ def _reads_as(percent: Fraction, places: int) -> Decimal:
     return Decimal(shown(percent, places, thousands=False).replace("−", "-"))
 
 
-def figures(measures: Sequence[Measure]) -> tuple[str, ...]:
+def points(value: Exact) -> str:
+    """Points to the second decimal, on which a grade can hang.
+
+    >>> points(Fraction(334, 100)), points(100)
+    ('3.34', '100.00')
+    """
+    return shown(Fraction(value), 2)
+
+
+def signed(value: Exact) -> str:
+    """A difference with its sign and two decimals; words for one too small for them.
+
+    >>> signed(Fraction(12, 10)), signed(Fraction(-1, 3)), signed(0), signed(Fraction(1, 1000))
+    ('+1.20', '−0.33', '0', '不足 +0.01')
+    """
+    exact = Fraction(value)
+    if exact == 0:
+        return "0"
+    small = 0 < abs(exact) < Fraction(1, 200)
+    if small:
+        return "不足 +0.01" if exact > 0 else "不足 −0.01"
+    return ("+" if exact > 0 else "") + shown(exact, 2)
+
+
+def figures(measures: Sequence[Measure], among: Sequence[Measure] = ()) -> tuple[str, ...]:
     """Measures of one column as labels: one decimal fewer than the table, none where all are whole; words for absences.
 
-    Points keep their decimals: a grade can hang on the second one.
+    Points keep their decimals: a grade can hang on the second one. `among` is the whole column, of which only
+    `measures` are wanted.
     """
-    known = [number for measure in measures if (number := measure.number) is not None]
+    known = [number for measure in among or measures if (number := measure.number) is not None]
     whole = all(number.denominator == 1 for number in known)
     return tuple(_figure(measure, whole) for measure in measures)
 

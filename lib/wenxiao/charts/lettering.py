@@ -20,6 +20,7 @@ _NOT_FIRST = set("，。、；：！？）》】”’％%·…")
 _NOT_LAST = set("（《【“‘")
 
 
+@lru_cache(maxsize=4096)
 def clean(text: str) -> str:
     r"""`text` on one line, without control, bidirectional and unassigned characters: what any renderer can draw.
 
@@ -32,7 +33,12 @@ def clean(text: str) -> str:
 
 def width(text: str, size: float) -> float:
     """The room `text` takes at `size`, in pixels, with slack for other faces."""
-    return sum(_advance(char) for char in text) * size * SLACK
+    return _ems(text) * size * SLACK
+
+
+@lru_cache(maxsize=4096)
+def _ems(text: str) -> float:
+    return sum(map(_advance, text))
 
 
 @lru_cache(maxsize=8192)

@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from matplotlib.axes import Axes
-
 from wenxiao.charts.columns import GUTTER, Column, density, panel_width, panels_for
 from wenxiao.charts.labels import Tick
 from wenxiao.charts.lettering import wrapped
-from wenxiao.charts.page import Label, Page, Words, tiers
+from wenxiao.charts.page import AXIS, BEHIND, Label, Page, Plot, Words, tiers
 from wenxiao.charts.style import ACCENT, RULE, SECOND, SMALL
 
 _LINE = 16.0
@@ -34,7 +32,7 @@ class Mark:
 class Panel:
     """One plot and the rows it holds: `middles` in pixels below its top."""
 
-    axes: Axes
+    plot: Plot
     rows: range
     middles: dict[int, float]
     left: float
@@ -85,30 +83,31 @@ class Rows:
             self._panel(chunk, number * (wide + GUTTER), wide, top, head, above, highlight)
             for number, chunk in enumerate(chunks)
         ]
+        self._panel_of = {index: panel for panel in self.panels for index in panel.rows}
 
-    def axes(self, index: int) -> tuple[Axes, float]:
-        """The plot that holds a row, and the row's middle in it."""
-        panel = next(panel for panel in self.panels if index in panel.rows)
-        return panel.axes, panel.middles[index]
+    def at(self, index: int) -> tuple[Plot, float]:
+        """The plot that holds a row, and the row's middle on the page."""
+        panel = self._panel_of[index]
+        return panel.plot, panel.top + panel.middles[index]
 
     def bar(self, index: int, low: float, high: float, colour: str) -> None:
         """A bar from `low` to `high`."""
-        axes, y = self.axes(index)
-        axes.barh(y, high - low, left=low, height=self.density.bar, color=colour, lw=0, clip_on=False)
+        plot, y = self.at(index)
+        left, right = sorted((plot.x(low), plot.x(high)))
+        thick = self.density.bar
+        self.page.box(left, y - thick / 2, right - left, thick, colour)
 
     def dot(self, index: int, x: float, colour: str, *, hollow: bool = False) -> None:
         """A dot at `x`."""
-        axes, y = self.axes(index)
-        fill = "white" if hollow else colour
-        size = self.density.dot
-        axes.plot(
-            [x], [y], "o", ms=size, mfc=fill, mec=colour, mew=1.2 if hollow else 0, clip_on=False, zorder=4
-        )
+        plot, y = self.at(index)
+        edge, thick = (colour, 1.4) if hollow else ("", 0.0)
+        fill = "#ffffff" if hollow else colour
+        self.page.dot(plot.x(x), y, self.density.dot, fill, edge=edge, thick=thick)
 
     def span(self, index: int, low: float, high: float, colour: str, thick: float = 1.0) -> None:
         """A thin line from `low` to `high`."""
-        axes, y = self.axes(index)
-        axes.plot([low, high], [y, y], color=colour, lw=thick, solid_capstyle="butt", clip_on=False, zorder=1)
+        plot, y = self.at(index)
+        self.page.line([(plot.x(low), y), (plot.x(high), y)], colour, thick, layer=BEHIND)
 
     def _wrapped(self, row: int) -> list[tuple[str, ...]]:
         pairs = (*zip(self._left, self._wide, strict=True), *zip(self._right, self._wide_right, strict=True))
@@ -145,16 +144,15 @@ class Rows:
         start, end = self._plot(wide)
         high = sum(self._heights[i] + above[i] for i in rows)
         y0 = top + head
-        axes = self.page.axes(x + start, y0, end - start, high)
-        axes.set_xlim(*self._limits)
+        plot = self.page.plot(x + start, y0, end - start, high, self._limits)
         middles: dict[int, float] = {}
         y = 0.0
         for index in rows:
             y += above[index]
             middles[index] = y + self._heights[index] / 2
             y += self._heights[index]
-        panel = Panel(axes, rows, middles, x, y0)
-        self._grid(panel, high)
+        panel = Panel(plot, rows, middles, x, y0)
+        self._grid(plot)
         self._headers(panel, wide, y0)
         for index in rows:
             self._texts(panel, index, wide)
@@ -163,16 +161,14 @@ class Rows:
             self.page.box(x, y0 + middles[highlight] - tall / 2 + 3, 3, tall - 6, ACCENT)
         return panel
 
-    def _grid(self, panel: Panel, high: float) -> None:
-        axes = panel.axes
-        low, top = self._limits
+    def _grid(self, plot: Plot) -> None:
+        low, top = sorted(self._limits)
         for tick in self._ticks:
-            axes.plot([tick.at] * 2, [0, high], color=RULE, lw=0.7, zorder=0, clip_on=False)
+            plot.rule(tick.at, RULE, 0.7)
         if low <= 0 <= top and self._ticks:
-            axes.plot([0, 0], [0, high], color=SECOND, lw=1, zorder=3, clip_on=False)
+            plot.rule(0, SECOND, 1, layer=AXIS)
         for mark in self._marks:
-            style = (0, (4, 3)) if mark.dashed else "-"
-            axes.plot([mark.at] * 2, [0, high], color=mark.colour, lw=1, ls=style, zorder=2, clip_on=False)
+            plot.rule(mark.at, mark.colour, 1, dashed=mark.dashed, layer=BEHIND)
 
     def _headers(self, panel: Panel, wide: float, y0: float) -> None:
         for column, x, room in self._spots(wide):

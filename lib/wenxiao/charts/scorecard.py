@@ -8,7 +8,7 @@ from fractions import Fraction
 from wenxiao.charts.chart import Chart, Data
 from wenxiao.charts.columns import Column, names, numbers
 from wenxiao.charts.labels import described, figure, given, listed, reach, ticks
-from wenxiao.charts.page import Page, Words
+from wenxiao.charts.page import BEHIND, Page, Words
 from wenxiao.charts.rows import Mark, Rows
 from wenxiao.charts.style import ACCENT, FAINT, GAIN, INK, LOSS, REST, SECOND
 from wenxiao.evaluation.scorecard import Indicator, Scorecard
@@ -198,6 +198,6 @@ def _share(lost: Measure, whole: Fraction) -> str:
 
 def _link(chart: Rows, index: int, level: float) -> None:
     """A thin line that carries a level down to the next row."""
-    axes, upper = chart.axes(index)
-    _, lower = chart.axes(index + 1)
-    axes.plot([level] * 2, [upper, lower], color=SECOND, lw=0.8, zorder=1, clip_on=False)
+    plot, upper = chart.at(index)
+    _, lower = chart.at(index + 1)
+    chart.page.line([(plot.x(level), upper), (plot.x(level), lower)], SECOND, 0.8, layer=BEHIND)

@@ -21,8 +21,15 @@ ACCENT = "#1f4e79"
 REST = "#a3b1bf"
 LOSS = "#c55a11"
 GAIN = "#5b8f3a"
-CATEGORIES = ("#1f4e79", "#c55a11", "#5b8f3a", "#7b5ea7", "#8c8c8c")
-"""Colour-blind safe and distinct in grey; more parts than these are told apart by their labels alone."""
+DEEP = "#b8530f"
+"""The colour of a loss where figures stand on it: a shade darker, so that white reads."""
+
+SHADES = ("#1f4e79", "#8fb0cf", "#c9d9e8")
+_FIVE = ("#1f4e79", "#8fb0cf", "#0d2238", "#c9d9e8")
+"""What stands beside one highlight in a stack: one blue, so far apart in lightness that grey print tells them too."""
+
+PARTS = (*SHADES, "#0d2238", "#6d7f90")
+"""The parts of one bar where none stands out; more parts than these are told apart by their labels alone."""
 
 GRADES = {"优": "#1b7f4b", "良": "#2f6fb2", "中": "#9a6700", "差": "#b3261e"}
 STAGE_COLOURS = {
@@ -53,6 +60,34 @@ SANS = (
 
 DRAWN_WITH = "Noto Sans SC"
 _FALLBACK = "DejaVu Sans"  # ships with matplotlib: symbols outside the Chinese face
+
+
+def stack_colours(count: int, highlight: int) -> tuple[str, ...]:
+    """The colours of up to five parts of a stack, one of which stands out.
+
+    >>> stack_colours(3, 1)
+    ('#1f4e79', '#b8530f', '#8fb0cf')
+    """
+    rest = iter(SHADES if count < 5 else _FIVE)
+    return tuple(DEEP if index == highlight else next(rest) for index in range(count))
+
+
+@cache
+def on(colour: str) -> str:
+    """The ink that reads on a fill: white or black, whichever has more contrast.
+
+    >>> on("#1f4e79"), on("#c9d9e8")
+    ('#ffffff', '#1a1a1a')
+    """
+    white, black = luminance("#ffffff") + 0.05, luminance(INK) + 0.05
+    own = luminance(colour) + 0.05
+    return "#ffffff" if white / own > own / black else INK
+
+
+def luminance(colour: str) -> float:
+    """The relative luminance of a colour (WCAG 2.2): what is left of it in grey print."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def colour_of_grade(label: str) -> str:

@@ -1,126 +1,100 @@
-"""A figure as inline SVG: one element for a page, small, the same bytes each time, nothing that reaches outside it."""
+"""A page as inline SVG: one element, small, the same bytes each time, nothing that reaches outside it.
+
+All shapes of one style are one path and all texts of one style one group: what converts a page later works tag by tag.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import io
 import re
-from xml.etree import ElementTree as ET
-
-from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.figure import Figure
+from collections.abc import Iterable, Iterator
+from xml.sax.saxutils import escape, quoteattr
 
 from wenxiao.charts.lettering import clean
-from wenxiao.charts.style import BODY, SANS
+from wenxiao.charts.page import BASELINE, Box, Dot, Line, Page, Shape, Stroke, Style
+from wenxiao.charts.style import BODY, INK, SANS, WIDTH
 
-_SVG = "{http://www.w3.org/2000/svg}"
-_HREF = "{http://www.w3.org/1999/xlink}href"
-_NUMBER = re.compile(r"-?\d+\.\d+")
-_REFERENCE = re.compile(r"url\(#([^)]+)\)")
-_ROUNDED = ("d", "x", "y", "width", "height", "transform", "points")
+_ANCHORS = {"center": "middle", "right": "end"}
 
 
-def svg_of(figure: Figure, key: str, title: str, description: str) -> str:
-    """The SVG of a figure, ready to stand in HTML.
+def svg_of(page: Page, key: str, title: str, description: str) -> str:
+    """The SVG of a page, ready to stand in HTML.
 
-    No prolog, metadata or style sheet; text as text in the page's sans fonts; width 100% by the view box; a title and
-    description for those who do not see it; every id begins with the key and a digest of the picture, so that any
-    number of charts share a page.
+    Text is text in the page's sans fonts; the width is 100% by the view box; title and description are for those who do
+    not see it; their ids begin with the key and a digest of the picture, so that any number of charts share a page.
     """
-    FigureCanvasSVG(figure)
-    buffer = io.StringIO()
-    figure.savefig(
-        buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
-    )
-    root = ET.fromstring(buffer.getvalue())
-    for element in root.iter():
-        element.tag = element.tag.removeprefix(_SVG)
-    _prune(root)
-    for element in root.iter():
-        _slim(element)
-    digest = hashlib.sha256(ET.tostring(root) + title.encode()).hexdigest()[:8]
+    body = "".join((*(_drawn(style, shapes) for style, shapes in page.shapes), *_texts(page.lines)))
+    name, words = escape(clean(title)), escape(clean(description))
+    digest = hashlib.sha256(f"{body}{name}{words}".encode()).hexdigest()[:8]
     prefix = f"{re.sub(r'[^a-z0-9]+', '-', key.lower()).strip('-') or 'chart'}-{digest}"
-    _rename(root, prefix)
-    _dress(root, prefix, clean(title), clean(description))
-    return ET.tostring(root, encoding="unicode")
-
-
-def _prune(element: ET.Element) -> None:
-    """Drop metadata and style sheets, and groups that say nothing."""
-    kept: list[ET.Element] = []
-    for child in element:
-        if child.tag in ("metadata", "style"):
-            continue
-        _prune(child)
-        if (child.tag in ("defs", "g") and len(child) == 0) or child.get("style") == "fill: none":
-            continue
-        if child.tag == "g" and not set(child.keys()) - {"id"}:
-            kept.extend(child)
-        else:
-            kept.append(child)
-    for child in list(element):
-        element.remove(child)
-    element.extend(kept)
-    element.text = element.text if element.tag == "text" else None
-    element.tail = None
-
-
-def _slim(element: ET.Element) -> None:
-    """Two decimals are a hundredth of a pixel; styles as attributes; the font is said once, at the root."""
-    for name in _ROUNDED:
-        if name in element.attrib:
-            element.set(name, _NUMBER.sub(_two_decimals, element.attrib[name]))
-    if "d" in element.attrib:
-        element.set("d", " ".join(element.attrib["d"].split()))
-    if _HREF in element.attrib:
-        element.set("href", element.attrib.pop(_HREF))
-    if element.get("transform", "").startswith("rotate(-0"):
-        del element.attrib["transform"]
-    for declaration in element.attrib.pop("style", "").split(";"):
-        name, _, value = declaration.partition(":")
-        if value and name.strip() != "font-family":
-            element.set(name.strip(), value.strip().removesuffix("px"))
-    if element.get("font-size") == f"{BODY:g}":
-        del element.attrib["font-size"]
-
-
-def _two_decimals(match: re.Match[str]) -> str:
-    return f"{float(match[0]):.2f}".rstrip("0").rstrip(".")
-
-
-def _rename(root: ET.Element, prefix: str) -> None:
-    """Number the ids that something refers to under `prefix`, and drop the others."""
-    used: dict[str, str] = {}
-    for element in root.iter():
-        links = [element.get("href", "").removeprefix("#")]
-        for value in element.attrib.values():
-            links += _REFERENCE.findall(value)
-        for link in filter(None, links):
-            used.setdefault(link, f"{prefix}-{len(used) + 1}")
-    for element in root.iter():
-        identity = element.attrib.pop("id", "")
-        if identity in used:
-            element.set("id", used[identity])
-        if element.get("href", "")[1:] in used:
-            element.set("href", "#" + used[element.get("href", "")[1:]])
-        for name, value in element.attrib.items():
-            element.set(name, _REFERENCE.sub(lambda m: f"url(#{used[m[1]]})", value))
-
-
-def _dress(root: ET.Element, prefix: str, title: str, description: str) -> None:
-    box = root.get("viewBox", "")
-    root.attrib.clear()
-    names = {"title": title, "desc": description}
-    for name, value in {
+    root = {
         "xmlns": "http://www.w3.org/2000/svg",
-        "viewBox": box,
+        "viewBox": f"0 0 {WIDTH:g} {_number(page.height)}",
         "width": "100%",
         "role": "img",
-        "aria-labelledby": " ".join(f"{prefix}-{name}" for name in names),
+        "aria-labelledby": f"{prefix}-title {prefix}-desc",
         "style": f"font-family:{SANS};font-variant-numeric:tabular-nums;font-size:{BODY:g}px",
-    }.items():
-        root.set(name, value)
-    for position, (name, text) in enumerate(names.items()):
-        element = ET.Element(name, {"id": f"{prefix}-{name}"})
-        element.text = text
-        root.insert(position, element)
+        "fill": INK,
+    }
+    return (
+        f"<svg{_attributes(root)}>"
+        f'<title id="{prefix}-title">{name}</title><desc id="{prefix}-desc">{words}</desc>{body}</svg>'
+    )
+
+
+def _number(value: float) -> str:
+    """A tenth of a pixel is finer than any screen shows and any printer needs."""
+    text = f"{value:.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text
+
+
+def _attributes(values: dict[str, str]) -> str:
+    return "".join(f" {name}={quoteattr(value)}" for name, value in values.items() if value)
+
+
+def _drawn(style: Style, shapes: Iterable[Shape]) -> str:
+    path = "".join(_path(shape, style.across / 2) for shape in shapes)
+    return (
+        "<path"
+        + _attributes(
+            {
+                "d": path,
+                "fill": "none" if style.kind == "stroke" else style.fill,
+                "stroke": style.edge,
+                "stroke-width": f"{style.thick:g}" if style.edge and style.thick != 1 else "",
+                "stroke-dasharray": "4 3" if style.dashed else "",
+            }
+        )
+        + "/>"
+    )
+
+
+def _path(shape: Shape, radius: float) -> str:
+    match shape:
+        case Box(x, y, wide, high):
+            left, right = _number(x), _number(x + wide)
+            return f"M{left} {_number(y)}H{right}V{_number(y + high)}H{left}z"
+        case Stroke(points):
+            return "M" + "L".join(f"{_number(x)} {_number(y)}" for x, y in points)
+        case Dot(x, y):
+            r, d = f"{radius:g}", f"{2 * radius:g}"
+            return f"M{_number(x - radius)} {_number(y)}a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0-{d} 0z"
+
+
+def _texts(lines: Iterable[Line]) -> Iterator[str]:
+    groups: dict[tuple[str, str, str, str], list[str]] = {}
+    for line in lines:
+        words = line.words
+        style = (
+            "" if words.colour == INK else words.colour,
+            "" if words.size == BODY else f"{words.size:g}",
+            "700" if words.bold else "",
+            _ANCHORS.get(line.anchor, ""),
+        )
+        y = _number(line.y + BASELINE * words.size)
+        groups.setdefault(style, []).append(
+            f'<text x="{_number(line.x)}" y="{y}">{escape(words.text)}</text>'
+        )
+    names = ("fill", "font-size", "font-weight", "text-anchor")
+    for style, texts in groups.items():
+        yield f"<g{_attributes(dict(zip(names, style, strict=True)))}>{''.join(texts)}</g>"

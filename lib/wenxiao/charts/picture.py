@@ -1,0 +1,92 @@
+"""A page as a matplotlib figure and as PNG: for slides, for word processors and for a reader's own format."""
+
+from __future__ import annotations
+
+import io
+
+from matplotlib.artist import Artist
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from matplotlib.patheffects import withStroke
+from matplotlib.transforms import Affine2D
+from PIL import Image, ImageOps
+
+from wenxiao.charts.page import BASELINE, Box, Dot, Page, Shape, Stroke, Style
+from wenxiao.charts.style import WIDTH, styled
+
+_DOTS = 72  # one point is one pixel of the SVG's view box
+_SCREEN = 96
+_MARGIN = 16.0  # pixels of white around a picture, which a page gives by itself
+_HEAVIER = 0.045  # stroke of emboldened text, in em: the face has one weight
+
+
+def figure_of(page: Page) -> Figure:
+    """The page as a matplotlib figure, one artist a style, one text a line."""
+    with styled():
+        figure = Figure(figsize=(WIDTH / _DOTS, page.height / _DOTS), dpi=_DOTS)
+        pixels = Affine2D().scale(1 / WIDTH, -1 / page.height).translate(0, 1) + figure.transFigure
+        for order, (style, shapes) in enumerate(page.shapes):
+            artist = _artist(style, shapes)
+            artist.set_transform(pixels)
+            artist.set_zorder(order)
+            figure.add_artist(artist)
+        for line in page.lines:
+            words = line.words
+            figure.text(
+                line.x / WIDTH,
+                1 - (line.y + BASELINE * words.size) / page.height,
+                words.text,
+                ha=line.anchor,
+                va="baseline",
+                color=words.colour,
+                fontsize=words.size,
+                fontweight="bold" if words.bold else "normal",
+                zorder=1000,
+            )
+        return figure
+
+
+def _artist(style: Style, shapes: list[Shape]) -> Artist:
+    dots = [(shape.x, shape.y) for shape in shapes if isinstance(shape, Dot)]
+    if dots:
+        xs, ys = zip(*dots, strict=True)
+        line = Line2D(xs, ys, linestyle="none", marker="o", markersize=style.across)
+        line.set_markerfacecolor(style.fill)
+        line.set_markeredgecolor(style.edge or style.fill)
+        line.set_markeredgewidth(style.thick)
+        return line
+    boxes = [_outline(shape) for shape in shapes if isinstance(shape, Box)]
+    if boxes:
+        return PathPatch(Path.make_compound_path(*boxes), fc=style.fill, lw=0)
+    dashes = (0, (4 / style.thick, 3 / style.thick)) if style.dashed else "-"
+    strokes = [Path(shape.points) for shape in shapes if isinstance(shape, Stroke)]
+    path = Path.make_compound_path(*strokes)
+    return PathPatch(path, fill=False, ec=style.edge, lw=style.thick, ls=dashes, capstyle="butt")
+
+
+def _outline(box: Box) -> Path:
+    right, bottom = box.x + box.wide, box.y + box.high
+    return Path(
+        [(box.x, box.y), (right, box.y), (right, bottom), (box.x, bottom), (box.x, box.y)], closed=True
+    )
+
+
+def png_of(figure: Figure, dpi: int) -> bytes:
+    """The figure as a PNG with a margin, on white; 96 dpi draws it at its size on the page."""
+    with styled():
+        FigureCanvasAgg(figure)
+        for text in figure.texts:
+            if text.get_fontweight() == "bold":
+                heavier = _HEAVIER * float(text.get_fontsize())
+                text.set_path_effects([withStroke(linewidth=heavier, foreground=text.get_color())])
+        drawn, framed = io.BytesIO(), io.BytesIO()
+        scale = dpi / _SCREEN
+        figure.savefig(drawn, format="png", dpi=figure.dpi * scale, facecolor="white")
+        picture = Image.open(drawn).convert("RGB")
+        ImageOps.expand(picture, round(_MARGIN * scale), "white").save(
+            framed, "png", dpi=(dpi, dpi), optimize=True
+        )
+        return framed.getvalue()
