@@ -61,8 +61,11 @@ def _grouped() -> Chart | None:
 
 
 def _parts(*amounts: str) -> Chart | None:
-    lines = [make_line(f"合成来源{index}", {"budget": text}) for index, text in enumerate(amounts)]
-    return charts.composition(make_funds(lines, {"budget": f"{sum(map(int, amounts))}"}))
+    lines = [
+        make_line(f"合成来源{index}", {"budget": text, "received": "1"}) for index, text in enumerate(amounts)
+    ]
+    whole = {"budget": f"{sum(map(int, amounts))}", "received": None}
+    return charts.composition(make_funds(lines, whole))
 
 
 def _positions(count: int) -> Chart | None:

@@ -50,17 +50,27 @@ def test_stage_nobody_gives_is_named() -> None:
 
 
 def test_nothing_to_draw() -> None:
-    """Without amounts there is no chart; without a whole there are no shares."""
+    """Without amounts, or with nothing but zeros, there is no chart."""
     empty = make_line("甲来源", {"budget": None})
-    full = make_line("乙来源", {"budget": "5"})
     assert funds_by_source(None) is None
     assert funds_by_source(make_funds([empty], {"budget": None})) is None
     assert funds_by_source(make_funds([make_line("丙来源", {"budget": "0"})], {"budget": "0"})) is None
+
+
+def test_shares_are_of_a_whole() -> None:
+    """Parts are shares only where all are there, none is negative, they make the total, and another stage is known."""
+
+    def made(parts: dict[str, str | None], whole: str, second: str | None = "1") -> Chart | None:
+        lines = [make_line(name, {"budget": text, "received": second}) for name, text in parts.items()]
+        return composition(make_funds(lines, {"budget": whole, "received": None}))
+
     assert composition(None) is None
-    assert composition(make_funds([full], {"budget": "5"})) is None
-    assert composition(make_funds([empty, full], {"budget": "5"})) is None
-    assert composition(make_funds([full, make_line("丙来源", {"budget": "4"})], {"budget": "10"})) is None
-    assert composition(make_funds([make_line("丁来源", {"budget": "-1"}), full], {"budget": "4"})) is None
+    assert made({"甲来源": "5", "乙来源": "4"}, "9") is not None
+    assert made({"甲来源": "5", "乙来源": "4"}, "9", None) is None
+    assert made({"甲来源": "5"}, "5") is None
+    assert made({"甲来源": None, "乙来源": "5"}, "5") is None
+    assert made({"甲来源": "5", "乙来源": "4"}, "10") is None
+    assert made({"甲来源": "-1", "乙来源": "5"}, "4") is None
 
 
 def test_shares_are_of_the_total() -> None:

@@ -24,7 +24,8 @@ _GAP = 10.0
 def composition(funds: Funds | None) -> Chart | None:
     """The shares of the sources in the first stage that all of them have; None where none is whole or there is one source.
 
-    Parts of a sum are shown as shares only when they are all there and add up to the total.
+    Parts of a sum are shown as shares only when they are all there and add up to the total. Where there is but one stage,
+    the chart of its amounts by source (`funds_by_source`) says the same, and there is none.
     """
     stage = None if funds is None else _whole_stage(funds)
     if funds is None or stage is None:
@@ -59,7 +60,8 @@ def composition(funds: Funds | None) -> Chart | None:
 
 def _whole_stage(funds: Funds) -> str | None:
     """The first stage that every source has, none of them negative, and that makes up the total."""
-    for stage in funds.stages:
+    stages = [s for s in funds.stages if any(line.amounts[s].number is not None for line in funds.lines)]
+    for stage in stages if len(stages) > 1 else ():
         numbers_of = [line.amounts[stage].number for line in funds.lines]
         parts = [number for number in numbers_of if number is not None and number >= 0]
         whole = funds.total.amounts[stage].number

@@ -62,7 +62,7 @@ class Rows:
         count = len(left[0].cells)
         self.density = density(count)
         self._gap = self.density.gap
-        edge = max((Words(t.label, size=SMALL).width / 2 for t in ticks), default=0.0)
+        edge = max((Words(t.label, size=SMALL).width * 0.56 for t in ticks), default=0.0)
         self._pad = max(pad, edge)
         panels = panels_for((*left, *right), 2 * self._pad + self._indent)
         wide = panel_width(panels)
