@@ -47,7 +47,7 @@ def charts_of(evaluation: Evaluation) -> Iterator[Chart | None]:
     yield charts.district_ranking(evaluation.ranking)
     yield charts.rank_intervals(firm)
     yield charts.lost_by_district(firm)
-    yield charts.gap_of_ends(firm)
+    yield charts.gap_of_pair(firm)
     for district in evaluation.project.districts[6:7] or evaluation.project.districts[:1]:
         yield charts.district_ranking(evaluation.ranking, highlight=district)
         yield charts.positions(evaluation.district_figures, district)

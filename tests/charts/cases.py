@@ -230,7 +230,7 @@ CASES: dict[str, Callable[[], Chart | None]] = {
     "rates to the mean of 25 indicators": lambda: charts.rates_to_mean(_firm(12, MANY[:20]), "合成003县"),
     "rates from 0 to 100": lambda: charts.rates_to_mean(_above_weight(), "丙县"),
     "gap of 20 indicators": lambda: charts.gap_to_mean(_firm(12, MANY[:20]), "合成003县"),
-    "gap to nothing": lambda: charts.gap_of_ends(_above_weight()),
+    "gap to nothing": lambda: charts.gap_of_pair(_above_weight()),
     "one source": lambda: _funds(1),
     "huge and tiny money": lambda: charts.funds_by_source(
         make_funds(
@@ -272,7 +272,7 @@ BY_SIZE: dict[str, Callable[[int], Chart | None]] = {
     "intervals of long names": lambda n: charts.rank_intervals(_firm(n, names=_long(n))),
     "rates to the mean": lambda n: charts.rates_to_mean(_firm(n), "合成002县"),
     "gap to the mean": lambda n: charts.gap_to_mean(_firm(n), "合成002县"),
-    "gap of the ends": lambda n: charts.gap_of_ends(_firm(n)),
+    "gap of the ends": lambda n: charts.gap_of_pair(_firm(n)),
     "positions": _positions,
 }
 

@@ -1,15 +1,18 @@
 """Charts of how firm ranks stand and of where points went: what their titles say, and when there is nothing to draw."""
 
 from decimal import Decimal
+from fractions import Fraction
 
+import numpy as np
 import pytest
-from wenxiao.charts import Chart, gap_of_ends, gap_to_mean, lost_by_district, rank_intervals, rates_to_mean
-from wenxiao.evaluation.robustness import Robustness
+from wenxiao.charts import Chart, gap_of_pair, gap_to_mean, lost_by_district, rank_intervals, rates_to_mean
+from wenxiao.evaluation.robustness import Leaf, Robustness, matrix_of_integers, robustness
 
 from tests.charts.cases import LEAVES
-from tests.charts.made import make_firm, make_firm_of_totals
+from tests.charts.made import PROFILE, make_firm, make_firm_of_totals
 
 TWO = [("产出", 60), ("效益", 40)]
+ROWS = np.array([(5400, 3200), (4800, 3600)])
 THREE = ["甲县", "乙县", "丙县"]
 
 
@@ -32,6 +35,17 @@ def test_losses_add_up_to_the_score() -> None:
         first, second, lost, score = map(Decimal, row[2:])
         assert first + second == lost
         assert lost + score == 100
+
+
+def test_adjusted_points_are_a_part_of_their_own() -> None:
+    """Points that the profile takes outside the indicators are a part of the losses and of gaps, and no rate."""
+    card = matrix_of_integers(["甲县", "乙县"], [Leaf((n,), Fraction(w)) for n, w in TWO], ROWS, 2)
+    firm = robustness(card.adjusted({"乙县": Fraction(-2)}), PROFILE)
+    made = _made(lost_by_district(firm))
+    assert made.data.headers[2:5] == ("产出", "效益", "得分调整")
+    assert made.data.texts[1] == ("乙县", "2", "12.00", "4.00", "2.00", "18.00", "82.00")
+    assert _made(gap_to_mean(firm, "乙县")).data.texts[-2] == ("得分调整", "—", "−2.00", "−1.00", "−1.00")
+    assert [row[0] for row in _made(rates_to_mean(firm, "乙县")).data.texts] == ["产出", "效益"]
 
 
 def test_own_losses() -> None:
@@ -104,7 +118,7 @@ def test_gaps_add_up() -> None:
     made = _made(gap_to_mean(firm, "甲县"))
     assert made.title == "甲县比平均分高 10.33 分，主要在产出（+10.00 分）"
     assert made.data.texts[-1] == ("合计", "", "84.00", "73.67", "+10.33")
-    ends = _made(gap_of_ends(firm))
+    ends = _made(gap_of_pair(firm))
     assert ends.title == "乙县比丙县高 37.00 分，主要在效益（+19.00 分）"
     assert [row[-1] for row in ends.data.texts] == ["+18.00", "+19.00", "+37.00"]
     against = _made(gap_to_mean(_firm((5400, 3000), (4800, 3900)), "甲县"))
@@ -117,7 +131,7 @@ def test_many_gaps_are_added_up() -> None:
     """Of more than twelve differences the smallest are one bar, and the data still holds each."""
     leaves = [(f"指标{index}", 5) for index in range(20)]
     rows = [[500 - 10 * index for index in range(20)], [500] * 20]
-    made = _made(gap_of_ends(make_firm(["甲县", "乙县"], leaves, rows)))
+    made = _made(gap_of_pair(make_firm(["甲县", "乙县"], leaves, rows)))
     assert ">其余 8 项<" in made.svg
     assert len(made.data.rows) == 21
     assert "另有 1 项相同" in made.subtitle
@@ -136,7 +150,7 @@ def test_nothing_to_draw(firm: Robustness | None) -> None:
     """Without a ranking, another district, scores by indicator or any difference there is no chart."""
     assert rates_to_mean(firm, "甲县") is None
     assert gap_to_mean(firm, "甲县") is None
-    assert gap_of_ends(firm) is None
+    assert gap_of_pair(firm) is None
     assert lost_by_district(firm) is None
     assert rank_intervals(firm) is None
     assert rates_to_mean(firm, "不在其中") is None

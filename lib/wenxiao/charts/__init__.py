@@ -4,7 +4,7 @@ from wenxiao.charts.chart import Chart, Data, Datum, text_of
 from wenxiao.charts.composition import composition
 from wenxiao.charts.districts import district_figure
 from wenxiao.charts.funds import funds_by_source
-from wenxiao.charts.gaps import gap_bars, gap_of_ends, gap_to_mean, rates_to_mean
+from wenxiao.charts.gaps import gap_bars, gap_of_pair, gap_to_mean, rates_to_mean
 from wenxiao.charts.grade import grade_bands
 from wenxiao.charts.losses import lost_by_district
 from wenxiao.charts.outputs import plan_against_actual
@@ -25,7 +25,7 @@ __all__ = [
     "execution_rates",
     "funds_by_source",
     "gap_bars",
-    "gap_of_ends",
+    "gap_of_pair",
     "gap_to_mean",
     "grade_bands",
     "lost_by_district",

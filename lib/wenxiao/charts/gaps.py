@@ -30,7 +30,11 @@ def rates_to_mean(firm: Robustness | None, district: str) -> Chart | None:
     gap = _to_mean(firm, district)
     if gap is None or isinstance(gap.parts, Missing):
         return None
-    parts = sorted(gap.parts, key=lambda part: part.difference / part.weight)
+    parts = sorted(
+        (part for part in gap.parts if part.weight), key=lambda part: part.difference / part.weight
+    )
+    if not any(part.difference for part in parts):
+        return None
     own, mean = [_own(part) for part in parts], [_other(part) for part in parts]
     low, high = reach([float(value) * 100 for value in (*own, *mean)], from_zero=False)
     name = shortened(district, 8)
@@ -87,13 +91,15 @@ def gap_to_mean(firm: Robustness | None, district: str) -> Chart | None:
     return gap_bars(_to_mean(firm, district))
 
 
-def gap_of_ends(firm: Robustness | None) -> Chart | None:
-    """What the first has over the last by indicator; None without scores by indicator, or where all score alike."""
+def gap_of_pair(firm: Robustness | None, first: str = "", second: str = "") -> Chart | None:
+    """What one district has over another by indicator, by default the first over the last.
+
+    None without scores by indicator, or where the two score alike. ProjectError for a district that takes no part.
+    """
     if firm is None or len(firm.matrix) < 2 or not firm.matrix.detailed:
         return None
-    order = sorted(range(len(firm.matrix)), key=lambda i: firm.intervals[i].rank)
-    names_of = firm.matrix.districts
-    return gap_bars(firm.gap(names_of[order[0]], names_of[order[-1]], _level(firm)))
+    order = sorted(firm.intervals, key=lambda each: each.rank)
+    return gap_bars(firm.gap(first or order[0].district, second or order[-1].district, _level(firm)))
 
 
 def gap_bars(gap: Gap | None) -> Chart | None:
@@ -143,7 +149,13 @@ def gap_bars(gap: Gap | None) -> Chart | None:
             ("指标", "分值", gap.district, gap.against, "相差"),
             (
                 *(
-                    (p.label, points(p.weight), points(p.own), points(p.other), signed(p.difference))
+                    (
+                        p.label,
+                        points(p.weight) if p.weight else "—",
+                        points(p.own),
+                        points(p.other),
+                        signed(p.difference),
+                    )
                     for p in gap.parts
                 ),
                 ("合计", "", points(gap.own), points(gap.other), signed(gap.total)),

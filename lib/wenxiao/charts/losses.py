@@ -15,6 +15,7 @@ from wenxiao.charts.page import Page, Words
 from wenxiao.charts.rows import Rows
 from wenxiao.charts.style import INK, SECOND, SMALL, on, stack_colours
 from wenxiao.evaluation.robustness import Robustness
+from wenxiao.evaluation.robustness.gap import ADJUSTMENT
 from wenxiao.model import shown
 
 _PARTS = 5
@@ -106,10 +107,13 @@ def _losses(firm: Robustness) -> _Losses | None:
         ]
         for i in order
     ]
+    labels = list(matrix.labels)
+    if matrix.offsets is not None:  # points that no indicator bears
+        labels.append(ADJUSTMENT)
+        rows = [[*row, -matrix.offset(i)] for i, row in zip(order, rows, strict=True)]
     sums = [sum(column, Fraction(0)) for column in zip(*rows, strict=True)]
     if not any(any(row) for row in rows):
         return None
-    labels = list(matrix.labels)
     if len(labels) > _PARTS:
         worst = sorted(range(len(labels)), key=lambda j: -sums[j])[: _PARTS - 1]
         kept = sorted(worst)
