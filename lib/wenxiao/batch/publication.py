@@ -91,7 +91,7 @@ def keep_failed(run: Run, notebook: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     path = local(target)
     if path is None:
-        target.write_bytes(notebook.read_bytes())
+        write_whole(target, notebook.read_bytes())
     else:
         notebook.replace(path)
 
@@ -110,7 +110,7 @@ def _upload(folder: Path, target: UPath, manifest: dict[str, Any]) -> dict[str, 
     for name in former.keys() - manifest["files"].keys() - {MANIFEST}:
         (target / name).unlink()
     for name in manifest["files"]:
-        (target / name).write_bytes((folder / name).read_bytes())
+        write_whole(target / name, (folder / name).read_bytes())
     for name, state in states(target).items():
         if name in manifest["files"] and state.mark:
             manifest["files"][name]["mark"] = state.mark

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,7 +39,10 @@ def place_of(address: str | os.PathLike[str]) -> UPath:
     MemoryPath('/outputs/a', protocol='memory')
     """
     try:
-        place = UPath(address)
+        with warnings.catch_warnings():
+            # A store that fsspec knows and universal-pathlib has no special class for works by the general one.
+            warnings.simplefilter("ignore", UserWarning)
+            place = UPath(address)
         protocol = place.protocol
         if protocol not in _LOCAL:
             _ = place.fs
@@ -79,7 +83,7 @@ def write_whole(place: UPath, content: bytes) -> None:
     path = local(place)
     if path is None:
         # An object store shows an object when it is whole; other stores may not, which is why readers trust manifests.
-        place.write_bytes(content)
+        place.fs.pipe_file(place.path, content)
         return
     temporary = path.with_name(f".{path.name[:40]}.{token_hex(8)}")
     try:
@@ -125,7 +129,7 @@ def listings(folders: Iterable[UPath]) -> dict[UPath, dict[str, FileState]]:
         system.invalidate_cache(top.path)
         if top in wanted:
             below[top.path.strip("/")] = top
-        for name, each in system.find(top.path, maxdepth=2, detail=True).items():
+        for name, each in system.find(top.path, detail=True).items():
             parent = name.strip("/").rpartition("/")[0]
             if parent in below:
                 found[below[parent]][_name(each)] = _state(each)
