@@ -110,4 +110,4 @@ def test_errors_carry_all_problems_through_a_process_boundary() -> None:
     )
     again = pickle.loads(pickle.dumps(error))
     assert again.problems == error.problems
-    assert "a.xlsxC5：不是数字（现为“待定”）" in str(again)
+    assert "a.xlsx C5：不是数字（现为“待定”）" in str(again)

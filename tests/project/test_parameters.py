@@ -200,10 +200,10 @@ def test_values_are_those_papermill_passes(tmp_path: Path, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (b"a: 1\nb: 2\na: 3\n", "x.yaml第 3 行第 1 列：“a”写了两次"),
-        (b"a: {b: 1, b: 2}\n", "x.yaml第 1 行第 11 列：“b”写了两次"),
-        (b"a: [1\nb: 2\n", "x.yaml第 2 行第 2 列：不是合法的 YAML"),
-        (b"a: @x\n", "x.yaml第 1 行第 4 列：不是合法的 YAML"),
+        (b"a: 1\nb: 2\na: 3\n", "x.yaml 第 3 行第 1 列：“a”写了两次"),
+        (b"a: {b: 1, b: 2}\n", "x.yaml 第 1 行第 11 列：“b”写了两次"),
+        (b"a: [1\nb: 2\n", "x.yaml 第 2 行第 2 列：不是合法的 YAML"),
+        (b"a: @x\n", "x.yaml 第 1 行第 4 列：不是合法的 YAML"),
         (b"- a\n", "x.yaml：参数文件的内容不是参数"),
         (b"2023: a\n", "x.yaml：参数名不是文字（现为“2023”）"),
         ("project: 牡丹区\n".encode("gb18030"), "x.yaml：参数文件不是 UTF-8 编码"),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from wenxiao.display.blocks import Paragraph, sentence
 from wenxiao.display.inline import GradeWord, Inline, Plain, Quiet, listed, phrase
 from wenxiao.display.tables import Head, ReportTable, Row
 from wenxiao.evaluation import DistrictFigure, DistrictView, Evaluation, Position
+from wenxiao.fields.places import word_for
 from wenxiao.model import Missing, Unit, shown
 from wenxiao.model.units import RATIO
 from wenxiao.project import Project
@@ -40,19 +39,6 @@ def districts_table(evaluation: Evaluation, own: str = "") -> ReportTable | None
 def district_word(project: Project) -> str:
     """What the places of a project are called together, everywhere in its reports."""
     return word_for(project.districts)
-
-
-def word_for(names: Iterable[str]) -> str:
-    """What places are together by their names: 县区, 乡镇, 街道, 镇街, or 地区 where they are of several kinds.
-
-    >>> word_for(["兰山区", "费县"]), word_for(["璜土镇", "夏港街道"]), word_for(["兰山区", "璜土镇"])
-    ('县区', '镇街', '地区')
-    """
-    ends = {name[-1] for name in names}
-    for kinds, word in (("区县市旗", "县区"), ("乡镇", "乡镇"), ("道", "街道"), ("镇乡道", "镇街")):
-        if ends <= set(kinds):
-            return word
-    return "地区"
 
 
 def districts_words(evaluation: Evaluation) -> Paragraph | None:

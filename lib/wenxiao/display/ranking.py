@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wenxiao.display.blocks import Paragraph, sentence
-from wenxiao.display.districts import word_for
 from wenxiao.display.inline import GradeWord, Inline, Plain, Quiet, listed, phrase
 from wenxiao.display.tables import Head, ReportTable, Row
 from wenxiao.evaluation import Place, Ranking
 from wenxiao.evaluation.ranking import rank_number
+from wenxiao.fields.places import word_for
 
 _TIES = {
     "competition": "得分相同的名次并列，其后名次顺延",

@@ -156,7 +156,7 @@ def _gap(evaluation: Evaluation, place: Place | None) -> Measure | None:
         difference(place.ranked_score, mean.expression),
         POINTS,
         subject=place.district,
-        basis="得分－县区平均分",
+        basis=f"得分－{mean.label}",
     )
 
 

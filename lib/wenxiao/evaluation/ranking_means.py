@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from wenxiao.fields.places import word_for
 from wenxiao.model import Expression, Given, Measure, Missing, mean, product, quotient, total
 from wenxiao.model.units import POINTS
 from wenxiao.project.project import Project
@@ -35,12 +36,13 @@ class Scored(Protocol):
 def mean_of(mode: str, places: Sequence[Scored]) -> Measure:
     """The plain mean of the scores that count, of one mode of evaluation or of all."""
     key, basis = ("mean_score", "简单平均")
+    word = word_for(place.district for place in places)
     return Measure(
         f"{key}/{mode}" if mode else key,
-        "县区平均分",
+        f"{word}平均分",
         mean([place.ranked_score for place in places]),
         POINTS,
-        subject=mode or "全部县区",
+        subject=mode or f"全部{word}",
         basis=f"{basis}，{len(places)} 个",
     )
 
@@ -68,11 +70,12 @@ def mean_by_funds(project: Project, places: Sequence[Scored]) -> Measure | None:
         for place in places
     ]
     weighed = [product(place.ranked_score, fund) for place, fund in zip(places, funds, strict=True)]
+    word = word_for(place.district for place in places)
     return Measure(
         f"mean_score/{key}",
-        "县区平均分",
+        f"{word}平均分",
         quotient(total(weighed), total(funds)),
         POINTS,
-        subject="全部县区",
+        subject=f"全部{word}",
         basis=f"按{column.label}加权平均，{len(places)} 个",
     )

@@ -44,10 +44,15 @@ class Problem:
 
     @property
     def where(self) -> str:
-        """File, sheet, cell and column as one phrase; empty where none is known."""
+        """File, sheet, cell and column as one phrase; empty where none is known.
+
+        >>> Problem("", file="national.yaml", cell="第 3 行").where
+        'national.yaml 第 3 行'
+        """
         sheet = f"［{self.sheet}］" if self.sheet else ""
         column = f"（{self.column}列）" if self.column else ""
-        return f"{self.file}{sheet}{self.cell}{column}"
+        gap = " " if self.file and self.cell and not sheet else ""
+        return f"{self.file}{sheet}{gap}{self.cell}{column}"
 
     def __str__(self) -> str:
         start = f"{self.where}：" if self.where else ""

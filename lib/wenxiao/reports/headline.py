@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from wenxiao.display.districts import word_for
+from wenxiao.fields.places import word_for
 from wenxiao.reports.records import SCHEMA_VERSION
 
 HEADLINE_VERSION = 1

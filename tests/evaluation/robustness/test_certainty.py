@@ -214,7 +214,7 @@ def test_fewer_than_two_districts() -> None:
     """One district or none: no pairs to speak of, and it says so."""
     one = certain(matrix([100], [90]), Fraction(1, 5))
     assert one.certain_pairs is Missing.NOT_APPLICABLE
-    assert one.sentence == "不足两个县区，没有名次可比。"
+    assert one.sentence == "不足两个地区，没有名次可比。"
 
 
 def test_totals_only_is_not_provided() -> None:

@@ -28,7 +28,7 @@ def test_by_hand() -> None:
     assert first.ranks.tolist() == [2, 1, 3]
     assert first.mean_shift == Fraction(2, 3)
     assert first.sentence == (
-        "不计“指标1”（40 分），2 个县区名次改变，平均变动 0.67 位：甲由第 1 降至第 2，乙由第 2 升至第 1。"
+        "不计“指标1”（40 分），2 个地区名次改变，平均变动 0.67 位：甲由第 1 降至第 2，乙由第 2 升至第 1。"
     )
 
 
@@ -36,14 +36,14 @@ def test_an_indicator_on_which_nothing_rests() -> None:
     """Where all have the same score, leaving the indicator out changes nothing, and it says so."""
     last = each(matrix([60, 40], [50, 30], [40, 30]))[1]
     assert last.moves == ()
-    assert last.sentence == "不计“指标2”（40 分），各县区名次不变。"
+    assert last.sentence == "不计“指标2”（40 分），各地区名次不变。"
 
 
 def test_a_long_list_of_moves_is_cut() -> None:
     """A sentence names five districts and says that there are more."""
     rows = [[10 * i, 60 - 10 * i] for i in range(7)]
     sentence = each(matrix([60, 60], *rows))[0].sentence
-    assert sentence.startswith("不计“指标1”（60 分），6 个县区名次改变")
+    assert sentence.startswith("不计“指标1”（60 分），6 个地区名次改变")
     assert sentence.endswith("等。")
     assert sentence.count("由第") == 5
 

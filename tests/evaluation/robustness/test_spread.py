@@ -25,7 +25,7 @@ def test_by_hand() -> None:
     """Worked by hand: scores (8, 4, 0) and (1, 2, 3) give totals 9, 6, 3; Cov with T is 12 and −3, Var(T) is 9."""
     found = spread(matrix([10, 10], [8, 1], [4, 2], [0, 3]))
     assert [part.share for part in found.parts] == [Fraction(4, 3), Fraction(-1, 3)]
-    assert found.sentence == "拉开县区差距最多的是“指标1”：占分值的 50.0%，占总分差异的 133.3%。"
+    assert found.sentence == "拉开差距最多的是“指标1”：占分值的 50.0%，占总分差异的 133.3%。"
     assert found.parts[1].sentence == "“指标2”占分值的 50.0%，缩小了总分差异（−33.3%）。"
 
 

@@ -11,6 +11,7 @@ from wenxiao.evaluation.audit.constraint import Constraint
 from wenxiao.evaluation.audit.references import Reference, references
 from wenxiao.evaluation.claims import WHOLE, Claim
 from wenxiao.evaluation.evaluation import Evaluation
+from wenxiao.fields.places import word_for
 from wenxiao.model import (
     Expression,
     Finding,
@@ -175,12 +176,12 @@ def _pooled_or_mean(evaluation: Evaluation) -> Iterator[Finding]:
                 "pooled-or-mean",
                 Severity.HINT,
                 "预算执行率",
-                f"同一数 {mean.text} 既称预算执行率（{same[0].place}），又称各县区平均（{mean.place}）："
+                f"同一数 {mean.text} 既称预算执行率（{same[0].place}），又称各{word_for(evaluation.project.districts)}平均（{mean.place}）："
                 "汇总口径与简单平均是两个数，报告未说明是哪一个。",
                 printed=mean.text,
                 recomputed="汇总口径或简单平均",
                 cells=(same[0].cell, mean.cell),
-                remedy="请说明是汇总口径还是简单平均，并提供分县区预算和支出",
+                remedy="请说明是汇总口径还是简单平均，并提供各地的预算和支出",
             )
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from wenxiao.evaluation.audit.check import Check, cells_of
 from wenxiao.evaluation.evaluation import Evaluation
+from wenxiao.fields.places import word_for
 from wenxiao.model import Finding, Severity, difference, quantity_text, quotient, value_of
 from wenxiao.model.units import RATIO
 
@@ -96,12 +97,13 @@ def _mean_against_total(evaluation: Evaluation) -> Iterator[Finding]:
         return
     if score.interval.meets(ranking.mean.interval):
         return
+    word = word_for(place.district for place in ranking.places)
     yield Finding(
         "mean-differs",
         Severity.HINT,
-        "县区平均分",
-        f"{len(ranking.places)} 个县区得分的简单平均为 {ranking.mean.text} 分，与综合得分 {score.text} 分不同，"
-        "综合得分不是县区得分的简单平均。",
+        f"{word}平均分",
+        f"{len(ranking.places)} 个{word}得分的简单平均为 {ranking.mean.text} 分，与综合得分 {score.text} 分不同，"
+        f"综合得分不是{word}得分的简单平均。",
         printed=score.text_with_unit,
         recomputed=ranking.mean.text_with_unit,
         cells=cells_of(score.expression, ranking.mean.expression),

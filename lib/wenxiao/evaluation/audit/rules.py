@@ -10,6 +10,7 @@ from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.robustness.sources import differences
 from wenxiao.evaluation.scorecard import EXECUTION, Scorecard
 from wenxiao.evaluation.scoring.application import plain
+from wenxiao.fields.places import word_for
 from wenxiao.model import Exact, Finding, Severity, decimal_text
 
 
@@ -71,15 +72,16 @@ def _unmatched(evaluation: Evaluation) -> Iterator[Finding]:
     if ranking is None or not ranking.unmatched:
         return
     names = "、".join(ranking.unmatched)
+    word = word_for(place.district for place in ranking.places)
     yield Finding(
         "ranking-unmatched",
         Severity.WARNING,
-        "评价规则中的县区",
+        f"评价规则中的{word}",
         f"评价规则“{evaluation.profile.name}”排除或调整的{names}不在得分表中，没有起作用。",
         printed=names,
         recomputed="、".join(place.district for place in ranking.places[:12]),
         cells=tuple(cell for place in ranking.places[:12] if (cell := place.score.cell) is not None),
-        remedy="核对评价规则中的县区名称",
+        remedy=f"核对评价规则中的{word}名称",
     )
 
 
@@ -90,11 +92,12 @@ def _district_cards(evaluation: Evaluation) -> Iterator[Finding]:
         return
     shown = "；".join(f"{each.what}（{each.rule}）" for each in problems[:4])
     more = f"等 {len(problems)} 处" if len(problems) > 4 else ""
+    word = word_for(evaluation.district_cards)
     yield Finding(
         "district-cards-differ",
         Severity.WARNING,
-        "各县区评分表",
-        f"各县区评分表的指标体系不一致：{shown}{more}，不作分项比较。",
+        f"各{word}评分表",
+        f"各{word}评分表的指标体系不一致：{shown}{more}，不作分项比较。",
         printed=f"{len(problems)}处不同",
         recomputed="同一指标体系",
         cells=tuple(
@@ -102,7 +105,7 @@ def _district_cards(evaluation: Evaluation) -> Iterator[Finding]:
             for card in evaluation.district_cards.values()
             for cell in cells_of(*(each.weight for each in card.indicators))
         ),
-        remedy="统一各县区的指标和分值",
+        remedy=f"统一各{word}的指标和分值",
     )
 
 

@@ -9,6 +9,7 @@ from wenxiao.evaluation.audit.check import Check, cells_of
 from wenxiao.evaluation.audit.constraint import Constraint
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.robustness.integers import unscaled
+from wenxiao.fields.places import word_for
 from wenxiao.model import (
     Finding,
     Quantity,
@@ -143,11 +144,12 @@ def _districts_above_weight(evaluation: Evaluation) -> Iterator[Finding]:
             continue
         first = found.table.given_in(records[0], column)
         names = "、".join(found.table.text(record, "district") for record in records[:4])
+        word = word_for(found.table.text(record, "district") for record in found.table.records())
         yield Finding(
             "score-above-weight",
             Severity.ERROR,
             f"{leaf.name}得分",
-            f"{names}{f'等 {len(records)} 个县区' if len(records) > 4 else ''}的“{leaf.name}”得分高于分值 "
+            f"{names}{f'等 {len(records)} 个{word}' if len(records) > 4 else ''}的“{leaf.name}”得分高于分值 "
             f"{decimal_text(leaf.weight)} 分（如 {first.text}）。",
             printed=first.text,
             recomputed=f"≤{decimal_text(leaf.weight)}分",

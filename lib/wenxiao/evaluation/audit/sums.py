@@ -15,6 +15,7 @@ from wenxiao.evaluation.scorecard import EXECUTION
 from wenxiao.evaluation.scoring.rows import paths_of, score_key, score_rows
 from wenxiao.evaluation.years import year_slices, years_of_records
 from wenxiao.fields import standard_registry
+from wenxiao.fields.places import word_for
 from wenxiao.model import Given, Missing, Role, Table, quotient, total
 from wenxiao.model.units import RATIO
 from wenxiao.sheets.totals import additive
@@ -107,9 +108,10 @@ def _means(evaluation: Evaluation) -> Iterator[Agreement]:
 
 def _mean_wording(table: Table, spot: Spot) -> tuple[str, str, str]:
     label = spot[1].label
+    word = word_for(table.text(record, "district") for record in table.records())
     return (
         f"{table.name}“{label}”平均",
-        f"{table.name}的“{label}”平均印为 {{printed}}，各县区简单平均为 {{recomputed}}。",
+        f"{table.name}的“{label}”平均印为 {{printed}}，各{word}简单平均为 {{recomputed}}。",
         "核对平均数，或说明是否加权",
     )
 

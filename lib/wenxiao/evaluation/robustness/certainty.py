@@ -25,6 +25,7 @@ from wenxiao.evaluation.robustness.integers import (
     places_of,
 )
 from wenxiao.evaluation.robustness.matrix import ScoreMatrix
+from wenxiao.fields.places import word_for
 from wenxiao.model import Exact, Missing, ParameterError, Problem, decimal_text, shown
 
 TOLERANCE = Fraction(1, 5)
@@ -141,11 +142,11 @@ class RankCertainty:
         """How much of the ranking is certain, in Chinese."""
         share = self.certain_pairs
         if isinstance(share, Missing):
-            return "不足两个县区，没有名次可比。"
+            return f"不足两个{word_for(self.districts)}，没有名次可比。"
         fixed = sum(place.certain for place in self.places)
         return (
             f"各项分值在±{decimal_text(self.delta * 100)}%以内任意调整（总分不变），"
-            f"{shown(share * 100, 1)}% 的两两次序不变，{len(self.districts)} 个县区中 {fixed} 个名次不变。"
+            f"{shown(share * 100, 1)}% 的两两次序不变，{len(self.districts)} 个{word_for(self.districts)}中 {fixed} 个名次不变。"
         )
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from wenxiao.evaluation.robustness.integers import Integers, fitted, largest, places_of
 from wenxiao.evaluation.robustness.matrix import ScoreMatrix
+from wenxiao.fields.places import word_for
 from wenxiao.model import Missing, Problem, ProjectError, decimal_text, shown
 
 _NAMED = 5
@@ -72,10 +73,10 @@ class LeftOut:
         """What it says, in Chinese."""
         what = f"不计“{'”“'.join(self.names)}”（{decimal_text(self.weight)} 分）"
         if not self.moves:
-            return f"{what}，各县区名次不变。"
+            return f"{what}，各{word_for(self.districts)}名次不变。"
         listed = "，".join(move.sentence for move in self.moves[:_NAMED])
         more = "等" if len(self.moves) > _NAMED else ""
-        return f"{what}，{len(self.moves)} 个县区名次改变，平均变动 {shown(self.mean_shift, 2)} 位：{listed}{more}。"
+        return f"{what}，{len(self.moves)} 个{word_for(self.districts)}名次改变，平均变动 {shown(self.mean_shift, 2)} 位：{listed}{more}。"
 
 
 def leave_out(matrix: ScoreMatrix, names: Sequence[str]) -> LeftOut | Missing:

@@ -47,7 +47,7 @@ class Spread:
         """What it says, in Chinese."""
         top = self.widest
         marks = f"占分值的 {shown(top.nominal * 100, 1)}%，" if top.nominal else ""
-        return f"拉开县区差距最多的是“{top.label}”：{marks}占总分差异的 {shown(top.share * 100, 1)}%。"
+        return f"拉开差距最多的是“{top.label}”：{marks}占总分差异的 {shown(top.share * 100, 1)}%。"
 
 
 def spread_of(matrix: ScoreMatrix, level: int | None = None) -> Spread | Missing:

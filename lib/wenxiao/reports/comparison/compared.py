@@ -62,6 +62,12 @@ class Comparison:
         return tuple(run for run in self.runs if run.moved)
 
     @property
+    def parts_moved(self) -> tuple[Part, ...]:
+        """The parts below the verdict in which any run moved."""
+        below = (part for part in Part if part not in (Part.VERDICT, Part.VERSION))
+        return tuple(part for part in below if any(run.of(part) for run in self.moved))
+
+    @property
     def status(self) -> int:
         """0 the same, 1 something moved, 2 something could not be compared."""
         if self.problems:

@@ -30,7 +30,7 @@ def comparison_page(comparison: Comparison) -> str:
         detailed=detailed,
         left=len(moved) - len(detailed),
         parts=list(Part),
-        counted=[part for part in Part if part not in (Part.VERDICT, Part.VERSION)],
+        counted=comparison.parts_moved,
         headings=list(_headings(comparison, detailed, single)),
         shown_side=shown_side,
         stylesheet=Markup(stylesheet()),

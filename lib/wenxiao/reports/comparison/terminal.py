@@ -30,7 +30,7 @@ def comparison_lines(comparison: Comparison) -> Iterator[RenderableType]:
         f"新增 {len(comparison.added)} 次，消失 {len(comparison.gone)} 次"
     )
     if moved:
-        yield _overview(moved)
+        yield _overview(moved, comparison.parts_moved)
     for names, word, style in ((comparison.added, "新增", "green"), (comparison.gone, "消失", "red")):
         for name in names:
             yield Text(f"{word}  {name}", style=style)
@@ -53,14 +53,14 @@ def shown_side(text: str) -> str:
     return text[:8] if is_hash else text
 
 
-def _overview(runs: tuple[RunComparison, ...]) -> Table:
+def _overview(runs: tuple[RunComparison, ...], parts: tuple[Part, ...]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("运行", overflow="fold")
-    for title in ("得分", "等级", *(part.value for part in Part if part not in (Part.VERDICT, Part.VERSION))):
+    for title in ("得分", "等级", *(part.value for part in parts)):
         table.add_column(title, overflow="fold")
     for run in runs:
         score, grade = run.first("得分"), run.first("等级")
-        counts = (run.counted(part) for part in Part if part not in (Part.VERDICT, Part.VERSION))
+        counts = (run.counted(part) for part in parts)
         table.add_row(Text(run.name), _arrow(score), _arrow(grade), *(Text(count) for count in counts))
     return table
 
