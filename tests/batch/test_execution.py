@@ -130,7 +130,7 @@ def test_an_error_about_data_is_said_as_it_is(batch: Batch) -> None:
     name, cell, _, messages = failure_of(batch, "raising_wenxiao")
     assert (name, cell) == ("SheetError", 3)
     assert messages == (
-        "资金.xlsxC5：金额不是数字（现为“待定”）。处理：填写数字。",
+        "资金.xlsx C5：金额不是数字（现为“待定”）。处理：填写数字。",
         "资金.xlsx［二］：工作表是空的。",
     )
 

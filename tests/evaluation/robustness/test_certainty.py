@@ -74,7 +74,7 @@ def test_ranks_by_hand() -> None:
     assert far.beats("甲", "丙")
     assert not far.beats("甲", "乙")
     assert far.sentence == (
-        "各项分值在±30%以内任意调整（总分不变），66.7% 的两两次序不变，3 个县区中 1 个名次不变。"
+        "各项分值在±30%以内任意调整（总分不变），66.7% 的两两次序不变，3 个地区中 1 个名次不变。"
     )
 
 
