@@ -32,7 +32,7 @@ from wenxiao.display.heat_grid import heat_grid
 from wenxiao.display.inline import GradeWord, Inline, Phrase, Plain, Quiet, listed, phrase
 from wenxiao.display.narrative import Words, words
 from wenxiao.display.output import Output
-from wenxiao.display.outputs import outputs_table, outputs_words, satisfaction_table, survey_words
+from wenxiao.display.outputs import outputs_table, outputs_words
 from wenxiao.display.page import Page
 from wenxiao.display.portfolio import findings_table, money_table, portfolio_words, results_table
 from wenxiao.display.problems import problems_table
@@ -58,6 +58,7 @@ from wenxiao.display.summary import (
     project_tiles,
     ranking_tiles,
 )
+from wenxiao.display.survey import answers_table, satisfaction_table, satisfaction_words, survey_words
 from wenxiao.display.tables import Head, ReportTable, Row
 from wenxiao.display.trial import (
     district_trial_table,
@@ -93,6 +94,7 @@ __all__ = [
     "Strip",
     "Tile",
     "Words",
+    "answers_table",
     "block_of",
     "computed_table",
     "conduct",
@@ -154,6 +156,7 @@ __all__ = [
     "results_table",
     "review_table",
     "satisfaction_table",
+    "satisfaction_words",
     "score_words",
     "scorecard_table",
     "sentence",

@@ -16,7 +16,7 @@ from wenxiao.evaluation.outputs import outputs_of
 from wenxiao.evaluation.ranking import Place, ranking_of
 from wenxiao.evaluation.scorecard import Scorecard, district_cards, scorecard_of
 from wenxiao.evaluation.scored import computed_of, effects_of, reviews_of
-from wenxiao.evaluation.survey import surveys_of
+from wenxiao.evaluation.survey import summaries_of, surveys_of
 from wenxiao.evaluation.trial import check_trial
 from wenxiao.evaluation.works import works_of
 from wenxiao.fields import Registry, standard_registry
@@ -36,7 +36,7 @@ def evaluate(project: Project, profile: Profile, registry: Registry | None = Non
     funds = funds_of(project, profile, fields)
     scorecard = scorecard_of(project, profile)
     claims = claims_of(project)
-    surveys = surveys_of(project.tables)
+    surveys = surveys_of(project.tables, profile.survey)
     evaluation = Evaluation(
         project=project,
         profile=profile,
@@ -54,6 +54,7 @@ def evaluate(project: Project, profile: Profile, registry: Registry | None = Non
         scoring=computed_of(project, profile, scorecard, funds, surveys),
         review=reviews_of(scorecard),
         surveys=surveys,
+        survey_summaries=summaries_of(surveys),
         survey_effects=effects_of(profile, scorecard, surveys),
         district_cards=district_cards(project, profile),
         indicators=indicator_table(project, profile),

@@ -16,7 +16,7 @@ from wenxiao.evaluation.ranking import Ranking
 from wenxiao.evaluation.robustness import Robustness, matrix_of, robustness, robustness_within
 from wenxiao.evaluation.scorecard import Scorecard
 from wenxiao.evaluation.scoring import ComputedScore, ReviewedScore, TotalScore, stage_totals
-from wenxiao.evaluation.survey import Survey, SurveyEffect
+from wenxiao.evaluation.survey import Survey, SurveyEffect, SurveySummary
 from wenxiao.evaluation.works import Works
 from wenxiao.model import Finding, Given, Measure, Missing, Severity
 from wenxiao.model.units import RATIO
@@ -75,6 +75,7 @@ class Evaluation:
     scoring: tuple[ComputedScore, ...] = ()
     review: tuple[ReviewedScore, ...] = ()
     surveys: tuple[Survey, ...] = ()
+    survey_summaries: tuple[SurveySummary, ...] = ()
     survey_effects: tuple[SurveyEffect, ...] = ()
     district_cards: Mapping[str, Scorecard] = field(default_factory=dict)
     indicators: IndicatorTable | None = None
@@ -147,7 +148,12 @@ class Evaluation:
             yield from (change.measure for change in reviewed.changes)
         yield from (stage.measure for stage in self.review_totals.values())
         for survey in self.surveys:
-            yield from (survey.rate, survey.size)
+            yield from (survey.rate, survey.size, *survey.returns)
+            if survey.likert:
+                yield survey.likert
+        for summary in self.survey_summaries:
+            yield from ((summary.pooled,) if summary.pooled else ())
+            yield summary.mean
         for effect in self.survey_effects:
             yield from (effect.least, effect.most, *effect.change)
         if self.ranking:

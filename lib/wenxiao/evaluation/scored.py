@@ -17,7 +17,7 @@ from wenxiao.evaluation.scoring import (
     score_by,
     score_rows,
 )
-from wenxiao.evaluation.survey import Survey, SurveyEffect, survey_effect
+from wenxiao.evaluation.survey import Survey, SurveyEffect, overall, survey_effect
 from wenxiao.model import Expression, Given, Missing, Table
 from wenxiao.project.profile import Profile
 from wenxiao.project.project import Project
@@ -28,7 +28,7 @@ def computed_of(
 ) -> tuple[ComputedScore, ...]:
     """The scores that the profile's methods give beside those filled in; empty where no method fits an indicator.
 
-    The execution rate is that of the funds, where they give one; the rate of a survey serves an indicator of satisfaction
+    The execution rate is that of the funds, where they give one; the rate of the survey that speaks for all serves an indicator of satisfaction
     that states no 完成值 of its own.
     """
     rows = tuple(_rows(card))
@@ -48,7 +48,8 @@ def effects_of(
 ) -> tuple[SurveyEffect, ...]:
     """What the sample of a survey leaves open in the score that rests on it; empty without a method or an interval."""
     rows = [row for row in _rows(card) if "满意" in row.key]
-    if len(rows) != 1 or len(surveys) != 1:
+    whole = overall(surveys)
+    if len(rows) != 1 or whole is None:
         return ()
     row, method = rows[0], method_for(rows[0], profile)
     if method is None or row.weight.quantity is None:
@@ -57,7 +58,7 @@ def effects_of(
     def score(rate: Expression) -> Expression:
         return score_by(method, row, places=profile.score_places, rate=rate).score
 
-    effect = survey_effect(surveys[0], score, profile.score_places)
+    effect = survey_effect(whole, score, profile.score_places)
     return (effect,) if effect else ()
 
 
@@ -86,7 +87,8 @@ def _rates(rows: Sequence[ScoreRow], funds: Funds | None, surveys: Sequence[Surv
     rate = funds.total.rates.get("execution_rate") if funds else None
     if rate is not None and rate.number is not None:
         rates |= {row.name: rate.expression for row in rows if EXECUTION in row.name}
-    if len(surveys) == 1 and surveys[0].rate.number is not None:
+    whole = overall(surveys)
+    if whole is not None and whole.rate.number is not None:
         asked = [row for row in rows if "满意" in row.key and row.actual.content is Missing.NOT_PROVIDED]
-        rates |= {row.name: surveys[0].rate.expression for row in asked}
+        rates |= {row.name: whole.rate.expression for row in asked}
     return rates

@@ -1,41 +1,46 @@
-"""Satisfaction surveys (满意度调查): rates, what their samples leave open, and printed rates that no count gives.
+"""Satisfaction surveys (满意度调查): from counts of answers to rates by the profile's rule, and what their samples leave open.
 
 Evaluation scores are not samples and have no sampling interval; a survey's rate has one, of its respondents (METHODS).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 
-from wenxiao.evaluation.claims import WHOLE
 from wenxiao.evaluation.sampling import SampleInterval, possible_counts, wilson
+from wenxiao.evaluation.survey_lines import SurveyLine, survey_lines
 from wenxiao.model import (
     Constant,
     Exact,
     Expression,
-    Finding,
     Given,
     Measure,
     Missing,
-    Quantity,
-    Severity,
+    Named,
     Standing,
     Table,
     difference,
+    mean,
+    product,
     quotient,
+    total,
     value_of,
 )
 from wenxiao.model.units import PERSONS, POINTS, RATIO
+from wenxiao.project.survey_rule import SurveyRule, option_labels
 
 
 @dataclass(frozen=True, eq=False)
 class Survey:
-    """One line of a survey: who was asked, how many answered and were satisfied, the printed rate, and what follows.
+    """One line of a survey: who was asked, how many answered and how, the printed rate, and what follows.
 
-    `rate` is 满意人数 ÷ 样本数 where both are given, else the rate as printed; `size` is the number of respondents. `interval` is the Wilson interval of a
-    binary rate with known respondents, else None, and `open_because` says why.
+    `rate` is satisfied ÷ respondents where both are given, or from the answers by the profile's rule, else the rate as
+    printed; `size` is the number of respondents and `counted` the number satisfied, None where neither a count nor answers
+    give it. `options` are the answers by key, counts, `shares` what is printed of them in per cent. `likert` is the weighted
+    mean of all answers where the profile asks for it. `interval` is the Wilson interval of a binary rate with known
+    respondents, else None, and `open_because` says why. `whole` marks the total line of a table.
     """
 
     group: str
@@ -46,68 +51,225 @@ class Survey:
     size: Measure
     interval: SampleInterval | None
     open_because: str
+    line: SurveyLine
+    counted: Expression | None = None
+    likert: Measure | None = None
+    returns: tuple[Measure, ...] = ()
+    whole: bool = False
+
+    @property
+    def options(self) -> Mapping[str, Given]:
+        """The number of each answer, by key."""
+        return self.line.options
 
 
-def surveys_of(tables: Sequence[Table], confidence: int = 95) -> tuple[Survey, ...]:
-    """The lines of all tables of satisfaction surveys, in sheet order."""
+@dataclass(frozen=True, eq=False)
+class SurveySummary:
+    """The lines of one table together: the pooled rate (汇总口径) and the plain mean of their rates, which are two numbers."""
+
+    table: str
+    pooled: Measure | None
+    mean: Measure
+
+
+def surveys_of(tables: Sequence[Table], rule: SurveyRule | None = None) -> tuple[Survey, ...]:
+    """The lines of all tables of satisfaction surveys, in sheet order, each table's total behind its lines."""
+    chosen = rule or SurveyRule()
     return tuple(
-        _survey(table, record, confidence)
+        _survey(line, chosen)
         for table in tables
         if table.kind == "satisfaction"
-        for record in table.records()
+        for line in survey_lines(table, tables)
     )
 
 
-def _survey(table: Table, record: int, confidence: int) -> Survey:
-    group = table.text(record, "group") or WHOLE
-    respondents, satisfied, printed = (
-        table.given(record, key, f"{group}{word}")
-        for key, word in (("respondents", "样本数"), ("satisfied", "满意人数"), ("rate", "满意度"))
-    )
-    counted = satisfied.quantity is not None and respondents.quantity is not None
+def summaries_of(surveys: Sequence[Survey]) -> tuple[SurveySummary, ...]:
+    """The pooled rate and the mean of each table with several lines that ask different people one thing.
+
+    Lines that are questions to the same people are not pooled.
+    """
+    result = []
+    for table in dict.fromkeys(survey.line.table for survey in surveys):
+        lines = [s for s in surveys if s.line.table == table and not s.whole]
+        rates = [survey.rate.expression for survey in lines if survey.rate.number is not None]
+        if len(lines) < 2 or len(rates) < len(lines) or any(survey.line.question for survey in lines):
+            continue
+        counts = [survey.counted for survey in lines if survey.counted is not None]
+        pooled = None
+        if len(counts) == len(lines):
+            pooled = Measure(
+                f"satisfaction/pooled/{table}",
+                "满意度",
+                quotient(
+                    Named("满意人数合计", total(counts)),
+                    Named("样本数合计", total([survey.size.expression for survey in lines])),
+                ),
+                RATIO,
+                4,
+                subject=table,
+                basis="汇总口径",
+            )
+        plain = Measure(
+            f"satisfaction/mean/{table}",
+            "平均满意度",
+            mean(rates),
+            RATIO,
+            4,
+            subject=table,
+            basis=f"简单平均，{len(rates)} 个",
+        )
+        result.append(SurveySummary(table, pooled, plain))
+    return tuple(result)
+
+
+def overall(surveys: Sequence[Survey]) -> Survey | None:
+    """The one survey that speaks for all: the only line there is, or the only total; else None."""
+    if len(surveys) == 1:
+        return surveys[0]
+    totals = [survey for survey in surveys if survey.whole]
+    return totals[0] if len(totals) == 1 else None
+
+
+@dataclass(frozen=True)
+class _Counting:
+    """How the rate of a line is made: the number satisfied, the rate as a tree, and what it is called."""
+
+    counted: Expression | None
+    rate: Expression
+    basis: str
+    standing: Standing = Standing.COMPUTED
+    sizes: Expression | None = field(default=None)
+
+
+def _survey(line: SurveyLine, rule: SurveyRule) -> Survey:
+    size: Expression = line.respondents
+    word = line.size_word
+    if line.respondents.quantity is None and line.complete:
+        size, word = Named(f"{line.name}各选项人数之和", total(list(line.options.values()))), "各选项人数之和"
+    counting = _counting(line, rule, size, word)
     rate = Measure(
-        f"satisfaction/rate/{group}",
+        f"satisfaction/rate/{line.key}",
         "满意度",
-        quotient(satisfied, respondents) if counted else printed,
+        counting.rate,
         RATIO,
         4,
-        subject=group,
-        basis="满意人数÷样本数" if counted else "印出的满意度",
-        standing=Standing.COMPUTED if counted else Standing.REPORTED,
+        subject=line.name,
+        basis=counting.basis,
+        standing=counting.standing,
     )
-    interval, why = _sampled(satisfied, respondents, printed, confidence)
-    size = Measure(
-        f"satisfaction/respondents/{group}", "有效问卷数", respondents, PERSONS, 0, group, "调查结果"
+    interval, why = _sampled(counting, line, size, rule.confidence)
+    respondents = Measure(
+        f"satisfaction/respondents/{line.key}", "有效问卷数", size, PERSONS, 0, line.name, "调查结果"
     )
-    return Survey(group, respondents, satisfied, printed, rate, size, interval, why)
+    return Survey(
+        line.name,
+        line.respondents,
+        line.satisfied,
+        line.printed,
+        rate,
+        respondents,
+        interval,
+        why,
+        line,
+        counting.counted,
+        _likert(line, rule),
+        tuple(_returns(line)),
+        line.whole,
+    )
+
+
+def _counting(line: SurveyLine, rule: SurveyRule, size: Expression, word: str) -> _Counting:
+    """The rate by the count of the satisfied, else by the answers that the rule counts, else as printed."""
+    labels = option_labels()
+    chosen = [key for key in labels if labels[key] in rule.satisfied]
+    known = not isinstance(value_of(size), Missing)
+    if line.satisfied.quantity is not None and known:
+        return _Counting(line.satisfied, quotient(line.satisfied, size), f"满意人数÷{word}")
+    names = "、".join(labels[key] for key in chosen if key in line.options or key in line.shares)
+    counts = [line.options[key] for key in chosen if key in line.options]
+    if counts and known and all(given.quantity is not None for given in counts):
+        added: Expression = total(counts) if len(counts) > 1 else counts[0]
+        named = Named(f"{line.name}{names}人数", added)
+        return _Counting(named, quotient(named, size), f"{names}÷{word}")
+    shares = [line.shares[key] for key in chosen if key in line.shares]
+    if shares and all(given.quantity is not None for given in shares) and line.printed.quantity is None:
+        return _Counting(None, total(shares) if len(shares) > 1 else shares[0], f"{names}占比之和")
+    return _Counting(None, line.printed, "印出的满意度", Standing.REPORTED)
+
+
+def _likert(line: SurveyLine, rule: SurveyRule) -> Measure | None:
+    """The weighted mean of all answers; None unless the profile asks for it and every answer is counted and weighted."""
+    labels = option_labels()
+    asked = {
+        key: given for key, given in line.options.items() if key != "no_opinion" or labels[key] in rule.likert
+    }
+    if not rule.likert or len(asked) < 2:
+        return None
+    lacking = [labels[key] for key in asked if labels[key] not in rule.likert]
+    weighted: list[Expression] = [
+        product(Constant(Fraction(rule.likert[labels[key]]), f"{labels[key]}权重"), given)
+        for key, given in asked.items()
+        if labels[key] in rule.likert
+    ]
+    expression: Expression = quotient(total(weighted), Named("有态度的答卷", total(list(asked.values()))))
+    if lacking:
+        expression = Given(f"{'、'.join(lacking)}的权重", Missing.NOT_APPLICABLE)
+    return Measure(
+        f"satisfaction/likert/{line.key}",
+        "量表均值",
+        expression,
+        RATIO,
+        4,
+        subject=line.name,
+        basis="各选项按评价规则的权重加权",
+    )
+
+
+def _returns(line: SurveyLine) -> list[Measure]:
+    """回收率 = 回收 ÷ 发放, 有效率 = 有效 ÷ 回收, where both sides are given."""
+    found = []
+    for key, label, above, below, basis in (
+        ("return_rate", "回收率", line.returned, line.issued, "回收÷发放"),
+        ("valid_rate", "有效率", line.respondents, line.returned, "有效÷回收"),
+    ):
+        if above.quantity is not None and below.quantity is not None and above.cell != below.cell:
+            expression = quotient(above, below)
+            found.append(
+                Measure(f"satisfaction/{key}/{line.key}", label, expression, RATIO, 4, line.name, basis)
+            )
+    return found
 
 
 def _sampled(
-    satisfied: Given, respondents: Given, printed: Given, confidence: int
+    counting: _Counting, line: SurveyLine, size: Expression, confidence: int
 ) -> tuple[SampleInterval | None, str]:
-    count = _whole(respondents)
-    if count is None:
-        text = "样本数未提供" if respondents.quantity is None else f"样本数 {respondents.text} 不是正整数"
+    count = whole_number(size)
+    if count is None or count < 1:
+        missing = isinstance(value_of(size), Missing)
+        text = "样本数未提供" if missing else f"样本数 {line.respondents.text} 不是正整数"
         return None, f"{text}，抽样误差不能计算。"
-    if printed.quantity is None and satisfied.quantity is None:
+    if counting.counted is not None:
+        number = whole_number(counting.counted)
+        if number is None or not 0 <= number <= count:
+            said = line.satisfied.text if line.satisfied.quantity else "各满意选项之和"
+            return None, f"满意人数 {said} 与样本数 {line.respondents.text} 不符。"
+        return wilson(number, count, confidence), ""
+    if line.printed.quantity is None:
+        if counting.standing is Standing.COMPUTED:
+            return None, "满意度由各选项占比相加，未提供人数，抽样误差不能计算。"
         return None, "满意人数和满意度均未提供。"
-    if satisfied.quantity is not None:
-        number = satisfied.quantity.value
-        if number != int(number) or not 0 <= number <= count:
-            return None, f"满意人数 {satisfied.text} 与样本数 {respondents.text} 不符。"
-        return wilson(int(number), count, confidence), ""
-    assert printed.quantity is not None
-    counts = possible_counts(printed.quantity, count)
+    counts = possible_counts(line.printed.quantity, count)
     if not counts:
-        return None, f"满意度 {printed.text} 不能由 {count} 人得出。"
+        return None, f"满意度 {line.printed.text} 不能由 {count} 人得出。"
     return wilson(counts[0], count, confidence).hull(wilson(counts[-1], count, confidence)), ""
 
 
-def _whole(given: Given) -> int | None:
-    quantity = given.quantity
-    if quantity is None or quantity.value != int(quantity.value) or quantity.value < 1:
+def whole_number(expression: Expression) -> int | None:
+    """The value of a tree where it is a whole number not below 0, else None."""
+    value = value_of(expression)
+    if isinstance(value, Missing) or value.denominator != 1 or value < 0:
         return None
-    return int(quantity.value)
+    return int(value)
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,46 +326,3 @@ def survey_effect(
 def _number(expression: Expression) -> Exact:
     value = value_of(expression)
     return Fraction(0) if isinstance(value, Missing) else value
-
-
-def impossible_percentages(surveys: Sequence[Survey]) -> Iterator[Finding]:
-    """A finding for each printed rate that no whole number of the respondents gives, or that the counts contradict."""
-    for survey in surveys:
-        count, printed = _whole(survey.respondents), survey.printed.quantity
-        if count is None or printed is None:
-            continue
-        counts = possible_counts(printed, count)
-        given = survey.satisfied.quantity
-        if counts and (given is None or given.value in counts):
-            continue
-        near = "、".join(_shown(k, count, printed.places) for k in _nearest(printed, count))
-        message = (
-            f"{survey.group}满意度印为 {survey.printed.text}，按样本数 {count} 人，没有一个人数能得出这个百分数，"
-            f"最近的是 {near}。"
-            if given is None or not counts
-            else f"{survey.group}满意度印为 {survey.printed.text}，按 {survey.satisfied.text}÷{count}人应为 {survey.rate.text}。"
-        )
-        yield Finding(
-            "survey-impossible",
-            Severity.ERROR if given is not None else Severity.WARNING,
-            f"{survey.group}满意度",
-            message,
-            printed=survey.printed.text,
-            recomputed=survey.rate.text if given is not None else near,
-            tolerance="印出的末位",
-            cells=tuple(
-                g.cell for g in (survey.printed, survey.respondents, survey.satisfied) if g.cell is not None
-            ),
-            about=(survey.rate.key,),
-            remedy="核对样本数、满意人数和满意度；如为量表得分或多题平均，写明计算方法",
-        )
-
-
-def _nearest(rate: Quantity, respondents: int) -> tuple[int, ...]:
-    below = (Fraction(rate.value) * respondents).__floor__()
-    return tuple(k for k in (below, below + 1) if 0 <= k <= respondents)
-
-
-def _shown(satisfied: int, respondents: int, places: int) -> str:
-    measure = Measure("", "", Constant(Fraction(satisfied, respondents)), RATIO, places)
-    return f"{satisfied} 人（{measure.text}）"

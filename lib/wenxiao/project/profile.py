@@ -16,6 +16,7 @@ from wenxiao.project.input_file import InputFile
 from wenxiao.project.profile_file import files_of, merged, problem_of, profile_names
 from wenxiao.project.scoring_methods import DefaultMethods, Method
 from wenxiao.project.strictness import Exactly, Strict
+from wenxiao.project.survey_rule import SurveyRule
 
 __all__ = [
     "Adjustment",
@@ -91,6 +92,7 @@ class Profile(Strict):
     methods: dict[str, Method] = Field(default_factory=dict)
     default_methods: DefaultMethods = DefaultMethods()
     flags: Flags = Flags()
+    survey: SurveyRule = SurveyRule()
     works: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     allocation: dict[str, Scheme] = Field(default_factory=dict)
     _files: tuple[InputFile, ...] = PrivateAttr(default=())

@@ -16,6 +16,7 @@ from wenxiao.evaluation.audit import (
     scores,
     standings,
     sums,
+    surveys,
     years,
 )
 from wenxiao.evaluation.audit.check import Check
@@ -26,6 +27,7 @@ from wenxiao.model import Finding, by_severity
 CHECKS: tuple[Check, ...] = (
     *sums.CHECKS,
     *years.CHECKS,
+    *surveys.CHECKS,
     *scores.CHECKS,
     *exact_sums.CHECKS,
     *standings.CHECKS,

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from wenxiao.evaluation.audit.check import Check, cells_of
 from wenxiao.evaluation.evaluation import Evaluation
-from wenxiao.evaluation.survey import impossible_percentages
-from wenxiao.model import CellRef, Finding, Missing, Role, Severity, Table, shown
+from wenxiao.evaluation.survey import Survey
+from wenxiao.model import CellRef, Finding, Missing, Role, Severity, shown
 
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _UNDER_WAY = re.compile(r"施工|在建|实施阶段|未完工|尚未竣工|正在改造")
@@ -153,9 +153,8 @@ def _full_marks(evaluation: Evaluation) -> Iterator[Finding]:
 def _surveys(evaluation: Evaluation) -> Iterator[Finding]:
     """Satisfaction without respondents; effects scored without any survey."""
     tables = evaluation.project.of_kind("satisfaction")
-    for table in tables:
-        for record in table.records():
-            yield from _survey_size(table, record)
+    for survey in evaluation.surveys:
+        yield from _survey_size(survey)
     card = evaluation.scorecard
     effect = card.indicator("效益") if card else None
     if effect is None or tables or effect.score.quantity is None or card is None:
@@ -175,9 +174,9 @@ def _surveys(evaluation: Evaluation) -> Iterator[Finding]:
     )
 
 
-def _survey_size(table: Table, record: int) -> Iterator[Finding]:
-    rate, size = table.given(record, "rate", "满意度"), table.given(record, "respondents", "样本数")
-    if rate.quantity is not None and size.quantity is None:
+def _survey_size(survey: Survey) -> Iterator[Finding]:
+    rate, size = survey.printed, survey.respondents
+    if rate.quantity is not None and survey.size.number is None:
         yield Finding(
             "survey-without-size",
             Severity.HINT,
@@ -230,12 +229,6 @@ CHECKS = (
         "满意度应有样本数；效益评分应有满意度调查",
         find=_surveys,
         also=("effect-without-survey",),
-    ),
-    Check(
-        "survey-impossible",
-        "不可能的满意度",
-        "印出的百分数能由样本数中的整数人数得出，并与满意人数相符",
-        find=lambda evaluation: impossible_percentages(evaluation.surveys),
     ),
     Check("level-not-provided", "指标层级", "各一级指标的下级得分应同样提供", find=_no_second_level),
 )

@@ -191,6 +191,10 @@ _RATES = {
         ("execution_rate", "执行率", "spent", "budget"),
         ("arrival_rate", "到位率", "received", "budget"),
     ),
+    "satisfaction": (
+        ("return_rate", "回收率", "returned", "issued"),
+        ("valid_rate", "有效率", "respondents", "returned"),
+    ),
     "outputs": (("completion_rate", "完成率", "actual", "planned"),),
     "districts": (
         ("execution_rate", "执行率", "spent", "budget"),
