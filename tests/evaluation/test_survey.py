@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from wenxiao.evaluation.audit.surveys import impossible_percentages
 from wenxiao.evaluation.sampling import possible_counts, possible_respondents, possible_together, wilson
 from wenxiao.evaluation.scoring import Rung, likert, step
-from wenxiao.evaluation.survey import survey_effect, surveys_of
+from wenxiao.evaluation.survey import surveys_of
+from wenxiao.evaluation.survey_effect import survey_effect
 from wenxiao.model import Constant, Expression, Missing, Quantity, Severity, Standing, Table, half_up
 from wenxiao.model.units import RATIO
 

@@ -16,7 +16,8 @@ from wenxiao.evaluation.ranking import Ranking
 from wenxiao.evaluation.robustness import Robustness, matrix_of, robustness, robustness_within
 from wenxiao.evaluation.scorecard import Scorecard
 from wenxiao.evaluation.scoring import ComputedScore, ReviewedScore, TotalScore, stage_totals
-from wenxiao.evaluation.survey import Survey, SurveyEffect, SurveySummary
+from wenxiao.evaluation.survey import Survey, SurveySummary
+from wenxiao.evaluation.survey_effect import SurveyEffect
 from wenxiao.evaluation.works import Works
 from wenxiao.model import Finding, Given, Measure, Missing, Severity
 from wenxiao.model.units import RATIO

@@ -17,7 +17,8 @@ from wenxiao.evaluation.scoring import (
     score_by,
     score_rows,
 )
-from wenxiao.evaluation.survey import Survey, SurveyEffect, overall, survey_effect
+from wenxiao.evaluation.survey import Survey, overall
+from wenxiao.evaluation.survey_effect import SurveyEffect, survey_effect
 from wenxiao.model import Expression, Given, Missing, Table
 from wenxiao.project.profile import Profile
 from wenxiao.project.project import Project
