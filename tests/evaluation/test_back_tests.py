@@ -6,10 +6,12 @@ Expected values are those the reports print, or, where a report is wrong, what i
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from wenxiao.evaluation import Evaluation
+from wenxiao.evaluation import Evaluation, evaluate
 from wenxiao.model import Finding, Missing, Severity
+from wenxiao.project import load_profile, load_project
 
 Evaluated = Callable[[str], Evaluation]
 
@@ -273,3 +275,14 @@ def test_errors_are_only_the_known_ones(evaluated: Evaluated, project: str) -> N
     errors = {(f.code, f.printed) for f in evaluated(project).findings if f.severity is Severity.ERROR}
     known = {"mudan-2023": {("score-rate-differs", "63.89%")}, "dengkou-2023": {("claim-differs", "5个")}}
     assert errors == known.get(project, set())
+
+
+def test_a_figure_of_several_towns_is_that_of_none(checkout: Path) -> None:
+    """One estimate in a cell merged over four towns is named as theirs together, in 计算底稿 too."""
+    evaluation = evaluate(load_project(checkout / "data/lingang-2023"), load_profile("national"))
+    figure = next(each for each in evaluation.district_figures if each.shared)
+    first = evaluation.project.districts[0]
+    measure = figure.values[first]
+    assert measure.subject == "、".join(evaluation.project.districts)
+    assert measure.basis == "合并填列的一个数"
+    assert measure.inputs[0].label.startswith(measure.subject)

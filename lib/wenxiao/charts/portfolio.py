@@ -14,6 +14,9 @@ from wenxiao.charts.style import ACCENT, FAINT, INK, SECOND, colour_of_grade
 from wenxiao.evaluation.evaluation import Verdict
 from wenxiao.model import Measure
 
+_WHOLE = 40
+"""So many characters hold the name of a project whole: cut, names of one programme would read alike."""
+
 
 def execution_rates(rates: Mapping[str, Measure]) -> Chart | None:
     """The execution rate of each project by its name, with what it divides; None where fewer than two are known."""
@@ -46,7 +49,7 @@ def execution_rates(rates: Mapping[str, Measure]) -> Chart | None:
     if least[0] == most[0]:
         title = f"{len(known)} 个项目的执行率均为 {rates[least[1]].text}"
     else:
-        title = f"{shortened(most[1])}执行率最高（{rates[most[1]].text}），{shortened(least[1])}最低（{rates[least[1]].text}）"
+        title = f"{shortened(most[1], _WHOLE)}执行率最高（{rates[most[1]].text}），{shortened(least[1], _WHOLE)}最低（{rates[least[1]].text}）"
     return Chart(
         "execution_rates",
         title + (f"；{missing} 个项目未提供" if missing else ""),
@@ -101,7 +104,7 @@ def project_scores(verdicts: Mapping[str, Verdict]) -> Chart | None:
     if least[0] == most[0]:
         title = f"{len(known)} 个项目均得 {verdicts[least[1]].score.text} 分"
     else:
-        title = f"{shortened(most[1])}得分最高（{verdicts[most[1]].score.text} 分），{shortened(least[1])}最低（{verdicts[least[1]].score.text} 分）"
+        title = f"{shortened(most[1], _WHOLE)}得分最高（{verdicts[most[1]].score.text} 分），{shortened(least[1], _WHOLE)}最低（{verdicts[least[1]].score.text} 分）"
     return Chart(
         "project_scores",
         title + (f"；{missing} 个项目未提供" if missing else ""),

@@ -7,7 +7,7 @@ from wenxiao.display.inline import GradeWord, Inline, Plain, Quiet, listed, phra
 from wenxiao.display.tables import Head, ReportTable, Row
 from wenxiao.evaluation import DistrictFigure, DistrictView, Evaluation, Position
 from wenxiao.fields.places import word_for
-from wenxiao.model import Missing, Unit, shown
+from wenxiao.model import Unit, shown
 from wenxiao.model.units import RATIO
 from wenxiao.project import Project
 
@@ -30,7 +30,7 @@ def districts_table(evaluation: Evaluation, own: str = "") -> ReportTable | None
     heads = tuple(Head(figure.label, _symbol(figure.unit)) for figure in figures)
     word = district_word(evaluation.project)
     table = ReportTable(f"各{word}情况", Head(word, words=True), heads, tuple(rows), peers=bool(own))
-    merged = [figure.label for figure in figures if _merged(figure)]
+    merged = [figure.label for figure in figures if figure.shared]
     if merged:
         table = table.with_notes(f"{'、'.join(merged)}为合并填列的一个数，不分摊到各地。")
     return table
@@ -104,7 +104,7 @@ def _known(view: DistrictView) -> list[Position]:
     return [
         each
         for each in view.positions
-        if each.value.number is not None and each.figure.key != "score" and not _merged(each.figure)
+        if each.value.number is not None and each.figure.key != "score" and not each.figure.shared
     ]
 
 
@@ -124,18 +124,14 @@ def _symbol(unit: Unit) -> str:
     return "" if unit.dimension == RATIO.dimension else unit.symbol
 
 
-def _merged(figure: DistrictFigure) -> bool:
-    return any(measure.value is Missing.COVERED for measure in figure.values.values())
-
-
 def _cell(figure: DistrictFigure, name: str) -> Inline:
     """The value of a district; one that stands in a cell merged over several says so."""
     value = figure.values[name]
-    if value.number is not None and _merged(figure):
+    if value.number is not None and figure.shared:
         return phrase(Quiet("合并填列 "), Plain(value))
     return Plain(value)
 
 
 def _printed(figure: DistrictFigure) -> Inline:
     printed = figure.printed_total
-    return Plain(printed) if printed is not None and printed.quantity and _merged(figure) else ""
+    return Plain(printed) if printed is not None and printed.quantity and figure.shared else ""

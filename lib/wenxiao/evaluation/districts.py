@@ -10,6 +10,7 @@ from wenxiao.evaluation.indicator_table import indicators_in
 from wenxiao.evaluation.ranking import ranks
 from wenxiao.evaluation.years import YearSlice, year_slices
 from wenxiao.fields import Registry
+from wenxiao.fields.places import word_for
 from wenxiao.fields.wording import year_in
 from wenxiao.model import (
     Column,
@@ -49,6 +50,11 @@ class DistrictFigure:
     sum: Measure | None
     printed_total: Given | None
     summable: bool
+
+    @property
+    def shared(self) -> bool:
+        """Whether one figure stands for several districts, in a merged cell, so that none of them has its own."""
+        return any(measure.value is Missing.COVERED for measure in self.values.values())
 
     def rank(self, district: str) -> tuple[int, int] | None:
         """A district's place and the number of places, largest first; None where it has no value."""
@@ -139,11 +145,15 @@ def _figure(part: YearSlice, column: Column, districts: tuple[str, ...]) -> Dist
     label = column.label if not when or year_in(column.label)[0] else f"{when}{column.label}"
     key = f"{key}/{when}" if when else key
     places = max((int(p) for p in column.places), default=0)
+    owners = {table.text(r, "district"): _owner(table, column, r) for r in table.records()}
     givens = {
-        table.text(r, "district"): table.given_in(r, column, f"{table.text(r, 'district')}{label}")
+        table.text(r, "district"): table.given_in(r, column, f"{owners[table.text(r, 'district')]}{label}")
         for r in table.records()
     }
-    values = {name: _value(key, label, name, givens.get(name), column.unit, places) for name in districts}
+    values = {
+        name: _value(key, label, name, givens.get(name), column.unit, places, owners.get(name, name))
+        for name in districts
+    }
     merged = bool(column.spans)
     summable = not merged and column.key not in {"score", "weight"} and column.unit.dimension in _ADDITIVE
     known = [measure.expression for measure in values.values() if measure.number is not None]
@@ -175,16 +185,31 @@ _ADDITIVE = {
 }
 
 
-def _value(key: str, label: str, name: str, given: Given | None, unit: Unit, places: int) -> Measure:
+def _owner(table: Table, column: Column, record: int) -> str:
+    """Whose figure a record's is: its district's, or that of all districts its merged cell covers."""
+    covered = range(record, record + column.spans.get(record, 1))
+    names = [name for each in covered if (name := table.text(each, "district"))]
+    if len(names) <= _NAMED:
+        return "、".join(names)
+    return f"{'、'.join(names[:_NAMED])}等 {len(names)} 个{word_for(names)}"
+
+
+_NAMED = 4
+
+
+def _value(
+    key: str, label: str, name: str, given: Given | None, unit: Unit, places: int, owner: str
+) -> Measure:
     content = given if given is not None else Given(f"{name}{label}", Missing.NOT_PROVIDED)
-    return Measure(f"{key}/{name}", label, content, unit, places, subject=name)
+    basis = "合并填列的一个数" if owner != name else ""
+    return Measure(f"{key}/{name}", label, content, unit, places, subject=owner, basis=basis)
 
 
 def _unit_cost(figures: Mapping[str, DistrictFigure], districts: tuple[str, ...]) -> DistrictFigure | None:
     """Investment per square metre, where both are given by district: 已投资 (万元) × 10000 ÷ 面积 (万㎡ × 10000)."""
     area = figures.get("area")
     money = figures.get("invested") or figures.get("spent") or figures.get("paid")
-    if area is None or money is None:
+    if area is None or money is None or money.shared or area.shared:
         return None
     unit = YUAN.per(SQUARE_METRE)
     values = {name: _per_area(name, money, area, unit) for name in districts}
