@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import tomllib
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,29 +16,40 @@ import pytest
 from click.testing import CliRunner, Result
 from upath import UPath
 from wenxiao import __version__, batch, reports
-from wenxiao.batch import Failure, Outcome, Progress, Run
+from wenxiao.batch import Failure, Limits, Outcome, Progress, Run
 from wenxiao.cli import main
 
 COMMAND = (sys.executable, "-c", "from wenxiao.cli import main; main()")
-RESULTS = {
-    "verdict": {
-        "score": {"text": "74.32"},
-        "grade": "中",
-        "execution_rate": {"text": "53.63%"},
-    },
-    "findings": [{"severity": "error"}, {"severity": "hint"}],
-    "members": [],
+HEADLINE = {
+    "score": {"text": "74.32"},
+    "grade": "中",
+    "execution": {"text": "53.63%"},
+    "findings": {"error": 1, "warning": 0, "hint": 1},
 }
 
 
 class Rehearsal:
     """An executor that executes nothing: runs called `bad` fail, one called `interrupted` is interrupted."""
 
-    def __init__(self, jobs: int) -> None:
-        self.jobs = jobs
+    def __init__(self, jobs: int, limits: Limits, engine: str) -> None:
+        self.jobs, self.limits, self.engine = jobs, limits, engine
 
-    def execute(self, runs: Sequence[Run]) -> Generator[Progress | Outcome, None, None]:
+    def warm_up(self, root: Path) -> None:
+        """Nothing is needed."""
+
+    def close(self) -> None:
+        """Nothing was started."""
+
+    def in_kernels(self, runs: Sequence[Run]) -> dict[str, str]:
+        """None."""
+        del runs
+        return {}
+
+    def execute(
+        self, runs: Sequence[Run], keys: Mapping[str, str]
+    ) -> Generator[Progress | Outcome, None, None]:
         """A progress and an outcome a run, the last first."""
+        assert list(keys) == [run.key for run in runs]
         for run in reversed(runs):
             yield Progress(run, 1, 2)
             if run.name == "interrupted":
@@ -49,7 +60,7 @@ class Rehearsal:
                 )
                 yield Outcome(run, 1.5, failure=failure)
             else:
-                yield Outcome(run, 2.25, RESULTS if run.name == "good" else {**RESULTS, "verdict": None})
+                yield Outcome(run, 2.25, HEADLINE if run.name == "good" else {**HEADLINE, "score": None})
 
 
 @pytest.fixture

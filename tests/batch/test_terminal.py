@@ -15,7 +15,7 @@ GOOD, BAD = (Run("report", name, {}, ROOT, str(ROOT / "outputs")) for name in ("
 EVENTS = (
     Progress(GOOD, 1, 3),
     Progress(BAD, 2, 7),
-    Outcome(GOOD, 1.0, {"verdict": None, "findings": [], "members": []}),
+    Outcome(GOOD, 1.0, {"score": None, "findings": {"error": 0, "warning": 0, "hint": 0}}),
     Outcome(BAD, 2.0, failure=Failure("report", "bad", "ValueError", ("[not] markup",))),
 )
 

@@ -1,11 +1,27 @@
 """Many runs: planned and checked together, executed each on its own, published whole.
 
-Planning and watching load nothing heavy; papermill, nbconvert and the reports are loaded by the workers.
+Planning and watching load nothing heavy; papermill, nbconvert and the reports are loaded by the processes that execute.
 """
 
 from wenxiao.batch.executor import Executor
+from wenxiao.batch.limits import Limits
+from wenxiao.batch.local import LocalPool, Retrying
 from wenxiao.batch.plan import plan
-from wenxiao.batch.pool import LocalPool, cores
+from wenxiao.batch.pool import cores
+from wenxiao.batch.resume import Decision, decisions
 from wenxiao.batch.run import Failure, Outcome, Progress, Run
 
-__all__ = ["Executor", "Failure", "LocalPool", "Outcome", "Progress", "Run", "cores", "plan"]
+__all__ = [
+    "Decision",
+    "Executor",
+    "Failure",
+    "Limits",
+    "LocalPool",
+    "Outcome",
+    "Progress",
+    "Retrying",
+    "Run",
+    "cores",
+    "decisions",
+    "plan",
+]

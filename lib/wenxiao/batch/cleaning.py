@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Mapping
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 _INJECTED, _DEFAULTS = "injected-parameters", "parameters"
+_CELL_FILE = re.compile(r"(?:[A-Za-z]:)?[^\s:'\"]{0,300}[\\/]ipykernel_\d+[\\/](\d+)\.py")
+"""What ipykernel calls the source of a cell, in warnings: a file named by its process."""
 
 
 def cleaned(notebook: NotebookNode) -> NotebookNode:
     """The notebook itself, without times, paths and chance: what stays is its code, its outputs, its parameters.
 
     papermill writes times and paths, nbclient times, and the injected cell has a random id; kernels that end a
-    connection leave nothing.
+    connection leave nothing. What is printed comes in pieces as it happens to be flushed.
     """
     papermill = notebook.metadata.get("papermill", {})
     given = papermill.get("parameters", {})
@@ -34,6 +38,8 @@ def cleaned(notebook: NotebookNode) -> NotebookNode:
             cell["id"] = _INJECTED
         elif overridden and _DEFAULTS in cell.metadata.get("tags", ()):
             cell.source = _with_values(cell.source, overridden)
+        if any(output.output_type == "stream" for output in cell.get("outputs", ())):
+            cell["outputs"] = _in_whole_streams(cell.outputs)
     return notebook
 
 
@@ -57,3 +63,23 @@ def _with_values(source: str, values: Mapping[str, Any]) -> str:
             head, _, tail = line.partition("=")
             lines[node.lineno - 1] = f"{head}={tail.replace(default, repr(values[node.target.id]), 1)}"
     return "\n".join(lines)
+
+
+def _in_whole_streams(outputs: list[Any]) -> list[Any]:
+    """The outputs with what is printed between two others as one output a stream, standard output first."""
+    whole: list[Any] = []
+    for printed, group in groupby(outputs, key=lambda output: output.output_type == "stream"):
+        if not printed:
+            whole += group
+            continue
+        streams: dict[str, Any] = {}
+        for output in group:
+            first = streams.setdefault(output.name, output)
+            if first is not output:
+                first["text"] += output.text
+        for name in sorted(streams, reverse=True):
+            text = streams[name].text
+            if "ipykernel_" in text:
+                streams[name]["text"] = _CELL_FILE.sub(r"cell-\1.py", text)
+            whole.append(streams[name])
+    return whole

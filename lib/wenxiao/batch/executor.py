@@ -1,19 +1,25 @@
-"""What any way of executing runs offers: here, on forked processes, on other machines."""
+"""What any way of executing runs offers: here in forked processes or kernels, on other machines."""
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Protocol
 
 from wenxiao.batch.run import Outcome, Progress, Run
+
+NO_KEYS: Mapping[str, str] = MappingProxyType({})
 
 
 class Executor(Protocol):
     """Executes runs, each on its own: whatever happens to one is the outcome of that one."""
 
-    def execute(self, runs: Sequence[Run]) -> Generator[Progress | Outcome, None, None]:
+    def execute(
+        self, runs: Sequence[Run], keys: Mapping[str, str] = NO_KEYS
+    ) -> Generator[Progress | Outcome, None, None]:
         """Progress as it comes, and exactly one outcome a run, in the order they end.
 
-        Closing the iterator, or an exception in the process that reads it, stops all that still runs.
+        `keys` are those of the runs' Decisions, by `Run.key`, for their manifests. Closing the iterator, or an exception in
+        the process that reads it, stops all that still runs.
         """
         ...

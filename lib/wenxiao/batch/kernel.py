@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
-from papermill.translators import PythonTranslator, papermill_translators
+from papermill.iorw import load_notebook_node
 from traitlets.config import Config
 
-ENGINE = "wenxiao-kernel"
-KERNEL = "python3"  # of any other name, nbclient lets parallel kernels write to one history file
+from wenxiao.batch.causes import late
+from wenxiao.batch.limits import Limits
+from wenxiao.batch.run import Run
+from wenxiao.batch.translator import KERNEL, write_readably
+
+_ENGINE = "wenxiao-kernel"
 _LONGEST_SOCKET_FOLDER = 90  # a socket's path has 104 bytes on macOS, 108 on Linux
 
 
-class KernelEngine(NBClientEngine):  # type: ignore[misc]  # papermill has no types
-    """The stock engine, which also marks the cell that was running when the kernel died."""
+class OutOfTimeError(Exception):
+    """The report has taken as long as it may."""
+
+
+class ManagedKernel(NBClientEngine):  # type: ignore[misc]  # papermill has no types
+    """The stock engine, which also marks the cell that was running when the kernel died or the time was up."""
 
     @classmethod
     def execute_managed_notebook(
@@ -28,7 +40,7 @@ class KernelEngine(NBClientEngine):  # type: ignore[misc]  # papermill has no ty
         """Nothing; the notebook in `nb_man` is executed, up to the first cell that fails."""
         try:
             super().execute_managed_notebook(nb_man, kernel_name, **options)
-        except (DeadKernelError, CellTimeoutError) as error:
+        except (DeadKernelError, CellTimeoutError, OutOfTimeError) as error:
             running = [cell for cell in nb_man.nb.cells if cell.metadata.papermill.get("start_time")]
             if not running:
                 raise
@@ -41,29 +53,63 @@ class KernelEngine(NBClientEngine):  # type: ignore[misc]  # papermill has no ty
             nb_man.cell_exception(cell)
 
 
-class ReadableTranslator(PythonTranslator):  # type: ignore[misc]  # papermill has no types
-    r"""papermill's Python, with printable characters as they are.
+class KernelEngine:
+    """Runs the cells in a kernel of their own; a CellEngine."""
 
-    >>> ReadableTranslator.translate('朝阳区 "甲"\n')
-    '"朝阳区 \\"甲\\"\\n"'
-    """
+    name = "kernel"
 
-    @classmethod
-    def translate_escaped_str(cls, str_val: object) -> str:
-        """The Python literal of a text."""
-        text = "".join(
-            character
-            if character.isprintable() and character != "\\"
-            else character.encode("unicode_escape").decode("ascii")
-            for character in str(str_val)
-        )
-        return '"' + text.replace('"', r"\"") + '"'
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        papermill_engines.register(_ENGINE, ManagedKernel)
+        write_readably()
+
+    def read(self, run: Run) -> NotebookNode:
+        """The notebook of a run."""
+        notebook: NotebookNode = load_notebook_node(str(run.source))
+        return notebook
+
+    def execute(self, notebook: NotebookNode, run: Run, cell_starts: Callable[[int], None]) -> NotebookNode:
+        """The notebook with its outputs."""
+
+        def starts(cell: NotebookNode, cell_index: int) -> None:  # noqa: ARG001 - nbclient's hook
+            cell_starts(cell_index)
+
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as sockets, _clock(self._limits):
+            executed: NotebookNode = papermill_engines.execute_notebook_with_engine(
+                _ENGINE,
+                notebook,
+                kernel_name=KERNEL,
+                output_path=None,
+                progress_bar=False,
+                # What follows goes to nbclient. Papermill's own `cwd` changes that of this whole process.
+                resources={"metadata": {"path": str(run.root)}},
+                config=connection(Path(sockets)),
+                record_timing=False,
+                iopub_timeout=30,
+                shutdown_kernel="immediate",
+                on_cell_start=starts,
+            )
+        return executed
 
 
-def register() -> None:
-    """Nothing; papermill in this process knows the engine, and writes Chinese parameters readably."""
-    papermill_engines.register(ENGINE, KernelEngine)
-    papermill_translators.register(KERNEL, ReadableTranslator)
+class _clock:  # noqa: N801 - a context manager, used as one
+    """Raises OutOfTimeError in the main thread once the time is up, where there are such clocks (not on Windows)."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+
+    def __enter__(self) -> None:
+        if self._limits.seconds and hasattr(signal, "setitimer"):
+            signal.signal(signal.SIGALRM, self._rings)
+            signal.setitimer(signal.ITIMER_REAL, self._limits.seconds)
+
+    def __exit__(self, *_: object) -> None:
+        if hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+    def _rings(self, number: int, frame: FrameType | None) -> None:
+        del number, frame
+        raise OutOfTimeError(late(self._limits))
 
 
 def connection(folder: Path) -> Config:

@@ -59,6 +59,13 @@ def sweep(run: Run, process: int) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def sweep_dead(run: Run) -> None:
+    """Nothing; what processes of this machine that are no more had staged for the outputs of `run` is gone."""
+    outputs = local(place_of(run.outputs))
+    if outputs is not None and (outputs / BACKSTAGE / "staging").is_dir():
+        _sweep_dead(outputs / BACKSTAGE / "staging")
+
+
 def publish(folder: Path, run: Run, manifest: Mapping[str, Any]) -> dict[str, Any]:
     """The manifest as it was written, with the files: those of `folder` are now the run's, and no others are.
 

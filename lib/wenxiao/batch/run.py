@@ -99,12 +99,16 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a run: the results it recorded, or why there are none."""
+    """What came of a run: the headline of the results it recorded, or why there are none.
+
+    `memory` is the most that its process held, in bytes, shared parts included; 0 where that is not known.
+    """
 
     run: Run
     seconds: float
-    results: Mapping[str, Any] | None = None
+    headline: Mapping[str, Any] | None = None
     failure: Failure | None = None
+    memory: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,11 +22,14 @@ from rich.progress import (
 )
 from rich.table import Table
 from rich.text import Text
+from upath import UPath
 
+from wenxiao.batch.resume import Decision
 from wenxiao.batch.run import Outcome, Run
 from wenxiao.batch.run import Progress as AtCell
 from wenxiao.model.errors import WenxiaoError
 from wenxiao.model.missing import Missing
+from wenxiao.project.place import local, without_password
 
 _PLAIN_WIDTH = 200  # a file or a pipe has no width of its own, and a table in it should not be folded
 
@@ -52,10 +56,11 @@ def watch(
         MofNCompleteColumn(),
         TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
+        TextColumn("[red]{task.fields[failed]}"),
     )
-    everything = overall.add_task("", total=len(runs), rate="")
+    everything = overall.add_task("", total=len(runs), rate="", failed="")
     at_work: dict[str, TaskID] = {}
-    start, done = time.monotonic(), 0
+    start, done, failed = time.monotonic(), 0, 0
     with Live(Group(lines, overall), console=screen, transient=True):
         for event in events:
             key = event.run.key
@@ -68,7 +73,13 @@ def watch(
                 lines.remove_task(at_work.pop(key))
             done += 1
             a_minute = 60 * done / (time.monotonic() - start)
-            overall.update(everything, completed=done, rate=f"{a_minute:.0f} a minute")
+            failed += event.failure is not None
+            overall.update(
+                everything,
+                completed=done,
+                rate=f"{a_minute:.0f} a minute",
+                failed=f"{failed} failed" if failed else "",
+            )
             if event.failure:
                 screen.print(Text(f"failed {key}", style="red"))
             yield event
@@ -92,10 +103,15 @@ def complaint(error: WenxiaoError, heading: str) -> Text:
     return text
 
 
-def failures(outcomes: Iterable[Outcome], here: Path, *, traceback: bool = False) -> Text:
-    """Why runs failed: the cell, the cause, and where the marked notebook is."""
+_LISTED = 40
+"""So many runs have a line each; of more, only the failures, and the others are counted."""
+
+
+def failures(outcomes: Iterable[Outcome], here: Path, *, traceback: bool = False, log: str = "") -> Text:
+    """Why runs failed: the cell, the cause, and where the marked notebook is; of very many, where the rest is told."""
     text = Text()
-    for outcome in outcomes:
+    failed = [outcome for outcome in outcomes if outcome.failure]
+    for outcome in failed[:_LISTED]:
         failure = outcome.failure
         if failure is None:
             continue
@@ -104,43 +120,88 @@ def failures(outcomes: Iterable[Outcome], here: Path, *, traceback: bool = False
         for message in failure.messages:
             text.append(f"  {message}\n", style="red")
         if outcome.run.failed_notebook.exists():
-            text.append(f"  the marked notebook: {shown(Path(outcome.run.failed_notebook.path), here)}\n")
+            text.append(f"  the marked notebook: {shown(outcome.run.failed_notebook, here)}\n")
         if traceback and failure.traceback:
             text.append(Text.from_ansi(failure.traceback))
             text.append("\n")
+    if len(failed) > _LISTED:
+        more = f"… and {len(failed) - _LISTED} more failed" + (f": see {log}" if log else "")
+        text.append(more + "\n", style="red")
     return text
 
 
 def summary(outcomes: Sequence[Outcome], here: Path) -> Table:
-    """One line a run: score, grade, execution rate, findings, seconds, and where the report is."""
+    """One line a run: score, grade, execution rate, findings, seconds, and where the report is; of many, one a notebook."""
     table = Table(box=None, pad_edge=False, header_style="bold")
+    if len(outcomes) > _LISTED:
+        return _counted(outcomes, table)
     table.add_column("run", no_wrap=True)
     for title in ("score", "grade", "execution", "findings", "seconds"):
         table.add_column(title, justify="right", no_wrap=True)
     table.add_column("report", overflow="fold")
     for outcome in outcomes:
-        if outcome.failure or outcome.results is None:
+        if outcome.failure or outcome.headline is None:
             cells: list[str | Text] = [Text("failed", style="red"), "", "", ""]
             place = ""
         else:
-            cells = list(_headline(outcome.results))
-            place = shown(outcome.run.folder / "report.html", here)
+            cells = list(_headline(outcome.headline))
+            place = shown(outcome.run.place / "report.html", here)
         table.add_row(Text(outcome.run.key), *cells, f"{outcome.seconds:.1f}", Text(place))
     return table
 
 
-def _headline(results: Mapping[str, Any]) -> tuple[str, str, str, str]:
-    """Score, grade, execution rate and findings, as `results.json` words them; a run on several projects has no score."""
-    findings = [finding for part in (results, *results["members"]) for finding in part["findings"]]
-    errors = sum(finding["severity"] == "error" for finding in findings)
-    counted = f"{len(findings)} ({errors} error{'s' * (errors != 1)})" if errors else str(len(findings))
-    verdict = results["verdict"]
-    if verdict is None:
+def _counted(outcomes: Sequence[Outcome], table: Table) -> Table:
+    table.add_column("notebook", no_wrap=True)
+    for title in ("made", "failed", "grades", "findings", "seconds each"):
+        table.add_column(title, justify="right")
+    for notebook in dict.fromkeys(outcome.run.notebook for outcome in outcomes):
+        own = [outcome for outcome in outcomes if outcome.run.notebook == notebook]
+        made = [outcome.headline for outcome in own if outcome.headline is not None]
+        grades = Counter(headline["grade"] for headline in made if headline["grade"])
+        counts = [sum(headline["findings"].values()) for headline in made if headline["findings"] is not None]
+        table.add_row(
+            Text(notebook),
+            str(len(made)),
+            str(len(own) - len(made)),
+            "  ".join(f"{grade} {count}" for grade, count in grades.most_common()),
+            str(sum(counts)),
+            f"{sum(outcome.seconds for outcome in own) / len(own):.2f}",
+        )
+    return table
+
+
+def planned(decisions: Sequence[Decision], screen: Console) -> Table:
+    """What would run and why: a line a run that is due, the others counted by their reason."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("run", no_wrap=True)
+    table.add_column("why", overflow="fold")
+    due = [decision for decision in decisions if decision.due]
+    shown_at_most = _LISTED if screen.is_terminal else len(due)
+    for decision in due[:shown_at_most]:
+        table.add_row(Text(decision.run.key), Text(decision.reason))
+    if len(due) > shown_at_most:
+        table.add_row(f"… and {len(due) - shown_at_most} more", "")
+    for reason, count in Counter(each.reason for each in decisions if not each.due).most_common():
+        table.add_row(f"not due: {count}", Text(reason))
+    return table
+
+
+def _headline(headline: Mapping[str, Any]) -> tuple[str, str, str, str]:
+    """Score, grade, execution rate and findings; a run on several projects has no score."""
+    found = headline["findings"]
+    total, errors = (sum(found.values()), found["error"]) if found is not None else (0, 0)
+    counted = (
+        "" if found is None else f"{total} ({errors} error{'s' * (errors != 1)})" if errors else str(total)
+    )
+    if headline["score"] is None:
         return "", "", "", counted
-    grade = verdict["grade"] or Missing.NOT_PROVIDED.label
-    return verdict["score"]["text"], grade, verdict["execution_rate"]["text"], counted
+    grade = headline["grade"] or Missing.NOT_PROVIDED.label
+    return headline["score"]["text"], grade, headline["execution"]["text"], counted
 
 
-def shown(path: Path, here: Path) -> str:
-    """A path as short as it can be said from `here`."""
+def shown(place: UPath | Path, here: Path) -> str:
+    """A local path as short as it can be said from `here`; another place by its address, without a password."""
+    path = place if isinstance(place, Path) else local(place)
+    if path is None:
+        return without_password(str(place))
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

@@ -2,21 +2,66 @@
 
 from __future__ import annotations
 
+import re
+import signal
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-SOME_FAILED, NOTHING_RAN, INTERRUPTED = 1, 2, 130
+if TYPE_CHECKING:
+    from wenxiao.batch import Decision, Outcome, Run
+
+SOME_FAILED, NOTHING_RAN, NOT_WRITTEN, INTERRUPTED = 1, 2, 3, 130
+
+
+class _Amount(click.ParamType[Any]):
+    """A duration or a size as people write it."""
+
+    def __init__(self, name: Literal["duration", "size"], examples: str) -> None:
+        self.name = name
+        self._examples = examples
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Seconds or bytes."""
+        from wenxiao.batch import limits  # noqa: PLC0415
+
+        if not isinstance(value, str):
+            return value
+        try:
+            return getattr(limits, self.name)(value)
+        except ValueError:
+            self.fail(f"{value!r} is no {self.name}; write {self._examples}", param, ctx)
+
+
+class _Shard(click.ParamType[Any]):
+    """One of several equal parts of a plan."""
+
+    name = "i/n"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number of the part, from 1, and how many there are."""
+        match = re.fullmatch(r"(\d+)/(\d+)", value)
+        if not match or not 1 <= int(match[1]) <= int(match[2]):
+            self.fail(f"{value!r} is no part; write 1/4 for the first of four", param, ctx)
+        return int(match[1]), int(match[2])
 
 
 @click.command(
     help="""Execute parameter files and make their reports.
 
     PARAMETERS are parameter files, folders, names of runs or of notebooks; all of parameters/ where none is named.
+    A report whose notebook, parameters, rules, data and program have not changed is not made again.
 
-    Exit status: 0 all made; 1 some report failed; 2 a parameter is wrong and nothing ran; 130 interrupted.
+    \b
+    Exit status:
+      0    every report is made, or was already
+      1    some report failed; the others are made
+      2    a parameter or an option is wrong, and nothing ran
+      3    the outputs cannot be written
+      130  interrupted; the reports made until then are kept
     """
 )
 @click.argument("parameters", nargs=-1)
@@ -27,49 +72,142 @@ SOME_FAILED, NOTHING_RAN, INTERRUPTED = 1, 2, 130
     help="Reports made at the same time; as many as there are cores by default.",
 )
 @click.option(
+    "--engine",
+    type=click.Choice(["wenxiao", "kernel"]),
+    default="wenxiao",
+    show_default=True,
+    help="How cells run: forked from a warm parent, or each notebook in a kernel of its own.",
+)
+@click.option("--force", is_flag=True, help="Make every report, changed or not.")
+@click.option("--dry-run", is_flag=True, help="Show what would run and why, and run nothing.")
+@click.option("--shard", type=_Shard(), help="Only this part of the plan: 2/4 is the second of four.")
+@click.option("--each-district", is_flag=True, help="One run per district found in the data of each file.")
+@click.option(
     "--output",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder for the reports; outputs/ of the workspace by default.",
+    help="Folder or address (s3://bucket/folder, …) for the reports; outputs/ of the workspace by default.",
+)
+@click.option(
+    "--timeout", type=_Amount("duration", "90s, 5m or 1h"), help="Time for each report: 90s, 5m, 1h."
+)
+@click.option(
+    "--memory",
+    type=_Amount("size", "500MB or 2GB"),
+    help="Memory for each report: 500MB, 2GB; a fair share of what is free by default.",
+)
+@click.option(
+    "--retries",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="How often a report that failed is tried again.",
 )
 @click.option(
     "--traceback", is_flag=True, help="Show the traceback of a failure too, for mending the program."
 )
-def run(parameters: tuple[str, ...], jobs: int | None, output: Path | None, traceback: bool) -> None:
+def run(
+    parameters: tuple[str, ...],
+    jobs: int | None,
+    engine: Literal["wenxiao", "kernel"],
+    force: bool,
+    dry_run: bool,
+    shard: tuple[int, int] | None,
+    each_district: bool,
+    output: str | None,
+    timeout: float | None,
+    memory: int | None,
+    retries: int,
+    traceback: bool,
+) -> None:
     """Execute parameter files; the help above says how."""
-    from wenxiao.batch import LocalPool, cores, plan  # noqa: PLC0415
-    from wenxiao.batch.terminal import complaint, console, failures, shown, summary, watch  # noqa: PLC0415
+    from wenxiao.batch import Limits, LocalPool, Retrying, cores, decisions, plan  # noqa: PLC0415
+    from wenxiao.batch.limits import fair_share  # noqa: PLC0415
+    from wenxiao.batch.terminal import complaint, console, planned  # noqa: PLC0415
     from wenxiao.model.errors import WenxiaoError  # noqa: PLC0415
     from wenxiao.project.workspace import Workspace  # noqa: PLC0415
 
-    screen, aside, here = console(), console(stderr=True), Path.cwd()
-    try:
-        workspace = Workspace.find()
-        runs = plan(workspace, parameters, output)
-    except WenxiaoError as error:
-        aside.print(complaint(error, "Nothing ran, because parameters are wrong:"), end="", soft_wrap=True)
-        sys.exit(NOTHING_RAN)
-    outcomes = []
-    with closing(LocalPool(min(jobs or cores(), len(runs))).execute(runs)) as events:
+    aside = console(stderr=True)
+    jobs = jobs or cores()
+    limits = Limits(timeout, memory or fair_share(jobs))
+    pool = LocalPool(jobs, limits, engine)
+    with closing(pool):
         try:
-            for outcome in watch(events, runs, aside):
-                outcomes.append(outcome)  # noqa: PERF402 - what is done so far counts when the next is interrupted
-        except KeyboardInterrupt:
+            workspace = Workspace.find()
+            if not dry_run and len(parameters) == 1:
+                pool.warm_up(workspace.root)  # while the plan is made: one report is waited for
+            runs = plan(workspace, parameters, output, each_district=each_district, shard=shard)
+            decided = decisions(runs, force=force)
+        except WenxiaoError as error:
             aside.print(
-                f"Interrupted: {len(outcomes)} made, {len(runs) - len(outcomes)} not. Those made are kept."
+                complaint(error, "Nothing ran, because parameters are wrong:"), end="", soft_wrap=True
             )
-            sys.exit(INTERRUPTED)
+            sys.exit(NOTHING_RAN)
+        if dry_run:
+            console().print(planned(decided, console()))
+            return
+        for notebook, reason in pool.in_kernels([each.run for each in decided if each.due]).items():
+            aside.print(f"{notebook}: a kernel runs it, because {reason}")
+        status = _carried_out(
+            decided, Retrying(pool, retries) if retries else pool, output, traceback=traceback
+        )
+    sys.exit(status)
+
+
+def _carried_out(decided: tuple[Decision, ...], executor: Any, output: str | None, *, traceback: bool) -> int:
+    """The exit status, after what is due has run and has been told of."""
+    from wenxiao.batch.log import Log  # noqa: PLC0415
+    from wenxiao.batch.terminal import console, failures, shown, summary, watch  # noqa: PLC0415
+
+    screen, aside, here = console(), console(stderr=True), Path.cwd()
+    due = [each.run for each in decided if each.due]
+    keys = {each.run.key: each.key for each in decided if each.due}
+    outcomes: list[Outcome] = []
+    outputs = decided[0].run.outputs
+    try:
+        log = Log(outputs)
+    except OSError as error:
+        aside.print(f"The outputs cannot be written to {output or outputs}: {error.strerror or error}")
+        return NOT_WRITTEN
+    with log:
+        log.write("started", command=sys.argv[1:], due=len(due), planned=len(decided))
+        for each in decided:
+            if not each.due:
+                log.write("skipped", run=each.run.key, reason=each.reason)
+        with closing(executor.execute(due, keys)) as events:
+            try:
+                for outcome in watch(log.following(events), due, aside):
+                    outcomes.append(outcome)  # noqa: PERF402 - what is done counts when the next is interrupted
+            except KeyboardInterrupt:
+                # Stopping takes a moment, in which more of the same changes nothing.
+                signal.signal(signal.SIGINT, signal.SIG_IGN)
+                made = sum(outcome.failure is None for outcome in outcomes)
+                log.write("interrupted", made=made, failed=len(outcomes) - made, due=len(due))
+                aside.print(f"Interrupted: {made} made, {len(due) - made} not. Those made are kept.")
+                return INTERRUPTED
+        failed = sum(outcome.failure is not None for outcome in outcomes)
+        log.write("finished", made=len(outcomes) - failed, failed=failed, skipped=len(decided) - len(due))
+    place = {run.key: number for number, run in enumerate(due)}
+    outcomes.sort(key=lambda outcome: place[outcome.run.key])
+    if outcomes:
+        screen.print(summary(outcomes, here))
+    if len(due) < len(decided):
+        screen.print(f"{len(decided) - len(due)} unchanged, not made again (--force makes them)")
+    told = failures(outcomes, here, traceback=traceback, log=shown(log.place, here))
+    aside.print(told, end="", soft_wrap=True)
+    return _indexed(decided[0].run, here) or (SOME_FAILED if failed else 0)
+
+
+def _indexed(run: Run, here: Path) -> int:
+    """The exit status of writing the index: 0 if it is written."""
+    from wenxiao.batch.terminal import console, shown  # noqa: PLC0415
+    from wenxiao.project.place import place_of  # noqa: PLC0415
+    from wenxiao.project.workspace import Workspace  # noqa: PLC0415
     from wenxiao.reports import write_index  # noqa: PLC0415
 
-    outcomes.sort(key=lambda outcome: runs.index(outcome.run))
-    screen.print(summary(outcomes, here))
-    aside.print(failures(outcomes, here, traceback=traceback), end="", soft_wrap=True)
     try:
-        index = write_index(output or workspace.outputs, workspace.parameters)
+        index = write_index(run.outputs, Workspace(run.root).parameters)
     except OSError as error:
-        aside.print(
-            f"The index cannot be written to {shown(output or workspace.outputs, here)}: {error.strerror}"
-        )
-        sys.exit(SOME_FAILED)
-    screen.print(f"Index: {shown(Path(index.path), here)}")
-    if any(outcome.failure for outcome in outcomes):
-        sys.exit(SOME_FAILED)
+        place = shown(place_of(run.outputs), here)
+        console(stderr=True).print(f"The index cannot be written to {place}: {error.strerror or error}")
+        return NOT_WRITTEN
+    console().print(f"Index: {shown(index, here)}")
+    return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, replace
 
 from wenxiao.evaluation.audit import audit
@@ -29,11 +30,24 @@ from wenxiao.project.project import Project
 def evaluate(project: Project, profile: Profile, registry: Registry | None = None) -> Evaluation:
     """The evaluation of a project under a profile; a pure function, the same input gives the same values.
 
-    `registry` names the sources of funds and their groups; the standard one by default. Raises ProfileError where the
-    profile's `trial_weights` fit no scorecard.
+    `registry` names the sources of funds and their groups; the standard one by default. The last few are remembered: the
+    same project under equal rules gives the same object, also in a process forked after it was made. Raises ProfileError
+    where the profile's `trial_weights` fit no scorecard.
     """
-    fields = registry or standard_registry()
-    funds = funds_of(project, profile, fields)
+    names = registry or standard_registry()
+    for evaluation, known in _RECENT:
+        if evaluation.project is project and evaluation.profile == profile and known is names:
+            return evaluation
+    evaluation = _evaluated(project, profile, names)
+    _RECENT.appendleft((evaluation, names))
+    return evaluation
+
+
+_RECENT: deque[tuple[Evaluation, Registry]] = deque(maxlen=8)
+
+
+def _evaluated(project: Project, profile: Profile, registry: Registry) -> Evaluation:
+    funds = funds_of(project, profile, registry)
     scorecard = scorecard_of(project, profile)
     claims = claims_of(project)
     surveys = surveys_of(project.tables, profile.survey)
@@ -44,9 +58,9 @@ def evaluate(project: Project, profile: Profile, registry: Registry | None = Non
         funds=funds,
         scorecard=scorecard,
         ranking=ranking_of(project, profile),
-        outputs=outputs_of(project, fields),
+        outputs=outputs_of(project, registry),
         works=works_of(project, profile),
-        district_figures=district_figures(project, profile, fields),
+        district_figures=district_figures(project, profile, registry),
         claims=claims,
         problems=problems_of(project),
         other_measures=derived_measures(project, funds, claims),

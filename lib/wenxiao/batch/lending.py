@@ -1,0 +1,89 @@
+"""Papermill's own runs, in processes forked from a warm parent that this process starts once and keeps."""
+
+from __future__ import annotations
+
+import atexit
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from papermill.engines import NotebookExecutionManager
+
+from wenxiao.batch.causes import DIED
+from wenxiao.batch.child import Order
+from wenxiao.batch.forking import Parent
+from wenxiao.batch.limits import Limits
+from wenxiao.batch.run import Failure, Outcome, Progress, Run
+
+
+def execute_apart(nb_man: NotebookExecutionManager) -> None:
+    """Nothing; the notebook in `nb_man` is executed in a process of its own, up to the first cell that fails."""
+    root = Path.cwd()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "lent.ipynb"
+        nbformat.write(nb_man.nb, path)  # type: ignore[no-untyped-call]
+        failure, at = _executed(
+            nb_man, Order(Run("papermill", "lent", {}, root, folder), "", loan=path), root
+        )
+        executed = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    _repay(nb_man, executed, failure, at)
+
+
+def _executed(nb_man: NotebookExecutionManager, order: Order, root: Path) -> tuple[Failure | None, int]:
+    """Why there is no executed notebook, None if there is one; the index of the cell that ran last."""
+    at = 0
+    try:
+        parent = _parent(root)
+        parent.connection.send(order)
+        while True:
+            event = parent.connection.recv()
+            if isinstance(event, Progress):
+                at = event.cell - 1
+                nb_man.cell_start(nb_man.nb.cells[at], at)
+            elif isinstance(event, Outcome):
+                return event.failure, at
+    except (EOFError, OSError):
+        _parent.cache_clear()
+        return Failure("papermill", "lent", DIED, ("执行进程的上级意外终止",)), at
+
+
+def _repay(
+    nb_man: NotebookExecutionManager, executed: NotebookNode, failure: Failure | None, at: int
+) -> None:
+    """Nothing; what the executed notebook shows is in the notebook of `nb_man`."""
+    for index, (cell, ran) in enumerate(zip(nb_man.nb.cells, executed.cells, strict=True)):
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = ran.outputs, ran.execution_count
+        failed = any(output.output_type == "error" for output in cell.get("outputs", ()))
+        if failure is not None and index == at:
+            words = list(failure.messages)
+            cell.outputs.append(new_output("error", ename=failure.name, evalue=words[0], traceback=words))  # type: ignore[no-untyped-call]
+            failed = True
+        if failed:
+            nb_man.cell_exception(cell, cell_index=index)
+        if index <= at:
+            nb_man.cell_complete(cell, cell_index=index)
+    if "language_info" in executed.metadata:
+        nb_man.nb.metadata["language_info"] = executed.metadata.language_info
+
+
+@cache
+def _parent(root: Path) -> Parent:
+    scratch = tempfile.TemporaryDirectory(prefix="wenxiao-", ignore_cleanup_errors=True)
+    parent = Parent(root, Path(scratch.name), Limits())
+
+    def dismiss() -> None:
+        parent.close()
+        scratch.cleanup()
+
+    atexit.register(dismiss)
+    return parent
+
+
+def why_not_apart(options: dict[str, Any]) -> str:
+    """Why papermill's options for a run need a kernel, in words; empty if they do not."""
+    return "a time limit per cell is asked for" if options.get("execution_timeout") else ""

@@ -1,0 +1,266 @@
+"""The warm parent: a process that has everything ready and forks a child for each report.
+
+It runs by itself (`python -m wenxiao.batch.nursery`), single-threaded, without event loop or sockets of any library, so that
+forking it is safe. It takes orders from the command through a pipe, and tells it of every cell and of one outcome an
+order. It ends, and with it all it has started, when the other end of the pipe closes.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from wenxiao.batch.autopsy import keep_what_it_showed
+from wenxiao.batch.causes import Cause, of_end, of_lateness
+from wenxiao.batch.channel import Lines
+from wenxiao.batch.child import CHANNEL_LOST, Cradle, Order, adopt_orphans, die_with_parent, live, outcome_of
+from wenxiao.batch.journal import Journal, sealed_file
+from wenxiao.batch.limits import Limits
+from wenxiao.batch.publication import sweep
+from wenxiao.batch.run import Outcome, Progress
+from wenxiao.batch.secrets import secrets_of
+from wenxiao.batch.warmth import Warmth
+from wenxiao.project.workspace import ROOT_VARIABLE
+
+_LONGEST_READING = 600.0  # seconds for the shared project of several runs
+
+
+@dataclass
+class _Child:
+    process: int
+    order: Order
+    lines: Lines
+    cradle: Cradle
+    start: float = field(default_factory=time.monotonic)
+    cell: int = 0
+    outcome: Outcome | None = None
+    overdue: bool = False
+
+
+class _DismissedError(Exception):
+    """The command is no more, or wants no more."""
+
+
+class Nursery:
+    """Children by process number, and the pipe to the command."""
+
+    def __init__(self, connection: Connection, scratch: Path, limits: Limits) -> None:
+        self._connection = connection
+        self._scratch = scratch
+        self._limits = limits
+        self._children: dict[int, _Child] = {}
+        self._ends, wakes = os.pipe()
+        for end in (self._ends, wakes):
+            os.set_blocking(end, False)
+        self._own = (connection.fileno(), self._ends, wakes)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(wakes, warn_on_full_buffer=False)
+        self._warmth = Warmth()
+
+    def serve(self) -> None:
+        """Nothing; orders are carried out until no more can come."""
+        try:
+            self._tell("ready")
+            while True:
+                for ready in self._ready():
+                    if ready == self._connection.fileno():
+                        self._start(self._heard())
+                    elif ready == self._ends:
+                        self._reap()
+                    else:
+                        self._hear_from(ready)
+                self._kill_overdue()
+        except _DismissedError:
+            return
+        finally:
+            self._end_all()
+
+    def _heard(self) -> Order:
+        try:
+            order: Order = self._connection.recv()
+        except (EOFError, OSError):
+            raise _DismissedError from None
+        return order
+
+    def _tell(self, fact: Progress | Outcome | str) -> None:
+        try:
+            self._connection.send(fact)
+        except OSError:
+            raise _DismissedError from None
+
+    def _ready(self) -> list[int]:
+        poll = select.poll()
+        poll.register(self._connection.fileno(), select.POLLIN)
+        poll.register(self._ends, select.POLLIN)
+        for child in self._children.values():
+            if not child.lines.ended:
+                poll.register(child.lines.descriptor, select.POLLIN)
+        patience = None
+        if self._limits.seconds and self._children:
+            first = min(child.start for child in self._children.values())
+            patience = 1000 * max(0.01, first + self._limits.seconds - time.monotonic())
+        return [descriptor for descriptor, _ in poll.poll(patience)]
+
+    def _start(self, order: Order) -> None:
+        if order.shared:
+            with _watchdog(self._limits.seconds or _LONGEST_READING):
+                self._warmth.learn(order.run)
+        ours, theirs = os.pipe()
+        cradle = Cradle(
+            theirs,
+            Journal(self._limits.output),
+            sealed_file(self._limits.output),
+            self._scratch / f"report-{ours}",
+        )
+        foreign = [*self._own, ours]
+        for other in self._children.values():
+            foreign += [other.lines.descriptor, other.cradle.printed, other.cradle.journal.descriptor]
+        process = os.fork()
+        if process == 0:
+            live(order, self._warmth, cradle, self._limits, foreign)
+        os.close(theirs)
+        self._children[process] = _Child(process, order, Lines(ours), cradle)
+
+    def _hear_from(self, descriptor: int) -> None:
+        for child in self._children.values():
+            if child.lines.descriptor == descriptor:
+                self._hear(child)
+        # A child reaped a moment ago is no longer among them.
+
+    def _hear(self, child: _Child) -> None:
+        for fact in child.lines.facts():
+            if "cell" in fact:
+                child.cell = int(fact["cell"])
+                self._tell(Progress(child.order.run, child.cell, int(fact["cells"])))
+            elif "outcome" in fact:
+                child.outcome = outcome_of(child.order.run, fact)
+
+    def _reap(self) -> None:
+        with suppress(BlockingIOError):
+            os.read(self._ends, 4096)
+        while True:
+            try:
+                process, status, usage = os.wait4(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if not process:
+                return
+            child = self._children.pop(process, None)
+            if child is not None:
+                self._bury(child, os.waitstatus_to_exitcode(status), usage.ru_maxrss)
+
+    def _bury(self, child: _Child, status: int, memory: int) -> None:
+        """Nothing; what the child started has ended, what it left is gone, and its outcome is told."""
+        self._hear(child)
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(child.process, signal.SIGKILL)
+        for stray in _strays(self._children):
+            with suppress(ProcessLookupError):
+                os.kill(stray, signal.SIGKILL)
+        run = child.order.run
+        outcome = child.outcome
+        seconds = time.monotonic() - child.start
+        if outcome is None:
+            cause = of_lateness(self._limits) if child.overdue else _cause(status)
+            sweep(run, child.process)
+            with suppress(Exception):  # a notebook to look at is worth trying for, and nothing more
+                cause = keep_what_it_showed(
+                    run, self._warmth.notebook(run.source), child.cradle.journal, child.cell - 1, cause
+                )
+            outcome = Outcome(run, seconds, failure=cause.failure(run, secrets_of(run)))
+        child.lines.close()
+        child.cradle.journal.close()
+        os.close(child.cradle.printed)
+        shutil.rmtree(child.cradle.scratch, ignore_errors=True)
+        scale = 1 if sys.platform == "darwin" else 1024
+        self._tell(Outcome(run, seconds, outcome.headline, outcome.failure, memory * scale))
+
+    def _kill_overdue(self) -> None:
+        if self._limits.seconds is None:
+            return
+        for child in self._children.values():
+            if not child.overdue and time.monotonic() - child.start > self._limits.seconds:
+                child.overdue = True
+                _kill(child.process)
+
+    def _end_all(self) -> None:
+        for child in self._children.values():
+            _kill(child.process)
+        for child in self._children.values():
+            with suppress(ChildProcessError):
+                os.waitpid(child.process, 0)
+            _kill(child.process)
+            sweep(child.order.run, child.process)
+        for stray in _strays({}):
+            with suppress(ProcessLookupError):
+                os.kill(stray, signal.SIGKILL)
+
+
+def _cause(status: int) -> Cause:
+    if status == CHANNEL_LOST:
+        return Cause("ChannelLost", ("单元关闭了不属于它的文件，执行进程与上级失去联系",))
+    return of_end(status)
+
+
+def _kill(process: int) -> None:
+    """Nothing; the process and its group are killed. A child that has not yet made its group is killed alone."""
+    for kill in (os.killpg, os.kill):
+        with suppress(ProcessLookupError, PermissionError):
+            kill(process, signal.SIGKILL)
+
+
+def _strays(children: dict[int, Any]) -> Iterator[int]:
+    """The processes that ended reports left behind and this one has adopted."""
+    path = Path(f"/proc/self/task/{os.getpid()}/children")
+    try:
+        found = path.read_text(encoding="ascii").split()
+    except OSError:
+        return
+    yield from (process for process in map(int, found) if process not in children)
+
+
+class _watchdog:  # noqa: N801 - a context manager, used as one
+    """Ends this process if what is done inside takes too long, even where it does not come back to Python."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+
+    def __enter__(self) -> None:
+        import faulthandler  # noqa: PLC0415
+
+        faulthandler.dump_traceback_later(self._seconds, exit=True)
+
+    def __exit__(self, *_: object) -> None:
+        import faulthandler  # noqa: PLC0415
+
+        faulthandler.cancel_dump_traceback_later()
+
+
+def main(descriptor: int, root: Path, scratch: Path) -> None:
+    """Nothing; the life of the warm parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command alone decides
+    die_with_parent()
+    adopt_orphans()
+    os.environ[ROOT_VARIABLE] = str(root)
+    os.chdir(root)
+    connection = Connection(descriptor)
+    try:
+        limits = connection.recv()
+    except EOFError:
+        return
+    with suppress(_DismissedError):
+        Nursery(connection, scratch, limits).serve()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]))

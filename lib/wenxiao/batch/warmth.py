@@ -1,0 +1,96 @@
+"""What a process that is to be forked has ready: libraries, shell, exporter, notebooks, the projects several runs share."""
+
+from __future__ import annotations
+
+import gc
+from copy import deepcopy
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+from papermill.iorw import load_notebook_node
+
+from wenxiao.batch.limits import one_thread
+from wenxiao.batch.run import Run
+from wenxiao.batch.translator import write_readably
+from wenxiao.project.workspace import Workspace
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+_LIBRARIES = (
+    "numpy",
+    "pandas",
+    "pyarrow",
+    "matplotlib.pyplot",
+    "IPython.core.pylabtools",
+    "wenxiao.batch.execution",
+    "wenxiao.batch.engine",
+    "wenxiao.charts",
+    "wenxiao.display",
+    "wenxiao.evaluation",
+    "wenxiao.project",
+    "wenxiao.reports",
+)
+
+
+class Warmth:
+    """Made once in a process that does nothing else; what is in it, every fork of the process finds."""
+
+    def __init__(self) -> None:
+        one_thread()
+        from wenxiao.batch.shell import open_shell  # noqa: PLC0415 - after the environment is set
+
+        # Before wenxiao.display, which registers what it shows with the shell of its process.
+        self.shell = open_shell()
+        for name in _LIBRARIES:
+            import_module(name)
+        write_readably()
+        self._notebooks: dict[Path, tuple[tuple[int, int], NotebookNode]] = {}
+        _rehearse()
+
+    def notebook(self, source: Path) -> NotebookNode:
+        """A notebook as papermill loads it, parsed and validated once as long as its file does not change."""
+        status = source.stat()
+        state = (status.st_mtime_ns, status.st_size)
+        known = self._notebooks.get(source)
+        if known is None or known[0] != state:
+            known = self._notebooks[source] = state, load_notebook_node(str(source))
+        return deepcopy(known[1])
+
+    def learn(self, run: Run) -> None:
+        """Nothing; the project of a run is read and evaluated. What is wrong with it, the run itself will say."""
+        from wenxiao.evaluation import evaluate  # noqa: PLC0415 - loaded above
+        from wenxiao.model.errors import WenxiaoError  # noqa: PLC0415
+        from wenxiao.project import load_profile, load_project  # noqa: PLC0415
+
+        workspace = Workspace(run.root)
+        project, profile = run.parameters.get("project"), run.parameters.get("profile", "national")
+        if not isinstance(project, str) or not isinstance(profile, str):
+            return
+        try:
+            rules = load_profile(profile, workspace.profiles)
+            evaluation = evaluate(load_project(workspace.resolve(project)), rules)
+        except WenxiaoError:
+            return
+        _ = evaluation.measures, evaluation.robustness  # worked out when first asked for
+        settle()
+
+
+def settle() -> None:
+    """Nothing; what there is now is left alone by the collector, so that forks share its memory."""
+    gc.collect()
+    gc.freeze()
+
+
+def _rehearse() -> None:
+    """Nothing; what a first conversion and a first chart load is loaded."""
+    from wenxiao.charts.lettering import width  # noqa: PLC0415 - loaded above
+    from wenxiao.reports import to_html  # noqa: PLC0415
+
+    width("绩效评价 100%", 12)
+    output = new_output("display_data", {"text/html": "<h1>预热</h1>"})  # type: ignore[no-untyped-call]
+    cell = new_code_cell("1", outputs=[output])  # type: ignore[no-untyped-call]
+    to_html(new_notebook(cells=[cell]))  # type: ignore[no-untyped-call]
+    settle()
