@@ -68,10 +68,10 @@ def indexed(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Where an index was written; executors are rehearsals."""
     folders: list[Path] = []
 
-    def write_index(outputs: Path, parameters: Path) -> UPath:
+    def write_index(outputs: str, parameters: Path) -> UPath:
         assert parameters.name == "parameters"
-        folders.append(outputs)
-        return UPath(outputs / "index.html")
+        folders.append(Path(outputs))
+        return UPath(outputs) / "index.html"
 
     monkeypatch.setattr(batch, "LocalPool", Rehearsal)
     monkeypatch.setattr(reports, "write_index", write_index)

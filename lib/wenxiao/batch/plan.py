@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from wenxiao.batch.run import Run, is_safe, name_key
+from wenxiao.batch.secrets import secret_problems
 from wenxiao.model.errors import ParameterError, Problem, ProjectError
 from wenxiao.project.overview import districts_of
 from wenxiao.project.parameter_file import read_parameters
@@ -127,6 +128,9 @@ def _runs(file: Path, workspace: Workspace, outputs: str, *, each_district: bool
     check_parameters(
         cls, runs[0].parameters, workspace, shown
     )  # the others differ in the district, which is there
+    unset = tuple(secret_problems(run.parameters, shown))
+    if unset:
+        raise ParameterError(unset)
     for each in runs[1:]:
         _check_name(each.name, shown)
     return runs
