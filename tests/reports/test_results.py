@@ -11,9 +11,10 @@ import jsonschema
 import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_output
-from wenxiao.evaluation import Evaluation
+from wenxiao.evaluation import INTERNAL, Evaluation, audience_of
 from wenxiao.model import ProjectError, RunError
 from wenxiao.reports import ResultsOutput, json_text, lift_results, results, results_schema, write_json
+from wenxiao.reports.release import without_peers
 
 NotebookOf = Callable[..., NotebookNode]
 
@@ -130,3 +131,16 @@ def test_lifting_wants_exactly_one(mudan: Evaluation, notebook_of: NotebookOf) -
     ):
         with pytest.raises(RunError, match=message):
             lift_results(notebook_of(*cells))
+
+
+def test_whatever_names_a_peer_is_cut_from_a_release(linyi: Evaluation) -> None:
+    """The last look takes out entries and words that name another county, and leaves the rest as it is."""
+    made = results(linyi, notebook="x", parameters={}, district="费县").results
+    assert without_peers(made, INTERNAL) is made
+    place = made.ranking.places[0].model_copy(update={"note": "与罗庄区并列"})
+    ranking = made.ranking.model_copy(update={"places": (place, place.model_copy(update={"note": ""}))})
+    leaking = made.model_copy(update={"ranking": ranking, "findings": ()})
+    cut = without_peers(leaking, audience_of([linyi], "release", "费县"))
+    assert [each.note for each in cut.ranking.places] == [""]
+    assert "罗庄区" not in cut.model_dump_json()
+    assert cut.verdict == made.verdict

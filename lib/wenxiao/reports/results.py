@@ -26,6 +26,7 @@ from wenxiao.reports.records import (
     Results,
     RunRecord,
 )
+from wenxiao.reports.release import without_peers
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -72,7 +73,8 @@ def results(
     audience = audience_in(evaluations, parameters, district)
     records = [evaluation_record(each, district, audience) for each in evaluations]
     run = _run_record(evaluations, notebook, parameters, audience)
-    return ResultsOutput(_several(run, records) if several else _single(run, records[0]))
+    made = _several(run, records) if several else _single(run, records[0])
+    return ResultsOutput(without_peers(made, audience))
 
 
 def lift_results(notebook: NotebookNode) -> dict[str, Any]:
