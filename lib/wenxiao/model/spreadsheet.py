@@ -29,6 +29,7 @@ from wenxiao.model.expression import (
 from wenxiao.model.missing import Missing
 from wenxiao.model.quantity import Quantity
 from wenxiao.model.rounding import decimal_text
+from wenxiao.model.valuation import value_of
 
 _INFIX = {Op.DIFFERENCE: "-", Op.PRODUCT: "*", Op.QUOTIENT: "/"}
 _COMPARED = {
@@ -88,6 +89,16 @@ def spreadsheet_of(node: Expression, place: Place, word: str = Missing.NOT_PROVI
     if part.fails:
         formula = f"IFERROR({formula},{quoted(word)})"
     return formula if len(formula) <= LONGEST else None
+
+
+def sum_of(cells: Sequence[SheetCell], word: str = Missing.NOT_PROVIDED.label) -> str:
+    """The formula of a sum of cells, or of `word` while one of them holds no figure.
+
+    >>> sum_of([SheetCell("", 4, 6), SheetCell("", 4, 7)], "暂不计分")
+    'IF(COUNT(D6:D7)=2,SUM(D6:D7),"暂不计分")'
+    """
+    added = _call("SUM", ranges(cells))
+    return _guarded(_Part(added, tuple(dict.fromkeys(cells))), quoted(word), "")
 
 
 def quoted(text: str) -> str:
@@ -222,11 +233,23 @@ def _sum_of_products(terms: Sequence[Expression], place: Place) -> str:
 
 
 def _choice(cases: Sequence[Case], otherwise: Expression | Missing, place: Place) -> _Part:
-    """Nested IFs, each side guarded by itself: what a case that does not apply lacks changes nothing."""
+    """Nested IFs, each side guarded by itself: what a case that does not apply lacks changes nothing.
+
+    A case ruled out only for what its result lacks (暂不计分) is written without its test, so that it gives its result once
+    the figures are filled in.
+    """
+    if isinstance(otherwise, Missing) and len(cases) == 1 and _waits(cases[0]):
+        return _Part(_alone(_part(cases[0].result, place)), fails=True)
     formula = "NA()" if isinstance(otherwise, Missing) else _alone(_part(otherwise, place))
     for each in reversed(cases):
         formula = f"IF({_tests(each.conditions, place)},{_alone(_part(each.result, place))},{formula})"
     return _Part(formula, fails=True)
+
+
+def _waits(case: Case) -> bool:
+    """Whether a case is ruled out by constants alone, and has no result for want of a figure."""
+    constant = all(isinstance(c.left, Constant) and isinstance(c.right, Constant) for c in case.conditions)
+    return constant and isinstance(value_of(case.result), Missing)
 
 
 def _tests(conditions: Sequence[Condition], place: Place) -> str:

@@ -156,6 +156,7 @@ class Sheet:
     ) -> None:
         """A live formula with its value; the value alone, marked, where there is no formula."""
         if isinstance(cached, str):
+            cached = cell_text(cached)
             look = {**look, "align": "right", "font_color": QUIET}
             self._measure(row, column, text_width(cached))
         else:

@@ -34,6 +34,7 @@ class Cells:
         self._places: dict[_Key, SheetCell] = {}
         self._homes: dict[int, tuple[Expression, SheetCell]] = {}
         self._measures: dict[str, SheetCell] = {}
+        self._stands: dict[int, tuple[Given, SheetCell]] = {}
 
     def settle(self, measure: Measure, cell: SheetCell) -> None:
         """A measure has its line: other sheets, and formulas that name the same tree, refer to it."""
@@ -44,7 +45,8 @@ class Cells:
 
     def stand(self, given: Given, cell: SheetCell) -> None:
         """A figure without a cell of its own stands in a computed cell of the paper."""
-        self._places[_key(given)] = cell
+        # By identity: two indicators of one name are equal figures while both are missing.
+        self._stands[id(given)] = (given, cell)
 
     def __call__(self, node: Given | Named | CellRef) -> SheetCell | None:
         """The place of a node, for `spreadsheet_of`."""
@@ -53,6 +55,8 @@ class Cells:
         if isinstance(node, Named):
             found = self._homes.get(id(node.term))
             return found[1] if found else None
+        if id(node) in self._stands:
+            return self._stands[id(node)][1]
         key = _key(node)
         if key not in self._places:
             self._places[key] = self._sources.holding(node) or self._reading(node, key)

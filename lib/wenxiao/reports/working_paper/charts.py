@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from wenxiao.reports.working_paper.book import INPUT, QUIET, RULE, Sheet
 
-_LABELLED = 40
+_LABELLED, _LONGEST = 40, 60
 _COLOURS = (INPUT, "#c55a11", "#5b8f3a", "#7b5ea7", "#8c8c8c")
 _WIDTH, _LINE, _LEAST, _MOST = 640, 26, 260, 1_600
 
@@ -53,6 +54,11 @@ def columns(
         }
     )
     _place(chart, sheet, title, figures, 1, beside)
+
+
+def drawable(names: Iterable[str]) -> bool:
+    """Whether names fit beside an axis: a program that lays out one of thousands of characters hangs."""
+    return all(len(name) <= _LONGEST for name in names)
 
 
 def _series(chart: Any, sheet: Sheet, first: int, count: int, figures: tuple[int, ...]) -> None:

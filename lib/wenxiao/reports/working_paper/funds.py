@@ -5,7 +5,7 @@ from __future__ import annotations
 from wenxiao.evaluation import STAGES, Funds, FundsLine
 from wenxiao.reports.working_paper.book import Book, cached, measure_format
 from wenxiao.reports.working_paper.cells import Cells
-from wenxiao.reports.working_paper.charts import columns
+from wenxiao.reports.working_paper.charts import columns, drawable
 
 _FIRST = 5
 
@@ -36,7 +36,7 @@ def write_funds(book: Book, name: str, funds: Funds, cells: Cells) -> None:
         for column, stage in enumerate(funds.stages, 2)
         if any((m := line.amounts.get(stage)) and m.number is not None for line in funds.lines)
     )
-    if known and funds.lines:
+    if known and funds.lines and drawable(line.source for line in funds.lines):
         title = "各来源的资金（万元）"
         columns(
             sheet,

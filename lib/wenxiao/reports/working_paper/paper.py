@@ -18,7 +18,7 @@ from wenxiao.reports.working_paper.measures import Lines
 from wenxiao.reports.working_paper.notes import write_contents, write_notes
 from wenxiao.reports.working_paper.ranking import RankingSheet
 from wenxiao.reports.working_paper.rules import Rules
-from wenxiao.reports.working_paper.scorecard import write_scorecard
+from wenxiao.reports.working_paper.scorecard import ScorecardSheet
 from wenxiao.reports.working_paper.sources import Sources
 from wenxiao.reports.working_paper.surveys import write_derived, write_surveys
 from wenxiao.reports.working_paper.verdict import write_verdicts
@@ -74,6 +74,9 @@ class _Part:
         self.sources = Sources(book, evaluation.project.tables, self._needed(), readers, prefix)
         self.cells = Cells(self.sources, names["readings"])
         self.lines = Lines(names["measures"], self.measures, self.cells)
+        card = evaluation.district_cards.get(district) if district else evaluation.scorecard
+        sheets = (names["scorecard"], names["first_level"])
+        self.scorecard = ScorecardSheet(sheets, card, self.cells) if card else None
         self.ranking = (
             RankingSheet(names["ranking"], evaluation, ranking, self.cells)
             if ranking and self.ranked
@@ -83,10 +86,8 @@ class _Part:
     def write(self, rules: Rules) -> None:
         """All sheets of this evaluation, those people read first in front."""
         book, evaluation, names, cells = self.book, self.evaluation, self.names, self.cells
-        if evaluation.scorecard and not self.district:
-            write_scorecard(
-                book, (names["scorecard"], names["first_level"]), evaluation.scorecard, cells, rules
-            )
+        if self.scorecard:
+            self.scorecard.write(book, rules)
         if self.ranking:
             self.ranking.write(book, rules, names["listed"])
         if self.view and self.view.place and not self.ranking:

@@ -11,7 +11,7 @@ from wenxiao.model.spreadsheet import NOISE, quoted, spreadsheet_of
 from wenxiao.model.units import POINTS
 from wenxiao.reports.working_paper.book import QUIET, Book, Cached, Sheet
 from wenxiao.reports.working_paper.cells import Cells
-from wenxiao.reports.working_paper.charts import bars
+from wenxiao.reports.working_paper.charts import bars, drawable
 from wenxiao.reports.working_paper.rules import TIES, Rules
 from wenxiao.reports.working_paper.text import number_format
 
@@ -156,7 +156,7 @@ class RankingSheet:
                 formula = f"INDEX({self._range(column, outside=True)},MATCH($F{row},{order},0))"
                 sheet.formula(row, at, formula, values[column], "#,##0.00" if column == _COUNTS else _GENERAL)
         ranked = sum(place.rank is not None for place in self._ranking.places)
-        if ranked:
+        if ranked and drawable(place.district for place in self._ranking.places):
             bars(sheet, f"{self._word}得分（按名次）", _FIRST, ranked, (3,), unit="得分（分）", beside=8)
 
     def _sum(self, place: Place) -> str | None:

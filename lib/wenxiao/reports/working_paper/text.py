@@ -8,7 +8,7 @@ from collections.abc import Collection
 from wenxiao.model import Unit
 from wenxiao.model.units import RATIO
 
-_FORBIDDEN = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NAME = re.compile(
     "[\\[\\]:*?/\\\\\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
@@ -19,7 +19,7 @@ _CELL, _SHEET = 32_767, 31
 def cell_text(text: str) -> str:
     """A text that every spreadsheet program opens; what a file cannot hold is replaced, never dropped unsaid.
 
-    >>> cell_text("=1+1"), len(cell_text("长" * 40_000)), cell_text("长" * 40_000)[-12:]
+    >>> cell_text("=1+1"), len(cell_text("长" * 40_000)), cell_text("长" * 40_000)[-13:]
     ('=1+1', 32767, '…（全长 40000 字）')
     """
     clean = _FORBIDDEN.sub("\ufffd", text)
