@@ -9,7 +9,7 @@ import click
 
 from wenxiao import __version__
 
-_SUBCOMMANDS = {"check": "check", "compare": "compare", "new": "new", "run": "run"}
+_SUBCOMMANDS = {"check": "check", "compare": "compare", "gather": "gather", "new": "new", "run": "run"}
 """Name of a subcommand → the module of this package that has it, as a command of that name."""
 
 

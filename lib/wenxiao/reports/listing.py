@@ -115,7 +115,7 @@ class Listing:
 
 def listing(outputs: UPath) -> Listing:
     """The runs in a folder of outputs. One without a manifest is being replaced, or half made, and is not listed."""
-    manifests = _read(_found(outputs, "manifest.json"))
+    manifests = manifests_in(outputs)
     absent = [folder for folder, manifest in manifests.items() if not is_current(manifest.get("headline"))]
     results = _read(folder / "results.json" for folder in absent)
     entries: list[Entry] = []
@@ -132,6 +132,11 @@ def listing(outputs: UPath) -> Listing:
         tuple(sorted(entries, key=lambda each: (each.notebook, each.run))),
         tuple(sorted(failed, key=lambda each: (each.notebook, each.run))),
     )
+
+
+def manifests_in(outputs: UPath) -> dict[Location, dict[str, Any]]:
+    """The manifests in a folder of outputs by the folder of their run; one that cannot be read is empty."""
+    return _read(_found(outputs, "manifest.json"))
 
 
 def _headline(results: Mapping[str, Any]) -> dict[str, Any] | None:

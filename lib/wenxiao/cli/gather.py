@@ -1,0 +1,45 @@
+"""`wenxiao gather`: the results of all runs as one data set."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+SOME_LEFT_OUT, NOTHING_GATHERED = 1, 2
+
+
+@click.command(
+    help="""Gather the results of all runs into one tidy Parquet data set.
+
+    OUTPUTS is a folder of outputs or an address (s3://…); outputs/ of the workspace by default. The tables runs, measures,
+    scores, ranks and findings let years and districts be compared with DuckDB or pandas. Gathering again reads only what changed.
+
+    Exit status: 0 all gathered; 1 some run was left out, because its results are not whole or of another version; 2 there
+    are no outputs.
+    """
+)
+@click.argument("outputs", required=False, default="")
+@click.option("--into", default="", help="Folder or address of the data set; OUTPUTS/gathered by default.")
+def gather(outputs: str, into: str) -> None:
+    """Gather results; the help above says how."""
+    from wenxiao.batch.terminal import complaint, console  # noqa: PLC0415
+    from wenxiao.model.errors import WenxiaoError  # noqa: PLC0415
+    from wenxiao.project.place import address, without_password  # noqa: PLC0415
+    from wenxiao.project.workspace import Workspace  # noqa: PLC0415
+    from wenxiao.reports.gathering import gather as gathered_from  # noqa: PLC0415
+
+    screen, aside = console(), console(stderr=True)
+    try:
+        done = gathered_from(outputs or Workspace.find().outputs_address, into)
+    except WenxiaoError as error:
+        aside.print(complaint(error, "Nothing was gathered:"), end="", soft_wrap=True)
+        sys.exit(NOTHING_GATHERED)
+    place = without_password(address(done.place))
+    screen.print(
+        f"{done.runs} runs, {len(done.read)} read now, {len(done.dropped)} dropped: {place}", soft_wrap=True
+    )
+    for notebook, run in done.left_out:
+        aside.print(f"left out: {notebook}/{run}, make it again with wenxiao run", soft_wrap=True)
+    if done.left_out:
+        sys.exit(SOME_LEFT_OUT)
