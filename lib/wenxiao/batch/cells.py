@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ipykernel.zmqshell import ZMQInteractiveShell
     from papermill.engines import NotebookExecutionManager
 
-    from wenxiao.batch.engine import Here
+    from wenxiao.batch.managed import Here
 
 
 class CellRunner(NotebookClient):

@@ -17,10 +17,10 @@ from typing import NoReturn
 import nbformat
 
 from wenxiao.batch.channel import Channel
-from wenxiao.batch.engine import ForkEngine, Here
 from wenxiao.batch.execution import execute
 from wenxiao.batch.journal import Journal
 from wenxiao.batch.limits import Limits, confine
+from wenxiao.batch.managed import ForkEngine, Here
 from wenxiao.batch.run import Failure, Outcome, Progress, Run
 from wenxiao.batch.warmth import Warmth
 

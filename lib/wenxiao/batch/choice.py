@@ -9,6 +9,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+KERNEL = "python3"
+"""The kernel of every run: of any other name, nbclient lets parallel kernels write to one history file."""
+
 _WIDGETS = frozenset(("ipywidgets", "wenxiao.explorer", "ipyleaflet", "bqplot", "anywidget"))
 _ASKS = frozenset(("input", "getpass"))
 

@@ -1,98 +1,40 @@
-"""The papermill engine of the project: cells in a shell of this process, which was forked for them.
+"""The papermill engine of the project, named by the entry point `papermill.engine`.
 
-`papermill --engine wenxiao …` and `papermill.execute_notebook(…, engine_name="wenxiao")` use it through the entry point
-`papermill.engine`; `wenxiao run` hands it the shell of the process that it forked for the report.
+`papermill --engine wenxiao …` and `papermill.execute_notebook(…, engine_name="wenxiao")` find it here. papermill loads its
+entry points in the middle of its own import, so nothing of papermill can be imported here before it is used.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from papermill.engines import Engine, NBClientEngine, NotebookExecutionManager, papermill_engines
-
-from wenxiao.batch.choice import why_kernel
-from wenxiao.batch.translator import KERNEL
-
 if TYPE_CHECKING:
-    from ipykernel.zmqshell import ZMQInteractiveShell
     from nbformat import NotebookNode
-
-    from wenxiao.batch.journal import Journal
-    from wenxiao.batch.run import Run
-    from wenxiao.batch.warmth import Warmth
 
 NAME = "wenxiao"
 
 
-@dataclass(frozen=True)
-class Here:
-    """The shell of this process, where what cells show is noted, and how much that may be."""
-
-    shell: ZMQInteractiveShell
-    journal: Journal
-    descriptors: int
-    room: int
-
-
-class WenxiaoEngine(Engine):  # type: ignore[misc]  # papermill has no types
-    """Runs the cells of a notebook in a forked process, or in a kernel where that cannot be."""
+class WenxiaoEngine:
+    """Runs the cells of a notebook in a forked process, or in a kernel where that cannot be; what papermill asks for."""
 
     @classmethod
-    def execute_managed_notebook(
-        cls,
-        nb_man: NotebookExecutionManager,
-        kernel_name: str,
-        *,
-        here: Here | None = None,
-        cell_starts: Callable[[int], None] = lambda _: None,
-        **options: Any,
-    ) -> None:
-        """Nothing; the notebook in `nb_man` is executed, up to the first cell that fails.
+    def execute_notebook(cls, nb: NotebookNode, kernel_name: str, **options: Any) -> NotebookNode:
+        """The notebook with its outputs, up to the first cell that failed."""
+        from wenxiao.batch.managed import ForkedCells  # noqa: PLC0415 - see above
 
-        With `here` in this process, which must have been made for it.
-        """
-        from wenxiao.batch.cells import CellRunner  # noqa: PLC0415 - heavy, and only needed by who runs cells
-
-        if here is not None:
-            CellRunner(nb_man.nb, here.journal.append).run(here, nb_man, cell_starts)
-            return
-        from wenxiao.batch.lending import execute_apart, why_not_apart  # noqa: PLC0415 - only needed by papermill
-
-        reason = why_kernel(nb_man.nb) or why_not_apart(options)
-        if reason:
-            print(f"wenxiao: a kernel runs this notebook: {reason}", file=sys.stderr)  # noqa: T201 - as papermill's own
-            NBClientEngine.execute_managed_notebook(nb_man, kernel_name, **options)
-            return
-        execute_apart(nb_man)
-
-
-class ForkEngine:
-    """Runs the cells in this process, which was forked for them; a CellEngine."""
-
-    name = NAME
-
-    def __init__(self, warmth: Warmth, here: Here) -> None:
-        self._warmth = warmth
-        self._here = here
-        papermill_engines.register(NAME, WenxiaoEngine)
-
-    def read(self, run: Run) -> NotebookNode:
-        """The notebook of a run, parsed before the fork."""
-        return self._warmth.notebook(run.source)
-
-    def execute(self, notebook: NotebookNode, run: Run, cell_starts: Callable[[int], None]) -> NotebookNode:
-        """The notebook with its outputs."""
-        del run  # the process stands in its workspace already
-        executed: NotebookNode = papermill_engines.execute_notebook_with_engine(
-            NAME,
-            notebook,
-            kernel_name=KERNEL,
-            output_path=None,
-            progress_bar=False,
-            here=self._here,
-            cell_starts=cell_starts,
-        )
+        executed: NotebookNode = ForkedCells.execute_notebook(nb, kernel_name, **options)
         return executed
+
+    @classmethod
+    def nb_kernel_name(cls, nb: NotebookNode, name: str | None = None) -> str:
+        """The name of the kernel a notebook asks for."""
+        from papermill.utils import nb_kernel_name  # noqa: PLC0415
+
+        return str(nb_kernel_name(nb, name))
+
+    @classmethod
+    def nb_language(cls, nb: NotebookNode, language: str | None = None) -> str:
+        """The language a notebook is written in."""
+        from papermill.utils import nb_language  # noqa: PLC0415
+
+        return str(nb_language(nb, language))

@@ -13,12 +13,12 @@ from papermill.execute import prepare_notebook_metadata, raise_for_execution_err
 from papermill.parameterize import parameterize_notebook
 
 from wenxiao.batch.causes import Cause, of_cell, of_error
+from wenxiao.batch.choice import KERNEL
 from wenxiao.batch.cleaning import cleaned
 from wenxiao.batch.manifest import manifest_of
 from wenxiao.batch.publication import forget_failed, keep_failed, publish, staging
 from wenxiao.batch.run import Outcome, Progress, Run
 from wenxiao.batch.secrets import secrets_of, without_secrets
-from wenxiao.batch.translator import KERNEL
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

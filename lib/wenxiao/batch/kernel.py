@@ -18,9 +18,10 @@ from papermill.iorw import load_notebook_node
 from traitlets.config import Config
 
 from wenxiao.batch.causes import late
+from wenxiao.batch.choice import KERNEL
 from wenxiao.batch.limits import Limits
 from wenxiao.batch.run import Run
-from wenxiao.batch.translator import KERNEL, write_readably
+from wenxiao.batch.translator import write_readably
 
 _ENGINE = "wenxiao-kernel"
 _LONGEST_SOCKET_FOLDER = 90  # a socket's path has 104 bytes on macOS, 108 on Linux

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from papermill.translators import PythonTranslator, papermill_translators
 
+from wenxiao.batch.choice import KERNEL
 from wenxiao.batch.secrets import variable_of
-
-KERNEL = "python3"  # of any other name, nbclient lets parallel kernels write to one history file
 
 
 class ReadableTranslator(PythonTranslator):  # type: ignore[misc]  # papermill has no types

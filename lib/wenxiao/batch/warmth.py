@@ -26,7 +26,7 @@ _LIBRARIES = (
     "matplotlib.pyplot",
     "IPython.core.pylabtools",
     "wenxiao.batch.execution",
-    "wenxiao.batch.engine",
+    "wenxiao.batch.managed",
     "wenxiao.charts",
     "wenxiao.display",
     "wenxiao.evaluation",
