@@ -21,24 +21,12 @@ from wenxiao.batch.execution import execute
 from wenxiao.batch.journal import Journal
 from wenxiao.batch.limits import Limits, confine
 from wenxiao.batch.managed import ForkEngine, Here
+from wenxiao.batch.order import Order
 from wenxiao.batch.run import Failure, Outcome, Progress, Run
 from wenxiao.batch.warmth import Warmth
 
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux
 CHANNEL_LOST = 70
-
-
-@dataclass(frozen=True)
-class Order:
-    """A run to make, with the key of its Decision; `shared` says that other runs are of the same project.
-
-    A `loan` is a notebook ready to run, for papermill in another process: it is executed in place, and nothing else is made.
-    """
-
-    run: Run
-    key: str
-    shared: bool = False
-    loan: Path | None = None
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from wenxiao.batch.causes import LOST_PARENT, Cause
-from wenxiao.batch.child import Order
 from wenxiao.batch.executor import NO_KEYS
 from wenxiao.batch.limits import Limits
+from wenxiao.batch.order import Order
 from wenxiao.batch.publication import sweep_dead
 from wenxiao.batch.run import Outcome, Progress, Run
 

@@ -14,9 +14,9 @@ from nbformat.v4 import new_output
 from papermill.engines import NotebookExecutionManager
 
 from wenxiao.batch.causes import DIED
-from wenxiao.batch.child import Order
 from wenxiao.batch.forking import Parent
 from wenxiao.batch.limits import Limits
+from wenxiao.batch.order import Order
 from wenxiao.batch.run import Failure, Outcome, Progress, Run
 
 
