@@ -168,7 +168,7 @@ class Rows:
         if low <= 0 <= top and self._ticks:
             plot.rule(0, SECOND, 1, layer=AXIS)
         for mark in self._marks:
-            plot.rule(mark.at, mark.colour, 1, dashed=mark.dashed, layer=BEHIND)
+            plot.rule(mark.at, mark.colour, 1, dashed=mark.dashed, layer=AXIS)
 
     def _headers(self, panel: Panel, wide: float, y0: float) -> None:
         for column, x, room in self._spots(wide):
