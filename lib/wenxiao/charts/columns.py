@@ -48,7 +48,7 @@ class Density:
     @property
     def plot(self) -> float:
         """The least width of a plot."""
-        return 48.0 if self.long else 70.0
+        return 40.0 if self.long else 70.0
 
 
 def density(count: int) -> Density:

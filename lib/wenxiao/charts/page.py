@@ -16,6 +16,7 @@ Anchor = Literal["left", "center", "right"]
 BASELINE = 0.37
 """From the middle of a line of Chinese text down to its baseline, in em."""
 _LEADING = 1.35
+_BOLD = 1.1
 
 GRID, BEHIND, MARKS, AXIS, ABOVE, LETTERS = range(6)
 """The layers of a page, from back to front."""
@@ -32,8 +33,8 @@ class Words:
 
     @property
     def width(self) -> float:
-        """The room it takes, in pixels."""
-        return width(clean(self.text), self.size)
+        """The room it takes, in pixels; bold digits are much wider in some faces."""
+        return width(clean(self.text), self.size) * (_BOLD if self.bold else 1)
 
 
 @dataclass(frozen=True, slots=True)
