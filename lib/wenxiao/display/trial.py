@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from wenxiao.display.blocks import Paragraph, sentence
@@ -11,8 +12,9 @@ from wenxiao.display.tables import Head, ReportTable, Row
 from wenxiao.evaluation import Evaluation
 from wenxiao.evaluation.ranking import rank_number
 from wenxiao.evaluation.trial import district_trial, project_trial
-from wenxiao.evaluation.what_if import TrialPlace
+from wenxiao.evaluation.what_if import TrialPlace, WhatIf
 from wenxiao.model import Measure, shown
+from wenxiao.project import Project
 
 _NOTE = "测算：得分率不变，分值按所列改动；不是评价结果。"
 
@@ -26,11 +28,16 @@ def trial_words(evaluation: Evaluation) -> Paragraph | None:
 def trial_weights_table(evaluation: Evaluation) -> ReportTable | None:
     """The tried 分值 beside the real ones; None where the profile tries none."""
     trial = district_trial(evaluation) or project_trial(evaluation)
-    if trial is None or not trial.found.shifts:
+    return None if trial is None else trial_shifts_table(trial.found)
+
+
+def trial_shifts_table(found: WhatIf) -> ReportTable | None:
+    """The 分值 that a trial shifts; None where it shifts none."""
+    if not found.shifts:
         return None
     rows = tuple(
         Row(shift.name, (shown(shift.before, 2), shown(shift.after, 2), _signed(shift.after - shift.before)))
-        for shift in trial.found.shifts
+        for shift in found.shifts
     )
     heads = (Head("分值"), Head("测算分值"), Head("增减"))
     return ReportTable("测算的分值", Head("指标", words=True), heads, rows, "分").with_notes(_NOTE)
@@ -63,33 +70,43 @@ def project_trial_table(evaluation: Evaluation) -> ReportTable | None:
 def district_trial_table(evaluation: Evaluation, own: str = "") -> ReportTable | None:
     """The districts by rank on the tried weights, each beside what it really is; None without scores by indicator."""
     trial = district_trial(evaluation)
-    if trial is None:
-        return None
+    return None if trial is None else trial_places_table(trial.found, evaluation.project, trial.measures, own)
+
+
+def trial_places_table(
+    found: WhatIf,
+    project: Project,
+    measures: Mapping[str, Measure] | None = None,
+    own: str = "",
+    *,
+    whole: bool = False,
+) -> ReportTable:
+    """The places of a trial by rank; with `measures` its scores are traceable, `whole` says that it is the project's own."""
     rows = tuple(
         Row(
             place.district,
-            (*_cells(place, trial.measures[place.district]),),
+            _cells(place, None if measures is None else measures[place.district]),
             own=place.district == own,
         )
-        for place in trial.found.ranked
+        for place in found.ranked
     )
-    word = district_word(evaluation.project)
+    word = "范围" if whole else district_word(project)
     heads = (
         Head("测算名次"), Head("原名次"), Head("升降"), Head("测算得分", "分"), Head("原得分", "分"),
         Head("取整前可能的名次", words=True), Head("测算等级", words=True), Head("原等级", words=True),
     )  # fmt: skip
-    return ReportTable(
-        f"各{word}得分和名次测算", Head(word, words=True), heads, rows, peers=bool(own)
-    ).with_notes(_NOTE)
+    title = "综合得分测算" if whole else f"各{word}得分和名次测算"
+    return ReportTable(title, Head(word, words=True), heads, rows, peers=bool(own)).with_notes(_NOTE)
 
 
-def _cells(place: TrialPlace, measure: Measure) -> tuple[Inline, ...]:
+def _cells(place: TrialPlace, measure: Measure | None) -> tuple[Inline, ...]:
     interval = place.interval
     span = str(interval.best) if interval.certain else f"{interval.best}–{interval.worst}"
     moved = place.moved
     step = "—" if not moved else f"{'升' if moved > 0 else '降'} {rank_number(abs(moved))}"
     return (
-        place.rank_text, rank_number(place.rank_before), step if moved else Quiet(step), Plain(measure),
+        place.rank_text, rank_number(place.rank_before), step if moved else Quiet(step),
+        Plain(measure) if measure else shown(place.after, 2),
         shown(place.before, 2), span, place.grade.label, place.grade_before.label,
     )  # fmt: skip
 

@@ -88,7 +88,7 @@ class WhatIf:
     def sentence(self) -> str:
         """What was tried and what it moves, in Chinese."""
         said = "、".join(
-            f"{shift.name}由 {decimal_text(shift.before)} 分改为 {decimal_text(shift.after)} 分"
+            f"{shift.name}由 {_points(shift.before)} 分改为 {_points(shift.after)} 分"
             for shift in self.shifts
         )
         if not self.shifts:
@@ -100,6 +100,11 @@ class WhatIf:
             change = "不变" if not regraded else f"由“{only.grade_before.label}”变为“{only.grade.label}”"
             return f"测算：{said}，得分由 {shown(only.before, 2)} 分变为 {shown(only.after, 2)} 分，等级{change}。"
         return f"测算：{said}，{moved} 个名次变动，{regraded} 个等级变动。"
+
+
+def _points(weight: Fraction) -> str:
+    """A weight as people write it: 22, 13.5, and to two decimals what has more."""
+    return decimal_text(weight) if (weight * 100).denominator == 1 else shown(weight, 2)
 
 
 def what_if(matrix: ScoreMatrix, weights: Mapping[str, Exact], profile: Profile) -> WhatIf:

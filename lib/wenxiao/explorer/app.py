@@ -1,0 +1,108 @@
+"""The explorer: its panels in tabs, one session behind them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ipywidgets as widgets
+
+from wenxiao import charts
+from wenxiao.display import (
+    derived_words,
+    funds_table,
+    funds_words,
+    lost_table,
+    project_tiles,
+    score_words,
+    scorecard_table,
+    style,
+)
+from wenxiao.explorer.pane import Pane, quiet, told
+from wenxiao.explorer.panels.findings import FindingsPanel
+from wenxiao.explorer.panels.project import ProjectPanel
+from wenxiao.explorer.panels.ranking import RankingPanel
+from wenxiao.explorer.panels.report import ReportPanel
+from wenxiao.explorer.panels.rules import RulesPanel
+from wenxiao.explorer.panels.weights import WeightsPanel
+from wenxiao.explorer.panels.words import WordsPanel
+from wenxiao.explorer.parameter_set import ParameterSet
+from wenxiao.explorer.session import Session
+from wenxiao.model import CellRef
+from wenxiao.project import Workspace
+
+_READING = 0
+
+
+class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
+    """A project explored: choose, look, change the rules, ask, keep the state, make the report.
+
+    `project` and `profile` are as parameters name them; without a project the first one of the workspace is opened.
+    """
+
+    def __init__(
+        self, project: str = "", profile: str = "national", workspace: Workspace | None = None
+    ) -> None:
+        place = workspace or Workspace.find()
+        projects = place.projects
+        self.project = widgets.Dropdown(
+            description="项目", options=projects, value=project if project in projects else None,
+            layout=widgets.Layout(width="26em"),
+        )  # fmt: skip
+        self.session = Session(place, ParameterSet(project or (projects[0] if projects else "data"), profile))
+        self.state, self.summary = widgets.HTML(), Pane()
+        reading = ProjectPanel(self.session)
+        self.tabs = widgets.Tab(
+            (
+                reading,
+                self.summary,
+                RulesPanel(self.session),
+                WeightsPanel(self.session),
+                RankingPanel(self.session),
+                FindingsPanel(self.session, self._jump),
+                WordsPanel(self.session),
+                ReportPanel(self.session),
+            ),
+            titles=("读取", "结论", "评价规则", "分值测算", "名次", "核对差异", "文字与更正", "报告"),
+        )
+        self.reading = reading
+        super().__init__(
+            (widgets.HTML(str(style().html)), widgets.HBox((self.project, self.state)), self.tabs)
+        )
+        self.project.value = self.session.state.project if self.session.state.project in projects else None
+        self.project.observe(self._chosen, "value")
+        self.session.listen(self.refresh, self._say_state)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Nothing; the summary follows the session."""
+        self._say_state()
+        evaluation = self.session.evaluation
+        if evaluation is None:
+            self.summary.value = told(self.session.problems)
+            return
+        card = evaluation.scorecard
+        self.summary.show(
+            project_tiles(evaluation),
+            score_words(evaluation),
+            scorecard_table(card),
+            charts.score_rates(card),
+            charts.lost_points(card),
+            lost_table(card),
+            funds_words(evaluation.funds),
+            funds_table(evaluation.funds),
+            derived_words(evaluation),
+        )
+
+    def _say_state(self) -> None:
+        changes = self.session.state.changes
+        mark = "测算：" if "trial_weights" in changes else ""
+        said = f"{mark}改动了 {'、'.join(changes)}" if changes else "按原评价规则"
+        self.state.value = quiet(said) + told(self.session.problems)
+
+    def _chosen(self, change: Any) -> None:
+        if change["new"]:
+            self.session.open(change["new"])
+
+    def _jump(self, cell: CellRef) -> None:
+        self.tabs.selected_index = _READING
+        self.reading.jump(cell)

@@ -1,0 +1,38 @@
+"""A pane that shows blocks of the display as a report would, and nothing that a spreadsheet holds as markup."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import Any
+
+import ipywidgets as widgets
+from markupsafe import escape
+
+from wenxiao.display import html_of
+
+_numbers = count(1)
+
+
+class Pane(widgets.HTML):  # type: ignore[misc]  # ipywidgets has no types
+    """An HTML widget whose content is values of the field."""
+
+    def show(self, *values: Any) -> None:
+        """Nothing; the pane shows these values one below the other, those that are None left out."""
+        prefix = f"x{next(_numbers)}"
+        parts = [html_of(value, f"{prefix}-{i}") for i, value in enumerate(values)]
+        self.value = "".join(part for part in parts if part)
+
+
+def quiet(text: str) -> str:
+    """A line of small type; the text stays text."""
+    return f'<div class="wx"><p class="wx-note">{escape(text)}</p></div>'
+
+
+def told(problems: tuple[str, ...]) -> str:
+    """Problems as lines in the colour of errors, with the word."""
+    lines = "".join(f"<li>{escape(problem)}</li>" for problem in problems)
+    return (
+        f'<div class="wx" role="alert"><p><b class="wx-error">错误</b></p><ul>{lines}</ul></div>'
+        if lines
+        else ""
+    )

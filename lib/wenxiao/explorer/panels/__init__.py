@@ -1,0 +1,1 @@
+"""The panels of the explorer: each shows one part of a session and changes it."""

@@ -1,0 +1,113 @@
+"""The ranking, how firm it is, two districts side by side, and what one lacks to a grade or a place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ipywidgets as widgets
+
+from wenxiao import charts
+from wenxiao.display import (
+    firm_table,
+    firm_words,
+    heat_grid,
+    lacking_table,
+    lacking_words,
+    pair_table,
+    ranked_table,
+    ranking_words,
+)
+from wenxiao.evaluation import district_view
+from wenxiao.explorer.lacking import short_of
+from wenxiao.explorer.pane import Pane, quiet
+from wenxiao.explorer.session import Session
+from wenxiao.model import WenxiaoError
+
+_NARROW = widgets.Layout(width="16em")
+
+
+class RankingPanel(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
+    """The ranking of a session, with questions to it."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.first = widgets.Dropdown(description="比较", layout=_NARROW)
+        self.second = widgets.Dropdown(description="与", layout=_NARROW)
+        self.asked = widgets.Dropdown(description="县区", layout=_NARROW)
+        self.grade = widgets.Dropdown(description="到等级", layout=_NARROW)
+        self.place = widgets.BoundedIntText(description="到第几名", min=1, max=1, layout=_NARROW)
+        self.table, self.pair, self.lacks, self.grid = Pane(), Pane(), Pane(), Pane()
+        super().__init__(
+            (
+                self.table,
+                widgets.HBox((self.first, self.second)),
+                self.pair,
+                widgets.HBox((self.asked, self.grade, self.place)),
+                self.lacks,
+                self.grid,
+            )
+        )
+        for each in (self.first, self.second):
+            each.observe(lambda _: self._compare(), "value")
+        for each in (self.asked, self.grade, self.place):
+            each.observe(lambda _: self._ask(), "value")
+        session.listen(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Nothing; tables and choices follow the session."""
+        evaluation = self.session.evaluation
+        firm = evaluation.robustness if evaluation else None
+        if evaluation is None or evaluation.ranking is None or firm is None:
+            self.table.value = quiet("资料没有分县区的得分，不能排名。")
+            for pane in (self.pair, self.lacks, self.grid):
+                pane.value = ""
+            return
+        ranking = evaluation.ranking
+        self.table.show(
+            ranking_words(ranking), charts.district_ranking(ranking), ranked_table(ranking), firm_words(evaluation),
+            firm_table(evaluation),
+        )  # fmt: skip
+        names = firm.matrix.districts
+        for control in (self.first, self.second, self.asked):
+            _offer(control, names)
+        if len(names) > 1 and self.first.value == self.second.value:
+            self.second.value = names[-1] if self.first.value != names[-1] else names[0]
+        _offer(self.grade, tuple(band.label for band in evaluation.profile.grades[:-1]))
+        self.place.max = max(len(names), 1)
+        self.grid.show(lacking_table(evaluation), heat_grid(evaluation))
+        self._compare()
+        self._ask()
+
+    def _compare(self) -> None:
+        evaluation = self.session.evaluation
+        if evaluation is None or not self.first.value or not self.second.value:
+            return
+        if self.first.value == self.second.value:
+            self.pair.value = quiet("请选择两个不同的县区。")
+            return
+        try:
+            table: Any = pair_table(evaluation, self.first.value, self.second.value)
+        except WenxiaoError as error:
+            self.pair.value = quiet(str(error))
+            return
+        if table is None:
+            self.pair.value = quiet("各县区的分项得分未提供，只能比较总分。")
+        else:
+            self.pair.show(table)
+
+    def _ask(self) -> None:
+        evaluation = self.session.evaluation
+        if evaluation is None or not self.asked.value:
+            return
+        view = district_view(evaluation, self.asked.value)
+        self.lacks.show(
+            short_of(evaluation, self.asked.value, self.grade.value, self.place.value), lacking_words(view)
+        )
+
+
+def _offer(control: widgets.Dropdown, names: tuple[str, ...]) -> None:
+    if tuple(control.options) != names:
+        control.options = names
+    if control.value is None and names:
+        control.value = names[0]

@@ -1,0 +1,98 @@
+"""Keeping a state as parameters, and making its report."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from contextlib import suppress
+from typing import Any
+from urllib.parse import quote
+
+import ipywidgets as widgets
+from markupsafe import escape
+
+from wenxiao.explorer.pane import quiet, told
+from wenxiao.explorer.session import Session
+from wenxiao.model import WenxiaoError
+
+_NOTEBOOKS = {"项目报告": "project_report", "县区排名": "district_ranking"}
+
+
+class ReportPanel(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
+    """A name, a button that writes the parameter files, and one that runs them with a bar and links the report."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.name = widgets.Text(description="名称", placeholder="如 linyi-测算1")
+        self.notebook = widgets.Dropdown(description="笔记", options=_NOTEBOOKS)
+        self.keep = widgets.Button(description="保存为参数")
+        self.make = widgets.Button(description="生成报告", button_style="primary")
+        self.bar = widgets.IntProgress(
+            min=0, max=1, value=0, layout=widgets.Layout(width="24em", visibility="hidden")
+        )
+        self.message = widgets.HTML()
+        super().__init__(
+            (
+                widgets.HBox((self.name, self.notebook)),
+                widgets.HBox((self.keep, self.make, self.bar)),
+                self.message,
+            )
+        )
+        self.task: asyncio.Task[None] | None = None
+        self.keep.on_click(self._keep)
+        self.make.on_click(self._make)
+
+    def _keep(self, button: Any) -> bool:
+        del button
+        try:
+            files = self.session.state.save(
+                self.session.workspace, self.name.value.strip(), self.notebook.value
+            )
+        except (WenxiaoError, OSError) as error:
+            problems = error.problems if isinstance(error, WenxiaoError) else (error,)
+            self.message.value = told(tuple(str(problem) for problem in problems))
+            return False
+        self.message.value = quiet(
+            f"已保存 {'、'.join(files)}；wenxiao run {self.name.value.strip()} 可重新生成。"
+        )
+        return True
+
+    def _make(self, button: Any) -> None:
+        if self._keep(button) and (self.task is None or self.task.done()):
+            self.task = asyncio.ensure_future(self._run(f"{self.notebook.value}/{self.name.value.strip()}"))
+
+    async def _run(self, run: str) -> None:
+        """The report is made by the command in a process of its own: the notebook stays alive, its kernel untouched."""
+        self.make.disabled, self.bar.layout.visibility, self.bar.value = True, "visible", 0
+        self.bar.max = 20
+        try:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "-c", "from wenxiao.cli import main; main()", "run", run,
+                cwd=self.session.workspace.root,
+                stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+            )  # fmt: skip
+            waiting = asyncio.ensure_future(process.communicate())
+            while not waiting.done():
+                # No number of cells is known here: the bar nears its end and reaches it with the report.
+                self.bar.value = min(self.bar.value + 1, self.bar.max - 1)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(asyncio.shield(waiting), 0.5)
+            said, _ = await waiting
+            if process.returncode:
+                self.message.value = told(tuple(said.decode("utf-8", "replace").splitlines()))
+                return
+            self.bar.value = self.bar.max
+            self.message.value = self._link(run)
+        finally:
+            self.make.disabled = False
+            self.bar.layout.visibility = "hidden"
+
+    def _link(self, run: str) -> str:
+        path = f"outputs/{run}/report.html"
+        # Jupyter's server gives out the files of the workspace; a hub sets it below a prefix of its own.
+        address = os.environ.get("JUPYTERHUB_SERVICE_PREFIX", "/") + "files/" + quote(path)
+        return (
+            f'<div class="wx"><p>报告已生成：<a href="{escape(address)}" target="_blank" rel="noopener">'
+            f"{escape(path)}</a></p></div>"
+        )

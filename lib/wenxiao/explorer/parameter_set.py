@@ -1,0 +1,126 @@
+"""A state of the explorer as parameters: which project, which rules, and what was changed of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from fractions import Fraction
+
+import yaml
+from pydantic import ValidationError
+from upath import UPath
+
+from wenxiao.batch.run import is_safe
+from wenxiao.model import ParameterError, Problem, ProfileError, decimal_text
+from wenxiao.project import Profile, Workspace, load_profile
+from wenxiao.project.place import write_whole
+from wenxiao.project.profile_file import problem_of
+
+_TRIED = 6
+"""Decimals that tried weights are kept with: sliders give fractions, a file wants decimals that add up."""
+
+
+@dataclass(frozen=True)
+class ParameterSet:
+    """One state: `project` as parameters name it, the `profile` it starts from, and the keys of the profile that differ.
+
+    `changes` are keys of a profile with plain values, as a file would hold them.
+    """
+
+    project: str
+    profile: str = "national"
+    changes: Mapping[str, object] = field(default_factory=dict)
+
+    def changed(self, **changes: object) -> ParameterSet:
+        """The same state with some keys of the rules set; a value of None takes a change back."""
+        kept = {key: value for key, value in {**self.changes, **changes}.items() if value is not None}
+        return replace(self, changes=kept)
+
+    def rules(self, workspace: Workspace) -> Profile:
+        """The rules of this state; ProfileError with every problem."""
+        base = load_profile(self.profile, workspace.profiles)
+        if not self.changes:
+            return base
+        data = {**base.model_dump(by_alias=True), **self.changes, "extends": self.profile}
+        try:
+            return Profile.model_validate(data)
+        except ValidationError as error:
+            raise ProfileError([problem_of(Profile, "改动的规则", each) for each in error.errors()]) from None
+
+    def save(self, workspace: Workspace, name: str, notebook: str = "project_report") -> tuple[str, ...]:
+        """The files written, relative to the workspace: a parameter file, and a profile where rules were changed.
+
+        `wenxiao run NAME` makes the report of this state from them. A file of another content is never overwritten:
+        ParameterError says which is in the way.
+        """
+        if not is_safe(name) or "--" in name:
+            raise ParameterError(
+                Problem("名称不能用作文件名", value=name, remedy='不用 / \\ : * ? " < > | 和 --，换一个名称')
+            )
+        profile = name if self.changes else self.profile
+        wanted = {
+            workspace.parameters / notebook / f"{name}.yaml": _dump(
+                {"project": self.project, "profile": profile}
+            )
+        }
+        if self.changes:
+            rules = self.rules(workspace)
+            own = {
+                "title": f"{rules.title}（测算）"
+                if self.changes.get("trial_weights")
+                else f"{rules.title}（改动）",
+                "source": f"由 {self.profile} 改动：{'、'.join(self.changes)}",
+                "extends": self.profile,
+                **{key: _plain(value) for key, value in self.changes.items()},
+            }
+            wanted[workspace.profiles / f"{name}.yaml"] = _dump(own)
+        taken = [
+            path
+            for path, text in wanted.items()
+            if path.is_file() and path.read_text(encoding="utf-8") != text
+        ]
+        if taken:
+            raise ParameterError(
+                Problem(
+                    "已有同名而内容不同的文件",
+                    file=workspace.relative(path),
+                    remedy="换一个名称，或先删去旧文件",
+                )
+                for path in taken
+            )
+        for path, text in wanted.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(UPath(path), text.encode())
+        return tuple(workspace.relative(path) for path in wanted)
+
+
+def tried_weights(weights: Mapping[str, Fraction]) -> dict[str, str]:
+    """Weights as a file holds them: decimals whose sum is that of the fractions, the last one taking what is left.
+
+    >>> tried_weights({"决策": Fraction(100, 3), "过程": Fraction(100, 3), "产出": Fraction(100, 3)})
+    {'决策': '33.333333', '过程': '33.333333', '产出': '33.333334'}
+    """
+    whole = sum(weights.values(), Fraction(0))
+    texts: dict[str, str] = {}
+    given = Decimal(0)
+    for name, weight in list(weights.items())[:-1]:
+        value = (Decimal(weight.numerator) / Decimal(weight.denominator)).quantize(Decimal(1).scaleb(-_TRIED))
+        given += value
+        texts[name] = decimal_text(Fraction(value))
+    for name in list(weights)[-1:]:
+        texts[name] = decimal_text(whole - Fraction(given))
+    return texts
+
+
+def _plain(value: object) -> object:
+    """A value as YAML holds it readably: decimals as texts, tuples as lists."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(each) for each in value]
+    return str(value) if isinstance(value, (Decimal, Fraction)) else value
+
+
+def _dump(data: Mapping[str, object]) -> str:
+    return yaml.safe_dump(dict(data), allow_unicode=True, sort_keys=False)

@@ -1,0 +1,165 @@
+"""The panels without a browser: what their controls do to the session, and what they show."""
+
+from datetime import UTC, datetime
+
+from wenxiao.explorer import Explorer
+from wenxiao.explorer.lacking import short_of
+from wenxiao.explorer.panels.findings import FindingsPanel
+from wenxiao.explorer.panels.project import ProjectPanel
+from wenxiao.explorer.panels.ranking import RankingPanel
+from wenxiao.explorer.panels.report import ReportPanel
+from wenxiao.explorer.panels.rules import RulesPanel
+from wenxiao.explorer.panels.weights import WeightsPanel
+from wenxiao.explorer.panels.words import WordsPanel
+from wenxiao.project import Workspace
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def explorer(workspace: Workspace) -> Explorer:
+    """The explorer on the synthetic project."""
+    return Explorer("data/合成", workspace=workspace)
+
+
+def panel(shown: Explorer, kind: type) -> object:
+    """The panel of a kind."""
+    return next(each for each in shown.tabs.children if isinstance(each, kind))
+
+
+def test_every_panel_shows_the_project(workspace: Workspace) -> None:
+    """Opened on a project, each panel has something to show without a click."""
+    shown = explorer(workspace)
+    assert "63.33%" in shown.summary.value
+    assert "wx-picture" in panel(shown, ProjectPanel).picture.value  # type: ignore[attr-defined]
+    assert "丙县" in panel(shown, RankingPanel).table.value  # type: ignore[attr-defined]
+    assert "项，共" in panel(shown, FindingsPanel).count.value  # type: ignore[attr-defined]
+    assert panel(shown, WeightsPanel).places.value  # type: ignore[attr-defined]
+
+
+def test_a_slider_keeps_the_sum_and_marks_the_state(workspace: Workspace) -> None:
+    """Moving one slider moves the others; the state says 测算, and the button takes it back."""
+    shown = explorer(workspace)
+    weights: WeightsPanel = panel(shown, WeightsPanel)  # type: ignore[assignment]
+    weights.sliders.children[0].value = 90
+    assert [each.value for each in weights.sliders.children] == [90, 10]
+    assert "测算" in shown.state.value
+    assert "测算" in weights.words.value
+    weights.back.click()
+    assert [each.value for each in weights.sliders.children] == [60, 40]
+    assert "测算" not in shown.state.value
+
+
+def test_rules_change_by_their_controls(workspace: Workspace) -> None:
+    """Ties, exclusions and cut-offs set by control are those of the session; a wrong cut-off is told and taken back."""
+    shown = explorer(workspace)
+    rules: RulesPanel = panel(shown, RulesPanel)  # type: ignore[assignment]
+    rules.ties.value = "dense"
+    rules.exclude.value = ("乙县",)
+    evaluation = shown.session.evaluation
+    assert evaluation is not None
+    assert (evaluation.profile.ties, evaluation.profile.exclude) == ("dense", ("乙县",))
+    rules.bands.children[0].value = 95
+    assert shown.session.evaluation is not None
+    assert shown.session.evaluation.profile.grades[0].lowest == 95
+    rules.bands.children[1].value = 99
+    assert "错误" in rules.message.value
+    assert shown.session.evaluation.profile.grades[1].lowest == 80
+    assert rules.bands.children[1].value == 80
+    rules.back.click()
+    assert shown.session.state.changes == {}
+
+
+def test_two_districts_are_compared_by_indicator(workspace: Workspace) -> None:
+    """The gap of two chosen districts is shown by indicator; the same one twice asks for another."""
+    ranking: RankingPanel = panel(explorer(workspace), RankingPanel)  # type: ignore[assignment]
+    ranking.first.value, ranking.second.value = "甲县", "乙县"
+    assert "甲县与乙县的差距" in ranking.pair.value
+    ranking.second.value = "甲县"
+    assert "两个不同" in ranking.pair.value
+
+
+def test_what_a_district_lacks_is_one_sentence(workspace: Workspace) -> None:
+    """To a grade and to a place, in points; what is reached says by how much."""
+    evaluation = explorer(workspace).session.evaluation
+    assert evaluation is not None
+    assert (
+        short_of(evaluation, "甲县", "优", 2) == "甲县：到 90 分（优）尚差 10.00 分；到第 2 名尚差 6.00 分。"
+    )
+    assert short_of(evaluation, "丙县", "优", 1) == "丙县：已到 90 分（优），高出 1.00 分；已到第 1 名。"
+
+
+def test_findings_are_filtered_and_lead_to_their_table(workspace: Workspace) -> None:
+    """A word and a severity narrow the list; the button opens the file the finding rests on."""
+    shown = explorer(workspace)
+    findings: FindingsPanel = panel(shown, FindingsPanel)  # type: ignore[assignment]
+    findings.severity.value = "错误"
+    findings.word.value = "支出"
+    assert len(findings.chosen.options) == 1
+    assert "95" in findings.detail.value
+    shown.tabs.selected_index = 5
+    findings.go.click()
+    assert shown.tabs.selected_index == 0
+    assert shown.reading.file.value == "资金.csv"
+
+
+def test_a_file_dropped_in_is_read_and_never_overwrites(workspace: Workspace) -> None:
+    """A new workbook joins the project at once; one of a name that is there, or that leads elsewhere, does not."""
+    reading: ProjectPanel = panel(explorer(workspace), ProjectPanel)  # type: ignore[assignment]
+    content = "调查对象,有效问卷,满意人数\n居民,100,90\n".encode()
+    before = (reading.folder / "得分.csv").read_bytes()
+    reading.upload.value = (
+        {
+            "name": "../满意度.csv",
+            "content": memoryview(content),
+            "type": "",
+            "size": 1,
+            "last_modified": NOW,
+        },
+        {"name": "得分.csv", "content": memoryview(content), "type": "", "size": 1, "last_modified": NOW},
+        {"name": "x.exe", "content": memoryview(content), "type": "", "size": 1, "last_modified": NOW},
+    )
+    assert (reading.folder / "满意度.csv").read_bytes() == content
+    assert (reading.folder / "得分.csv").read_bytes() == before
+    assert reading.file.value == "满意度.csv"
+    assert "没有放入 得分.csv、x.exe" in reading.message.value
+
+
+def test_words_and_corrections_are_written_by_button(workspace: Workspace) -> None:
+    """A remark lands in narrative.md; a correction in words lands in corrections.yaml, a malformed cell is told."""
+    words: WordsPanel = panel(explorer(workspace), WordsPanel)  # type: ignore[assignment]
+    words.sections["有关建议"].value = "- 加快支出"
+    words.keep.click()
+    assert "- 加快支出" in (words.folder / "narrative.md").read_text(encoding="utf-8")
+    words.cell.value = "第三格"
+    words.correct.click()
+    assert "单元格地址有误" in words.message.value
+    words.file.value, words.sheet.value, words.cell.value = "资金.csv", "资金", "d4"
+    words.corrected.value, words.reason.value = "95", "各行之和"
+    words.correct.click()
+    assert "corrections.yaml" in words.message.value
+    assert "95" in words.known.value
+
+
+def test_hostile_text_stays_text(workspace: Workspace) -> None:
+    """A script in a sheet, and in the name of a file, is shown as text in every panel."""
+    folder = workspace.resolve("data/合成")
+    (folder / "得分.csv").write_text(
+        "县区,得分\n<script>alert(1)</script>,80\n<img src=x onerror=alert(2)>,90\n", encoding="utf-8"
+    )
+    shown = explorer(workspace)
+    texts = [shown.summary.value, shown.state.value]
+    for each in shown.tabs.children:
+        texts += [str(getattr(inner, "value", "")) for inner in getattr(each, "children", ())]
+    assert not any("<script" in text or "<img" in text for text in texts)
+    assert any("&lt;script&gt;" in text for text in texts)
+
+
+def test_a_state_is_saved_by_button(workspace: Workspace) -> None:
+    """The name typed becomes the parameter file; a bad one is told."""
+    report: ReportPanel = panel(explorer(workspace), ReportPanel)  # type: ignore[assignment]
+    report.name.value = "a/b"
+    report.keep.click()
+    assert "不能用作文件名" in report.message.value
+    report.name.value = "我的报告"
+    report.keep.click()
+    assert (workspace.parameters / "project_report" / "我的报告.yaml").is_file()
