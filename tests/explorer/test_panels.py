@@ -163,3 +163,9 @@ def test_a_state_is_saved_by_button(workspace: Workspace) -> None:
     report.name.value = "我的报告"
     report.keep.click()
     assert (workspace.parameters / "project_report" / "我的报告.yaml").is_file()
+
+
+def test_the_explorer_has_a_line_of_text(workspace: Workspace) -> None:
+    """Where no widgets are shown there is a line instead, without making the explorer anew."""
+    shown = explorer(workspace)
+    assert repr(shown) == "<Explorer>"

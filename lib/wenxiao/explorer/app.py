@@ -18,6 +18,7 @@ from wenxiao.display import (
     style,
 )
 from wenxiao.explorer.pane import Pane, quiet, told
+from wenxiao.explorer.panel import Panel
 from wenxiao.explorer.panels.findings import FindingsPanel
 from wenxiao.explorer.panels.project import ProjectPanel
 from wenxiao.explorer.panels.ranking import RankingPanel
@@ -33,7 +34,7 @@ from wenxiao.project import Workspace
 _READING = 0
 
 
-class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
+class Explorer(Panel):
     """A project explored: choose, look, change the rules, ask, keep the state, make the report.
 
     `project` and `profile` are as parameters name them; without a project the first one of the workspace is opened.

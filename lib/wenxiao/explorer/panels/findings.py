@@ -8,6 +8,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from wenxiao.explorer.pane import Pane, quiet
+from wenxiao.explorer.panel import Panel
 from wenxiao.explorer.session import Session
 from wenxiao.model import CellRef, Finding, Severity
 
@@ -15,7 +16,7 @@ _ALL = "全部"
 _MOST = 60
 
 
-class FindingsPanel(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
+class FindingsPanel(Panel):
     """Findings by severity and by a word; one chosen shows its cells where they stand."""
 
     def __init__(self, session: Session, jump: Callable[[CellRef], None]) -> None:

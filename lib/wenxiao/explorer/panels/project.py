@@ -9,6 +9,7 @@ import ipywidgets as widgets
 
 from wenxiao.display import facts_table
 from wenxiao.explorer.pane import Pane, quiet, told
+from wenxiao.explorer.panel import Panel
 from wenxiao.explorer.session import Session
 from wenxiao.fields import standard_registry
 from wenxiao.model import CellRef, WenxiaoError
@@ -16,7 +17,7 @@ from wenxiao.project.project import SUFFIXES
 from wenxiao.sheets import read_workbook
 
 
-class ProjectPanel(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
+class ProjectPanel(Panel):
     """The files of a project, one shown at a time as it was read; drop a workbook in to add it."""
 
     def __init__(self, session: Session) -> None:

@@ -20,13 +20,14 @@ from wenxiao.display import (
 from wenxiao.evaluation import district_view
 from wenxiao.explorer.lacking import short_of
 from wenxiao.explorer.pane import Pane, quiet
+from wenxiao.explorer.panel import Panel
 from wenxiao.explorer.session import Session
 from wenxiao.model import WenxiaoError
 
 _NARROW = widgets.Layout(width="16em")
 
 
-class RankingPanel(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
+class RankingPanel(Panel):
     """The ranking of a session, with questions to it."""
 
     def __init__(self, session: Session) -> None:

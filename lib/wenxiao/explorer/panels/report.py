@@ -13,13 +13,14 @@ import ipywidgets as widgets
 from markupsafe import escape
 
 from wenxiao.explorer.pane import quiet, told
+from wenxiao.explorer.panel import Panel
 from wenxiao.explorer.session import Session
 from wenxiao.model import WenxiaoError
 
 _NOTEBOOKS = {"项目报告": "project_report", "县区排名": "district_ranking"}
 
 
-class ReportPanel(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
+class ReportPanel(Panel):
     """A name, a button that writes the parameter files, and one that runs them with a bar and links the report."""
 
     def __init__(self, session: Session) -> None:

@@ -9,6 +9,7 @@ import ipywidgets as widgets
 
 from wenxiao.display import denominators, grading
 from wenxiao.explorer.pane import Pane, told
+from wenxiao.explorer.panel import Panel
 from wenxiao.explorer.session import Session
 from wenxiao.project import profile_names
 from wenxiao.project.profile import Profile
@@ -31,7 +32,7 @@ _WIDE = widgets.Layout(width="24em")
 _STYLE = {"description_width": "7em"}
 
 
-class RulesPanel(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
+class RulesPanel(Panel):
     """The rules of a session, each to be changed; a change that they refuse is told and taken back."""
 
     def __init__(self, session: Session) -> None:

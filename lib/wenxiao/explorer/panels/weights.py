@@ -10,12 +10,13 @@ import ipywidgets as widgets
 from wenxiao.display.trial import trial_places_table, trial_shifts_table
 from wenxiao.evaluation.what_if import balanced
 from wenxiao.explorer.pane import Pane, quiet
+from wenxiao.explorer.panel import Panel
 from wenxiao.explorer.session import WHOLE, Session
 
 _STEP = 0.5
 
 
-class WeightsPanel(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
+class WeightsPanel(Panel):
     """A slider for each 一级指标; moving one shrinks or grows the others in proportion."""
 
     def __init__(self, session: Session) -> None:

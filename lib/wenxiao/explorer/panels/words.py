@@ -9,6 +9,7 @@ import ipywidgets as widgets
 
 from wenxiao.display import corrections_table
 from wenxiao.explorer.pane import Pane, quiet, told
+from wenxiao.explorer.panel import Panel
 from wenxiao.explorer.session import Session
 from wenxiao.explorer.words import add_correction, save_narrative
 from wenxiao.model import CellRef, Problem, ProjectError, WenxiaoError
@@ -17,7 +18,7 @@ from wenxiao.project.narrative import SECTIONS
 _WIDE = widgets.Layout(width="60em")
 
 
-class WordsPanel(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
+class WordsPanel(Panel):
     """A text box for each section of the narrative, and a form for one correction."""
 
     def __init__(self, session: Session) -> None:
