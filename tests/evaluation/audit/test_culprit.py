@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from wenxiao.model import Role
+from wenxiao.model import Role, Table
+from wenxiao.model.units import HOUSEHOLDS, RATIO, WAN_YUAN
 
 from tests.evaluation.made import codes, evaluated, made
 
@@ -78,3 +79,85 @@ def test_subtotals_and_the_total_of_subtotals() -> None:
         [Role.SUBTOTAL, Role.DATA, Role.DATA, Role.SUBTOTAL, Role.DATA],
     )
     assert "subtotal-differs" not in codes(evaluated(table))
+
+
+def test_a_count_that_would_have_to_be_broken_is_not_the_culprit() -> None:
+    """Neither 4,731 households nor those done can make 95%: no whole number does, so it is the rate that is wrong."""
+    table = made(
+        "outputs",
+        {"item": ["改造户数"], "planned": ["4731"], "actual": ["4210"], "completion_rate": ["0.9500"]},
+    )
+    for column in table.columns[1:3]:
+        object.__setattr__(column, "unit", HOUSEHOLDS)
+    object.__setattr__(table.columns[3], "unit", RATIO)
+    found = next(f for f in evaluated(table).findings if f.code == "rate-differs")
+    assert [cell.address for cell in found.suspects] == ["D2"]
+
+
+def test_a_score_that_would_exceed_its_full_marks_is_not_the_culprit() -> None:
+    """A total 3 too high: only the indicator that has 3 points to give can be the one."""
+    fields = {
+        "level1": ["决策", "产出", "合计"],
+        "weight": ["20", "80", "100"],
+        "score": ["19.50", "70.00", "92.50"],
+    }
+    found = [
+        f
+        for f in evaluated(made("scorecard", fields, [Role.DATA, Role.DATA, Role.TOTAL])).findings
+        if f.code == "total-differs"
+    ]
+    assert len(found) == 1
+    assert "决策score" not in found[0].message
+    assert "产出score" in found[0].message
+
+
+def test_full_marks_that_add_up_speak_for_each_of_them() -> None:
+    """Where all 分值 make 100, a rate that disagrees is not laid at the door of a 分值."""
+    fields = {
+        "level1": ["决策", "产出"],
+        "weight": ["20", "80"],
+        "score": ["18.00", "70.00"],
+        "score_rate": ["0.8000", "0.8750"],
+    }
+    found = next(f for f in evaluated(made("scorecard", fields)).findings if f.code == "score-rate-differs")
+    assert "分值" not in found.message.partition("应为")[2]
+
+
+def test_two_errors_name_nobody() -> None:
+    """Where no one figure explains everything, a figure that only fits some of it is not called the culprit."""
+    card = made(
+        "scorecard",
+        {
+            "level1": ["决策", "产出", "效益"],
+            "weight": ["128", "36", "20"],
+            "score": ["20", "26", "10.32"],
+            "score_rate": ["1", "0.7222", "0.5160"],
+        },
+    )
+    claims = made(
+        "claims",
+        {"subject": ["决策", ""], "item": ["得分率", "得分率"], "printed": ["1.0000", "0.7432"]},
+    )
+    head = made("head", {"printed_score": ["74.32"]})
+    findings = [f for f in evaluated(card, claims, head).findings if f.code == "score-rate-differs"]
+    assert [f.suspects for f in findings if f.subject == "决策得分率"] == [()]
+
+
+def test_a_total_along_a_row_is_held_where_most_rows_agree() -> None:
+    """合计 beside sources of money: which columns it adds up is told by the rows that agree; the odd one is found."""
+    names = ["甲县", "乙县", "丙县", "丁县"]
+    fields = {"district": names, "中央": ["10", "20", "30", "40"], "省级": ["1", "2", "3", "4"]}
+    right = made("districts", {**fields, "合计": ["11", "22", "33", "44"]})
+    wrong = made("districts", {**fields, "合计": ["11", "22", "39", "44"]})
+    other = made("districts", {**fields, "合计": ["15", "29", "39", "52"]})
+    assert "row-sum-differs" not in codes(evaluated(_money(right)))
+    found = [f for f in evaluated(_money(wrong)).findings if f.code == "row-sum-differs"]
+    assert [f.printed for f in found] == ["39万元"]
+    assert "row-sum-differs" not in codes(evaluated(_money(other)))
+
+
+def _money(table: Table) -> Table:
+    """The table with its figures in 万元."""
+    for column in table.columns[1:]:
+        object.__setattr__(column, "unit", WAN_YUAN)
+    return table

@@ -12,6 +12,7 @@ from wenxiao.evaluation.audit import (
     plausible,
     reasons,
     repeated,
+    row_sums,
     rules,
     scores,
     standings,
@@ -26,6 +27,7 @@ from wenxiao.model import Finding, by_severity
 
 CHECKS: tuple[Check, ...] = (
     *sums.CHECKS,
+    *row_sums.CHECKS,
     *years.CHECKS,
     *surveys.CHECKS,
     *scores.CHECKS,
@@ -45,7 +47,7 @@ CHECKS: tuple[Check, ...] = (
 def audit(evaluation: Evaluation) -> tuple[Finding, ...]:
     """All differences within an evaluation, gravest first; one difference found twice stands once with all its cells."""
     constraints = [c for check in CHECKS if check.constrain for c in check.constrain(evaluation)]
-    found = findings_of(constraints)
+    found = findings_of(constraints, scores.limits(evaluation))
     found += [finding for check in CHECKS if check.over for finding in check.over(constraints)]
     found += [finding for check in CHECKS if check.find for finding in check.find(evaluation)]
     merged: dict[tuple[str, str, str], Finding] = {}

@@ -145,6 +145,19 @@ def slack(quantity: Quantity) -> Interval:
     return Interval.exactly(0) if quantity.exact else Interval.around(0, quantity.places)
 
 
+def counted(node: Expression) -> frozenset[CellRef]:
+    """The cells of the lists that an expression counts: an entry may be lacking there, whatever stands in them."""
+    match node:
+        case Count(cells=cells):
+            return frozenset(cells)
+        case Named(term=term) | Rounded(term=term):
+            return counted(term)
+        case Operation(terms=terms):
+            return frozenset[CellRef]().union(*map(counted, terms))
+        case _:
+            return frozenset()
+
+
 def _holds_any(node: Expression, cells: frozenset[CellRef]) -> bool:
     return any(given.cell in cells for given in inputs_of(node))
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil, floor
 
-from wenxiao.evaluation.audit.constraint import Agreement, common_room
+from wenxiao.evaluation.audit.constraint import Agreement, common_room, counted
 from wenxiao.evaluation.audit.line_sum import LineSum, lines_of
 from wenxiao.model import CellRef, Finding, Given, Interval, half_up, interval_of, quantity_text, value_of
 from wenxiao.model.quantity import Quantity
+
+_NEVER_BELOW_NOTHING = frozenset(
+    {"points", "ratio", "households", "buildings", "neighbourhoods", "projects", "pieces", "persons", "area"}
+)
+"""What counts and measures cannot be; money can, where it was paid back."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,10 +28,13 @@ class Suspect:
     text: str
 
 
-def findings_of(agreements: Iterable[Agreement]) -> list[Finding]:
+def findings_of(
+    agreements: Iterable[Agreement], limits: Mapping[CellRef, Interval] | None = None
+) -> list[Finding]:
     """A finding for every broken agreement, with the figure that explains it where only one does.
 
-    One figure printed in several places with one and the same recomputation is one finding.
+    One figure printed in several places with one and the same recomputation is one finding. `limits` are the values that
+    some figures can have at all (a score between 0 and its 分值).
     """
     every = list(agreements)
     broken: dict[tuple[object, ...], list[Agreement]] = defaultdict(list)
@@ -36,7 +45,7 @@ def findings_of(agreements: Iterable[Agreement]) -> list[Finding]:
         return []
     groups = list(broken.values())
     web = _Web(every, groups)
-    return [_finding(group, suspects(group, web)) for group in groups]
+    return [_finding(group, suspects(group, web, limits or {})) for group in groups]
 
 
 def _identity(agreement: Agreement) -> tuple[object, ...]:
@@ -76,13 +85,19 @@ class _Web:
         return [each for index in sorted(found) for each in found[index]]
 
 
-def suspects(group: list[Agreement], web: _Web) -> list[Suspect]:
-    """Every figure of a broken agreement that alone could be wrong; the printed one first."""
+def suspects(group: list[Agreement], web: _Web, limits: Mapping[CellRef, Interval]) -> list[Suspect]:
+    """Every figure of a broken agreement that alone could be wrong; the printed one first.
+
+    A figure that would have to take a value it cannot have (a part of a household, a score above its 分值) is none of them.
+    """
     printed = frozenset(c.printed.cell for c in group if c.printed.cell is not None)
     cells = dict.fromkeys(cell for c in group for cell in c.cells)
     connected = [frozenset(each.cells) for each in web.connected(cells)]
     candidates = [(printed, group[0].printed)]
     candidates += [(frozenset({g.cell}), g) for g in group[0].figures[1:] if g.cell is not None]
+    lists = frozenset[CellRef]().union(
+        *(counted(each.computed) for each in group if not isinstance(each, LineSum))
+    )
     found: list[Suspect] = []
     doubted: list[Suspect] = []
     for spots, figure in candidates:
@@ -90,12 +105,37 @@ def suspects(group: list[Agreement], web: _Web) -> list[Suspect]:
             continue
         touched = dict.fromkeys(each for spot in spots for each in web.touching(spot))
         room = common_room(touched, spots)
-        if room is not None:
-            found.append(Suspect(figure, tuple(sorted(spots)), _value_in(room, figure.quantity)))
+        open_list = not spots.isdisjoint(lists)
+        if open_list or (
+            room is not None and _possible(room, figure.quantity, (limits.get(spot) for spot in spots))
+        ):
+            found.append(
+                Suspect(
+                    figure,
+                    tuple(sorted(spots)),
+                    "" if open_list or room is None else _value_in(room, figure.quantity),
+                )
+            )
         elif sum(each.holds for each in touched) < len(printed):
             doubted.append(Suspect(figure, tuple(sorted(spots)), ""))
-    # What stands in several places is only called wrong against a figure that at least as many others uphold.
-    return [*found, *doubted] if len(printed) > 1 else found
+    # What stands in several places is only called wrong against a figure that at least as many others uphold; a doubt
+    # alone explains nothing.
+    return [*found, *doubted] if found and len(printed) > 1 else found
+
+
+def _possible(room: Interval, quantity: Quantity, limits: Iterable[Interval | None]) -> bool:
+    """Whether some value of the room can be printed with the figure's places and is one the figure can have."""
+    low, high = room.low, room.high
+    if quantity.unit.dimension in _NEVER_BELOW_NOTHING and quantity.value >= 0:
+        low = max(low, Fraction(0)) if low is not None else Fraction(0)
+    for limit in limits:
+        if limit is not None and limit.low is not None and limit.high is not None:
+            low = limit.low if low is None else max(low, limit.low)
+            high = limit.high if high is None else min(high, limit.high)
+    if low is None or high is None:
+        return True
+    unit = Fraction(10) ** -quantity.places
+    return floor(high / unit) >= ceil(low / unit)
 
 
 def _value_in(room: Interval, quantity: Quantity) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 
 from wenxiao.evaluation.audit.check import Check, cells_of
@@ -11,7 +12,10 @@ from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.robustness.integers import unscaled
 from wenxiao.fields.places import word_for
 from wenxiao.model import (
+    CellRef,
     Finding,
+    Given,
+    Interval,
     Quantity,
     Rounded,
     Severity,
@@ -21,6 +25,7 @@ from wenxiao.model import (
     total,
     value_of,
 )
+from wenxiao.model.units import POINTS
 
 
 def _rates(evaluation: Evaluation) -> Iterator[Constraint]:
@@ -73,6 +78,32 @@ def _sums(evaluation: Evaluation) -> Iterator[Constraint]:
                 f"核对{indicator.name}及其下级指标的{label}",
                 about=(indicator.score_rate.key,),
             )
+
+
+def limits(evaluation: Evaluation) -> dict[CellRef, Interval]:
+    """The values that each score of the scorecard can have: 0 to its 分值."""
+    card = evaluation.scorecard
+    return {
+        each.score.cell: Interval(Fraction(0), Fraction(each.weight.quantity.value))
+        for each in (card.walk() if card else ())
+        if each.score.cell is not None and each.weight.quantity is not None
+    }
+
+
+def _full_marks(evaluation: Evaluation) -> Iterator[Constraint]:
+    """What the 分值 add up to as evidence for each of them, where it is what the rules ask for."""
+    card, whole = evaluation.scorecard, evaluation.profile.weights_total
+    if card is None or card.weights.number != Fraction(whole):
+        return
+    yield Constraint(
+        "weights-total",
+        "分值合计",
+        Given("规定的总分", Quantity(Decimal(str(whole)), POINTS, 0, exact=True)),
+        card.weights.expression,
+        "一级指标分值合计应为 {printed}，按各项相加为 {recomputed}。",
+        "核对各指标分值",
+        about=(card.weights.key,),
+    )
 
 
 def _weights(evaluation: Evaluation) -> Iterator[Finding]:
@@ -257,6 +288,7 @@ CHECKS = (
         "weights-total",
         "分值合计",
         "一级指标分值合计为 100；产出、效益合计不低于 60（10号 第十四条）",
+        constrain=_full_marks,
         find=_weights,
         also=("output-effect-minimum",),
     ),

@@ -1,0 +1,88 @@
+"""Totals in a column (合计) against the columns they add up, in every table that has one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from wenxiao.evaluation.audit.check import Check
+from wenxiao.evaluation.audit.constraint import Agreement
+from wenxiao.evaluation.audit.line_sum import Lines, LineSum, Spot, record_name
+from wenxiao.evaluation.evaluation import Evaluation
+from wenxiao.evaluation.indicator_table import indicators_in
+from wenxiao.model import Column, Role, Table
+from wenxiao.sheets.totals import additive
+
+_TOTAL = re.compile(r"^(?:合计|总计|小计|总额)$|(?:合计|总计)$")
+_ROLES = {int(role) for role in (Role.DATA, Role.TOTAL, Role.SUBTOTAL, Role.REGION_SUBTOTAL)}
+
+
+def _row_sums(evaluation: Evaluation) -> Iterator[Agreement]:
+    """Every total in a column against the columns of its unit before or behind it.
+
+    A header does not say which columns a total adds up, so that the figures must: it is held against a run of columns only
+    where two in three rows, and two at least, agree.
+    """
+    for table in evaluation.project.tables:
+        if table.kind in ("scorecard", "claims") or indicators_in(table, evaluation.profile) is not None:
+            continue
+        columns = [column for column in table.columns if additive(table, column) and not column.spans]
+        for at, column in enumerate(columns):
+            if _TOTAL.search((column.path[-1] if column.path else column.label).strip()):
+                yield from _held(table, columns, at)
+
+
+def _held(table: Table, columns: Sequence[Column], at: int) -> Iterator[Agreement]:
+    for run in (range(at), range(at + 1, len(columns))):
+        parts = [i for i in run if columns[i].unit.dimension == columns[at].unit.dimension]
+        parts = [i for i in parts if not _TOTAL.search(columns[i].label.strip())]
+        if len(parts) < 2:
+            continue
+        sums = list(_sums(table, columns, at, parts))
+        agree = sum(each.holds for each in sums)
+        if agree >= 2 and 3 * agree >= 2 * len(sums):
+            yield from sums
+            return
+
+
+def _sums(table: Table, columns: Sequence[Column], at: int, parts: Sequence[int]) -> Iterator[LineSum]:
+    chosen = [*(columns[i] for i in parts), columns[at]]
+    lines = Lines(table, chosen)
+    empty = np.all([column.missing != 0 for column in chosen], axis=0)
+    for record, sums in lines.across(len(parts), range(len(parts))):
+        if int(table.roles[record]) in _ROLES and not empty[record]:
+            yield LineSum(
+                "row-sum-differs",
+                table,
+                (record, chosen[-1]),
+                tuple((record, column) for column in chosen[:-1]),
+                sums,
+                lines.scale,
+                _name,
+                _wording,
+            )
+
+
+def _name(table: Table, spot: Spot) -> str:
+    return f"{record_name(table, spot[0])}{spot[1].label}"
+
+
+def _wording(table: Table, spot: Spot) -> tuple[str, str, str]:
+    name, label = record_name(table, spot[0]), spot[1].label
+    return (
+        f"{name}{label}",
+        f"{table.name}中{name}的“{label}”印为 {{printed}}，同一行各列相加为 {{recomputed}}。",
+        f"核对{name}一行各数和“{label}”",
+    )
+
+
+CHECKS = (
+    Check(
+        "row-sum-differs",
+        "一行的合计",
+        "合计一列等于同一行各列之和；哪些列属于合计，由多数行相符判断",
+        _row_sums,
+    ),
+)
