@@ -5,6 +5,7 @@ Imported in a kernel, it registers its formatters with IPython.
 
 from IPython.core.getipython import get_ipython
 
+from wenxiao.display.allocation import allocation_table, allocation_words
 from wenxiao.display.appendix import Appendix
 from wenxiao.display.blocks import Block, Group, Paragraph, note, sentence
 from wenxiao.display.chart import ChartBlock
@@ -94,6 +95,8 @@ __all__ = [
     "Strip",
     "Tile",
     "Words",
+    "allocation_table",
+    "allocation_words",
     "answers_table",
     "block_of",
     "computed_table",

@@ -11,6 +11,7 @@ from wenxiao.evaluation.grade import Grade, grade_of
 from wenxiao.evaluation.outputs import Output
 from wenxiao.evaluation.ranking import Place, Ranking, ranks
 from wenxiao.evaluation.scorecard import Indicator, Scorecard
+from wenxiao.evaluation.shared_out import shared_out
 from wenxiao.evaluation.works import Entry, Works
 
 __all__ = [
@@ -44,4 +45,5 @@ __all__ = [
     "evaluate",
     "grade_of",
     "ranks",
+    "shared_out",
 ]

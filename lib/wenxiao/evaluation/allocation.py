@@ -23,28 +23,36 @@ from wenxiao.model import (
     ProjectError,
     Standing,
     decimal_text,
+    inputs_of,
     product,
     quotient,
     total,
     value_of,
 )
-from wenxiao.model.units import WAN_YUAN
+from wenxiao.model.units import RATIO, WAN_YUAN
 from wenxiao.project.allocation_scheme import Factor, Scheme
 
 
 @dataclass(frozen=True, eq=False)
 class Allotment:
-    """What one place gets: the exact share, and the amount in whole units; `raised` where it got one unit of the rest."""
+    """What one place gets: its part of the total, the exact share, and the amount in whole units.
+
+    `raised` where it got one unit of the rest; `figures` are what it is shared out by, by the scheme's keys.
+    """
 
     place: str
     share: Measure
     amount: Measure
     raised: bool
+    rate: Measure
+    figures: Mapping[str, Expression]
 
 
 @dataclass(frozen=True, eq=False)
 class Allocation:
     """A sharing out (测算): the rule, the total, what each place gets in the given order, and what was missing.
+
+    `name` is that of the rule in its profile.
 
     Where any place lacks a figure no place has a share, because every share rests on the sum of all; `missing` says what.
     """
@@ -53,6 +61,7 @@ class Allocation:
     total: Given
     allotments: tuple[Allotment, ...]
     missing: tuple[str, ...]
+    name: str = ""
 
     @property
     def remainder_rule(self) -> str:
@@ -65,7 +74,11 @@ class Allocation:
 
 
 def allocate(
-    amount: Given, scheme: Scheme, places: Sequence[str], figures: Mapping[str, Mapping[str, Given]]
+    amount: Given,
+    scheme: Scheme,
+    places: Sequence[str],
+    figures: Mapping[str, Mapping[str, Expression]],
+    name: str = "",
 ) -> Allocation:
     """The allocation of `amount` (万元) to `places` in order, by a scheme.
 
@@ -79,10 +92,10 @@ def allocate(
         place: {key: _figure(place, key, label, figures) for key, label in keys.items()} for place in places
     }
     missing = [
-        f"{place}{keys[key]}{given.text}"
+        f"{place}{keys[key]}{value.label}"
         for place, of in known.items()
-        for key, given in of.items()
-        if given.quantity is None
+        for key, figure in of.items()
+        if isinstance(value := value_of(figure), Missing)
     ]
     terms = [
         _Term(
@@ -96,7 +109,9 @@ def allocate(
     ]
     missing += [f"{term.name}为 0，不能按其分配" for term in terms if value_of(term.sum) == 0]
     shares = [_share(amount, scheme, place, terms) for place in places]
-    return Allocation(scheme, amount, _whole(shares, scheme), tuple(dict.fromkeys(missing)))
+    rates = {place: total([term.of(place) for term in terms]) for place in places}
+    allotments = _whole(shares, scheme, rates, known)
+    return Allocation(scheme, amount, allotments, tuple(dict.fromkeys(missing)), name)
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,12 +132,12 @@ class _Term:
         return product(percent, quotient(self.values[place], self.sum))
 
 
-def _figure(place: str, key: str, label: str, figures: Mapping[str, Mapping[str, Given]]) -> Given:
+def _figure(place: str, key: str, label: str, figures: Mapping[str, Mapping[str, Expression]]) -> Expression:
     return figures.get(place, {}).get(key, Given(f"{place}{label}", Missing.NOT_PROVIDED))
 
 
 def _check(
-    amount: Given, scheme: Scheme, places: Sequence[str], figures: Mapping[str, Mapping[str, Given]]
+    amount: Given, scheme: Scheme, places: Sequence[str], figures: Mapping[str, Mapping[str, Expression]]
 ) -> None:
     weights = [
         Problem(
@@ -153,13 +168,15 @@ def _check(
             )
     for place in places:
         for key, label in scheme.keys.items():
-            given = figures.get(place, {}).get(key)
-            if given is not None and given.quantity is not None and given.quantity.value < 0:
-                what, value = f"{place}的{label}为负数", given.text
-                if given.cell is None:
+            figure = _figure(place, key, label, figures)
+            number = value_of(figure)
+            if isinstance(number, Fraction) and number < 0:
+                what, value = f"{place}的{label}为负数", decimal_text(number)
+                cell = next((given.cell for given in inputs_of(figure) if given.cell), None)
+                if cell is None:
                     problems.append(Problem(what, value=value, remedy="改正该数"))
                 else:
-                    problems.append(Problem.at(given.cell, what, value=value, remedy="改正该数"))
+                    problems.append(Problem.at(cell, what, value=value, remedy="改正该数"))
     if problems:
         raise ProjectError(problems)
 
@@ -182,30 +199,52 @@ def _label(factor: Factor, scheme: Scheme) -> str:
     return f"{factor.label}×{scheme.coefficients[factor.coefficient]}" if factor.coefficient else factor.label
 
 
-def _adjusted(key: str, factor: Factor, figures: Mapping[str, Given]) -> Expression:
+def _adjusted(key: str, factor: Factor, figures: Mapping[str, Expression]) -> Expression:
     return product(figures[key], figures[factor.coefficient]) if factor.coefficient else figures[key]
 
 
-def _whole(shares: Sequence[Measure], scheme: Scheme) -> tuple[Allotment, ...]:
+def _whole(
+    shares: Sequence[Measure],
+    scheme: Scheme,
+    rates: Mapping[str, Expression],
+    figures: Mapping[str, Mapping[str, Expression]],
+) -> tuple[Allotment, ...]:
     """The shares as whole units by the largest remainders; none where a share is missing."""
     exact = [share.number for share in shares]
     known = [number for number in exact if number is not None]
-    if len(known) < len(exact):
-        return tuple(Allotment(share.subject, share, _amount(share, None, scheme), False) for share in shares)
-    unit = 10**scheme.places
-    scaled = [number * unit for number in known]
-    floors = [number.numerator // number.denominator for number in scaled]
-    rest = sum(scaled, Fraction(0)) - sum(floors)
-    order = sorted(range(len(scaled)), key=lambda i: (floors[i] - scaled[i], i))
-    raised = set(order[: int(rest)])
+    amounts: list[Fraction | None] = [None] * len(exact)
+    raised: set[int] = set()
+    if len(known) == len(exact):
+        unit = 10**scheme.places
+        scaled = [number * unit for number in known]
+        floors = [number.numerator // number.denominator for number in scaled]
+        rest = sum(scaled, Fraction(0)) - sum(floors)
+        order = sorted(range(len(scaled)), key=lambda i: (floors[i] - scaled[i], i))
+        raised = set(order[: int(rest)])
+        amounts = [Fraction(floor + (i in raised), unit) for i, floor in enumerate(floors)]
     return tuple(
         Allotment(
             share.subject,
             share,
-            _amount(share, Fraction(floors[i] + (i in raised), unit), scheme),
+            _amount(share, amounts[i], scheme),
             i in raised,
+            _rate(share.subject, rates[share.subject], scheme),
+            figures[share.subject],
         )
         for i, share in enumerate(shares)
+    )
+
+
+def _rate(place: str, expression: Expression, scheme: Scheme) -> Measure:
+    return Measure(
+        f"allocation_rate/{place}",
+        "分配比例",
+        expression,
+        RATIO,
+        4,
+        subject=place,
+        basis=scheme.source,
+        standing=Standing.WHAT_IF,
     )
 
 

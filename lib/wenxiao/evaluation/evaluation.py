@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from wenxiao.evaluation.allocation import Allocation
 from wenxiao.evaluation.claims import Claim, ListedProblem
 from wenxiao.evaluation.districts import DistrictFigure
 from wenxiao.evaluation.funds import Funds
@@ -80,6 +81,7 @@ class Evaluation:
     survey_effects: tuple[SurveyEffect, ...] = ()
     district_cards: Mapping[str, Scorecard] = field(default_factory=dict)
     indicators: IndicatorTable | None = None
+    allocation: Allocation | None = None
 
     @cached_property
     def measures(self) -> Mapping[str, Measure]:
@@ -166,4 +168,6 @@ class Evaluation:
             yield from figure.values.values()
             if figure.sum:
                 yield figure.sum
+        for allotment in self.allocation.allotments if self.allocation else ():
+            yield from (allotment.rate, allotment.share, allotment.amount)
         yield from self.other_measures

@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from wenxiao.project.nearest import nearest
 from wenxiao.project.strictness import Exactly, Share, Strict
 
 
@@ -34,6 +35,8 @@ class Scheme(Strict):
     """A rule for sharing out: its parts, the coefficients by key, and how shares become whole units.
 
     Shares are cut to `places` decimals of 万元; what is left goes, one unit each, to the largest remainders, ties by order.
+    `amount` is the money to share out, in 万元; a rule without one cannot be tried out. `values` are figures that no table
+    gives (财政困难程度系数), by key and place.
     """
 
     title: str = Field(min_length=1)
@@ -41,6 +44,8 @@ class Scheme(Strict):
     parts: dict[str, Part] = Field(min_length=1)
     coefficients: dict[str, str] = Field(default_factory=dict)
     places: int = Field(default=2, ge=0, le=6)
+    amount: Exactly | None = Field(default=None, gt=0)
+    values: dict[str, dict[str, Exactly]] = Field(default_factory=dict)
     remainder: Literal["largest"] = "largest"
 
     @model_validator(mode="after")
@@ -57,7 +62,22 @@ class Scheme(Strict):
                     raise ValueError(
                         f"“{factor.label}”所用的系数“{factor.coefficient}”没有写在 coefficients 中"
                     )
+        for key in self.values:
+            if key not in self.keys:
+                like = nearest(key, self.keys)
+                hint = f"，是否为“{like}”" if like else ""
+                raise ValueError(f"values 中的“{key}”不是所用的因素或系数{hint}")
         return self
+
+    @property
+    def open_weights(self) -> tuple[str, ...]:
+        """The factors whose weight the rule leaves to whoever shares out, each by its place in the file."""
+        return tuple(
+            f"parts.{name}.factors.{key}.weight"
+            for name, part in self.parts.items()
+            for key, factor in part.factors.items()
+            if factor.weight is None
+        )
 
     @property
     def keys(self) -> dict[str, str]:

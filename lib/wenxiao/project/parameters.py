@@ -8,14 +8,18 @@ from typing import Annotated, ClassVar, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from wenxiao.model.errors import ParameterError, Problem, ProjectError
+from wenxiao.model.errors import ParameterError, Problem, ProfileError, ProjectError
 from wenxiao.project.nearest import nearest
 from wenxiao.project.overview import districts_of, has_district_scores
+from wenxiao.project.profile import load_profile
 from wenxiao.project.profile_file import profile_names
 from wenxiao.project.workspace import Workspace
 
 ProjectFolder = Annotated[str, Field(description="项目文件夹，从工作区的根写起")]
 ProfileName = Annotated[str, Field(description="评价规则：national 或 parameters/profiles 中的文件名")]
+SchemeName = Annotated[
+    str, Field(description="资金分配办法：评价规则 allocation 中的名称，空表示评价规则所指的，没有则不测算")
+]
 Audience = Annotated[Literal["internal", "release"], Field(description="读者：internal 内部，release 公开")]
 Edition = Annotated[
     Literal["内部审核稿", "征求意见稿", "正式稿"], Field(description="稿次：内部审核稿、征求意见稿、正式稿")
@@ -73,14 +77,16 @@ class DistrictRanking(NotebookParameters):
     needed = ("project",)
     project: ProjectFolder = "data/linyi-2021"
     profile: ProfileName = "national"
+    scheme: SchemeName = ""
     audience: Audience = "internal"
     edition: Edition = "内部审核稿"
 
     def problems(self, workspace: Workspace) -> Iterator[Problem]:
-        """A project folder or profile that is not there, a project whose tables give no scores by district."""
+        """A project folder, profile or scheme that is not there, a project whose tables give no scores by district."""
         missing = tuple(_project_problems("project", self.project, workspace))
         yield from missing or _ranking_problems(self.project, workspace)
-        yield from _profile_problems(self.profile, workspace)
+        unknown_profile = tuple(_profile_problems(self.profile, workspace))
+        yield from unknown_profile or _scheme_problems(self.scheme, self.profile, workspace)
 
 
 class Portfolio(NotebookParameters):
@@ -196,6 +202,36 @@ def _profile_problems(profile: str, workspace: Workspace) -> Iterator[Problem]:
     known = profile_names(workspace.profiles)
     if profile not in known:
         yield unknown("profile 所指的评价规则不存在", profile, known)
+
+
+def _scheme_problems(scheme: str, profile: str, workspace: Workspace) -> Iterator[Problem]:
+    """A scheme that the profile does not have, or that cannot be tried out: without an amount, with open weights."""
+    try:
+        rules = load_profile(profile, workspace.profiles)
+    except ProfileError as error:
+        yield from error.problems
+        return
+    name = scheme or rules.scheme
+    if not name:
+        return
+    if name not in rules.allocation:
+        yield unknown("scheme 所指的资金分配办法不在评价规则中", name, tuple(rules.allocation))
+        return
+    chosen = rules.allocation[name]
+    if chosen.amount is None:
+        yield Problem(
+            "资金分配办法没有写明分配总额",
+            value=name,
+            rule="测算须有总额，单位万元",
+            remedy=f"在自己的评价规则的 allocation.{name} 中写 amount",
+        )
+    for place in chosen.open_weights:
+        yield Problem(
+            "资金分配办法的权重没有给出",
+            value=name,
+            rule=chosen.source,
+            remedy=f"在自己的评价规则的 allocation.{name} 中写明 {place}",
+        )
 
 
 def _district_problems(project: str, district: str, workspace: Workspace) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from wenxiao.model import ProfileError, decimal_text
 from wenxiao.project.allocation_scheme import Scheme
 from wenxiao.project.grade_bands import Band, band_note, check_bands
 from wenxiao.project.input_file import InputFile
+from wenxiao.project.nearest import nearest
 from wenxiao.project.profile_file import files_of, merged, problem_of, profile_names
 from wenxiao.project.scoring_methods import DefaultMethods, Method
 from wenxiao.project.strictness import Exactly, Strict
@@ -68,7 +69,8 @@ class Profile(Strict):
     `first_level` names the 一级指标 the rules ask for and `beside` what they judge beside the score; `weight_sets` are
     the official distributions of 分值; `trial_weights` are 分值 by indicator to be tried beside the real ones (测算);
     `methods` go by the name of an indicator or of one above it, `default_methods` serve the others;
-    `output_and_effect_minimum` is 0 where the rules set none; `works` are kinds of work by their words.
+    `output_and_effect_minimum` is 0 where the rules set none; `works` are kinds of work by their words;
+    `scheme` names the rule of `allocation` by which money is shared out on trial, where a run names none.
     """
 
     name: str = Field(min_length=1)
@@ -95,6 +97,7 @@ class Profile(Strict):
     survey: SurveyRule = SurveyRule()
     works: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     allocation: dict[str, Scheme] = Field(default_factory=dict)
+    scheme: str = ""
     _files: tuple[InputFile, ...] = PrivateAttr(default=())
 
     @model_validator(mode="after")
@@ -106,6 +109,10 @@ class Profile(Strict):
                 raise ValueError(f"“{name}”的分值合计 {added}，应为 {decimal_text(self.weights_total)}")
         if self.output_and_effect_minimum > self.weights_total:
             raise ValueError("output_and_effect_minimum 大于总分")
+        if self.scheme and self.scheme not in self.allocation:
+            like = nearest(self.scheme, self.allocation)
+            hint = f"，是否为“{like}”" if like else ""
+            raise ValueError(f"scheme 所指的“{self.scheme}”不在 allocation 中{hint}")
         for what, names in (
             ("exclude", self.exclude),
             ("adjusted", tuple(each.district for each in self.adjusted)),
