@@ -289,7 +289,7 @@ def test_the_examples_of_the_documentation_are_valid(checkout: Path, folder: Pat
     """Every profile printed in docs/profiles.md loads."""
     text = (checkout / "docs" / "profiles.md").read_text(encoding="utf-8")
     examples = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
-    assert len(examples) == 2
+    assert len(examples) == 4
     for number, example in enumerate(examples):
         assert load(folder, example, f"example{number}").source.endswith("（示例）")
 
