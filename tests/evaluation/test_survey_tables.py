@@ -57,7 +57,7 @@ def test_counts_become_rates_by_district(tmp_path: Path) -> None:
     evaluation = surveyed(tmp_path, BY_DISTRICT)
     first, second, whole = evaluation.surveys
     assert (first.group, first.rate.text, first.rate.standing) == ("甲县", "86.02%", Standing.COMPUTED)
-    assert first.rate.basis == "非常满意、满意、基本满意÷样本数"
+    assert first.rate.basis == "（非常满意＋满意＋基本满意）÷样本数"
     assert {given.cell.address for given in first.rate.inputs if given.cell} == {"D3", "E3", "F3", "G3"}
     assert first.interval is not None
     assert (second.rate.text, whole.rate.text, whole.whole) == ("81.08%", "83.83%", True)

@@ -188,11 +188,18 @@ def _counting(line: SurveyLine, rule: SurveyRule, size: Expression, word: str) -
     if counts and known and all(given.quantity is not None for given in counts):
         added: Expression = total(counts) if len(counts) > 1 else counts[0]
         named = Named(f"{line.name}{names}人数", added)
-        return _Counting(named, quotient(named, size), f"{names}÷{word}")
+        return _Counting(named, quotient(named, size), f"{_together(line.options, chosen)}÷{word}")
     shares = [line.shares[key] for key in chosen if key in line.shares]
     if shares and all(given.quantity is not None for given in shares) and line.printed.quantity is None:
         return _Counting(None, total(shares) if len(shares) > 1 else shares[0], f"{names}占比之和")
     return _Counting(None, line.printed, "印出的满意度", Standing.REPORTED)
+
+
+def _together(given: Mapping[str, Given], chosen: Sequence[str]) -> str:
+    """The answers that are added, as a formula has them: （非常满意＋满意）."""
+    labels = option_labels()
+    names = [labels[key] for key in chosen if key in given]
+    return f"（{'＋'.join(names)}）" if len(names) > 1 else names[0]
 
 
 def _likert(line: SurveyLine, rule: SurveyRule) -> Measure | None:
