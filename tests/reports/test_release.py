@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -35,8 +36,9 @@ def _published(folder: Path) -> Iterator[tuple[str, str]]:
 def runs(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The outputs of three runs for release: a district, the same with consent, the whole project."""
     root = tmp_path_factory.mktemp("release")
-    for name in ("data", "notebooks"):
-        (root / name).symlink_to(checkout / name, target_is_directory=True)
+    (root / "notebooks").symlink_to(checkout / "notebooks", target_is_directory=True)
+    shutil.copytree(checkout / "data/linyi-2021", root / "data/linyi-2021")
+    (root / "data/linyi-2021/罗庄区补充说明.csv").write_text("说明\n无\n", encoding="utf-8")
     common = "project: data/linyi-2021\naudience: release\nedition: 正式稿\n"
     files: Mapping[str, str] = {
         "district_report/alone": common + f"district: {OWN}\n",
