@@ -119,6 +119,7 @@ class Sheet:
         self.sheet.set_paper(9)
         self.sheet.fit_to_pages(1, 0)
         self.sheet.repeat_rows(self.head - 1, self.first - 2)
+        self.sheet.set_footer("&C第 &P 页，共 &N 页")
 
     def heads(self, *names: str, row: int = 0) -> None:
         """The names of the columns, in the last row of the head or in `row`."""
@@ -152,12 +153,17 @@ class Sheet:
         formula: str | None,
         cached: Cached,
         num_format: str = "General",
+        *,
+        words: bool = False,
         **look: Any,
     ) -> None:
-        """A live formula with its value; the value alone, marked, where there is no formula."""
+        """A live formula with its value; the value alone, marked, where there is no formula.
+
+        A text in place of a figure is quiet, unless the formula is one that gives `words`.
+        """
         if isinstance(cached, str):
             cached = cell_text(cached)
-            look = {**look, "align": "right", "font_color": QUIET}
+            look |= {"indent": min(column - 1, 1)} if words else {"align": "right", "font_color": QUIET}
             self._measure(row, column, text_width(cached))
         else:
             self._measure(row, column, _number_width(cached, num_format))

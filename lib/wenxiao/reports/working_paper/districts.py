@@ -63,4 +63,6 @@ def write_positions(book: Book, name: str, view: DistrictView, cells: Cells, mat
         among = f"'{matrix}'!${letter}${_FIRST}:${letter}${last}"
         sheet.formula(row, 4, f'IF(COUNT(B{row})=1,1+COUNTIF({among},">"&B{row}),"")', rank)
         sheet.formula(row, 5, f"COUNT({among})", position.of)
-        sheet.formula(row, 6, f'IF(COUNT(B{row})=1,IF(COUNTIF({among},B{row})>1,"并列",""),"")', tied)
+        sheet.formula(
+            row, 6, f'IF(COUNT(B{row})=1,IF(COUNTIF({among},B{row})>1,"并列",""),"")', tied, words=True
+        )

@@ -47,8 +47,12 @@ _MARKS = {Standing.DERIVED: {"bold": True}, Standing.WHAT_IF: {"bold": True}}
 
 
 def _inputs(measure: Measure) -> str:
+    """The inputs by name with their addresses, a sheet at a time; of many, the addresses alone."""
     if len(measure.inputs) > _NAMED:
         return addresses(given.cell for given in measure.inputs if given.cell)
-    return "；".join(
-        f"{given.label} {given.text}{f' {given.cell}' if given.cell else ''}" for given in measure.inputs
-    )
+    sheets: dict[str, list[str]] = {}
+    for given in measure.inputs:
+        sheet = f"{given.cell.file}［{given.cell.sheet}］" if given.cell else ""
+        address = f" {given.cell.address}" if given.cell else ""
+        sheets.setdefault(sheet, []).append(f"{given.label} {given.text}{address}")
+    return "；".join(f"{sheet}{'、'.join(entries)}" for sheet, entries in sheets.items())

@@ -82,8 +82,9 @@ class RankingSheet:
         sheet.formula(row, _RANK, f"IF({ranked},{self._rank(row)},{word})", rank, bold=True)
         same = f"COUNTIFS({self._range(_COUNTS)},{self._at(_COUNTS, row)},{self._range(_TAKES)},1)"
         tied = f'IF({ranked},IF({same}>1,"并列",""),"")'
-        sheet.formula(row, _TIED, tied, "并列" if place.tied else "")
-        sheet.formula(row, _GRADE, *rules.grade(SheetCell("", _COUNTS, row), place.grade, missing or _NONE))
+        sheet.formula(row, _TIED, tied, "并列" if place.tied else "", words=True)
+        grade, label = rules.grade(SheetCell("", _COUNTS, row), place.grade, missing or _NONE)
+        sheet.formula(row, _GRADE, grade, label, words=True)
         sheet.text(row, _NOTE, "；".join(part for part in (place.note, place.reason) if part))
         sheet.formula(row, _ORDER, self._order(row), order, "0", font_color=QUIET)
         if place.mode:
@@ -154,7 +155,8 @@ class RankingSheet:
             values = _values(place)
             for column, at in columns:
                 formula = f"INDEX({self._range(column, outside=True)},MATCH($F{row},{order},0))"
-                sheet.formula(row, at, formula, values[column], "#,##0.00" if column == _COUNTS else _GENERAL)
+                form = "#,##0.00" if column == _COUNTS else _GENERAL
+                sheet.formula(row, at, formula, values[column], form, words=column in _WORDS)
         ranked = sum(place.rank is not None for place in self._ranking.places)
         if ranked and drawable(place.district for place in self._ranking.places):
             bars(sheet, f"{self._word}得分（按名次）", _FIRST, ranked, (3,), unit="得分（分）", beside=8)
@@ -184,6 +186,7 @@ class RankingSheet:
         return f"{prefix}${letter}${_FIRST}:${letter}${self._last}"
 
 
+_WORDS = frozenset((_NAME, _GRADE, _TIED))
 _NONE = Missing.NOT_PROVIDED.label
 
 

@@ -47,7 +47,7 @@ class ScorecardSheet:
         row += 1
         sheet.text(row, 1, "等级", bold=True)
         formula, label = rules.grade(SheetCell("", _SCORE, row - 1), card.grade, word_of(card.total))
-        sheet.formula(row, _SCORE, formula, label, bold=True)
+        sheet.formula(row, _SCORE, formula, label, words=True, bold=True, align="right")
         for words, given in (("印出的总分", card.printed_total), ("印出的总分（取整）", card.rounded_total)):
             if given is not None:
                 row += 1

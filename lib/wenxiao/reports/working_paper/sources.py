@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 
 from wenxiao.evaluation.audience import INTERNAL, Audience
@@ -80,12 +80,12 @@ class _Copy:
             lines = {ref.column if table.transposed else ref.row for ref in needed}
             records = [r for r in records if int(table.lines[r]) in lines]
             wanted = {ref.row if table.transposed else ref.column for ref in needed}
-            named = next((c for c in columns if c.texts is not None), None)
-            columns = [c for c in columns if c.position in wanted or c is named]
+            columns = [c for c in columns if c.position in wanted or c is self._naming]
         if readers.peers:
             columns = [c for c in columns if not readers.names_a_peer(c.label)]
             records = [r for r in records if not any(map(readers.names_a_peer, self._texts(r)))]
         self.records, self.columns = tuple(records), tuple(columns)
+        self._asked = self._records_asked(needed) if not self.whole else {}
         self._record_of = {int(table.lines[record]): record for record in self.records}
         self._column_of = {column.position: column for column in self.columns}
         offset = 2 if table.transposed else (3 if any(table.sections) else 2)
@@ -93,6 +93,21 @@ class _Copy:
         self._field_at = {
             c.position: i for i, c in enumerate(self.columns, _FIRST if table.transposed else offset + 1)
         }
+
+    def _records_asked(self, needed: set[CellRef]) -> dict[int, set[int]]:
+        """The records that formulas refer to, by the position of the field."""
+        record_of = {int(self.table.lines[record]): record for record in self.records}
+        asked: dict[int, set[int]] = {}
+        for ref in needed:
+            line, position = (ref.column, ref.row) if self.table.transposed else (ref.row, ref.column)
+            if line in record_of:
+                asked.setdefault(position, set()).add(record_of[line])
+        return asked
+
+    @property
+    def _naming(self) -> Column | None:
+        """The column that says what a line is about."""
+        return next((column for column in self.table.columns if column.texts is not None), None)
 
     def cell(self, ref: CellRef) -> SheetCell | None:
         """Where a cell of the source stands in the copy."""
@@ -119,7 +134,7 @@ class _Copy:
         table = self.table
         about = f"来源：{table.origin}"
         if not self.whole:
-            about += f"；原表 {len(table)} 行 {len(table.columns)} 列，超过 {WHOLE} 格，只抄录公式引用的 {len(self.records)} 行 {len(self.columns)} 列"
+            about += f"；原表 {len(table)} 行 {len(table.columns)} 列，超过 {WHOLE} 格，只抄录公式引用的格，在 {len(self.records)} 行 {len(self.columns)} 列中"
         sheet = book.sheet(self.name, table.name, about, heads=2)
         side = ["原列"] if table.transposed else ["原行", "行的性质"]
         heads = [_head(column) for column in self.columns]
@@ -154,7 +169,10 @@ class _Copy:
         numbers = column.numbers.to_pylist() if column.numbers is not None else None
         texts = column.texts.to_pylist() if column.texts is not None else None
         field = self._field_at[column.position]
-        for record in self.records:
+        records: Iterable[int] = self.records
+        if not self.whole and column is not self._naming:
+            records = sorted(self._asked.get(column.position, ()))
+        for record in records:
             at = self._line_at[int(self.table.lines[record])]
             row, place = (field, at) if self.table.transposed else (at, field)
             number = numbers[record] if numbers else None

@@ -38,7 +38,7 @@ def write_verdicts(
         )
         sheet.text(row, 3, verdict.score.basis)
         formula, label = rules.grade(SheetCell("", 2, row), verdict.grade, verdict.score.text)
-        sheet.formula(row, 4, formula, label, bold=True)
+        sheet.formula(row, 4, formula, label, words=True, bold=True)
         sheet.text(row, 5, verdict.printed_grade)
         sheet.formula(row, 6, cells.line(execution), cached(execution), measure_format(execution), bold=True)
         sheet.text(row, 7, execution.label)
