@@ -218,3 +218,54 @@ def test_the_table_of_years(tmp_path: Path) -> None:
     assert words is not None
     assert [row.stub for row in table.rows] == ["2021年", "中央资金", "省级资金", "2022年", "中央资金", "省级资金", "合计"]  # fmt: skip
     assert words.text().startswith("分年度看，预算执行率（支出÷预算） 2021年 75.00%、2022年 66.67%")
+
+
+def test_groups_headed_by_their_year(tmp_path: Path) -> None:
+    """一、2021年 over its sources with a 小计, and a 总计 below the last group, which is the whole."""
+    rows = [
+        ["资金来源", "预算数（万元）", "支出数（万元）"],
+        ["一、2021年", None, None],
+        ["中央", 10, 8],
+        ["市级", 5, 5],
+        ["小计", 15, 13],
+        ["二、2022年", None, None],
+        ["中央", 20, 18],
+        ["小计", 20, 18],
+        ["总计", 35, 31],
+    ]
+    evaluation = project_of(tmp_path, rows)
+    assert evaluation.measures["budget/2021年"].number == 15
+    assert evaluation.measures["budget/全项目"].number == 35
+    assert not {"total-differs", "years-sum-differs"} & codes(evaluation)
+    rows[-1] = ["总计", 45, 31]
+    assert {"total-differs", "years-sum-differs"} & codes(project_of(tmp_path, rows))
+
+
+def test_sources_across_are_no_years(tmp_path: Path) -> None:
+    """项目 | 中央资金 | 省级资金 | 合计 over rows of stages is read on its side, by source."""
+    rows = [
+        ["项目", "中央资金", "省级资金", "合计"],
+        ["预算数（万元）", 100, 200, 300],
+        ["支出数（万元）", 80, 150, 230],
+    ]
+    evaluation = project_of(tmp_path, rows)
+    assert funds_of(evaluation).years == ()
+    assert evaluation.measures["execution_rate/中央资金"].text == "80.00%"
+    assert evaluation.measures["budget/全项目"].number == 300
+
+
+def test_files_of_single_years(tmp_path: Path) -> None:
+    """2021年资金.xlsx beside 2022年资金.xlsx: the year stands in the name of the file."""
+    rows = [["资金来源", "预算数（万元）", "支出数（万元）"], ["中央", 10, 8]]
+    xlsx(tmp_path / "2021年资金.xlsx", rows)
+    evaluation = project_of(tmp_path, rows, name="2022年资金.xlsx")
+    assert [year.year for year in funds_of(evaluation).years] == ["2021", "2022"]
+    assert evaluation.measures["budget/全项目"].number == 20
+
+
+def test_outputs_by_year(tmp_path: Path) -> None:
+    """年度 | 计划数 | 完成数 is no money: each year is an output with its completion rate."""
+    rows = [["年度", "计划数", "完成数"], ["2021", 100, 90], ["2022", 50, 60]]
+    evaluation = project_of(tmp_path, rows)
+    assert evaluation.funds is None
+    assert evaluation.measures["completion_rate/2021年"].text == "90.00%"

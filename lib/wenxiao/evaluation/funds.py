@@ -9,6 +9,7 @@ from wenxiao.evaluation.claims import WHOLE
 from wenxiao.evaluation.rates import SHORT, STAGES, named, rates_of
 from wenxiao.evaluation.years import year_slices
 from wenxiao.fields import Registry
+from wenxiao.fields.wording import year_in
 from wenxiao.model import (
     Expression,
     Given,
@@ -22,7 +23,7 @@ from wenxiao.model.units import WAN_YUAN
 from wenxiao.project.profile import Profile
 from wenxiao.project.project import Project
 
-__all__ = ["SHORT", "STAGES", "Funds", "FundsLine", "FundsYear", "funds_of", "rates_of"]
+__all__ = ["SHORT", "STAGES", "Funds", "FundsLine", "FundsYear", "funds_of", "line_name", "rates_of"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -184,10 +185,10 @@ def _collect(table: Table, stage: str, registry: Registry, found: _Collected, wh
     column = table.column(stage)
     assert column is not None
     for record in table.records(Role.DATA, Role.OF_WHICH):
-        source = table.text(record, names)
+        source = line_name(table, record, names)
         span = column.spans.get(record, 1)
         if span > 1:
-            covered = [table.text(record + step, names) for step in range(span)]
+            covered = [line_name(table, record + step, names) for step in range(span)]
             name = _common(covered, registry)
             given = table.given(record, stage, f"{when}{name}{SHORT[stage]}")
             found.shared.setdefault(name, {})[stage] = given
@@ -200,6 +201,13 @@ def _collect(table: Table, stage: str, registry: Registry, found: _Collected, wh
         given = table.given(record, stage, f"{when}合计{SHORT[stage]}")
         if given.quantity:
             found.printed.setdefault(stage, given)
+
+
+def line_name(table: Table, record: int, names: str = "source") -> str:
+    """The source (or district) of a row; what stands under 年度 and is no year is one, in a table that names no other."""
+    text = table.text(record, names)
+    other = "" if text or table.has(names) else table.text(record, "year")
+    return text or ("" if year_in(other)[0] else other)
 
 
 def _common(sources: list[str], registry: Registry) -> str:

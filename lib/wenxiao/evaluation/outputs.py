@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wenxiao.evaluation.years import year_slices
+from wenxiao.evaluation.years import YearSlice, year_slices
 from wenxiao.fields import Registry
-from wenxiao.model import Given, Measure, Table, quotient
+from wenxiao.model import Given, Measure, Role, Table, quotient
 from wenxiao.model.units import RATIO
 from wenxiao.project.project import Project
 
@@ -32,8 +33,15 @@ def outputs_of(project: Project, registry: Registry) -> tuple[Output, ...]:
     return tuple(
         _output(part.table, record, f"{part.year}年" if part.year else "")
         for part in year_slices(project.of_kind("outputs"), registry)
-        for record in part.table.records()
+        for record in (*part.table.records(), *_years_alone(part))
     )
+
+
+def _years_alone(part: YearSlice) -> Iterator[int]:
+    """The rows of a table that name nothing but their year."""
+    for record in part.table.records(Role.TOTAL) if part.year else ():
+        if not part.table.text(record, "item"):
+            yield record
 
 
 def _output(table: Table, record: int, when: str) -> Output:

@@ -180,7 +180,8 @@ def _own_year(table: Table, record: int) -> str:
         year, rest = year_in(text)
         if year and rest in ("", "小计", "合计", "计"):
             return year
-    return year_in(table.sections[record])[0]
+    named_total = table.roles[record] == Role.TOTAL  # 总计 below the last group is not that group's
+    return "" if named_total else year_in(table.sections[record])[0]
 
 
 def _year_of_total(table: Table, record: int, current: str, totals: set[str]) -> str:

@@ -11,7 +11,7 @@ from wenxiao.evaluation.audit.check import Check
 from wenxiao.evaluation.audit.constraint import Constraint
 from wenxiao.evaluation.claims import WHOLE
 from wenxiao.evaluation.evaluation import Evaluation
-from wenxiao.evaluation.funds import STAGES
+from wenxiao.evaluation.funds import STAGES, line_name
 from wenxiao.evaluation.years import year_slices, years_of_records
 from wenxiao.fields import standard_registry
 from wenxiao.model import CellRef, Count, Finding, Given, Quantity, Role, Severity, Table
@@ -63,7 +63,7 @@ def _quantities(evaluation: Evaluation) -> Iterator[tuple[tuple[str, str], Given
         for stage, label in STAGES.items():
             amounts = table.column(stage)
             for record in table.records() if amounts is not None and not amounts.spans else ():
-                name = f"{when}{table.text(record, 'source')}{label}"
+                name = f"{when}{line_name(table, record)}{label}"
                 yield ("资金表", name), table.given(record, stage, name)
     for claim in evaluation.claims:
         name = claim.item if claim.subject == WHOLE else f"{claim.subject}{claim.item}"
