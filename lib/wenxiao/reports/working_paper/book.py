@@ -11,6 +11,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from wenxiao.evaluation.audience import INTERNAL, Audience
 from wenxiao.model import Measure, Missing, SheetCell, Unit
 from wenxiao.reports.working_paper.text import cell_text, number_format, sheet_name
 
@@ -18,7 +19,7 @@ _DATE = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 """Every paper carries this date: the same input gives the same bytes."""
 INK, INPUT, QUIET, RULE = "#1a1a1a", "#1f4e79", "#57606a", "#d0d7de"
 GROUND, HEAD, MARKED = "#ffffff", "#eef2f6", "#fff4d6"
-CONTENTS = "目录"
+CONTENTS, WITHHELD = "目录", "公开稿不列"
 _WIDEST, _NARROWEST, _HEAD = 46, 7, 12
 _LINE, _LINES = 14, 12
 """The height of a line of text in points; a cell shows so many lines, and holds the rest."""
@@ -38,7 +39,8 @@ class Entry:
 class Book:
     """A workbook in memory; `sheet` adds one, `content` closes it and gives its bytes."""
 
-    def __init__(self, title: str, subject: str) -> None:
+    def __init__(self, title: str, subject: str, readers: Audience = INTERNAL) -> None:
+        self._readers = readers
         self._stream = BytesIO()
         self.workbook = Workbook(
             self._stream,
@@ -56,6 +58,10 @@ class Book:
         self._styles: dict[tuple[tuple[str, Any], ...], Format] = {}
         self._names: dict[str, str] = {}
         self._sheets: list[Sheet] = []
+
+    def allowed(self, text: str) -> str:
+        """A text as the readers may see it: one that would name someone they must not see is withheld whole."""
+        return WITHHELD if self._readers.names_a_peer(text) else cell_text(text)
 
     def name(self, wanted: str) -> str:
         """A free name for a sheet that is added later under just this name."""
@@ -109,9 +115,9 @@ class Sheet:
         self._fixed: dict[int, float] = {}
         self._long: dict[int, list[tuple[int, int]]] = {}
         self.sheet.hide_gridlines(2)
-        self.sheet.write_string(0, 0, cell_text(title), book.style(bold=True, font_size=13))
+        self.sheet.write_string(0, 0, book.allowed(title), book.style(bold=True, font_size=13))
         if about:
-            self.sheet.write_string(1, 0, cell_text(about), book.style(font_color=QUIET))
+            self.sheet.write_string(1, 0, book.allowed(about), book.style(font_color=QUIET))
         if name != CONTENTS:
             self.link(3, 1, CONTENTS, "返回目录")
         self.sheet.freeze_panes(self.first - 1, 1)
@@ -126,7 +132,7 @@ class Sheet:
         style = self.book.style(bold=True, bg_color=HEAD, bottom=1, bottom_color=QUIET, text_wrap=True)
         at = row or self.first - 1
         for column, name in enumerate(names, 1):
-            self.sheet.write_string(at - 1, column - 1, cell_text(name), style)
+            self.sheet.write_string(at - 1, column - 1, self.book.allowed(name), style)
             self._measure(at, column, min(text_width(name), _HEAD) if column > 1 else text_width(name))
             self._long.setdefault(at, []).append((column, text_width(name)))
 
@@ -134,7 +140,7 @@ class Sheet:
         """A text, never a formula; an empty one leaves the cell empty."""
         if not text:
             return
-        clean = cell_text(text)
+        clean = self.book.allowed(text)
         look.setdefault("indent", 0 if column == 1 else 1)
         self.sheet.write_string(row - 1, column - 1, clean, self._look(text_wrap=True, **look))
         self._measure(row, column, text_width(clean) + look["indent"])

@@ -63,7 +63,7 @@ def write_notes(
             row += 1
     for evaluation in evaluations:
         for file in evaluation.project.inputs:
-            if not readers.names_a_peer(file.name):
-                sheet.text(row, 1, "资料文件", bold=True)
-                sheet.text(row, 2, f"{evaluation.project.name}/{file.name}　SHA-256 {file.sha256}")
-                row += 1
+            name = "" if readers.names_a_peer(file.name) else f"{evaluation.project.name}/{file.name}　"
+            sheet.text(row, 1, "资料文件", bold=True)
+            sheet.text(row, 2, f"{name}SHA-256 {file.sha256}")
+            row += 1

@@ -35,7 +35,7 @@ def content_of(
     """The bytes of the paper and how many sheets it has."""
     first = evaluations[0]
     title = f"{district or first.project.title}　工作底稿"
-    book = Book(title, first.project.title)
+    book = Book(title, first.project.title, readers)
     contents = book.sheet(book.name(CONTENTS), title, f"{first.project.title}　{edition}")
     write_notes(book, book.name("说明"), evaluations, district, edition, readers)
     rules = Rules(book.name("评价规则"), first.profile)
