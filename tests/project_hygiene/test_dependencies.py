@@ -45,7 +45,11 @@ def imported(folder: Path) -> set[str]:
                 names |= {alias.name.partition(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 names.add(node.module.partition(".")[0])
-    return names - set(sys.stdlib_module_names) - {"wenxiao", "tests", "scripts"}
+    return (
+        names
+        - set(sys.stdlib_module_names)
+        - {"wenxiao", "tests", "scripts", *(path.stem for path in folder.glob("*.py"))}
+    )
 
 
 def undeclared(folder: Path, declared: dict[str, SpecifierSet]) -> set[str]:

@@ -40,6 +40,7 @@ class Fingerprints:
         self._workspace = Workspace(root)
         self._notebooks: dict[Path, str] = {}
         self._profiles: dict[str, dict[str, str]] = {}
+        self._places: dict[str, Path | None] = {}
         self._projects: dict[Path, dict[str, str]] = {}
         self._everything: dict[str, str] = {}
 
@@ -83,7 +84,8 @@ class Fingerprints:
 
     def _data(self, values: Mapping[str, object]) -> dict[str, str]:
         """The files a run may read: those of the folders its parameters name, of all projects if they name none."""
-        places = dict.fromkeys(path for value in _texts(values) for path in self._named(value))
+        named = (self._named(value) for value in _texts(values))
+        places = dict.fromkeys(path for path in named if path is not None)
         if not places:
             self._everything = self._everything or self._folded(
                 map(self._workspace.resolve, self._workspace.projects)
@@ -94,13 +96,15 @@ class Fingerprints:
         (only,) = places
         return self._contents(only)
 
-    def _named(self, value: str) -> Iterator[Path]:
-        try:
-            path = self._workspace.resolve(value)
-        except ProjectError:
-            return
-        if path != self._workspace.root and path.exists():
-            yield path
+    def _named(self, value: str) -> Path | None:
+        """The file or folder of the workspace that a text names, if it is there."""
+        if value not in self._places:
+            try:
+                path = self._workspace.resolve(value)
+            except ProjectError:
+                path = self._workspace.root
+            self._places[value] = path if path != self._workspace.root and path.exists() else None
+        return self._places[value]
 
     def _contents(self, path: Path) -> dict[str, str]:
         if path not in self._projects:

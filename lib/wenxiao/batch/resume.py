@@ -11,7 +11,7 @@ from typing import Any
 from wenxiao.batch import fingerprint
 from wenxiao.batch.fingerprint import Fingerprints
 from wenxiao.batch.manifest import MANIFEST, read_manifests
-from wenxiao.batch.run import Run
+from wenxiao.batch.run import FAILED, Run
 from wenxiao.project.place import FileState, listings
 
 _UNCHANGED, _FORCED = "没有变化", "要求全部重做"
@@ -46,7 +46,7 @@ def decisions(runs: Sequence[Run], *, force: bool = False) -> tuple[Decision, ..
     manifests = read_manifests(place for place in places if MANIFEST in found[place])
     made = []
     for run, place, key in zip(runs, places, keys, strict=True):
-        failed = run.failed_notebook.name in found[place.parent]
+        failed = run.name + FAILED in found[place.parent]
         reason = "；".join(_reasons(run, key, manifests.get(place), found[place], failed=failed))
         made.append(Decision(run, bool(reason), reason or _UNCHANGED, key))
     return tuple(made)

@@ -13,6 +13,8 @@ from upath import UPath
 from wenxiao.model.errors import Problem, RunError
 from wenxiao.project.place import local, place_of
 
+FAILED = ".failed.ipynb"
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -62,7 +64,7 @@ class Run:
     @property
     def failed_notebook(self) -> UPath:
         """Where the notebook of a failed run is kept, its failing cell marked; gone once it runs again."""
-        return place_of(self.outputs) / self.notebook / f"{self.name}.failed.ipynb"
+        return place_of(self.outputs) / self.notebook / f"{self.name}{FAILED}"
 
 
 @dataclass(frozen=True, slots=True)

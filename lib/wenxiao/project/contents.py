@@ -17,13 +17,16 @@ def contents(folder: Path) -> dict[str, str]:
 
     A file whose size and time are those of the last call in this process is not read again.
     """
-    return {name: digest(path) for name, path in sorted(_files(folder, ""))}
+    return {
+        name: _digest(entry.path, state.st_size, state.st_mtime_ns, state.st_ino)
+        for name, entry, state in sorted(_files(folder, ""), key=_name)
+    }
 
 
 def digest(path: Path) -> str:
     """The SHA-256 of a file's bytes, as hexadecimal."""
     state = path.stat()
-    return _digest(path, state.st_size, state.st_mtime_ns, state.st_ino)
+    return _digest(str(path), state.st_size, state.st_mtime_ns, state.st_ino)
 
 
 def digest_of(parts: Mapping[str, object]) -> str:
@@ -45,17 +48,21 @@ def program_digest(*rooms: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def _digest(path: Path, size: int, changed: int, number: int) -> str:  # noqa: ARG001 - what a change is told by
-    with path.open("rb") as file:
+def _digest(path: str, size: int, changed: int, number: int) -> str:  # noqa: ARG001 - what a change is told by
+    with Path(path).open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _files(folder: Path, prefix: str) -> Iterator[tuple[str, Path]]:
+def _files(folder: str | Path, prefix: str) -> Iterator[tuple[str, os.DirEntry[str], os.stat_result]]:
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.startswith((".", "~$")) or entry.name == "__pycache__":
                 continue
             if entry.is_dir():
-                yield from _files(Path(entry.path), f"{prefix}{entry.name}/")
+                yield from _files(entry.path, f"{prefix}{entry.name}/")
             elif entry.is_file():
-                yield prefix + entry.name, Path(entry.path)
+                yield prefix + entry.name, entry, entry.stat()
+
+
+def _name(found: tuple[str, os.DirEntry[str], os.stat_result]) -> str:
+    return found[0]
