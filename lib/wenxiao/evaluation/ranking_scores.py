@@ -78,7 +78,7 @@ class DistrictScores:
             f"{path[-1]}平均得分率",
             quotient(self.mean_score(path), Constant(weight, f"分值 {decimal_text(weight)}")),
             RATIO,
-            4,
+            3,
             subject="各地区",
             basis="平均得分÷分值",
         )
