@@ -1,15 +1,20 @@
 """A small executed notebook with every kind of cell and output that a report may meet; its figures are synthetic."""
 
-from collections.abc import Callable, Mapping
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from playwright.sync_api import Browser, sync_playwright
 from wenxiao.evaluation import Evaluation, evaluate
 from wenxiao.project import load_profile, load_project
 from wenxiao.reports import to_html
+
+from tests.reports import trial as made
 
 SVG = """<?xml version="1.0" encoding="utf-8" standalone="no"?>
 <!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">
@@ -151,3 +156,39 @@ def mudan(checkout: Path) -> Evaluation:
 def linyi(checkout: Path) -> Evaluation:
     """The evaluation of a project with twelve ranked counties."""
     return evaluate(load_project(checkout / "data/linyi-2021"), load_profile("national"))
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: Path) -> Iterator[Browser]:
+    """One browser for the tests of a file: while playwright runs, its event loop would be in the way of nbclient's."""
+    flags = ["no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking"]
+    flags += ["disable-component-update", "disable-sync"]
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=[f"--{flag}" for flag in flags])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def trial(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The outputs of the trial: every report of the five projects, of hostile text and of 150 districts, and the index.
+
+    Made once, by the first process that asks, however many share the tests.
+    """
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    ready, failed = base / "trial.ready", base / "trial.failed"
+    try:
+        (base / "trial").mkdir()
+    except FileExistsError:
+        while not ready.exists():
+            assert not failed.exists(), "the trial was not made; another process says why"
+            time.sleep(0.2)
+    else:
+        try:
+            made.build(base / "trial")
+            ready.touch()
+        finally:
+            if not ready.exists():
+                failed.touch()
+    return base / "trial" / "outputs"

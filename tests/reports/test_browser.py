@@ -1,105 +1,88 @@
-"""Pages in a real browser, without a network: what a reader gets on a phone, a screen and paper."""
+"""Every page in a real browser, without a network: what a reader gets on a phone and on a screen."""
 
-import re
-import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from nbformat import NotebookNode
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser
 from wenxiao.display import style, stylesheet
-from wenxiao.evaluation import Evaluation
-from wenxiao.reports import results, to_html, write_index, write_json
+from wenxiao.reports import to_html
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-WIDTHS = (360, 768, 1440)
+from tests.reports.browsing import REPORTS, WIDTHS, Opened, opened
 
-
-@dataclass
-class Opened:
-    """A page opened from disk, and what it asked for or complained of."""
-
-    page: Page
-    requests: list[str] = field(default_factory=list)
-    messages: list[str] = field(default_factory=list)
+INJECTED = {
+    "script": "<script>window.ran = 1</script>",
+    "handler": '<p onclick="window.ran = 1" id="handler">x</p>',
+    "image": '<img src="https://example.org/x.png" alt="">',
+    "stylesheet": '<link rel="stylesheet" href="https://example.org/x.css">',
+    "frame": '<iframe src="https://example.org/"></iframe>',
+    "background": '<p style="background: url(https://example.org/x.png)">x</p>',
+    "form": '<form action="https://example.org/"><button id="form">x</button></form>',
+    "module": '<script type="module" src="https://example.org/x.js"></script>',
+    "font": '<style>@font-face { font-family: x; src: url("https://example.org/x.woff") }</style><p style="font-family: x">x</p>',
+}
+"""What might get into a page by mistake or malice, past everything that makes it inert."""
 
 
-@pytest.fixture(scope="module")
-def browser(chromium: Path) -> Iterator[Browser]:
-    """One browser for the tests of this file."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield started
-        started.close()
-
-
-@pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory, linyi: Evaluation) -> Path:
-    """A folder of outputs with an index."""
-    folder = tmp_path_factory.mktemp("outputs")
-    for district in linyi.project.districts:
-        run = folder / "district_report" / f"linyi-2021--{district}"
-        run.mkdir(parents=True)
-        made = results(linyi, notebook="district_report", parameters={}, district=district)
-        write_json(made.results.model_dump(mode="json"), run / "results.json")
-    write_index(folder)
-    return folder
-
-
-def _open(browser: Browser, path: Path) -> Opened:
-    page = browser.new_context(offline=True, locale="zh-CN").new_page()
-    opened = Opened(page)
-    page.on("request", lambda request: opened.requests.append(request.url))
-    page.on("console", lambda message: opened.messages.append(message.text))
-    page.on("pageerror", lambda error: opened.messages.append(str(error)))
-    page.goto(path.as_uri())
-    return opened
+@pytest.fixture(scope="module", params=REPORTS)
+def every(request: pytest.FixtureRequest, browser: Browser, trial: Path) -> Iterator[Opened]:
+    """Each page of the trial in turn."""
+    with opened(browser, trial / request.param) as made:
+        yield made
 
 
 @pytest.fixture(params=["report", "index"])
-def opened(
-    request: pytest.FixtureRequest, browser: Browser, report: NotebookNode, files: Path, tmp_path: Path
+def some(
+    request: pytest.FixtureRequest, browser: Browser, report: NotebookNode, trial: Path, tmp_path: Path
 ) -> Iterator[Opened]:
-    """A report, then the index, open in the browser."""
-    path = files / "index.html"
+    """The page of the sample, then the index."""
+    path = trial / "index.html"
     if request.param == "report":
         path = tmp_path / "report.html"
         path.write_text(to_html(report), encoding="utf-8", newline="\n")
-    made = _open(browser, path)
-    yield made
-    made.page.context.close()
+    with opened(browser, path) as made:
+        yield made
 
 
-def test_page_asks_for_nothing_and_says_nothing(opened: Opened) -> None:
+def test_page_asks_for_nothing_and_says_nothing(every: Opened) -> None:
     """Opening a page requests that file and nothing else, and the console stays empty."""
-    assert [url for url in opened.requests if not url.startswith("data:")] == [opened.page.url]
-    assert opened.messages == []
+    assert [url for url in every.requests if not url.startswith("data:")] == [every.page.url]
+    assert every.messages == []
 
 
-def test_policy_is_in_force(opened: Opened) -> None:
-    """A script put into the page is refused by its Content-Security-Policy."""
-    opened.page.evaluate(
-        "document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = 1'}))"
-    )
-    assert opened.page.evaluate("window.ran") is None
-    assert any("Content Security Policy" in message for message in opened.messages)
+def test_no_sideways_scrolling(every: Opened) -> None:
+    """On a phone, a tablet and a screen the page is as wide as the window; wide tables scroll in their own box."""
+    overhangs: dict[int, int] = {}
+    for width in WIDTHS:
+        every.resize(width)
+        overhangs[width] = every.overhang
+    assert overhangs == dict.fromkeys(WIDTHS, 0)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_no_sideways_scrolling(opened: Opened, width: int) -> None:
-    """On a phone, a tablet and a screen the page is as wide as the window."""
-    opened.page.set_viewport_size({"width": width, "height": 900})
-    assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
+@pytest.mark.parametrize("kind", ["index.html", REPORTS[-1]])
+def test_policy_is_in_force(browser: Browser, trial: Path, tmp_path: Path, kind: str) -> None:
+    """Whatever is put into a page by force does not run, is not fetched, and is reported as refused."""
+    path = tmp_path / "doctored.html"
+    page = (trial / kind).read_text(encoding="utf-8")
+    path.write_text(page.replace("<main", "".join(INJECTED.values()) + "<main", 1), encoding="utf-8")
+    with opened(browser, path) as made:
+        made.page.evaluate("document.fonts.ready")
+        for name in ("handler", "form"):
+            made.page.locator(f"#{name}").dispatch_event("click")
+        assert made.page.evaluate("window.ran") is None
+        assert made.page.url == path.as_uri()
+        refused = "\n".join(each for each in made.messages if "Content Security Policy" in each)
+        refusals = (
+            "inline event handler",
+            "script-src",
+            "img-src",
+            "style-src",
+            "font-src",
+            "form-action",
+            "frame-src",
+        )
+        assert not [name for name in refusals if name not in refused], made.messages
 
 
 def test_a_notebooks_rules_lose(browser: Browser) -> None:
@@ -140,18 +123,18 @@ def test_words_of_a_chart_stay_legible_on_a_phone(browser: Browser) -> None:
     page.context.close()
 
 
-def test_contents_list_changes_with_the_window(opened: Opened) -> None:
+def test_contents_list_changes_with_the_window(some: Opened) -> None:
     """The list stands beside the text on a wide window and is folded on a narrow one; one is there at a time."""
     for width, beside in ((1440, True), (360, False)):
-        opened.page.set_viewport_size({"width": width, "height": 900})
-        assert opened.page.locator(".page-contents").is_visible() is beside
-        assert opened.page.locator(".page-folded").is_visible() is not beside
+        some.page.set_viewport_size({"width": width, "height": 900})
+        assert some.page.locator(".page-contents").is_visible() is beside
+        assert some.page.locator(".page-folded").is_visible() is not beside
 
 
-def test_no_box_glyphs(opened: Opened) -> None:
+def test_no_box_glyphs(some: Opened) -> None:
     """Every Chinese character of the page has a glyph."""
     # Characters without a glyph all look alike, and those for private use have none.
-    boxes = opened.page.evaluate(
+    boxes = some.page.evaluate(
         """() => {
           const probe = document.body.appendChild(document.createElement('canvas')).getContext('2d');
           probe.font = getComputedStyle(document.body).font;
@@ -164,38 +147,3 @@ def test_no_box_glyphs(opened: Opened) -> None:
         }"""
     )
     assert boxes == []
-
-
-def test_popover_opens_by_keyboard_and_closes(browser: Browser, report: NotebookNode, tmp_path: Path) -> None:
-    """A figure opens its derivation with Enter and closes it with Escape, without a script."""
-    path = tmp_path / "report.html"
-    path.write_text(to_html(report), encoding="utf-8")
-    page = _open(browser, path).page
-    page.locator(".wx-fig").first.focus()
-    page.keyboard.press("Enter")
-    assert page.locator("[popover]:popover-open").inner_text().startswith("甲县")
-    page.keyboard.press("Escape")
-    assert page.locator("[popover]:popover-open").count() == 0
-    page.context.close()
-
-
-def test_print_is_a4(opened: Opened, tmp_path: Path) -> None:
-    """Printed, every sheet is A4, whatever the printer's default."""
-    path = tmp_path / "print.pdf"
-    opened.page.pdf(path=path, prefer_css_page_size=True)
-    boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", path.read_bytes())
-    assert boxes
-    assert {(round(float(width)), round(float(height))) for width, height in boxes} == {(595, 842)}
-
-
-def test_print_has_page_numbers_and_no_contents(opened: Opened, tmp_path: Path, pdftotext: Path) -> None:
-    """Printed, the sheets are numbered x / y, and the contents list and the popovers stay on the screen."""
-    path = tmp_path / "print.pdf"
-    opened.page.pdf(path=path, prefer_css_page_size=True)
-    text = subprocess.run(
-        [pdftotext, "-layout", path, "-"], capture_output=True, encoding="utf-8", check=True
-    )
-    pages = [page.split() for page in text.stdout.rstrip("\f\n").split("\f")]
-    assert [page[-1] for page in pages] == [f"{number}/{len(pages)}" for number in range(1, len(pages) + 1)]
-    words = {word for page in pages for word in page}
-    assert not {"目录", "跳到正文", "公式"} & words

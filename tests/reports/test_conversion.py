@@ -7,6 +7,7 @@ import nbformat
 import pytest
 from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
+from traitlets.config import Config
 from wenxiao.reports import exporter, to_html
 from wenxiao.reports.conversion import TEMPLATES
 
@@ -40,3 +41,14 @@ def _installed(folder: Path) -> Path:
 def test_exporter_is_built_once() -> None:
     """A process has one exporter."""
     assert exporter() is exporter()
+
+
+def test_code_is_folded_in_by_a_stock_option(
+    report: NotebookNode, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`--ReportPreprocessor.show_code=True` shows the code of every cell, folded; without it there is none."""
+    monkeypatch.setenv("JUPYTER_PATH", str(_installed(tmp_path)))
+    config = Config({"ReportPreprocessor": {"show_code": True}})
+    page, _ = HTMLExporter(template_name="wenxiao", config=config).from_notebook_node(report)
+    assert page.count("<summary>代码</summary>") == sum(cell.cell_type == "code" for cell in report.cells)
+    assert "<summary>代码</summary>" not in to_html(report)

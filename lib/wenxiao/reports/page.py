@@ -17,6 +17,7 @@ from nbconvert.filters import strip_ansi
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
+from traitlets import Bool
 
 from wenxiao import __version__
 from wenxiao.display import stylesheet
@@ -55,11 +56,15 @@ class ReportPreprocessor(Preprocessor):
     The template finds the title, the headings, the stylesheet and the failure, if there is one, in `resources`.
     """
 
+    show_code = Bool(
+        False, help="Fold the code of every cell in, as `wenxiao.show_code` of a notebook does."
+    ).tag(config=True)
+
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """The notebook with its cells in reading order, and resources with a `report`."""
         page = _Page()
         cells = _arranged(nb.cells, page, noted=not getattr(self.parent, "exclude_markdown", False))
-        nb.cells = [cell for cell in cells if _shown(cell, nb.metadata)]
+        nb.cells = [cell for cell in cells if _shown(cell, self._coded(nb))]
         resources["report"] = {
             "title": page.title or _title_of(nb.cells) or "绩效评价报告",
             "titled": bool(page.title),
@@ -70,6 +75,10 @@ class ReportPreprocessor(Preprocessor):
             "version": __version__,
         }
         return nb, resources
+
+    def _coded(self, nb: NotebookNode) -> bool:
+        """Whether the code of every cell is wanted, by the command or by the notebook."""
+        return bool(self.show_code or nb.metadata.get("wenxiao", {}).get("show_code"))
 
 
 class _Page:
@@ -173,7 +182,7 @@ def _unmarked(cells: list[NotebookNode]) -> Iterator[NotebookNode]:
     return (cell for cell in cells if not _MARKERS.intersection(cell.metadata.get("tags", ())))
 
 
-def _shown(cell: NotebookNode, metadata: NotebookNode) -> bool:
+def _shown(cell: NotebookNode, coded: bool) -> bool:
     """Whether a cell has anything to show; prepares the note or the code of one that has."""
     if cell.cell_type == "markdown":
         cell.metadata["note"] = _note(cell)
@@ -181,7 +190,7 @@ def _shown(cell: NotebookNode, metadata: NotebookNode) -> bool:
     if cell.cell_type != "code":
         return False
     cell.metadata["folded_code"] = bool(cell.source.strip()) and (
-        bool(metadata.get("wenxiao", {}).get("show_code")) or "show-code" in cell.metadata.get("tags", ())
+        coded or "show-code" in cell.metadata.get("tags", ())
     )
     return bool(cell.outputs or cell.metadata["folded_code"])
 
