@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import copy
+import io
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +13,7 @@ import nbformat
 import papermill
 import pytest
 from wenxiao.model import Missing
-from wenxiao.reports import lift_results
+from wenxiao.reports import lift_results, lift_working_paper, to_html
 
 _HEADING = re.compile(r"<h([23])[^>]*>(.*?)</h\1>")
 
@@ -80,6 +83,17 @@ def test_a_project_report_records_its_results(mudan: nbformat.NotebookNode) -> N
     assert recorded["total_score"] == "74.32"
     assert recorded["execution_rate/全项目"].startswith("0.5362")
     assert recorded["score_rate/产出"].startswith("0.7222")
+
+
+def test_a_project_report_carries_its_working_paper(mudan: nbformat.NotebookNode) -> None:
+    """The notebook holds the workbook, as bytes that open; the page is the same before and after it is taken out."""
+    notebook = copy.deepcopy(mudan)
+    before = to_html(notebook)
+    content = lift_working_paper(notebook)
+    assert content is not None
+    assert "计算底稿" in zipfile.ZipFile(io.BytesIO(content)).read("xl/workbook.xml").decode()
+    assert lift_working_paper(notebook) is None
+    assert to_html(notebook) == before
 
 
 def test_a_district_report(checkout: Path, tmp_path: Path) -> None:
