@@ -14,7 +14,8 @@ from typing import Any
 
 from ipykernel.compiler import XCachingCompiler
 from ipykernel.ipkernel import IPythonKernel
-from ipykernel.zmqshell import ZMQInteractiveShell
+from ipykernel.zmqshell import ZMQInteractiveShell as ShellOfKernel
+from IPython.core.error import UsageError
 from jupyter_client.session import Session
 from traitlets.config import Config
 
@@ -127,6 +128,16 @@ class Stream(io.TextIOBase):
 
     def _message(self, text: str) -> Message:
         return self._recorder.msg("stream", {"name": self.name, "text": text})
+
+
+class ZMQInteractiveShell(ShellOfKernel):
+    """ipykernel's shell without a kernel around it; of the same name, by which libraries know that they are in a notebook."""
+
+    def enable_gui(self, gui: Any = None) -> None:
+        """Nothing; figures are shown inline, and no other loop of events is there to be run."""
+        if gui not in (None, "inline"):
+            raise UsageError(f"no window system here: {gui}")
+        self.active_eventloop = gui
 
 
 def open_shell() -> ZMQInteractiveShell:

@@ -6,6 +6,7 @@ import gc
 from copy import deepcopy
 from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import TYPE_CHECKING
 
 from nbformat.v4 import new_code_cell, new_notebook, new_output
@@ -27,12 +28,8 @@ _LIBRARIES = (
     "IPython.core.pylabtools",
     "wenxiao.batch.execution",
     "wenxiao.batch.managed",
-    "wenxiao.charts",
-    "wenxiao.display",
-    "wenxiao.evaluation",
-    "wenxiao.project",
-    "wenxiao.reports",
 )
+_ROOMS = ("wenxiao.evaluation", "wenxiao.charts", "wenxiao.display", "wenxiao.reports")
 
 
 class Warmth:
@@ -46,6 +43,10 @@ class Warmth:
         self.shell = open_shell()
         for name in _LIBRARIES:
             import_module(name)
+        for name in _ROOMS:
+            # Also what a notebook's last cells load when they need it.
+            for module in walk_packages(import_module(name).__path__, f"{name}."):
+                import_module(module.name)
         write_readably()
         self._notebooks: dict[Path, tuple[tuple[int, int], NotebookNode]] = {}
         _rehearse()
