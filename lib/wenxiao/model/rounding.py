@@ -21,10 +21,14 @@ def half_up(value: Exact, places: int) -> Decimal:
     >>> half_up(1234, -2)
     Decimal('1200')
     """
-    fraction = Fraction(value)
-    scaled = abs(fraction) * Fraction(10) ** places
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    signed = -whole if fraction < 0 else whole
+    # Whole numbers throughout: a report rounds thousands of figures, and a Fraction reduces itself at every step.
+    numerator, denominator = value.as_integer_ratio()
+    if places < 0:
+        denominator *= 10**-places
+    else:
+        numerator *= 10**places
+    whole = (2 * abs(numerator) + denominator) // (2 * denominator)
+    signed = -whole if numerator < 0 else whole
     return Decimal(signed * 10**-places) if places < 0 else shifted(Decimal(signed), -places)
 
 

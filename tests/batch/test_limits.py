@@ -1,0 +1,25 @@
+"""Amounts as people write them, and what a process is held to."""
+
+import pytest
+from wenxiao.batch.limits import duration, fair_share, size
+
+
+@pytest.mark.parametrize("text", ["", "5 parsecs", "-5m", "m5", "0", "1h x"])
+def test_no_duration(text: str) -> None:
+    """What is no duration, or none at all, is refused."""
+    with pytest.raises(ValueError, match=f"^{text}$"):
+        duration(text)
+
+
+@pytest.mark.parametrize("text", ["", "2 elephants", "-2GB", "0"])
+def test_no_size(text: str) -> None:
+    """What is no size, or none at all, is refused."""
+    with pytest.raises(ValueError, match=f"^{text}$"):
+        size(text)
+
+
+def test_a_fair_share_is_a_share() -> None:
+    """Two at a time may take about half as much each as one alone."""
+    alone, shared = fair_share(1), fair_share(2)
+    if alone is not None and shared is not None:
+        assert 0.3 * alone < shared < 0.7 * alone
