@@ -201,9 +201,9 @@ def test_output_elsewhere(call: Callable[..., Result], indexed: list[Path], work
     assert [folder.absolute() for folder in indexed] == [workspace_root / "other"]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is no signal there")
-def test_ctrl_c_stops_the_kernels(tmp_path: Path, checkout: Path) -> None:
-    """Ctrl-C in the middle of a report ends with 130 within seconds; no process and no file of it stays."""
+@pytest.fixture
+def sleeping(tmp_path: Path, checkout: Path) -> Generator[tuple[subprocess.Popen[str], int]]:
+    """The command in the middle of a report that sleeps, and the process that makes the report."""
     notebook = tmp_path / "notebooks" / "sleeping.ipynb"
     notebook.parent.mkdir()
     shutil.copy(checkout / "tests" / "fixtures" / "notebooks" / notebook.name, notebook)
@@ -220,18 +220,78 @@ def test_ctrl_c_stops_the_kernels(tmp_path: Path, checkout: Path) -> None:
         text=True,
         start_new_session=True,
     )
-    marker, deadline = tmp_path / "kernel.pid", time.monotonic() + 60
+    marker, deadline = tmp_path / "kernel.pid", time.monotonic() + 90
     while not (marker.exists() and marker.read_text(encoding="utf-8")):
         assert process.poll() is None
         assert time.monotonic() < deadline
         time.sleep(0.05)
-    os.killpg(process.pid, signal.SIGINT)
-    _, errors = process.communicate(timeout=20)
-    assert process.returncode == 130
+    yield process, int(marker.read_text(encoding="utf-8"))
+    process.kill()
+    process.communicate()
+
+
+def gone(process: int, seconds: float) -> bool:
+    """Whether a process ends within so many seconds."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is no signal there")
+@pytest.mark.parametrize("presses", [1, 2])
+def test_ctrl_c_stops_everything(
+    tmp_path: Path, sleeping: tuple[subprocess.Popen[str], int], presses: int
+) -> None:
+    """Ctrl-C in the middle of a report, once or twice, ends with 130 within seconds; no process and no file of it stays."""
+    command, report = sleeping
+    for _ in range(presses):
+        os.killpg(command.pid, signal.SIGINT)
+        time.sleep(0.2)
+    _, errors = command.communicate(timeout=20)
+    assert command.returncode == 130
     assert errors.splitlines() == ["Interrupted: 0 made, 1 not. Those made are kept."]
-    with pytest.raises(ProcessLookupError):
-        os.kill(int(marker.read_text(encoding="utf-8")), 0)
-    assert not (tmp_path / "outputs" / "sleeping").exists()
+    assert gone(report, 1)
+    assert [path for path in (tmp_path / "outputs").rglob("*") if path.name.startswith("report")] == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signal there")
+def test_killing_the_command_leaves_no_orphan(
+    tmp_path: Path, sleeping: tuple[subprocess.Popen[str], int]
+) -> None:
+    """`kill -9` of the command ends the warm parent and the report too; what was staged is gone."""
+    command, report = sleeping
+    command.kill()
+    assert gone(report, 10)
+    staging = tmp_path / "outputs" / ".wenxiao" / "staging"
+    deadline = time.monotonic() + 5
+    while list(staging.iterdir()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert list(staging.iterdir()) == []
+
+
+def test_dry_run_runs_nothing(call: Callable[..., Result], indexed: list[Path], workspace_root: Path) -> None:
+    """What would run is listed with the reason, and nothing is made or written."""
+    result = call("run", "--dry-run", runs=["good"])
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[1].split()[0] == "own/good"
+    assert len(result.stdout.splitlines()[1].split()) > 1
+    assert indexed == []
+    assert list((workspace_root / "outputs").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "option", [("--timeout", "soon"), ("--memory", "much"), ("--shard", "5/4"), ("--engine", "steam")]
+)
+def test_bad_values_of_options(call: Callable[..., Result], option: tuple[str, str]) -> None:
+    """An amount or a part that is none is an error of usage that says what to write."""
+    result = call("run", *option, runs=["good"])
+    assert result.exit_code == 2
+    assert option[1] in result.stderr
 
 
 def test_check_says_what_is_wrong_and_what_was_read(tmp_path: Path, checkout: Path) -> None:

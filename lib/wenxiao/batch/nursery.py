@@ -23,7 +23,7 @@ from typing import Any
 from wenxiao.batch.autopsy import keep_what_it_showed
 from wenxiao.batch.causes import Cause, of_end, of_lateness
 from wenxiao.batch.channel import Lines
-from wenxiao.batch.child import CHANNEL_LOST, Cradle, adopt_orphans, die_with_parent, live, outcome_of
+from wenxiao.batch.child import CHANNEL_LOST, Cradle, adopt_orphans, live, outcome_of
 from wenxiao.batch.journal import Journal, sealed_file
 from wenxiao.batch.limits import Limits
 from wenxiao.batch.order import Order
@@ -250,7 +250,6 @@ class _watchdog:  # noqa: N801 - a context manager, used as one
 def main(descriptor: int, root: Path, scratch: Path) -> None:
     """Nothing; the life of the warm parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command alone decides
-    die_with_parent()
     adopt_orphans()
     os.environ[ROOT_VARIABLE] = str(root)
     os.chdir(root)

@@ -140,14 +140,14 @@ class ZMQInteractiveShell(ShellOfKernel):
         self.active_eventloop = gui
 
 
-def open_shell() -> ZMQInteractiveShell:
+def open_shell() -> ShellOfKernel:
     """The one shell of this process, without history file or threads, ready for cells; it shows nothing yet."""
     # As a kernel sets it, before anything loads pyplot.
     os.environ.setdefault("MPLBACKEND", _INLINE)
     config = Config()
     config.HistoryManager.enabled = False
     config.HistoryManager.hist_file = ":memory:"
-    shell: ZMQInteractiveShell = ZMQInteractiveShell.instance(config=config, compiler_class=XCachingCompiler)
+    shell: ShellOfKernel = ZMQInteractiveShell.instance(config=config, compiler_class=XCachingCompiler)
     recorder = Recorder(key=b"unused")
     shell.displayhook.session = shell.display_pub.session = recorder  # type: ignore[attr-defined]
     shell.displayhook.pub_socket = shell.display_pub.pub_socket = recorder  # type: ignore[attr-defined]
@@ -156,7 +156,7 @@ def open_shell() -> ZMQInteractiveShell:
     return shell
 
 
-def listen(shell: ZMQInteractiveShell, receive: Receive, note: Receive, room: int) -> None:
+def listen(shell: ShellOfKernel, receive: Receive, note: Receive, room: int) -> None:
     """Nothing; from now on what cells show and print goes to `receive`, and earlier to `note`."""
     recorder: Recorder = shell.display_pub.session  # type: ignore[attr-defined]
     recorder.receive, recorder.note, recorder.room = receive, note, room
