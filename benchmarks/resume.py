@@ -106,7 +106,7 @@ def timed(task: Callable[[], object]) -> float:
 def command(root: Path, cache: Path) -> str:
     """What the whole command says, in a process of its own."""
     environment = {**os.environ, "WENXIAO_ROOT": str(root), "WENXIAO_CACHE": str(cache)}
-    done = subprocess.run(COMMAND, env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(COMMAND, env=environment, capture_output=True, text=True, check=True, timeout=60)
     assert f"{DISTRICTS} unchanged" in done.stdout, done.stdout[-500:] + done.stderr[-500:]
     return done.stdout
 

@@ -1,6 +1,7 @@
 """A report is made again if anything it was made from has changed, with the reason, and not otherwise."""
 
 import json
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from wenxiao.batch import plan
 from wenxiao.batch.manifest import read_manifests
 from wenxiao.batch.publication import keep_failed
-from wenxiao.batch.resume import Decision, decisions
+from wenxiao.batch.resume import Decision, decisions, index_is_current
 from wenxiao.project import contents
 from wenxiao.project.workspace import Workspace
 
@@ -178,3 +179,23 @@ def test_thousands_of_unchanged_runs_are_told_quickly(one_run: Workspace, made: 
     start = time.perf_counter()
     assert not any(decision.due for decision in decisions(plan(one_run)))
     assert time.perf_counter() - start < 10
+
+
+def test_the_index_is_made_again_when_a_run_or_a_parameter_file_came_or_went(
+    one_run: Workspace, made: Made
+) -> None:
+    """An index newer than every folder of a run and of parameters stays; of a store it never does."""
+    parameters, outputs = one_run.parameters, str(one_run.outputs)
+    made(decided(one_run))
+    index = one_run.outputs / "index.html"
+    assert not index_is_current(outputs, parameters)
+    index.touch()
+    os.utime(index, (time.time() + 5, time.time() + 5))
+    assert index_is_current(outputs, parameters)
+    os.utime(parameters / "own", (time.time() + 9, time.time() + 9))
+    assert not index_is_current(outputs, parameters)
+    os.utime(index, (time.time() + 20, time.time() + 20))
+    assert index_is_current(outputs, parameters)
+    os.utime(one_run.outputs / "own" / "甲", (time.time() + 30, time.time() + 30))
+    assert not index_is_current(outputs, parameters)
+    assert not index_is_current("memory://outputs", parameters)

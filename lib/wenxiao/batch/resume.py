@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from wenxiao.batch import fingerprint
 from wenxiao.batch.fingerprint import Fingerprints
 from wenxiao.batch.manifest import MANIFEST, read_manifests
 from wenxiao.batch.run import FAILED, Run
-from wenxiao.project.place import FileState, listings
+from wenxiao.project.place import FileState, listings, local, place_of
 
 _UNCHANGED, _FORCED = "没有变化", "要求全部重做"
 _SHOWN = 3  # names in a reason; the others are counted
@@ -105,3 +106,21 @@ def _differing(former: Mapping[str, object], now: Mapping[str, object]) -> str:
     ]
     more = f"等 {len(told)} 项" if len(told) > _SHOWN else ""
     return "、".join(told[:_SHOWN]) + more
+
+
+def index_is_current(outputs: str, parameters: Path) -> bool:
+    """Whether the index of a local folder of outputs is newer than every run's folder and every parameter file's folder.
+
+    Making it takes longer than finding out that nothing is due. Of a store, which tells no such times, it is never current.
+    """
+    folder = local(place_of(outputs))
+    if folder is None:
+        return False
+    try:
+        made = (folder / "index.html").stat().st_mtime_ns
+        places = [each for each in folder.iterdir() if each.is_dir() and not each.name.startswith(".")]
+        changed = [entry.stat().st_mtime_ns for each in places for entry in os.scandir(each)]
+        changed += [each.stat().st_mtime_ns for each in (*places, parameters, *parameters.iterdir())]
+    except OSError:
+        return False
+    return max(changed) < made

@@ -200,11 +200,17 @@ def _indexed(run: Run, here: Path) -> int:
     """The exit status of writing the index: 0 if it is written."""
     from wenxiao.batch.terminal import console, shown  # noqa: PLC0415
     from wenxiao.project.place import place_of  # noqa: PLC0415
+    from wenxiao.batch.resume import index_is_current  # noqa: PLC0415
     from wenxiao.project.workspace import Workspace  # noqa: PLC0415
-    from wenxiao.reports import write_index  # noqa: PLC0415
+
+    parameters = Workspace(run.root).parameters
+    if index_is_current(run.outputs, parameters):
+        console().print(f"Index: {shown(place_of(run.outputs) / 'index.html', here)}")
+        return 0
+    from wenxiao.reports import write_index  # noqa: PLC0415 - takes longer to load than to find out
 
     try:
-        index = write_index(run.outputs, Workspace(run.root).parameters)
+        index = write_index(run.outputs, parameters)
     except OSError as error:
         place = shown(place_of(run.outputs), here)
         console(stderr=True).print(f"The index cannot be written to {place}: {error.strerror or error}")
