@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from wenxiao.fields import standard_registry
 from wenxiao.model import Missing, Severity
-from wenxiao.sheets import read_workbook
+from wenxiao.sheets import read_bytes, read_workbook
 from wenxiao.sheets.value import reading
 
 from tests.sheets import written
@@ -334,3 +334,42 @@ def test_an_indicator_with_its_full_marks_is_no_rate(tmp_path: Path) -> None:
     whole = read_workbook(path, standard_registry())
     assert [column.key for column in whole.tables[0].columns] == ["district", None, None, "score"]
     assert whole.findings == ()
+
+
+@pytest.mark.parametrize(
+    "first", [["各县区资金表", "", "", "单位：万元"], ["各县区补助资金情况表", "单位：万元", "", ""]]
+)
+def test_a_title_with_the_unit_beside_it_is_no_header(first: list[str]) -> None:
+    """Title and unit on one line stand above the header below, and the unit is that of the amounts."""
+    rows = [
+        first,
+        ["县区", "中央资金", "省级资金", "合计"],
+        ["甲县", "1.5", "2", "3.5"],
+        ["乙县", "3", "4", "7"],
+    ]
+    table = read_bytes(csv_of(rows), standard_registry(), name="资金.csv").tables[0]
+    assert table.kind == "districts"
+    assert table.title.startswith("各县区")
+    assert [column.label for column in table.columns] == ["县区", "中央资金", "省级资金", "合计"]
+    assert table.given_in(0, table.columns[1]).text == "1.5万元"
+
+
+def test_a_count_in_pieces_is_of_what_its_field_counts() -> None:
+    """小区数（个） is read in 个小区, without a word about units."""
+    rows = [["县区", "小区数（个）"], ["甲县", "12"], ["乙县", "3"]]
+    reading = read_bytes(csv_of(rows), standard_registry(), name="表.csv")
+    assert reading.findings == ()
+    assert reading.tables[0].given(0, "neighbourhoods").text == "12个小区"
+
+
+def test_a_head_may_count_households_and_neighbourhoods() -> None:
+    """户数 and 楼栋数 among the particulars of a project leave it a head."""
+    rows = [["项目名称", "某项目"], ["地区", "某县"], ["户数", "1200"], ["楼栋数", "34"]]
+    table = read_bytes(csv_of(rows), standard_registry(), name="表.csv").tables[0]
+    assert table.kind == "head"
+    assert table.given(0, "households").text == "1,200户"
+
+
+def csv_of(rows: list[list[str]]) -> bytes:
+    """A text table of these rows."""
+    return "\n".join(",".join(row) for row in rows).encode()

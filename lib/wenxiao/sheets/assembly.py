@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wenxiao.model import CellRef, Column, Finding, Missing, Origin, Role, Severity, Table, Unit, unit_named
-from wenxiao.model.units import POINTS, RATIO
+from wenxiao.model.units import PIECES, POINTS, RATIO
 from wenxiao.sheets.figures import Meaning, figures_of
 from wenxiao.sheets.grid import Grid
 from wenxiao.sheets.heading import Heading, unit_in
@@ -204,6 +204,8 @@ class _Assembly:
                 )
             if of is not None and of.unit == POINTS and heading.percent:
                 return None, False
+            if of is not None and of.unit is not None and of.unit.counts and heading.unit == PIECES:
+                return of.unit, False  # 小区数（个） counts neighbourhoods
             return heading.unit, heading.percent
         target = None if of is None else of.unit
         for unit in units:

@@ -34,6 +34,8 @@ def header_from(rows: Rows, start: int) -> Header | None:
         and not rows.meta(row)
         and not rows.titles(row)
     ]
+    # A title with the unit beside it, on one line, is no header where another line of words follows.
+    words = [row for row in words if not rows.captioned(row)] or words
     if not words:
         if data is None:
             return None

@@ -104,6 +104,14 @@ class Rows:
         words = self.words(row)
         return bool(words) and len(words) == self.filled[row] and all(is_meta(word) for word in words)
 
+    def captioned(self, row: int) -> bool:
+        """Whether a row holds the title of a table, and beside it nothing but its unit, who filled it in, or its date."""
+        words = self.words(row)
+        others = [word for word in words if not is_meta(word)]
+        return (
+            len(words) > 1 and len(words) == self.filled[row] and len(others) == 1 and is_caption(others[0])
+        )
+
     def noted(self, row: int) -> bool:
         """Whether a row is a note, a source or a signature."""
         return is_note(self.first_text(row))
