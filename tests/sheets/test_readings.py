@@ -362,14 +362,6 @@ def test_a_count_in_pieces_is_of_what_its_field_counts() -> None:
     assert reading.tables[0].given(0, "neighbourhoods").text == "12个小区"
 
 
-def test_a_head_may_count_households_and_neighbourhoods() -> None:
-    """户数 and 楼栋数 among the particulars of a project leave it a head."""
-    rows = [["项目名称", "某项目"], ["地区", "某县"], ["户数", "1200"], ["楼栋数", "34"]]
-    table = read_bytes(csv_of(rows), standard_registry(), name="表.csv").tables[0]
-    assert table.kind == "head"
-    assert table.given(0, "households").text == "1,200户"
-
-
 def csv_of(rows: list[list[str]]) -> bytes:
     """A text table of these rows."""
     return "\n".join(",".join(row) for row in rows).encode()
