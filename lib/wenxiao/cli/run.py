@@ -198,9 +198,9 @@ def _carried_out(decided: tuple[Decision, ...], executor: Any, output: str | Non
 
 def _indexed(run: Run, here: Path) -> int:
     """The exit status of writing the index: 0 if it is written."""
+    from wenxiao.batch.resume import index_is_current  # noqa: PLC0415
     from wenxiao.batch.terminal import console, shown  # noqa: PLC0415
     from wenxiao.project.place import place_of  # noqa: PLC0415
-    from wenxiao.batch.resume import index_is_current  # noqa: PLC0415
     from wenxiao.project.workspace import Workspace  # noqa: PLC0415
 
     parameters = Workspace(run.root).parameters
