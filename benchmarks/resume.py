@@ -85,7 +85,7 @@ def touch_everything(root: Path) -> int:
                 content = Path(folder, name).read_bytes()
                 hashlib.sha256(content).digest()
                 size += len(content)
-    for path in root.glob("outputs/*/*"):
+    for path in root.glob("outputs/[!.]*/*"):
         for file in os.scandir(path) if path.is_dir() else ():
             size += file.stat().st_size
         if path.is_dir():
