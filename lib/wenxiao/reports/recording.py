@@ -16,6 +16,7 @@ from wenxiao.evaluation import (
     Scorecard,
     district_view,
 )
+from wenxiao.evaluation.trial import district_trial, project_trial
 from wenxiao.model import Finding, Measure, Missing, Severity, Standing, decimal_text
 from wenxiao.reports.figure_records import (
     FigureRecord,
@@ -40,6 +41,7 @@ from wenxiao.reports.records import (
 )
 from wenxiao.reports.robustness_records import RobustnessRecord, robustness_record
 from wenxiao.reports.scoring_records import computed_records, review_record
+from wenxiao.reports.survey_records import allocation_record, survey_records, trial_record
 
 _YEAR = re.compile(r"\d{4}")
 
@@ -71,6 +73,14 @@ def evaluation_record(
         robustness=_robustness(evaluation, "", audience),
         scoring=computed_records(evaluation.scoring),
         review=review_record(evaluation.review, evaluation.review_totals),
+        surveys=survey_records(evaluation.surveys),
+        # Money is shared out on trial in the house; an edition for release does not show it.
+        allocation=allocation_record(evaluation.allocation) if audience.sees_findings else None,
+        trials=tuple(
+            record
+            for trial in (project_trial(evaluation), district_trial(evaluation))
+            if (record := trial_record(trial)) is not None
+        ),
     )
 
 
@@ -95,6 +105,9 @@ def _district_record(evaluation: Evaluation, district: str, audience: Audience) 
         ranking=_ranking(evaluation.ranking, audience, district) if evaluation.ranking else None,
         findings=_findings(view.findings if audience.sees_findings else ()),
         robustness=_robustness(evaluation, district, audience),
+        trials=tuple(
+            record for record in (trial_record(district_trial(evaluation), district),) if record is not None
+        ),
     )
 
 

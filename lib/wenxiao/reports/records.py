@@ -20,6 +20,7 @@ from wenxiao.reports.figure_records import (
 )
 from wenxiao.reports.robustness_records import RobustnessRecord
 from wenxiao.reports.scoring_records import ComputedScoreRecord, ReviewRecord
+from wenxiao.reports.survey_records import AllocationRecord, SurveyRecord, TrialRecord
 
 RESULTS_TYPE = "application/vnd.wenxiao.results+json"
 """The type of the output that carries a run's results; no page shows it."""
@@ -175,6 +176,9 @@ class EvaluationRecord(Record):
     robustness: RobustnessRecord | None = None
     scoring: tuple[ComputedScoreRecord, ...] = ()
     review: ReviewRecord | None = None
+    surveys: tuple[SurveyRecord, ...] = ()
+    allocation: AllocationRecord | None = None
+    trials: tuple[TrialRecord, ...] = ()
 
 
 class InputFileRecord(Record):
@@ -220,4 +224,7 @@ class Results(Record):
     robustness: RobustnessRecord | None = None
     scoring: tuple[ComputedScoreRecord, ...] = ()
     review: ReviewRecord | None = None
+    surveys: tuple[SurveyRecord, ...] = ()
+    allocation: AllocationRecord | None = None
+    trials: tuple[TrialRecord, ...] = ()
     members: tuple[EvaluationRecord, ...]

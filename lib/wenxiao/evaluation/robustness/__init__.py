@@ -11,13 +11,8 @@ from wenxiao.evaluation.robustness.certainty import (
 from wenxiao.evaluation.robustness.gap import Gap, GapPart, gap_between, gap_to_mean, lost_points
 from wenxiao.evaluation.robustness.left_out import LeftOut, Move, leave_one_out, leave_out
 from wenxiao.evaluation.robustness.margins import GradeMargin, grade_margins
-from wenxiao.evaluation.robustness.matrix import (
-    Leaf,
-    ScoreMatrix,
-    matrix_of_integers,
-    matrix_of_scores,
-    matrix_of_totals,
-)
+from wenxiao.evaluation.robustness.matrix import Leaf, ScoreMatrix
+from wenxiao.evaluation.robustness.matrix_making import matrix_of_integers, matrix_of_scores, matrix_of_totals
 from wenxiao.evaluation.robustness.overview import Robustness, robustness, robustness_within
 from wenxiao.evaluation.robustness.rank_interval import RankInterval, rank_intervals
 from wenxiao.evaluation.robustness.sources import (

@@ -11,13 +11,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from wenxiao.evaluation.robustness.integers import Integers, fitted, largest, unscaled
-from wenxiao.evaluation.robustness.matrix import (
-    Leaf,
-    ScoreMatrix,
-    matrix_of_integers,
-    matrix_of_scores,
-    matrix_of_totals,
-)
+from wenxiao.evaluation.robustness.matrix import Leaf, ScoreMatrix
+from wenxiao.evaluation.robustness.matrix_making import matrix_of_integers, matrix_of_scores, matrix_of_totals
 from wenxiao.model import Column, Exact, Missing, Problem, ProjectError, Quantity, Table, decimal_text
 
 if TYPE_CHECKING:
