@@ -7,6 +7,8 @@ order. It ends, and with it all it has started, when the other end of the pipe c
 
 from __future__ import annotations
 
+import wenxiao.reports.lean  # isort: skip # noqa: F401 - before anything loads nbformat
+
 import os
 import select
 import shutil

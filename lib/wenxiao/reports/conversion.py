@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import wenxiao.reports.lean  # isort: skip # noqa: F401 - before anything loads nbformat
+
 from copy import copy
 from functools import cache
 from pathlib import Path
