@@ -132,8 +132,8 @@ def run(
     with closing(pool):
         try:
             workspace = Workspace.find()
-            if not dry_run and len(parameters) == 1:
-                pool.warm_up(workspace.root)  # while the plan is made: one report is waited for
+            if force and not dry_run:
+                pool.warm_up(workspace.root)  # while the plan is made: something will run
             runs = plan(workspace, parameters, output, each_district=each_district, shard=shard)
             decided = decisions(runs, force=force)
         except WenxiaoError as error:
@@ -144,6 +144,9 @@ def run(
         if dry_run:
             console().print(planned(decided, console()))
             return
+        if any(each.due for each in decided):
+            pool.warm_up(workspace.root)
+            from wenxiao.reports import write_index  # noqa: F401, PLC0415 - slow to load, and this process is idle now
         for notebook, reason in pool.in_kernels([each.run for each in decided if each.due]).items():
             aside.print(f"{notebook}: a kernel runs it, because {reason}")
         status = _carried_out(
