@@ -56,7 +56,7 @@ def test_papermill_knows_the_engine(tmp_path: Path, checkout: Path, monkeypatch:
         papermill.execute_notebook(
             fixtures / "raising.ipynb", tmp_path / "bad.ipynb", engine_name="wenxiao", progress_bar=False
         )
-    with pytest.raises(papermill.PapermillExecutionError, match="ProcessDied"):
+    with pytest.raises(papermill.PapermillExecutionError, match="SIGKILL"):
         papermill.execute_notebook(
             fixtures / "killed.ipynb", tmp_path / "bad.ipynb", engine_name="wenxiao", progress_bar=False
         )
