@@ -12,22 +12,27 @@ from wenxiao.charts.lettering import shortened
 from wenxiao.charts.page import Page, Words
 from wenxiao.charts.rows import Mark, Rows
 from wenxiao.charts.style import ACCENT, FAINT, INK, REST, SECOND, colour_of_grade
+from wenxiao.evaluation.neighbours import neighbours, said
 from wenxiao.evaluation.ranking import Place, Ranking
 from wenxiao.model import Quantity, shown
 
+_MOST = 400
+
 
 def district_ranking(ranking: Ranking | None, highlight: str | None = None) -> Chart | None:
-    """Every place as a dot at its score, best first; None where fewer than two have a score.
+    """Every place as a dot at its score, best first; None where fewer than two have a score, or more than one can see.
 
-    The places of `highlight` stand out; those that take no part come last with a hollow dot, those without a score with
-    the word for its absence.
+    The places of `highlight` stand out, of many with their neighbours and the first and last; those that take no
+    part come last with a hollow dot, those without a score with the word for its absence.
     """
     if ranking is None:
         return None
-    places = ranking.ranked
+    everyone = ranking.ranked
+    own = next((i for i, place in enumerate(everyone) if place.district == highlight), None)
+    places = tuple(everyone[i] for i in neighbours(len(everyone), own))
     scores = [_score(place) for place in places]
     known = [score for score in scores if score is not None]
-    if len(known) < 2:
+    if not 2 <= len(known) <= _MOST:
         return None
     cuts = _cut_offs(places)
     low, high = reach([float(s) for s in known] + [float(ranking.mean.number or known[0])], from_zero=False)
@@ -51,13 +56,14 @@ def district_ranking(ranking: Ranking | None, highlight: str | None = None) -> C
                 chart.dot(index, float(score), colour, hollow=place.rank is None)
         return chart.page
 
+    cut = f"；{said(len(everyone), '评价对象').rstrip('。')}" if len(places) < len(everyone) else ""
     counts = "、".join(f"{label} {count} 个" for label, count in ranking.grade_counts if count)
     return Chart(
         "district_ranking",
-        _title(ranking, places, highlight),
-        f"按得分由高到低，单位：分；{counts}；横轴从 {ticks(low, high)[0].label} 分起",
+        _title(ranking, everyone, highlight),
+        f"按得分由高到低，单位：分；{counts}；横轴从 {ticks(low, high)[0].label} 分起{cut}",
         described(
-            f"点图：{len(places)} 个评价对象按得分排名，平均 {ranking.mean.text} 分。",
+            f"点图：{len(everyone)} 个评价对象按得分排名，平均 {ranking.mean.text} 分。",
             [f"{place.rank_text} {place.district} {_plain(place)}{_word(place)}" for place in places],
         ),
         Data(

@@ -6,6 +6,7 @@ from wenxiao.display.blocks import Paragraph, sentence
 from wenxiao.display.inline import GradeWord, Inline, Plain, Quiet, listed, phrase
 from wenxiao.display.tables import Head, ReportTable, Row
 from wenxiao.evaluation import DistrictFigure, DistrictView, Evaluation, Position
+from wenxiao.evaluation.neighbours import neighbours, said
 from wenxiao.fields.places import word_for
 from wenxiao.model import Unit, shown
 from wenxiao.model.units import RATIO
@@ -15,14 +16,16 @@ from wenxiao.project import Project
 def districts_table(evaluation: Evaluation, own: str = "") -> ReportTable | None:
     """Every figure by district in administrative order with its sum; None where only scores are given, or nothing.
 
-    `own` marks the reader's district.
+    `own` marks the reader's district; of many it stands among its neighbours and the first and last.
     """
     figures = [each for each in evaluation.district_figures if each.key != "score"]
     if not figures:
         return None
+    names = evaluation.project.districts
+    shown_ones = neighbours(len(names), names.index(own) if own in names else None)
     rows = [
-        Row(name, tuple(_cell(figure, name) for figure in figures), own=name == own)
-        for name in evaluation.project.districts
+        Row(names[i], tuple(_cell(figure, names[i]) for figure in figures), own=names[i] == own)
+        for i in shown_ones
     ]
     if any(figure.sum for figure in figures):
         sums: tuple[Inline, ...] = tuple(Plain(f.sum) if f.sum else _printed(f) for f in figures)
@@ -30,6 +33,8 @@ def districts_table(evaluation: Evaluation, own: str = "") -> ReportTable | None
     heads = tuple(Head(figure.label, _symbol(figure.unit)) for figure in figures)
     word = district_word(evaluation.project)
     table = ReportTable(f"各{word}情况", Head(word, words=True), heads, tuple(rows), peers=bool(own))
+    if len(shown_ones) < len(names):
+        table = table.with_notes(said(len(names), word))
     merged = [figure.label for figure in figures if figure.shared]
     if merged:
         table = table.with_notes(f"{'、'.join(merged)}为合并填列的一个数，不分摊到各地。")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wenxiao.display.blocks import Paragraph, sentence
 from wenxiao.display.inline import GradeWord, Inline, Plain, Quiet, listed, phrase
 from wenxiao.display.tables import Head, ReportTable, Row
 from wenxiao.evaluation import Place, Ranking
+from wenxiao.evaluation.neighbours import neighbours, said
 from wenxiao.evaluation.ranking import rank_number
 from wenxiao.fields.places import word_for
 
@@ -24,15 +26,12 @@ def ranked_table(ranking: Ranking | None, own: str = "") -> ReportTable | None:
     if ranking is None:
         return None
     columns = _columns(ranking)
-    rows = tuple(
-        Row(place.district, (place.rank_text, *columns.cells(place)), own=place.district == own)
-        for place in ranking.ranked
-    )
     heads = (Head("名次"), *columns.heads)
     word = _word(ranking)
+    rows, cut = _rows(ranking.ranked, columns, own, word)
     table = ReportTable(
         f"各{word}得分名次（按名次）", Head(word, words=True), heads, rows, peers=bool(own)
-    ).with_notes(f"{_TIES[ranking.ties]}；名次按未取整的得分确定。")
+    ).with_notes(f"{_TIES[ranking.ties]}；名次按未取整的得分确定。{cut}")
     changes = [f"{place.district}{place.adjusted.basis}" for place in ranking.places if place.adjusted]
     return table.with_notes(f"按评价规则调整：{'；'.join(changes)}。") if changes else table
 
@@ -42,14 +41,22 @@ def published_table(ranking: Ranking | None, own: str = "") -> ReportTable | Non
     if ranking is None:
         return None
     columns = _columns(ranking)
-    rows = tuple(
-        Row(place.district, (place.rank_text, *columns.cells(place)), own=place.district == own)
-        for place in ranking.places
-    )
     heads = (Head("名次"), *columns.heads)
     word = _word(ranking)
+    rows, cut = _rows(ranking.places, columns, own, word)
     title = f"各{word}得分名次（按原表次序）"
-    return ReportTable(title, Head(word, words=True), heads, rows, peers=bool(own))
+    table = ReportTable(title, Head(word, words=True), heads, rows, peers=bool(own))
+    return table.with_notes(cut) if cut else table
+
+
+def _rows(places: Sequence[Place], columns: _Columns, own: str, word: str) -> tuple[tuple[Row, ...], str]:
+    """The rows of the places, of many only those about the reader's own, and what is left out in words."""
+    at = next((i for i, place in enumerate(places) if place.district == own), None)
+    chosen = neighbours(len(places), at)
+    rows = tuple(
+        Row(places[i].district, (places[i].rank_text, *columns.cells(places[i])), own=i == at) for i in chosen
+    )
+    return rows, said(len(places), word) if len(chosen) < len(places) else ""
 
 
 @dataclass(frozen=True, slots=True)
