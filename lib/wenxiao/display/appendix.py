@@ -17,15 +17,19 @@ _ALL = 24
 
 
 def lines_of(
-    evaluations: Iterable[Evaluation], withheld: Callable[[Measure | Given], bool] = open_to_all
+    evaluations: Iterable[Evaluation],
+    withheld: Callable[[Measure | Given], bool] = open_to_all,
+    district: str = "",
 ) -> dict[Measure, Line]:
-    """The line of every measure, numbered through in reading order.
+    """The line of every measure, of a `district` alone where one is named, numbered through in reading order.
 
     What is not given at all has no line, nor what an edition for release withholds.
     """
     lines: dict[Measure, Line] = {}
     for evaluation in evaluations:
         for measure in evaluation.measures.values():
+            if district and measure.subject != district:
+                continue
             known = measure.number is not None or any(given.cell for given in measure.inputs)
             if known and measure not in lines and not withheld(measure):
                 lines[measure] = Line(len(lines) + 1, evaluation.project.title)

@@ -49,7 +49,7 @@ class Page:
         self.kind = kind or (district and first.project.title) or self.report_kind or "绩效评价报告"
         self.audience = audience_of(evaluations, audience, district, consent)
         self.edition = edition
-        self._lines = lines_of(evaluations, self.audience.withholds)
+        self._lines = lines_of(evaluations, self.audience.withholds, district)
         read = set(first.project.findings)
         alone = len(evaluations) == 1
         self._findings = tuple(f for f in first.findings if f not in read) if alone else ()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from wenxiao.evaluation.indicator_table import indicators_in
 from wenxiao.evaluation.ranking import ranks
@@ -58,17 +60,24 @@ class DistrictFigure:
 
     def rank(self, district: str) -> tuple[int, int] | None:
         """A district's place and the number of places, largest first; None where it has no value."""
-        known = {name: measure.number for name, measure in self.values.items()}
-        numbers = {name: number for name, number in known.items() if number is not None}
-        if district not in numbers:
-            return None
-        placed = dict(zip(numbers, ranks(list(numbers.values())), strict=True))
-        return int(placed[district]), len(placed)
+        place = self.places_of_all.get(district)
+        return None if place is None else (place, len(self.places_of_all))
 
     def tied(self, district: str) -> bool:
         """Whether another district has the same value, so that both share a place; False without a value."""
-        own = self.values[district].number
-        return own is not None and sum(measure.number == own for measure in self.values.values()) > 1
+        place = self.places_of_all.get(district)
+        return place is not None and self._shared_places[place] > 1
+
+    @cached_property
+    def places_of_all(self) -> Mapping[str, int]:
+        """The place of every district that has a value, largest first, worked out once for all of them."""
+        known = {name: measure.number for name, measure in self.values.items()}
+        numbers = {name: number for name, number in known.items() if number is not None}
+        return {name: int(rank) for name, rank in zip(numbers, ranks(list(numbers.values())), strict=True)}
+
+    @cached_property
+    def _shared_places(self) -> Counter[int]:
+        return Counter(self.places_of_all.values())
 
 
 def district_figures(project: Project, profile: Profile, registry: Registry) -> tuple[DistrictFigure, ...]:
