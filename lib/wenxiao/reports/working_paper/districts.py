@@ -9,14 +9,15 @@ from wenxiao.reports.working_paper.book import Book, cached, measure_format, uni
 from wenxiao.reports.working_paper.cells import Cells
 
 _FIRST = 5
-MOST = 20_000
-"""Up to so many figures stand in the sheet; of more, the copied tables alone."""
+MOST, MOST_BESIDE = 20_000, 1_000
+"""Up to so many figures stand in the sheet, in a paper on one district fewer; of more, the copied tables alone."""
 
 
-def has_matrix(evaluation: Evaluation) -> bool:
+def has_matrix(evaluation: Evaluation, district: str = "") -> bool:
     """Whether the figures by district are few enough for a sheet of their own."""
     figures = evaluation.district_figures
-    return bool(figures) and len(figures) * len(evaluation.project.districts) <= MOST
+    count = len(figures) * len(evaluation.project.districts)
+    return 0 < count <= (MOST_BESIDE if district else MOST)
 
 
 def write_districts(book: Book, name: str, evaluation: Evaluation, cells: Cells) -> None:

@@ -8,7 +8,7 @@ from wenxiao import __version__
 from wenxiao.evaluation import Evaluation
 from wenxiao.evaluation.audience import Audience
 from wenxiao.reports.working_paper.book import CONTENTS, GROUND, INK, INPUT, MARKED, Book, Sheet
-from wenxiao.reports.working_paper.sources import WHOLE
+from wenxiao.reports.working_paper.sources import WHOLE, WHOLE_BESIDE
 
 _FIRST = 5
 _LOOKS = {"蓝色数字": (INPUT, GROUND), "底色数字": (INK, MARKED)}
@@ -50,7 +50,10 @@ def write_notes(
         ("缺项", "没有的数写明原因（未提供、不适用、暂不计分……），不作零计算；补填后引用它的公式随之计算。"),
         ("推算、测算", "“性质”一列写明“推算”或“测算”的数有成立条件，不是报送的数。"),
         ("文字", "原表中的文字一律按文字保存，以等号开头的也不是公式；本文件没有宏、外部链接。"),
-        ("大表", f"超过 {WHOLE:,} 格的原表只抄录公式引用的行列，并在该表写明。"),
+        (
+            "大表",
+            f"超过 {WHOLE_BESIDE if district else WHOLE:,} 格的原表只抄录公式引用的行列，并在该表写明。",
+        ),
         *([("公开稿", "不含核对差异、更正和其他县区的名称。")] if readers.release else []),
         ("软件", f"问效 {__version__}"),
     ]

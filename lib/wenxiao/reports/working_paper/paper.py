@@ -19,7 +19,7 @@ from wenxiao.reports.working_paper.notes import write_contents, write_notes
 from wenxiao.reports.working_paper.ranking import RankingSheet
 from wenxiao.reports.working_paper.rules import Rules
 from wenxiao.reports.working_paper.scorecard import ScorecardSheet
-from wenxiao.reports.working_paper.sources import Sources
+from wenxiao.reports.working_paper.sources import WHOLE, WHOLE_BESIDE, Sources
 from wenxiao.reports.working_paper.surveys import write_derived, write_surveys
 from wenxiao.reports.working_paper.verdict import write_verdicts
 
@@ -68,10 +68,11 @@ class _Part:
         self.ranked = (
             ranking is not None and not (district and len(ranking.places) > RANKED) and not readers.peers
         )
-        self.matrix = has_matrix(evaluation) and not readers.peers
+        self.matrix = has_matrix(evaluation, district) and not readers.peers
         names = {key: book.name(prefix + name.format(self.word)) for key, name in _NAMES.items()}
         self.names = names
-        self.sources = Sources(book, evaluation.project.tables, self._needed(), readers, prefix)
+        most = WHOLE_BESIDE if district else WHOLE
+        self.sources = Sources(book, evaluation.project.tables, self._needed(), readers, prefix, most)
         self.cells = Cells(self.sources, names["readings"])
         self.lines = Lines(names["measures"], self.measures, self.cells)
         card = evaluation.district_cards.get(district) if district else evaluation.scorecard

@@ -11,7 +11,7 @@ from wenxiao.model.units import WAN_YUAN
 from wenxiao.reports.working_paper.book import INPUT, QUIET, Book, Sheet, unit_word
 from wenxiao.reports.working_paper.text import number_format
 
-WHOLE = 20_000
+WHOLE, WHOLE_BESIDE = 20_000, 2_000
 """A table of up to so many cells is copied whole; of a larger one only what formulas refer to, and its sheet says so."""
 _SHOWN_AS = frozenset("约≥≤><") | {""}
 _FIRST = 6
@@ -31,6 +31,7 @@ class Sources:
         needed: Collection[CellRef],
         readers: Audience = INTERNAL,
         prefix: str = "",
+        most: int = WHOLE,
     ) -> None:
         asked: dict[tuple[str, str], set[CellRef]] = {}
         for ref in needed:
@@ -42,7 +43,7 @@ class Sources:
                 continue
             key = (origin.file, origin.sheet)
             name = book.name(f"源{prefix}{number} {table.title or origin.sheet}")
-            self._copies.setdefault(key, []).append(_Copy(table, name, asked.get(key, set()), readers))
+            self._copies.setdefault(key, []).append(_Copy(table, name, asked.get(key, set()), readers, most))
 
     def __iter__(self) -> Iterator[_Copy]:
         return (copy for copies in self._copies.values() for copy in copies)
@@ -71,9 +72,11 @@ class Sources:
 class _Copy:
     """One table and where its lines and fields go; rows and columns keep the orientation of the source."""
 
-    def __init__(self, table: Table, name: str, needed: set[CellRef], readers: Audience) -> None:
-        self.table, self.name = table, name
-        self.whole = len(table) * len(table.columns) <= WHOLE
+    def __init__(
+        self, table: Table, name: str, needed: set[CellRef], readers: Audience, most: int = WHOLE
+    ) -> None:
+        self.table, self.name, self.most = table, name, most
+        self.whole = len(table) * len(table.columns) <= most
         records: Collection[int] = range(len(table))
         columns: Collection[Column] = table.columns
         if not self.whole:
@@ -134,7 +137,7 @@ class _Copy:
         table = self.table
         about = f"来源：{table.origin}"
         if not self.whole:
-            about += f"；原表 {len(table)} 行 {len(table.columns)} 列，超过 {WHOLE} 格，只抄录公式引用的格，在 {len(self.records)} 行 {len(self.columns)} 列中"
+            about += f"；原表 {len(table)} 行 {len(table.columns)} 列，超过 {self.most} 格，只抄录公式引用的格，在 {len(self.records)} 行 {len(self.columns)} 列中"
         sheet = book.sheet(self.name, table.name, about, heads=2)
         side = ["原列"] if table.transposed else ["原行", "行的性质"]
         heads = [_head(column) for column in self.columns]
