@@ -4,6 +4,9 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from wenxiao import display as show
 from wenxiao.evaluation import Evaluation
+from wenxiao.evaluation.robustness import matrix_of_scorecards
+from wenxiao.evaluation.trial import WHOLE
+from wenxiao.evaluation.what_if import what_if
 
 
 @pytest.fixture
@@ -18,11 +21,21 @@ def test_every_part_of_an_evaluation_has_a_display(shell: InteractiveShell, liny
     """HTML and text, by type, without a page."""
     values = [linyi, linyi.project, linyi.verdict.score, linyi.verdict.grade, linyi.funds, linyi.scorecard]
     values += [linyi.ranking, linyi.project.tables[0], linyi.findings[0], linyi.scorecard.indicators[0].score]
+    values += [linyi.findings, linyi.robustness]
+    assert linyi.scorecard is not None
+    matrix = matrix_of_scorecards({WHOLE: linyi.scorecard})
+    values.append(what_if(matrix, {"决策": 20, "过程": 20}, linyi.profile))
     for value in values:
         data, _ = shell.display_formatter.format(value)
         assert data["text/html"].startswith('<div class="wx">'), value
         assert data["text/plain"], value
         assert not data["text/plain"].startswith("<"), value
+
+
+def test_an_ordinary_sequence_is_shown_as_ever(shell: InteractiveShell) -> None:
+    """Only a list of findings has a display of its own; other tuples and lists keep IPython's."""
+    for value, text in (((1, 2), "(1, 2)"), ([], "[]"), (["a"], "['a']")):
+        assert shell.display_formatter.format(value)[0] == {"text/plain": text}
 
 
 def test_two_outputs_share_no_id(shell: InteractiveShell, linyi: Evaluation) -> None:

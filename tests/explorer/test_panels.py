@@ -4,11 +4,13 @@ from datetime import UTC, datetime
 
 from wenxiao.explorer import Explorer
 from wenxiao.explorer.lacking import short_of
+from wenxiao.explorer.panels.allocation import AllocationPanel
 from wenxiao.explorer.panels.findings import FindingsPanel
 from wenxiao.explorer.panels.project import ProjectPanel
 from wenxiao.explorer.panels.ranking import RankingPanel
 from wenxiao.explorer.panels.report import ReportPanel
 from wenxiao.explorer.panels.rules import RulesPanel
+from wenxiao.explorer.panels.summary import SummaryPanel
 from wenxiao.explorer.panels.weights import WeightsPanel
 from wenxiao.explorer.panels.words import WordsPanel
 from wenxiao.project import Workspace
@@ -22,14 +24,16 @@ def explorer(workspace: Workspace) -> Explorer:
 
 
 def panel(shown: Explorer, kind: type) -> object:
-    """The panel of a kind."""
-    return next(each for each in shown.tabs.children if isinstance(each, kind))
+    """The panel of a kind, looked at."""
+    at = next(at for at, each in enumerate(shown.tabs.children) if isinstance(each, kind))
+    shown.tabs.selected_index = at
+    return shown.tabs.children[at]
 
 
 def test_every_panel_shows_the_project(workspace: Workspace) -> None:
     """Opened on a project, each panel has something to show without a click."""
     shown = explorer(workspace)
-    assert "63.33%" in shown.summary.value
+    assert "63.33%" in panel(shown, SummaryPanel).pane.value  # type: ignore[attr-defined]
     assert "wx-picture" in panel(shown, ProjectPanel).picture.value  # type: ignore[attr-defined]
     assert "丙县" in panel(shown, RankingPanel).table.value  # type: ignore[attr-defined]
     assert "项，共" in panel(shown, FindingsPanel).count.value  # type: ignore[attr-defined]
@@ -96,10 +100,12 @@ def test_findings_are_filtered_and_lead_to_their_table(workspace: Workspace) -> 
     findings.word.value = "支出"
     assert len(findings.chosen.options) == 1
     assert "95" in findings.detail.value
-    shown.tabs.selected_index = 5
     findings.go.click()
     assert shown.tabs.selected_index == 0
     assert shown.reading.file.value == "资金.csv"
+    assert "<mark>98</mark>" in shown.reading.picture.value
+    shown.reading.whole.click()
+    assert "<mark>" not in shown.reading.picture.value
 
 
 def test_a_file_dropped_in_is_read_and_never_overwrites(workspace: Workspace) -> None:
@@ -147,8 +153,9 @@ def test_hostile_text_stays_text(workspace: Workspace) -> None:
         "县区,得分\n<script>alert(1)</script>,80\n<img src=x onerror=alert(2)>,90\n", encoding="utf-8"
     )
     shown = explorer(workspace)
-    texts = [shown.summary.value, shown.state.value]
-    for each in shown.tabs.children:
+    texts = [shown.state.value]
+    for at, each in enumerate(shown.tabs.children):
+        shown.tabs.selected_index = at
         texts += [str(getattr(inner, "value", "")) for inner in getattr(each, "children", ())]
     assert not any("<script" in text or "<img" in text for text in texts)
     assert any("&lt;script&gt;" in text for text in texts)
@@ -169,3 +176,64 @@ def test_the_explorer_has_a_line_of_text(workspace: Workspace) -> None:
     """Where no widgets are shown there is a line instead, without making the explorer anew."""
     shown = explorer(workspace)
     assert repr(shown) == "<Explorer>"
+
+
+def test_a_hidden_panel_is_drawn_when_it_is_shown(workspace: Workspace) -> None:
+    """A change behind a hidden panel costs nothing until the panel is looked at, and is there then."""
+    shown = explorer(workspace)
+    summary: SummaryPanel = panel(shown, SummaryPanel)  # type: ignore[assignment]
+    shown.tabs.selected_index = 0
+    before = summary.pane.value
+    shown.session.change(denominators={"execution_rate": "received"})
+    assert summary.pane.value == before
+    panel(shown, SummaryPanel)
+    assert "67.86%" in summary.pane.value
+
+
+def test_the_breakdown_moves_with_the_sliders(workspace: Workspace) -> None:
+    """Each district's tried score is told by 一级指标, and marked as a trial once a slider was moved."""
+    weights: WeightsPanel = panel(explorer(workspace), WeightsPanel)  # type: ignore[assignment]
+    assert "产出 48.00" in weights.bars.value
+    assert "测算得分构成" not in weights.bars.value
+    weights.sliders.children[0].value = 90
+    assert "产出 72.00" in weights.bars.value
+    assert "测算得分构成" in weights.bars.value
+
+
+def test_a_new_project_is_made_and_opened(workspace: Workspace) -> None:
+    """Workbooks dropped in make a project of that name, with its parameter file; an existing name is refused."""
+    shown = explorer(workspace)
+    new = shown.reading.new
+    new.name.value = "合成"
+    new.create.click()
+    assert "已有这个项目" in new.message.value
+    new.name.value = "新县2025"
+    content = memoryview("县区,得分\n东区,80\n西区,90\n".encode())
+    new.upload.value = (
+        {"name": "得分.csv", "content": content, "type": "", "size": 1, "last_modified": NOW},
+    )
+    new.create.click()
+    assert shown.project.value == "data/新县2025"
+    assert shown.session.evaluation is not None
+    assert shown.session.evaluation.project.districts == ("东区", "西区")
+    assert (workspace.parameters / "project_report" / "新县2025.yaml").is_file()
+
+
+def test_money_is_shared_out_by_a_scheme(workspace: Workspace) -> None:
+    """A scheme without an amount is told; with one, and figures typed for the districts, the shares add up to it."""
+    folder = workspace.resolve("data/合成")
+    (folder / "任务.csv").write_text(
+        "县区,改造面积（万平方米）,改造户数（户）\n甲县,10,100\n乙县,20,200\n丙县,10,300\n", encoding="utf-8"
+    )
+    shown = Explorer("data/合成", "allocation-example", workspace=workspace)
+    money: AllocationPanel = panel(shown, AllocationPanel)  # type: ignore[assignment]
+    assert "测算" in money.result.value
+    money.amount.value = "500"
+    money.share.click()
+    assert shown.session.problems == ()
+    allocation = shown.session.evaluation.allocation  # type: ignore[union-attr]
+    assert allocation is not None
+    assert sum(each.amount.number for each in allocation.allotments if each.amount.number) == 500
+    money.amount.value = ""
+    money.share.click()
+    assert "总额" in money.message.value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import count
 from typing import Any
 
@@ -10,6 +11,7 @@ from markupsafe import Markup
 
 from wenxiao.display.rendering import Rendering
 from wenxiao.display.values import SHOWN, block_of
+from wenxiao.model import Finding
 
 
 def html_of(value: object, prefix: str = "v") -> str:
@@ -39,9 +41,25 @@ def register(shell: InteractiveShell) -> None:
     for shown in SHOWN:
         formatters["text/html"].for_type(shown, numbered)
         formatters["text/plain"].for_type(shown, _printer)
+    for kind in (tuple, list):
+        plain = formatters["text/plain"].lookup_by_type(kind)
+        formatters["text/html"].for_type(kind, lambda value: numbered(value) if _findings(value) else None)
+        formatters["text/plain"].for_type(kind, _sequence_printer(plain))
     # By name, so that matplotlib is loaded by those who draw only.
     formatters["text/html"].for_type_by_name("wenxiao.charts.chart", "Chart", numbered)
     formatters["text/plain"].for_type_by_name("wenxiao.charts.chart", "Chart", _printer)
+
+
+def _findings(value: Any) -> bool:
+    """Whether a sequence is a list of findings; any other is shown as IPython shows it."""
+    return bool(value) and all(isinstance(each, Finding) for each in value)
+
+
+def _sequence_printer(plain: Callable[..., None]) -> Callable[..., None]:
+    def printed(value: Any, printer: Any, cycle: bool) -> None:
+        (_printer if _findings(value) else plain)(value, printer, cycle)
+
+    return printed
 
 
 def _printer(value: object, printer: Any, cycle: bool) -> None:

@@ -101,6 +101,17 @@ def firm_table(evaluation: Evaluation, own: str = "", mode: str = "") -> ReportT
     return table
 
 
+def robustness_table(firm: Robustness) -> ReportTable:
+    """How firm a ranking stands, alone, as a cell of a notebook shows it: the ranks that are possible, by rank."""
+    certain = firm.certainty if isinstance(firm.certainty, RankCertainty) else None
+    heads = [Head("名次"), Head("取整前可能的名次", words=True)]
+    heads += [Head("分值变动后可能的名次", words=True)] if certain else []
+    heads += [Head("距分数线", "分"), Head("提示", words=True)]
+    order = sorted(range(len(firm.intervals)), key=lambda i: firm.intervals[i].rank)
+    rows = tuple(Row(firm.intervals[i].district, _firm(firm, certain, i)) for i in order)
+    return ReportTable("名次的把握", Head("县区", words=True), tuple(heads), rows)
+
+
 _POLICY = {"competition": "", "dense": "不空缺", "average": "同分取平均", "consecutive": "连续编号"}
 _NAMED = 6
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from wenxiao.display.blocks import Paragraph, sentence
+from wenxiao.display.blocks import Group, Paragraph, sentence
 from wenxiao.display.districts import district_word
 from wenxiao.display.inline import Inline, Plain, Quiet
 from wenxiao.display.tables import Head, ReportTable, Row
 from wenxiao.evaluation import Evaluation
 from wenxiao.evaluation.ranking import rank_number
-from wenxiao.evaluation.trial import district_trial, project_trial
+from wenxiao.evaluation.trial import WHOLE, district_trial, project_trial
 from wenxiao.evaluation.what_if import TrialPlace, WhatIf
 from wenxiao.model import Measure, shown
 from wenxiao.project import Project
@@ -75,7 +75,7 @@ def district_trial_table(evaluation: Evaluation, own: str = "") -> ReportTable |
 
 def trial_places_table(
     found: WhatIf,
-    project: Project,
+    project: Project | None = None,
     measures: Mapping[str, Measure] | None = None,
     own: str = "",
     *,
@@ -90,13 +90,21 @@ def trial_places_table(
         )
         for place in found.ranked
     )
-    word = "范围" if whole else district_word(project)
+    word = "范围" if whole else district_word(project) if project else "县区"
     heads = (
         Head("测算名次"), Head("原名次"), Head("升降"), Head("测算得分", "分"), Head("原得分", "分"),
         Head("取整前可能的名次", words=True), Head("测算等级", words=True), Head("原等级", words=True),
     )  # fmt: skip
     title = "综合得分测算" if whole else f"各{word}得分和名次测算"
     return ReportTable(title, Head(word, words=True), heads, rows, peers=bool(own)).with_notes(_NOTE)
+
+
+def trial_group(found: WhatIf) -> Group:
+    """A trial alone, as a cell of a notebook shows it: what was tried, and where everyone then stands."""
+    whole = [place.district for place in found.places] == [WHOLE]
+    shifts = trial_shifts_table(found)
+    tables = (*((shifts,) if shifts else ()), trial_places_table(found, whole=whole))
+    return Group((sentence(found.sentence), *tables))
 
 
 def _cells(place: TrialPlace, measure: Measure | None) -> tuple[Inline, ...]:

@@ -13,10 +13,15 @@ from wenxiao.display.inline import GradeWord, Quiet, phrase
 from wenxiao.display.picture import picture_of
 from wenxiao.display.ranking import ranked_table
 from wenxiao.display.rendering import title_of
+from wenxiao.display.robustness import robustness_table
 from wenxiao.display.scorecard import scorecard_table
 from wenxiao.display.sheet import sheet_table
 from wenxiao.display.summary import project_tiles
+from wenxiao.display.trial import trial_group
 from wenxiao.evaluation import Evaluation, Funds, Grade, Ranking, Scorecard
+from wenxiao.evaluation.robustness import Robustness
+from wenxiao.evaluation.trial import Trial
+from wenxiao.evaluation.what_if import WhatIf
 from wenxiao.model import Finding, Given, Measure, Table
 from wenxiao.project import Project
 from wenxiao.sheets import Reading
@@ -56,6 +61,12 @@ def block_of(value: Any) -> Block | None:
             return picture_of(value)
         case Evaluation():
             return _evaluation(value)
+        case WhatIf():
+            return trial_group(value)
+        case Trial():
+            return trial_group(value.found)
+        case Robustness():
+            return robustness_table(value)
         case Drawing():
             return ChartBlock(value)
     raise TypeError(f"no display for {type(value).__name__}")
@@ -73,6 +84,9 @@ SHOWN: tuple[type, ...] = (
     Project,
     Reading,
     Evaluation,
+    WhatIf,
+    Trial,
+    Robustness,
 )
 """The types IPython shows through `block_of`."""
 

@@ -6,24 +6,16 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from wenxiao import charts
-from wenxiao.display import (
-    derived_words,
-    funds_table,
-    funds_words,
-    lost_table,
-    project_tiles,
-    score_words,
-    scorecard_table,
-    style,
-)
-from wenxiao.explorer.pane import Pane, quiet, told
+from wenxiao.display import style
+from wenxiao.explorer.pane import quiet, told
 from wenxiao.explorer.panel import Panel
+from wenxiao.explorer.panels.allocation import AllocationPanel
 from wenxiao.explorer.panels.findings import FindingsPanel
 from wenxiao.explorer.panels.project import ProjectPanel
 from wenxiao.explorer.panels.ranking import RankingPanel
 from wenxiao.explorer.panels.report import ReportPanel
 from wenxiao.explorer.panels.rules import RulesPanel
+from wenxiao.explorer.panels.summary import SummaryPanel
 from wenxiao.explorer.panels.weights import WeightsPanel
 from wenxiao.explorer.panels.words import WordsPanel
 from wenxiao.explorer.parameter_set import ParameterSet
@@ -50,8 +42,9 @@ class Explorer(Panel):
             layout=widgets.Layout(width="26em"),
         )  # fmt: skip
         self.session = Session(place, ParameterSet(project or (projects[0] if projects else "data"), profile))
-        self.state, self.summary = widgets.HTML(), Pane()
-        reading = ProjectPanel(self.session)
+        self.state = widgets.HTML()
+        reading = ProjectPanel(self.session, self._made)
+        self.summary = SummaryPanel(self.session)
         self.tabs = widgets.Tab(
             (
                 reading,
@@ -59,11 +52,22 @@ class Explorer(Panel):
                 RulesPanel(self.session),
                 WeightsPanel(self.session),
                 RankingPanel(self.session),
+                AllocationPanel(self.session),
                 FindingsPanel(self.session, self._jump),
                 WordsPanel(self.session),
                 ReportPanel(self.session),
             ),
-            titles=("读取", "结论", "评价规则", "分值测算", "名次", "核对差异", "文字与更正", "报告"),
+            titles=(
+                "读取",
+                "结论",
+                "评价规则",
+                "分值测算",
+                "名次",
+                "资金分配",
+                "核对差异",
+                "文字与更正",
+                "报告",
+            ),
         )
         self.reading = reading
         super().__init__(
@@ -71,30 +75,13 @@ class Explorer(Panel):
         )
         self.project.value = self.session.state.project if self.session.state.project in projects else None
         self.project.observe(self._chosen, "value")
-        self.session.listen(self.refresh, self._say_state)
+        self.session.listen(self.refresh, self.refresh)
+        reading.show(shown=True)
+        self.tabs.observe(self._turned, "selected_index")
         self.refresh()
 
     def refresh(self) -> None:
-        """Nothing; the summary follows the session."""
-        self._say_state()
-        evaluation = self.session.evaluation
-        if evaluation is None:
-            self.summary.value = told(self.session.problems)
-            return
-        card = evaluation.scorecard
-        self.summary.show(
-            project_tiles(evaluation),
-            score_words(evaluation),
-            scorecard_table(card),
-            charts.score_rates(card),
-            charts.lost_points(card),
-            lost_table(card),
-            funds_words(evaluation.funds),
-            funds_table(evaluation.funds),
-            derived_words(evaluation),
-        )
-
-    def _say_state(self) -> None:
+        """Nothing; the line above the tabs says what was changed of the rules."""
         changes = self.session.state.changes
         mark = "测算：" if "trial_weights" in changes else ""
         said = f"{mark}改动了 {'、'.join(changes)}" if changes else "按原评价规则"
@@ -104,6 +91,14 @@ class Explorer(Panel):
         if change["new"]:
             self.session.open(change["new"])
 
-    def _jump(self, cell: CellRef) -> None:
+    def _turned(self, change: Any) -> None:
+        for at, panel in enumerate(self.tabs.children):
+            panel.show(shown=at == change["new"])
+
+    def _made(self, project: str) -> None:
+        self.project.options = self.session.workspace.projects
+        self.project.value = project
+
+    def _jump(self, cells: tuple[CellRef, ...]) -> None:
         self.tabs.selected_index = _READING
-        self.reading.jump(cell)
+        self.reading.jump(cells)

@@ -15,7 +15,7 @@ from wenxiao.batch.run import is_safe
 from wenxiao.model import ParameterError, Problem, ProfileError, decimal_text
 from wenxiao.project import Profile, Workspace, load_profile
 from wenxiao.project.place import write_whole
-from wenxiao.project.profile_file import problem_of
+from wenxiao.project.profile_file import merged, overlaid, problem_of
 
 _TRIED = 6
 """Decimals that tried weights are kept with: sliders give fractions, a file wants decimals that add up."""
@@ -39,10 +39,11 @@ class ParameterSet:
 
     def rules(self, workspace: Workspace) -> Profile:
         """The rules of this state; ProfileError with every problem."""
-        base = load_profile(self.profile, workspace.profiles)
         if not self.changes:
-            return base
-        data = {**base.model_dump(by_alias=True), **self.changes, "extends": self.profile}
+            return load_profile(self.profile, workspace.profiles)
+        # As the file of `save` would be read, so that a report made of it has the same figures.
+        data = overlaid(merged(self.profile, workspace.profiles), _plain_keys(self.changes))
+        data["extends"] = self.profile
         try:
             return Profile.model_validate(data)
         except ValidationError as error:
@@ -72,7 +73,7 @@ class ParameterSet:
                 else f"{rules.title}（改动）",
                 "source": f"由 {self.profile} 改动：{'、'.join(self.changes)}",
                 "extends": self.profile,
-                **{key: _plain(value) for key, value in self.changes.items()},
+                **_plain_keys(self.changes),
             }
             wanted[workspace.profiles / f"{name}.yaml"] = _dump(own)
         taken = [
@@ -111,6 +112,10 @@ def tried_weights(weights: Mapping[str, Fraction]) -> dict[str, str]:
     for name in list(weights)[-1:]:
         texts[name] = decimal_text(whole - Fraction(given))
     return texts
+
+
+def _plain_keys(changes: Mapping[str, object]) -> dict[str, object]:
+    return {key: _plain(value) for key, value in changes.items()}
 
 
 def _plain(value: object) -> object:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from wenxiao.evaluation import Evaluation, evaluate
 from wenxiao.evaluation.robustness import ScoreMatrix, matrix_of_scorecards
+from wenxiao.evaluation.shared_out import shared_out
 from wenxiao.evaluation.what_if import WhatIf, what_if
 from wenxiao.explorer.parameter_set import ParameterSet, tried_weights
 from wenxiao.model import WenxiaoError
@@ -62,9 +63,14 @@ class Session:
         """Nothing; the tried weights are these. The evaluation stays: what follows from them is in `trial`."""
         self.weights = dict(weights)
         moved = {name: weight for name, weight in weights.items() if weight != self.real_weights.get(name)}
-        self.state = self.state.changed(trial_weights=tried_weights(weights) if moved else None)
+        self.state = self.state.changed(trial_weights=self._kept(weights) if moved else None)
         for listener in self._trial_listeners:
             listener()
+
+    def _kept(self, weights: Mapping[str, Fraction]) -> dict[str, str | None]:
+        """Tried weights as a profile keeps them; what the profile it extends tries elsewhere is taken back."""
+        inherited = self.evaluation.profile.trial_weights if self.evaluation else {}
+        return {**{name: None for name in inherited if name not in weights}, **tried_weights(weights)}
 
     @property
     def matrix(self) -> ScoreMatrix | None:
@@ -98,7 +104,7 @@ class Session:
             project = self._project
             if reread or project is None:
                 project = load_project(self.workspace.resolve(state.project))
-            evaluation = evaluate(project, rules)
+            evaluation = shared_out(evaluate(project, rules))
         except WenxiaoError as error:
             self.problems = tuple(str(problem) for problem in error.problems)
         else:

@@ -78,17 +78,18 @@ def merged(name: str, folder: Path | None = None, below: tuple[str, ...] = ()) -
             )
             for key in silent
         )
-    return _over(merged(parent, folder, (*below, name)), data)
+    return overlaid(merged(parent, folder, (*below, name)), data)
 
 
-def _over(base: Mapping[str, object], own: Mapping[str, object]) -> dict[str, object]:
+def overlaid(base: Mapping[str, object], own: Mapping[str, object]) -> dict[str, object]:
+    """The keys of one profile over those of another, as `merged` puts them."""
     result = dict(base)
     for key, value in own.items():
         inherited = result.get(key)
         if value is None and key in result:
             del result[key]
         elif isinstance(value, dict) and isinstance(inherited, dict) and not _another(inherited, value):
-            result[key] = _over(inherited, value)
+            result[key] = overlaid(inherited, value)
         else:
             result[key] = value
     return result

@@ -19,14 +19,14 @@ _MOST = 60
 class FindingsPanel(Panel):
     """Findings by severity and by a word; one chosen shows its cells where they stand."""
 
-    def __init__(self, session: Session, jump: Callable[[CellRef], None]) -> None:
+    def __init__(self, session: Session, jump: Callable[[tuple[CellRef, ...]], None]) -> None:
         self.session, self.jump = session, jump
         self.severity = widgets.ToggleButtons(options=(_ALL, *(each.label for each in Severity)))
         self.word = widgets.Text(
             description="含", placeholder="县区、指标、单元格 …", continuous_update=False
         )
         self.chosen = widgets.Select(description="差异", rows=6, layout=widgets.Layout(width="60em"))
-        self.go = widgets.Button(description="到所在的表")
+        self.go = widgets.Button(description="到所在的单元格", layout=widgets.Layout(width="12em"))
         self.count, self.detail = widgets.HTML(), Pane()
         super().__init__(
             (self.severity, widgets.HBox((self.word, self.count)), self.chosen, self.go, self.detail)
@@ -36,8 +36,7 @@ class FindingsPanel(Panel):
         self.word.observe(lambda _: self.refresh(), "value")
         self.chosen.observe(self._show, "value")
         self.go.on_click(self._jump)
-        session.listen(self.refresh)
-        self.refresh()
+        session.listen(self.follow)
 
     def refresh(self) -> None:
         """Nothing; the list holds what passes the filter."""
@@ -67,4 +66,4 @@ class FindingsPanel(Panel):
         del button
         i = self.chosen.value
         if i is not None and i < len(self._found) and self._found[i].cells:
-            self.jump(self._found[i].cells[0])
+            self.jump(self._found[i].cells)

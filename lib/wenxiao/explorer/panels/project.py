@@ -2,43 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import ipywidgets as widgets
 
 from wenxiao.display import facts_table
+from wenxiao.display.picture import picture_of
+from wenxiao.explorer.dropped import ACCEPTED, keep_files, told_of
 from wenxiao.explorer.pane import Pane, quiet, told
 from wenxiao.explorer.panel import Panel
+from wenxiao.explorer.panels.new_project import NewProjectPanel
 from wenxiao.explorer.session import Session
 from wenxiao.fields import standard_registry
 from wenxiao.model import CellRef, WenxiaoError
-from wenxiao.project.project import SUFFIXES
 from wenxiao.sheets import read_workbook
 
 
 class ProjectPanel(Panel):
     """The files of a project, one shown at a time as it was read; drop a workbook in to add it."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, made: Callable[[str], None]) -> None:
         self.session = session
+        self._cells: tuple[CellRef, ...] = ()
         self.file = widgets.Dropdown(description="文件", options=(), layout=widgets.Layout(width="26em"))
         self.upload = widgets.FileUpload(
             description="放入文件",
-            accept=",".join(SUFFIXES),
+            accept=ACCEPTED,
             multiple=True,
             tooltip="复制到项目文件夹，同名的不覆盖",
         )
         self.again = widgets.Button(description="重新读取", tooltip="文件改动后按此")
         self.message, self.picture, self.facts = widgets.HTML(), Pane(), Pane()
+        self.whole = widgets.Button(description="全部工作表", tooltip="不再只看所指的单元格")
+        self.new = NewProjectPanel(session, made)
         super().__init__(
-            (widgets.HBox((self.file, self.upload, self.again)), self.message, self.facts, self.picture)
+            (
+                self.new,
+                widgets.HBox((self.file, self.upload, self.again, self.whole)),
+                self.message,
+                self.picture,
+                self.facts,
+            )
         )
+        self.whole.on_click(lambda _: self.jump(()))
         self.file.observe(self._show_file, "value")
         self.upload.observe(self._dropped, "value")
         self.again.on_click(lambda _: self.session.reread())
-        session.listen(self.refresh)
-        self.refresh()
+        session.listen(self.follow)
 
     @property
     def folder(self) -> Path:
@@ -56,10 +68,13 @@ class ProjectPanel(Panel):
         self.facts.show(facts_table(evaluation.project) if evaluation else None)
         self._show_file()
 
-    def jump(self, cell: CellRef) -> None:
-        """Nothing; the file of a cell is shown."""
-        if cell.file in self.file.options:
-            self.file.value = cell.file
+    def jump(self, cells: tuple[CellRef, ...]) -> None:
+        """Nothing; the file of the first cell is shown where the cells are, marked; of none, the whole file."""
+        self._cells = cells
+        if cells and cells[0].file in self.file.options and self.file.value != cells[0].file:
+            self.file.value = cells[0].file
+        else:
+            self._show_file()
 
     def _show_file(self, change: Any = None) -> None:
         del change
@@ -72,27 +87,20 @@ class ProjectPanel(Panel):
         except WenxiaoError as error:
             self.picture.value = told(tuple(str(problem) for problem in error.problems))
             return
-        self.picture.show(reading, reading.findings)
+        here = tuple(cell for cell in self._cells if cell.file == name)
+        self.whole.layout.visibility = "visible" if here else "hidden"
+        said = f"标出的是 {'、'.join(map(str, here))}。" if here else None
+        self.picture.show(said, picture_of(reading, here), None if here else reading.findings)
 
     def _dropped(self, change: Any) -> None:
         """Each file dropped in is kept in the project's folder; one of that name there stays as it is."""
         del change
-        added, refused = [], []
-        for given in self.upload.value:
-            name = Path(str(given["name"]).replace("\\", "/")).name
-            target = self.folder / name
-            if not name or name.startswith(".") or target.suffix.lower() not in SUFFIXES or target.exists():
-                refused.append(name)
-                continue
-            target.write_bytes(bytes(given["content"]))
-            added.append(name)
+        added, refused = keep_files(self.folder, self.upload.value)
         if added:
             self.session.reread()
             self.file.value = added[-1] if added[-1] in self.file.options else self.file.value
-        said = [f"已放入 {'、'.join(added)}"] if added else []
-        said += [f"没有放入 {'、'.join(refused)}：同名文件已在，或不是表格"] if refused else []
-        if said:
-            self.message.value = quiet("；".join(said) + "。")
+        if said := told_of(added, refused):
+            self.message.value = quiet(said)
             self.upload.value = ()
         if self.session.problems:
             self.message.value += told(self.session.problems)

@@ -52,8 +52,7 @@ class RankingPanel(Panel):
             each.observe(lambda _: self._compare(), "value")
         for each in (self.asked, self.grade, self.place):
             each.observe(lambda _: self._ask(), "value")
-        session.listen(self.refresh)
-        self.refresh()
+        session.listen(self.follow)
 
     def refresh(self) -> None:
         """Nothing; tables and choices follow the session."""

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import sys
-from contextlib import suppress
 from typing import Any
-from urllib.parse import quote
 
 import ipywidgets as widgets
 from markupsafe import escape
 
+from wenxiao.explorer.address import address_of
+from wenxiao.explorer.making import make_report
 from wenxiao.explorer.pane import quiet, told
 from wenxiao.explorer.panel import Panel
 from wenxiao.explorer.session import Session
@@ -44,6 +42,9 @@ class ReportPanel(Panel):
         self.keep.on_click(self._keep)
         self.make.on_click(self._make)
 
+    def refresh(self) -> None:
+        """Nothing; the panel keeps whatever the session is when a button is pressed."""
+
     def _keep(self, button: Any) -> bool:
         del button
         try:
@@ -64,36 +65,25 @@ class ReportPanel(Panel):
             self.task = asyncio.ensure_future(self._run(f"{self.notebook.value}/{self.name.value.strip()}"))
 
     async def _run(self, run: str) -> None:
-        """The report is made by the command in a process of its own: the notebook stays alive, its kernel untouched."""
         self.make.disabled, self.bar.layout.visibility, self.bar.value = True, "visible", 0
-        self.bar.max = 20
+        self.message.value = quiet("正在生成 ……")
         try:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable, "-c", "from wenxiao.cli import main; main()", "run", run,
-                cwd=self.session.workspace.root,
-                stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-            )  # fmt: skip
-            waiting = asyncio.ensure_future(process.communicate())
-            while not waiting.done():
-                # No number of cells is known here: the bar nears its end and reaches it with the report.
-                self.bar.value = min(self.bar.value + 1, self.bar.max - 1)
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(asyncio.shield(waiting), 0.5)
-            said, _ = await waiting
-            if process.returncode:
-                self.message.value = told(tuple(said.decode("utf-8", "replace").splitlines()))
-                return
-            self.bar.value = self.bar.max
-            self.message.value = self._link(run)
+            problems = await make_report(self.session.workspace, run, self._reached)
+            self.message.value = told(problems) if problems else self._link(run)
         finally:
             self.make.disabled = False
             self.bar.layout.visibility = "hidden"
 
+    def _reached(self, cell: int, cells: int) -> None:
+        self.bar.max, self.bar.value = cells, cell
+        self.message.value = quiet(f"正在生成：第 {cell} 格，共 {cells} 格")
+
     def _link(self, run: str) -> str:
-        path = f"outputs/{run}/report.html"
-        # Jupyter's server gives out the files of the workspace; a hub sets it below a prefix of its own.
-        address = os.environ.get("JUPYTERHUB_SERVICE_PREFIX", "/") + "files/" + quote(path)
+        path = self.session.workspace.outputs / run / "report.html"
+        name, address = self.session.workspace.relative(path), address_of(path, self.session.workspace.root)
+        if not address:
+            return quiet(f"报告已生成：{name}")
         return (
             f'<div class="wx"><p>报告已生成：<a href="{escape(address)}" target="_blank" rel="noopener">'
-            f"{escape(path)}</a></p></div>"
+            f"{escape(name)}</a></p></div>"
         )

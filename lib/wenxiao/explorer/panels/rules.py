@@ -68,8 +68,7 @@ class RulesPanel(Panel):
         )
         self.tolerance.observe(self._flags, "value")
         self.back.on_click(self._restore)
-        session.listen(self.refresh)
-        self.refresh()
+        session.listen(self.follow)
 
     def refresh(self) -> None:
         """Nothing; the controls show the session's rules."""

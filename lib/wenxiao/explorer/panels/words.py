@@ -52,8 +52,7 @@ class WordsPanel(Panel):
         self.keep.on_click(self._keep)
         self.correct.on_click(self._correct)
         self.file.observe(lambda _: self._sheets(), "value")
-        session.listen(self.refresh)
-        self.refresh()
+        session.listen(self.follow)
 
     @property
     def folder(self) -> Path:

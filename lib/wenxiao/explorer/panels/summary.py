@@ -1,0 +1,45 @@
+"""What follows from a project under the session's rules: score and grade, where points are lost, money."""
+
+from __future__ import annotations
+
+from wenxiao import charts
+from wenxiao.display import (
+    derived_words,
+    funds_table,
+    funds_words,
+    lost_table,
+    project_tiles,
+    score_words,
+    scorecard_table,
+)
+from wenxiao.explorer.pane import Pane, told
+from wenxiao.explorer.panel import Panel
+from wenxiao.explorer.session import Session
+
+
+class SummaryPanel(Panel):
+    """The conclusion as the report shows it."""
+
+    def __init__(self, session: Session) -> None:
+        self.session, self.pane = session, Pane()
+        super().__init__((self.pane,))
+        session.listen(self.follow)
+
+    def refresh(self) -> None:
+        """Nothing; the pane shows the session's evaluation, or why there is none."""
+        evaluation = self.session.evaluation
+        if evaluation is None:
+            self.pane.value = told(self.session.problems)
+            return
+        card = evaluation.scorecard
+        self.pane.show(
+            project_tiles(evaluation),
+            score_words(evaluation),
+            scorecard_table(card),
+            charts.score_rates(card),
+            charts.lost_points(card),
+            lost_table(card),
+            funds_words(evaluation.funds),
+            funds_table(evaluation.funds),
+            derived_words(evaluation),
+        )
