@@ -63,6 +63,7 @@ class Warmth:
     def learn(self, run: Run) -> None:
         """Nothing; the project of a run is read and evaluated. What is wrong with it, the run itself will say."""
         from wenxiao.evaluation import evaluate  # noqa: PLC0415 - loaded above
+        from wenxiao.evaluation.ranking_scores import lacking  # noqa: PLC0415
         from wenxiao.model.errors import WenxiaoError  # noqa: PLC0415
         from wenxiao.project import load_profile, load_project  # noqa: PLC0415
 
@@ -77,7 +78,8 @@ class Warmth:
             return
         # Worked out when first asked for, for all districts at once.
         _ = evaluation.measures, evaluation.robustness
-        _ = [figure.places_of_all for figure in evaluation.district_figures]
+        _ = [(figure.places_of_all, figure.across) for figure in evaluation.district_figures]
+        lacking(evaluation)
         settle()
 
 

@@ -20,11 +20,10 @@ from wenxiao.model import Measure
 
 @dataclass(frozen=True, slots=True)
 class _Strip:
-    """One figure: the district's own value, all known ones, the ends, the labels of these three, the place."""
+    """One figure: the district's own value, the ends, the labels of these three, the place."""
 
     figure: DistrictFigure
     own: Measure
-    known: tuple[Fraction, ...]
     least: Measure
     most: Measure
     labels: tuple[str, ...]
@@ -34,25 +33,11 @@ class _Strip:
     @classmethod
     def of(cls, figure: DistrictFigure, district: str) -> _Strip | None:
         """The strip of a figure; None where the district is not in it, or fewer than two have a value."""
-        pairs = [
-            (number, measure) for measure in figure.values.values() if (number := measure.number) is not None
-        ]
-        if district not in figure.values or len(pairs) < 2:
+        if district not in figure.values or len(figure.across) < 2 or figure.ends is None:
             return None
-        own = figure.values[district]
-        least = min(pairs, key=lambda pair: pair[0])[1]
-        most = max(pairs, key=lambda pair: pair[0])[1]
+        own, (least, most) = figure.values[district], figure.ends
         labels = figures((own, least, most), tuple(figure.values.values()))
-        return cls(
-            figure,
-            own,
-            tuple(number for number, _ in pairs),
-            least,
-            most,
-            labels,
-            figure.rank(district),
-            figure.tied(district),
-        )
+        return cls(figure, own, least, most, labels, figure.rank(district), figure.tied(district))
 
     @property
     def name(self) -> str:
@@ -66,13 +51,6 @@ class _Strip:
         if self.rank is None:
             return self.own.text
         return f"第 {self.rank[0]}/{self.rank[1]}" + ("（并列）" if self.tied else "")
-
-    def across(self, number: Fraction) -> float:
-        """Where a value stands between the smallest and the largest, in the middle where they are one."""
-        low, high = self.least.number, self.most.number
-        if low is None or high is None or low == high:
-            return 0.5
-        return float((number - low) / (high - low))
 
 
 def positions(figures_of: Sequence[DistrictFigure], district: str) -> Chart | None:
@@ -134,10 +112,12 @@ def _draw(chart: Rows, index: int, strip: _Strip) -> None:
     """The peers as grey dots, one where several share a pixel, and the district's own above them."""
     chart.span(index, 0, 1, RULE)
     plot, y = chart.at(index)
-    for x in sorted({round(plot.x(strip.across(number))) for number in strip.known}):
+    for x in sorted({round(plot.x(place)) for place in strip.figure.across}):
         chart.page.dot(x, y, 7, REST, edge="#ffffff", thick=0.7, layer=MARKS)
     if strip.own.number is not None:
-        chart.page.dot(plot.x(strip.across(strip.own.number)), y, 11, ACCENT, edge="#ffffff", thick=1.2)
+        chart.page.dot(
+            plot.x(strip.figure.stands(strip.own.number)), y, 11, ACCENT, edge="#ffffff", thick=1.2
+        )
 
 
 def _title(district: str, strips: Sequence[_Strip]) -> str:

@@ -53,7 +53,7 @@ class DistrictFigure:
     printed_total: Given | None
     summable: bool
 
-    @property
+    @cached_property
     def shared(self) -> bool:
         """Whether one figure stands for several districts, in a merged cell, so that none of them has its own."""
         return any(measure.value is Missing.COVERED for measure in self.values.values())
@@ -74,6 +74,27 @@ class DistrictFigure:
         known = {name: measure.number for name, measure in self.values.items()}
         numbers = {name: number for name, number in known.items() if number is not None}
         return {name: int(rank) for name, rank in zip(numbers, ranks(list(numbers.values())), strict=True)}
+
+    @cached_property
+    def ends(self) -> tuple[Measure, Measure] | None:
+        """The smallest and the largest value, the first of equal ones; None where no district has one."""
+        known = [measure for measure in self.values.values() if measure.number is not None]
+        if not known:
+            return None
+        return min(known, key=lambda each: each.number or 0), max(known, key=lambda each: each.number or 0)
+
+    @cached_property
+    def across(self) -> tuple[float, ...]:
+        """Where each known value stands between the smallest (0) and the largest (1), 0.5 where they are one; for charts."""
+        return tuple(
+            self.stands(measure.number) for measure in self.values.values() if measure.number is not None
+        )
+
+    def stands(self, number: Fraction) -> float:
+        """Where a value stands between the smallest and the largest; see `across`."""
+        if self.ends is None or (low := self.ends[0].number) is None or (high := self.ends[1].number) is None:
+            return 0.5
+        return 0.5 if low == high else float((number - low) / (high - low))
 
     @cached_property
     def _shared_places(self) -> Counter[int]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from wenxiao.evaluation.grade import Grade, grade_of
 from wenxiao.evaluation.indicator_table import IndicatorTable, indicator_table
@@ -95,7 +96,7 @@ class Ranking:
     order: str = "administrative"
     unmatched: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def ranked(self) -> tuple[Place, ...]:
         """The places by rank, source order inside a tie, those without a rank last."""
         return tuple(sorted(self.places, key=lambda place: (place.rank is None, place.rank or 0)))
@@ -117,7 +118,11 @@ class Ranking:
 
     def place(self, district: str) -> Place | None:
         """The place of one district."""
-        return next((place for place in self.places if place.district == district), None)
+        return self._by_district.get(district)
+
+    @cached_property
+    def _by_district(self) -> Mapping[str, Place]:
+        return {place.district: place for place in reversed(self.places)}
 
 
 def rank_number(rank: Fraction) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.indicator_table import IndicatorTable
@@ -195,8 +195,9 @@ class Lacking:
     lost: tuple[tuple[str, Fraction], ...]
 
 
+@lru_cache(maxsize=8)
 def lacking(evaluation: Evaluation) -> tuple[Lacking, ...]:
-    """What each district that takes part is short of, by rank; empty without a ranking."""
+    """What each district that takes part is short of, by rank; empty without a ranking. Worked out once for all."""
     ranking, firm = evaluation.ranking, evaluation.robustness
     if ranking is None:
         return ()
@@ -250,7 +251,7 @@ def _short(district: str, label: str, aim: Expression, own: Expression, what: st
 
 
 def _lost(matrix: ScoreMatrix, district: str) -> tuple[tuple[str, Fraction], ...]:
-    if not matrix.detailed or district not in matrix.districts:
+    if not matrix.detailed or district not in matrix:
         return ()
     row = matrix.scores[matrix.position(district)]
     lost = [

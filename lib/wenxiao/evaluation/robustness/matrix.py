@@ -58,6 +58,9 @@ class ScoreMatrix:
     def __len__(self) -> int:
         return len(self.districts)
 
+    def __contains__(self, district: object) -> bool:
+        return district in self._rows
+
     @property
     def detailed(self) -> bool:
         """Whether scores by indicator are known, not only totals."""
