@@ -35,7 +35,8 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
             if key in seen and key_node.tag != _MERGE:
                 raise yaml.MarkedYAMLError(problem=f"“{key}”写了两次", problem_mark=key_node.start_mark)
             seen.add(key)
-        return super().construct_mapping(node, deep)
+        made: dict[Hashable, object] = super().construct_mapping(node, deep)
+        return made
 
 
 def profile_names(folder: Path | None = None) -> tuple[str, ...]:
