@@ -284,6 +284,13 @@ def test_dry_run_runs_nothing(call: Callable[..., Result], indexed: list[Path], 
     assert list((workspace_root / "outputs").iterdir()) == []
 
 
+def test_an_empty_shard_has_nothing_to_do(call: Callable[..., Result]) -> None:
+    """More machines than reports is no error: those without a report say so and end with 0."""
+    results = [call("run", "--dry-run", "--shard", f"{part}/3", runs=["good"]) for part in (1, 2, 3)]
+    assert [result.exit_code for result in results] == [0, 0, 0]
+    assert sum("shard of the plan is empty" in result.stderr for result in results) == 2
+
+
 @pytest.mark.parametrize(
     "option", [("--timeout", "soon"), ("--memory", "much"), ("--shard", "5/4"), ("--engine", "steam")]
 )

@@ -195,6 +195,8 @@ def test_the_index_is_made_again_when_a_run_or_a_parameter_file_came_or_went(
     os.utime(parameters / "own", (time.time() + 9, time.time() + 9))
     assert not index_is_current(outputs, parameters)
     os.utime(index, (time.time() + 20, time.time() + 20))
+    (one_run.outputs / "logs").mkdir()  # every call writes a log, and no index tells of it
+    os.utime(one_run.outputs / "logs", (time.time() + 99, time.time() + 99))
     assert index_is_current(outputs, parameters)
     os.utime(one_run.outputs / "own" / "甲", (time.time() + 30, time.time() + 30))
     assert not index_is_current(outputs, parameters)

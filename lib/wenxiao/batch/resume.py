@@ -11,6 +11,7 @@ from typing import Any
 
 from wenxiao.batch import fingerprint
 from wenxiao.batch.fingerprint import Fingerprints
+from wenxiao.batch.log import FOLDER as LOGS
 from wenxiao.batch.manifest import MANIFEST, read_manifests
 from wenxiao.batch.run import FAILED, Run
 from wenxiao.project.place import FileState, listings, local, place_of
@@ -118,7 +119,11 @@ def index_is_current(outputs: str, parameters: Path) -> bool:
         return False
     try:
         made = (folder / "index.html").stat().st_mtime_ns
-        places = [each for each in folder.iterdir() if each.is_dir() and not each.name.startswith(".")]
+        places = [
+            each
+            for each in folder.iterdir()
+            if each.is_dir() and each.name != LOGS and not each.name.startswith(".")
+        ]
         changed = [entry.stat().st_mtime_ns for each in places for entry in os.scandir(each)]
         changed += [each.stat().st_mtime_ns for each in (*places, parameters, *parameters.iterdir())]
     except OSError:

@@ -141,6 +141,9 @@ def run(
                 complaint(error, "Nothing ran, because parameters are wrong:"), end="", soft_wrap=True
             )
             sys.exit(NOTHING_RAN)
+        if not decided:
+            aside.print("Nothing to do: this shard of the plan is empty.")
+            return
         if dry_run:
             console().print(planned(decided, console()))
             return
