@@ -15,7 +15,7 @@ INSTALL := $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(BIN)/py
 COMPILE := pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --quiet
 TEMPLATE := $(shell find lib/wenxiao/reports/templates -type f 2>/dev/null)
 
-.PHONY: reports test lab check docs format bench mutation lock clean help
+.PHONY: reports test lab app check docs format bench mutation lock clean help
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
@@ -26,7 +26,10 @@ reports: .venv/.runtime .venv/.package ## every report in parameters/, to output
 	$(BIN)/wenxiao run $(RUN)
 
 lab: .venv/.runtime .venv/.package ## JupyterLab on the explorer  打开交互分析
-	$(BIN)/jupyter lab $(firstword $(wildcard notebooks/explore.ipynb) notebooks)
+	JUPYTER_CONFIG_PATH=lib/wenxiao/explorer/jupyter $(BIN)/jupyter lab notebooks/explore.ipynb
+
+app: .venv/.runtime .venv/.package ## the explorer alone, without code  打开不带代码的交互分析
+	$(BIN)/voila notebooks/explore.ipynb --Voila.root_dir="$(CURDIR)" --VoilaConfiguration.file_allowlist='outputs/.*[.]html'
 
 test: .venv/.dev .venv/.package ## the tests  运行测试
 	$(BIN)/python -m pytest $(TESTS)
