@@ -1,10 +1,17 @@
 """Workspaces of fixture notebooks, one notebook a kind of failure; reports that no notebook made, for what is done to them."""
 
 import shutil
-from collections.abc import Callable
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
+import fsspec
 import pytest
 from wenxiao.batch import Run
 from wenxiao.batch.manifest import manifest_of
@@ -67,3 +74,42 @@ def made(results: Results) -> Callable[[Decision], Results]:
             return publish(folder, decision.run, manifest)
 
     return publishing
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of an S3 server, a process of its own."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    address, deadline = f"http://127.0.0.1:{port}", time.monotonic() + 60
+    while True:
+        try:
+            urllib.request.urlopen(f"{address}/moto-api/", timeout=5).close()
+            break
+        except OSError:
+            assert process.poll() is None
+            assert time.monotonic() < deadline, "the S3 server does not start"
+            time.sleep(0.1)
+    yield address
+    process.kill()
+    process.wait()
+
+
+@pytest.fixture
+def bucket(server: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of an empty bucket, for this process and those it starts."""
+    for name, value in {
+        "AWS_ENDPOINT_URL": server,
+        "AWS_ACCESS_KEY_ID": "key",
+        "AWS_SECRET_ACCESS_KEY": "never-to-be-written",
+        "AWS_DEFAULT_REGION": "us-east-1",
+    }.items():
+        monkeypatch.setenv(name, value)
+    fsspec.get_filesystem_class("s3").clear_instance_cache()
+    name = f"bucket-{uuid4()}"
+    fsspec.filesystem("s3").mkdir(name)
+    yield f"s3://{name}"
+    fsspec.get_filesystem_class("s3").clear_instance_cache()

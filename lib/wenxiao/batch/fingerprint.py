@@ -26,7 +26,7 @@ from wenxiao.project.workspace import Workspace
 NOTEBOOK, PARAMETERS, PROFILE, DATA = "notebook", "parameters", "profile", "data"
 PROGRAM, TEMPLATE, PACKAGES = "program", "template", "packages"
 
-_ROOMS = ("model", "fields", "sheets", "project", "evaluation", "charts", "display", "reports", "batch")
+ROOMS = ("model", "fields", "sheets", "project", "evaluation", "charts", "display", "reports", "batch")
 """The rooms that make a report; the command and the explorer do not."""
 _TEMPLATE = "reports/templates"
 _EACH = 100  # projects; of more than these it is only kept whether any changed
@@ -57,7 +57,7 @@ class Fingerprints:
             PARAMETERS: values,
             PROFILE: self._profile(values.get("profile")),
             DATA: data,
-            PROGRAM: program_digest(*_ROOMS),
+            PROGRAM: program_digest(*ROOMS),
             TEMPLATE: program_digest(_TEMPLATE),
             PACKAGES: packages_digest(),
         }

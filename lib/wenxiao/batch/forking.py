@@ -2,68 +2,29 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
 import tempfile
 from collections import Counter, deque
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import suppress
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 from wenxiao.batch.causes import LOST_PARENT, Cause
+from wenxiao.batch.companion import Companion
 from wenxiao.batch.executor import NO_KEYS
 from wenxiao.batch.limits import Limits
 from wenxiao.batch.order import Order
 from wenxiao.batch.publication import sweep_dead
 from wenxiao.batch.run import Outcome, Progress, Run
 
-_PATIENCE = 5.0  # seconds the parent has to end its children
 _STARTS = 3  # how often a parent may die before it has done anything
 
 
-class Parent:
+class Parent(Companion):
     """A warm parent at the other end of a pipe; it warms up while this process does something else."""
 
     def __init__(self, root: Path, scratch: Path, limits: Limits) -> None:
-        ours, theirs = socket.socketpair()
-        self._errors = tempfile.TemporaryFile(dir=scratch)  # noqa: SIM115 - closed with the parent
-        command = [
-            sys.executable,
-            "-m",
-            "wenxiao.batch.nursery",
-            str(theirs.fileno()),
-            str(root),
-            str(scratch),
-        ]
-        with theirs:
-            self.process = subprocess.Popen(
-                command,
-                pass_fds=(theirs.fileno(),),
-                stdin=subprocess.DEVNULL,
-                stdout=self._errors,
-                stderr=self._errors,
-                start_new_session=True,
-            )
-        self.connection = Connection(ours.detach())
+        super().__init__("wenxiao.batch.nursery", str(root), str(scratch), scratch=scratch)
         self.connection.send(limits)
-
-    def close(self) -> None:
-        """Nothing; the parent and all it started have ended."""
-        self.connection.close()
-        try:
-            self.process.wait(_PATIENCE)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-        self._errors.close()
-
-    def last_words(self) -> str:
-        """What it wrote to its standard error, for programmers."""
-        size = os.fstat(self._errors.fileno()).st_size
-        return os.pread(self._errors.fileno(), 8000, max(0, size - 8000)).decode(errors="replace")
 
 
 class ForkPool:

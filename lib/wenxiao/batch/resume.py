@@ -64,7 +64,7 @@ def _reasons(
         if not failed:
             yield "上次没有完成" if files else "从未生成"
         return
-    yield from _changes(manifest["key"], json.loads(key))
+    yield from changes(manifest["key"], json.loads(key))
     for name, file in manifest["files"].items():
         state = files.get(name)
         if state is None:
@@ -73,7 +73,7 @@ def _reasons(
             yield f"{name} 与清单不符"
 
 
-def _changes(former: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
+def changes(former: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
     """What is not as it was when the report was made."""
     if not former:
         yield "数据在上次运行中变了"

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 import signal
 import sys
-from contextlib import closing
+from collections.abc import Sequence
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 if TYPE_CHECKING:
-    from wenxiao.batch import Decision, Outcome, Run
+    from wenxiao.batch import Decision, Executor, Limits, Outcome, Run
+    from wenxiao.batch.cluster import DaskExecutor
+    from wenxiao.batch.local import Engine
 
 SOME_FAILED, NOTHING_RAN, NOT_WRITTEN, INTERRUPTED = 1, 2, 3, 130
 
@@ -59,7 +62,7 @@ class _Shard(click.ParamType[Any]):
     Exit status:
       0    every report is made, or was already
       1    some report failed; the others are made
-      2    a parameter or an option is wrong, and nothing ran
+      2    a parameter or an option is wrong, or the cluster is not ready; nothing ran
       3    the outputs cannot be written
       130  interrupted; the reports made until then are kept
     """
@@ -69,7 +72,7 @@ class _Shard(click.ParamType[Any]):
     "--jobs",
     "-j",
     type=click.IntRange(min=1),
-    help="Reports made at the same time; as many as there are cores by default.",
+    help="Reports made at the same time, with --dask by each worker; as many as there are cores by default.",
 )
 @click.option(
     "--engine",
@@ -102,6 +105,18 @@ class _Shard(click.ParamType[Any]):
     help="How often a report that failed is tried again.",
 )
 @click.option(
+    "--dask",
+    metavar="ADDRESS",
+    help="Make the reports on the workers of this Dask scheduler (tcp://host:8786); `local` starts one here.",
+)
+@click.option(
+    "--dask-wait",
+    type=_Amount("duration", "90s, 5m or 1h"),
+    default="2m",
+    show_default=True,
+    help="How long the scheduler may be without any worker.",
+)
+@click.option(
     "--traceback", is_flag=True, help="Show the traceback of a failure too, for mending the program."
 )
 def run(
@@ -116,6 +131,8 @@ def run(
     timeout: float | None,
     memory: int | None,
     retries: int,
+    dask: str | None,
+    dask_wait: float,
     traceback: bool,
 ) -> None:
     """Execute parameter files; the help above says how."""
@@ -126,13 +143,13 @@ def run(
     from wenxiao.project.workspace import Workspace  # noqa: PLC0415
 
     aside = console(stderr=True)
-    jobs = jobs or cores()
-    limits = Limits(timeout, memory or fair_share(jobs))
-    pool = LocalPool(jobs, limits, engine)
-    with closing(pool):
+    here = jobs or cores()
+    pool = LocalPool(here, Limits(timeout, memory or fair_share(here)), engine)
+    with ExitStack() as stack:
+        stack.callback(pool.close)
         try:
             workspace = Workspace.find()
-            if force and not dry_run:
+            if force and not dry_run and not dask:
                 pool.warm_up(workspace.root)  # while the plan is made: something will run
             runs = plan(workspace, parameters, output, each_district=each_district, shard=shard)
             decided = decisions(runs, force=force)
@@ -147,18 +164,62 @@ def run(
         if dry_run:
             console().print(planned(decided, console()))
             return
-        if any(each.due for each in decided):
+        due = [each.run for each in decided if each.due]
+        if due and not dask:
             pool.warm_up(workspace.root)
             from wenxiao.reports import write_index  # noqa: F401, PLC0415 - slow to load, and this process is idle now
-        for notebook, reason in pool.in_kernels([each.run for each in decided if each.due]).items():
+        for notebook, reason in pool.in_kernels(due).items():
             aside.print(f"{notebook}: a kernel runs it, because {reason}")
+        executor: Executor = pool
+        if dask and due:
+            executor = _cluster(dask, due, Limits(timeout, memory), engine, jobs, dask_wait, afresh=force)
+            stack.callback(executor.close)
         status = _carried_out(
-            decided, Retrying(pool, retries) if retries else pool, output, traceback=traceback
+            decided, Retrying(executor, retries) if retries else executor, output, traceback=traceback
         )
     sys.exit(status)
 
 
-def _carried_out(decided: tuple[Decision, ...], executor: Any, output: str | None, *, traceback: bool) -> int:
+def _cluster(
+    address: str,
+    due: Sequence[Run],
+    limits: Limits,
+    engine: Engine,
+    jobs: int | None,
+    patience: float,
+    *,
+    afresh: bool,
+) -> DaskExecutor:
+    """The executor on a scheduler's workers, which are there and would make what is due; where not, the command ends."""
+    from wenxiao.batch.terminal import complaint, console  # noqa: PLC0415
+    from wenxiao.model.errors import WenxiaoError  # noqa: PLC0415
+
+    aside = console(stderr=True)
+    try:
+        from wenxiao.batch.cluster import DaskExecutor  # noqa: PLC0415 - an extra that few need
+    except ModuleNotFoundError as error:
+        aside.print(f"--dask needs the package {error.name}: pip install 'wenxiao[cluster]'")
+        sys.exit(NOTHING_RAN)
+    executor = DaskExecutor(address, limits, engine, jobs=jobs or 0, afresh=afresh, patience=patience)
+    aside.print(f"Dask: asking {address} for workers", soft_wrap=True)
+    try:
+        executor.get_ready(due)
+    except (WenxiaoError, KeyboardInterrupt) as error:
+        executor.close()
+        if isinstance(error, KeyboardInterrupt):
+            sys.exit(INTERRUPTED)
+        aside.print(
+            complaint(error, "Nothing ran, because the cluster is not ready:"), end="", soft_wrap=True
+        )
+        sys.exit(NOTHING_RAN)
+    plural = "s" * (executor.workers != 1)
+    aside.print(f"Dask: {executor.workers} worker{plural}, dashboard {executor.dashboard}", soft_wrap=True)
+    return executor
+
+
+def _carried_out(
+    decided: tuple[Decision, ...], executor: Executor, output: str | None, *, traceback: bool
+) -> int:
     """The exit status, after what is due has run and has been told of."""
     from wenxiao.batch.log import Log  # noqa: PLC0415
     from wenxiao.batch.terminal import console, failures, shown, summary, watch  # noqa: PLC0415
