@@ -15,7 +15,7 @@ INSTALL := $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(BIN)/py
 COMPILE := pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --quiet
 TEMPLATE := $(shell find lib/wenxiao/reports/templates -type f 2>/dev/null)
 
-.PHONY: reports test lab app check docs format bench mutation lock clean help
+.PHONY: reports test lab app check docs format bench national mutation lock clean help
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
@@ -50,7 +50,10 @@ format: .venv/.dev ## mend what `check` finds in style and notebooks
 	find notebooks -name '*.ipynb' -exec $(BIN)/nbstripout {} +
 
 bench: .venv/.dev .venv/.package ## the benchmarks, one after another
-	@set -e; for file in $(sort $(filter-out benchmarks/audit_mutation.py benchmarks/held_out.py,$(wildcard benchmarks/*.py))); do echo "$$file"; $(BIN)/python "$$file"; done
+	@set -e; for file in $(sort $(filter-out benchmarks/audit_mutation.py benchmarks/held_out.py benchmarks/national.py,$(wildcard benchmarks/*.py))); do echo "$$file"; $(BIN)/python "$$file"; done
+
+national: .venv/.dev .venv/.package ## 3,000 synthetic districts through `wenxiao run`, half an hour on two cores
+	$(BIN)/python benchmarks/national.py
 
 mutation: .venv/.dev .venv/.package ## how often the audit finds a changed figure (ROUNDS=400)
 	$(BIN)/python benchmarks/audit_mutation.py --rounds $(ROUNDS)

@@ -16,7 +16,7 @@ import fsspec
 import pytest
 from click.testing import CliRunner
 from distributed import LocalCluster
-from wenxiao.batch import LocalPool, Outcome, Progress, Run, cluster, plan, worker
+from wenxiao.batch import LocalPool, Outcome, Progress, Run, cluster, dispatch, plan, worker
 from wenxiao.batch.cluster import DaskExecutor
 from wenxiao.batch.errand import Errand
 from wenxiao.batch.manifest import read_manifests
@@ -154,7 +154,7 @@ def test_reports_land_once(machines: Machines, workspace: Workspace, afar: Works
             kill(here[0])
     assert Counter(outcome.run.key for outcome in outcomes) == Counter(run.key for run in runs)
     failed = {outcome.run.notebook: outcome.failure for outcome in outcomes if outcome.failure}
-    assert {name: failure.name for name, failure in failed.items()} == {"fatal": cluster.LOST}
+    assert {name: failure.name for name, failure in failed.items()} == {"fatal": dispatch.LOST}
     assert all(outcome.run.root == afar.root for outcome in outcomes)
     good = [outcome.run for outcome in outcomes if outcome.failure is None]
     assert {run.key: states(run.place)["manifest.json"].mark for run in good} == landed
@@ -270,7 +270,7 @@ def test_what_lies_there_is_done(workspace: Workspace, made: Callable[..., objec
 @pytest.mark.parametrize("threads", [1, 3, 40])
 def test_sizes_of_errands(threads: int) -> None:
     """Errands have 20 to 50 runs, fewer only where a worker would have none; more runs never make them smaller."""
-    sizes = [cluster.size_of_errands(runs, threads) for runs in range(1, 3001)]
+    sizes = [dispatch.size_of_errands(runs, threads) for runs in range(1, 3001)]
     assert all(a <= b for a, b in pairwise(sizes))
     assert max(sizes) <= 50
     assert all(size >= 20 for runs, size in enumerate(sizes, 1) if runs >= 20 * threads)

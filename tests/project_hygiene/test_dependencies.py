@@ -38,18 +38,22 @@ def development(pyproject: Declarations) -> list[str]:
 
 def imported(folder: Path) -> set[str]:
     """The top-level names that the modules under a folder import, anywhere in them."""
-    names: set[str] = set()
-    for path in folder.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Import):
-                names |= {alias.name.partition(".")[0] for alias in node.names}
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                names.add(node.module.partition(".")[0])
     return (
-        names
+        set().union(*map(imported_by, folder.rglob("*.py")))
         - set(sys.stdlib_module_names)
         - {"wenxiao", "tests", "scripts", *(path.stem for path in folder.glob("*.py"))}
     )
+
+
+def imported_by(path: Path) -> set[str]:
+    """The top-level names that a module imports, anywhere in it."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module.partition(".")[0])
+    return names
 
 
 def undeclared(folder: Path, declared: dict[str, SpecifierSet]) -> set[str]:
@@ -117,8 +121,27 @@ def test_development_lock_extends_the_runtime_lock(checkout: Path) -> None:
 
 
 def test_package_imports_what_it_declares(pyproject: Declarations, checkout: Path) -> None:
-    """Every library the package imports is a declared runtime dependency, not somebody else's."""
-    assert undeclared(checkout / "lib", bounds(pyproject["project"]["dependencies"])) == set()
+    """Every library the package imports is a declared runtime dependency or of a declared extra, not somebody else's."""
+    project = pyproject["project"]
+    extras = [line for lines in project["optional-dependencies"].values() for line in lines]
+    assert undeclared(checkout / "lib", bounds(project["dependencies"] + extras)) == set()
+
+
+def test_extras_are_tested(pyproject: Declarations) -> None:
+    """What an extra brings is in the development group with the same bounds, so that the tests run with it."""
+    extras = pyproject["project"]["optional-dependencies"].values()
+    developed = bounds(development(pyproject))
+    for name, bound in bounds([line for lines in extras for line in lines]).items():
+        assert developed.get(name) == bound, name
+
+
+def test_nothing_of_an_extra_is_loaded_unasked(checkout: Path) -> None:
+    """Only what `--dask` loads imports Dask: whoever has not installed the extra has a whole command."""
+    asked = {"cluster.py", "dispatch.py", "worker.py"}
+    batch = checkout / "lib" / "wenxiao" / "batch"
+    assert {path.name for path in batch.glob("*.py") if {"dask", "distributed"} & imported_by(path)} == asked
+    others = [path for path in (checkout / "lib").rglob("*.py") if path.name not in asked]
+    assert not [path for path in others if {"dask", "distributed"} & imported_by(path)]
 
 
 @pytest.mark.parametrize("folder", ["tests", "scripts", "benchmarks"])
