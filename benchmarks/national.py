@@ -1,5 +1,6 @@
 """A national run: 3,000 synthetic districts (合成数据) through `wenxiao run` on this machine, then again, then with poisoned reports.
 
+The districts lie in projects of a dozen, as cities collect them.
 Prints how long it took, whether reports get slower or their parent larger on the way, how long the index and a second run take,
 and whether of reports poisoned in six ways exactly those fail. Targets: the last hundred reports within 10% of the first;
 a parent that does not grow; a second run in 5 seconds. Takes half an hour on two cores: `make national`, not `make bench`.
@@ -207,6 +208,7 @@ def main() -> None:
     """Prints the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--districts", type=int, default=3000)
+    parser.add_argument("--layout", choices=synthetic.LAYOUTS[:2], default="cities")
     parser.add_argument("--faulty", type=int, default=3000, help="reports of the run with poisoned ones")
     options = parser.parse_args()
     load = os.getloadavg()[1]
@@ -216,8 +218,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="wenxiao-national-") as folder:
         root, cache = Path(folder) / "national", Path(folder) / "cache"
         if options.districts:
-            synthetic.workspace(root, options.districts)
-            show(f"{options.districts} districts of one country", healthy(root, cache, options.districts))
+            synthetic.workspace(root, options.districts, layout=options.layout)
+            show(f"{options.districts} districts ({options.layout})", healthy(root, cache, options.districts))
             shutil.rmtree(root)
         if options.faulty:
             root = Path(folder) / "faulty"
