@@ -21,7 +21,7 @@ def test_a_figure_opens_its_derivation() -> None:
     popover = page.find(id=button["popovertarget"])
     assert popover.has_attr("popover")
     text = popover.get_text(" ")
-    for part in ("支出÷预算", "支出 ÷ 预算", "1,965.3万元", "资金.xlsx［资金］D5", "3,664.68万元", "C5"):
+    for part in ("支出÷预算", "支出 ÷ 预算", "1,965.3万元", "资金.xlsx［资金］", "D5", "3,664.68万元", "C5"):
         assert part in text
 
 
@@ -73,13 +73,14 @@ def test_a_derived_figure_names_its_condition(linyi: Evaluation) -> None:
 
 
 def test_a_long_list_of_inputs_is_cut() -> None:
-    """A mean of twelve shows six inputs and says that there are more."""
+    """A mean of twelve shows six inputs below their sheet, which stands once, and says that there are more."""
     from tests.display.conftest import real
 
     ranking = real("linyi-2021").ranking
     assert ranking is not None
     popover = BeautifulSoup(html_of(ranking.mean), "html.parser").find(class_="wx-pop")
-    assert len(popover.find_all("li")) == 7
+    assert len(popover.find_all("li")) == 8
+    assert popover.get_text().count("表2 各县区得分") == 1
     assert "另有 6 项" in popover.get_text()
 
 

@@ -83,8 +83,7 @@ class Appendix:
 def _row(measure: Measure, line: Line) -> Markup:
     missing = Markup(' class="wx-missing"') if isinstance(measure.value, Missing) else Markup("")
     return Markup(
-        '<tr id="{}"><td class="wx-w">{}</td><th scope="row">{}</th><td class="wx-w">{}</td>'
-        '<td class="wx-w">{}</td><td{}>{}</td></tr>'
+        '<tr id="{}"><td>{}</td><th scope="row">{}</th><td>{}</td><td>{}</td><td{}>{}</td></tr>'
     ).format(
         line.anchor,
         line.number,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from markupsafe import Markup, escape
 
@@ -111,9 +111,7 @@ class Rendering:
         if (isinstance(figure, Given) and figure.cell is None) or self.withheld(figure):
             return Markup('<span class="{}">{}</span>').format(style.removeprefix("wx-fig "), text)
         name = self._popovers.setdefault(figure, f"{self.prefix}-{len(self._popovers) + 1}")
-        return Markup('<button type="button" class="{}" popovertarget="{}">{}</button>').format(
-            style, name, text
-        )
+        return Markup('<button class="{}" popovertarget="{}">{}</button>').format(style, name, text)
 
     def popovers(self) -> Markup:
         """The popovers of all figures rendered so far; to stand once at the end of the output."""
@@ -163,10 +161,12 @@ def measure_rows(measure: Measure) -> list[tuple[str, Markup]]:
     rows: list[tuple[str, Markup]] = []
     if measure.basis:
         rows.append(("口径", escape(measure.basis)))
-    if not measure.given:
+    if isinstance(measure.expression, Given):
+        rows += given_rows(measure.expression) if measure.expression.cell else []
+    else:
         rows.append(("公式", escape(measure.formula)))
-    if measure.inputs:
-        rows.append(("数据", _inputs(measure)))
+        if measure.inputs:
+            rows.append(("数据", _inputs(measure)))
     if measure.standing is not Standing.COMPUTED:
         rows.append(("性质", escape(measure.standing.value)))
     if measure.condition:
@@ -177,12 +177,18 @@ def measure_rows(measure: Measure) -> list[tuple[str, Markup]]:
 def _inputs(measure: Measure) -> Markup:
     if isinstance(measure.expression, Count):
         return escape(addresses(measure.expression.cells))
-    items = Markup("").join(
-        Markup('<li>{} {} <span class="wx-quiet">{}</span></li>').format(
-            given.label, given.text, addresses([given.cell] if given.cell else [])
-        )
-        for given in measure.inputs[:_INPUTS_SHOWN]
-    )
+    shown = measure.inputs[:_INPUTS_SHOWN]
+    items = Markup("")
+    # The file and sheet of neighbours stands once: a page has hundreds of popovers.
+    for sheet, group in groupby(
+        shown, key=lambda given: (given.cell.file, given.cell.sheet) if given.cell else None
+    ):
+        items += Markup('<li class="wx-quiet">{}［{}］</li>').format(*sheet) if sheet else Markup("")
+        for given in group:
+            address = (
+                Markup(' <span class="wx-quiet">{}</span>').format(given.cell.address) if given.cell else ""
+            )
+            items += Markup("<li>{} {}{}</li>").format(given.label, given.text, address)
     rest = len(measure.inputs) - _INPUTS_SHOWN
     more = Markup("<li>另有 {} 项，见计算底稿</li>").format(rest) if rest > 0 else Markup("")
     return Markup("<ul>{}{}</ul>").format(items, more)
