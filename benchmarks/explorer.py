@@ -23,8 +23,9 @@ from wenxiao.explorer.panels.weights import WeightsPanel
 from wenxiao.project import Workspace
 
 SIZES = ((12, 20, 100), (150, 60, 300))
-HEADS = (("决策", 18), ("过程", 18), ("产出", 45), ("效益", 18))
+HEADS = (("决策", 20), ("过程", 20), ("产出", 40), ("效益", 20))
 MOVES = 21
+TIES = ("dense", "competition")
 
 
 def workspace(folder: Path, districts: int, indicators: int) -> Workspace:
@@ -33,7 +34,11 @@ def workspace(folder: Path, districts: int, indicators: int) -> Workspace:
     for part in ("data/synthetic", "parameters", "notebooks", "outputs"):
         (folder / part).mkdir(parents=True)
     each = indicators // len(HEADS)
-    columns = [(f"{head}{i + 1}", round(points / each, 1)) for head, points in HEADS for i in range(each)]
+    columns = [
+        (f"{head}{i + 1}", (10 * points // each + (i < 10 * points % each)) / 10)
+        for head, points in HEADS
+        for i in range(each)
+    ]
     rows = [["县区", *(f"{name}（{mark:g}分）" for name, mark in columns), "总分"]]
     for number in range(districts):
         scores = [round(mark * dice.uniform(0.7, 1), 2) for _, mark in columns]
@@ -71,8 +76,7 @@ def main() -> None:
 
             median, longest = timed(move)
             shown.tabs.selected_index = at[RankingPanel]
-            ties = ("dense", "competition")
-            rule, slowest = timed(lambda number, shown=shown: shown.session.change(ties=ties[number % 2]))  # type: ignore[misc]
+            rule, slowest = timed(lambda number, shown=shown: shown.session.change(ties=TIES[number % 2]))  # type: ignore[misc]
             print(
                 f"{districts} × {indicators}: opened in {opened:.2f} s; a slider {median:.0f} ms, longest {longest:.0f}"
                 f" (limit {limit}); a rule, ranking redrawn, {rule:.0f} ms, longest {slowest:.0f}"

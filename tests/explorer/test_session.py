@@ -6,6 +6,7 @@ import pytest
 import yaml
 from wenxiao.batch import plan
 from wenxiao.evaluation import evaluate
+from wenxiao.evaluation.trial import district_trial
 from wenxiao.explorer import ParameterSet, Session
 from wenxiao.explorer.parameter_set import tried_weights
 from wenxiao.model import ParameterError
@@ -107,3 +108,49 @@ def test_a_project_that_cannot_be_read_is_told(workspace: Workspace) -> None:
     assert "没有这个项目文件夹" in session.problems[0]
     assert session.open("data/合成")
     assert session.evaluation is not None
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"denominators": {"execution_rate": "received"}},
+        {"ties": "average", "exclude": ["甲县"]},
+        {
+            "grades": [
+                {"label": "优", "from": "88"},
+                {"label": "良", "from": "70"},
+                {"label": "差", "from": "0"},
+            ]
+        },
+        {"flags": {"weight_tolerance": "0.2"}, "ties": "consecutive"},
+    ],
+)
+@pytest.mark.parametrize("output", [None, "47.5", "60.3"])
+def test_every_state_saved_gives_the_same_figures(
+    session: Session, workspace: Workspace, changes: dict[str, object], output: str | None
+) -> None:
+    """Whatever was changed and tried: the files of the state evaluate to the figures, ranks and trial on the screen."""
+    assert session.change(**changes), session.problems
+    if output is not None:
+        session.try_weights({"产出": Fraction(output), "效益": 100 - Fraction(output)})
+    session.state.save(workspace, "状态")
+    rules = load_profile("状态" if session.state.changes else "national", workspace.profiles)
+    again = evaluate(load_project(workspace.resolve("data/合成")), rules)
+    assert session.evaluation is not None
+    assert {key: each.text for key, each in again.measures.items()} == {
+        key: each.text for key, each in session.evaluation.measures.items()
+    }
+    assert again.ranking is not None
+    assert session.evaluation.ranking is not None
+    here, there = (
+        [(place.district, place.rank_text, place.grade.label) for place in ranking.places]
+        for ranking in (session.evaluation.ranking, again.ranking)
+    )
+    assert here == there
+    trial = district_trial(again)
+    if output is not None:
+        assert trial is not None
+        assert session.trial is not None
+        assert trial.found.places == session.trial.places
+    else:
+        assert trial is None

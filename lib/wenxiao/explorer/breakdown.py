@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from itertools import cycle
 
 from markupsafe import Markup
@@ -29,18 +31,14 @@ def breakdown(trial: WhatIf) -> Markup:
         )
         for name, colour in zip(names, colours, strict=True)
     )
+    columns = [_column(name, colour) for name, colour in zip(names, colours, strict=True)]
     rows = Markup("").join(
         Markup(
             '<tr><th scope="row">{}</th><td><div style="display:flex;width:{}em">{}</div></td><td>{}</td><td>{}</td></tr>'
         ).format(
             place.district,
             _WIDTH,
-            Markup("").join(
-                _bar(shown(matrix.points(points), 2), float(100 * int(points) / full), name, colour)
-                for points, name, colour in zip(
-                    matrix.scores[row_of[place.district]], names, colours, strict=True
-                )
-            ),
+            _bars(matrix.scale, matrix.scores[row_of[place.district]], columns, full),
             shown(place.after, 2),
             place.grade.label,
         )
@@ -53,9 +51,20 @@ def breakdown(trial: WhatIf) -> Markup:
     ).format("测算" if trial.shifts else "", shown(matrix.points(full), 2), heads, rows)
 
 
-def _bar(points: str, percent: float, name: str, colour: str) -> Markup:
+def _bars(scale: int, scores: Iterable[int], columns: Sequence[str], full: int) -> Markup:
+    """The bars of one district. Their text is digits alone, so that nothing of it needs to be escaped."""
+    parts = []
+    for points, column in zip(scores, columns, strict=True):
+        number = shown(Fraction(int(points), scale), 2)
+        parts.append(column % (number, 100 * int(points) / full, number))
+    return Markup("".join(parts))
+
+
+def _column(name: str, colour: str) -> str:
+    """The pattern of one indicator's bars: made once, filled with numbers for every district."""
     dark = sum(int(colour[at : at + 2], 16) for at in (1, 3, 5)) < _LIGHT
-    return Markup(
-        '<span title="{} {}" style="width:{:.3f}%;background:{};color:{};overflow:hidden;white-space:nowrap;'
-        'text-align:center;font-size:.75em;line-height:1.6">{}</span>'
-    ).format(name, points, percent, colour, "#fff" if dark else INK, points)
+    pattern = Markup(
+        '<span title="{} %s" style="width:%.3f%%;background:{};color:{};overflow:hidden;white-space:nowrap;'
+        'text-align:center;font-size:.75em;line-height:1.6">%s</span>'
+    )
+    return str(pattern.format(name.replace("%", "%%"), colour, "#fff" if dark else INK))
