@@ -66,7 +66,7 @@ class Machines:
         self._folder = folder
         self._file = folder / "scheduler.json"
         self._processes: list[subprocess.Popen[bytes]] = []
-        self._start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
+        self.scheduler = self._start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
         deadline = time.monotonic() + 60
         while not self._file.exists():
             assert time.monotonic() < deadline, "the scheduler does not start"
@@ -188,6 +188,27 @@ def test_the_command(machines: Machines) -> None:
     second = CliRunner().invoke(main, ["run", "own", "--dask", machines.address])
     assert (second.exit_code, "Dask" in second.output) == (0, False)
     assert f"{RUNS} unchanged" in second.output
+
+
+def test_a_scheduler_that_is_lost(
+    machines: Machines, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without workers for too long, or without the scheduler, what has no outcome has failed, and why is said."""
+    monkeypatch.setattr(dispatch, "_LOOKS", 0.5)
+    runs = plan(workspace, ["sleeping"])
+    for lost, name in (("worker", dispatch.NOBODY), ("scheduler", dispatch.CUT_OFF)):
+        switched_on = machines.add("一")
+        executor = DaskExecutor(machines.address, patience=60)
+        executor.get_ready(runs)
+        executor.patience = 0.5
+        outcomes = []
+        for event in executor.execute(runs):
+            if isinstance(event, Outcome):
+                outcomes.append(event)
+            elif event.cell == 1:
+                kill(switched_on if lost == "worker" else machines.scheduler)
+        executor.close()
+        assert [outcome.failure.name for outcome in outcomes if outcome.failure] == [name]
 
 
 def test_no_scheduler(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
