@@ -126,6 +126,7 @@ class DaskExecutor:
                 threads_per_worker=1,
                 memory_limit=0,  # a report has a limit of its own
                 dashboard_address="127.0.0.1:0",
+                silence_logs=logging.CRITICAL,
             )
             address = self._cluster.scheduler_address
         try:
