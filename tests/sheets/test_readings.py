@@ -337,7 +337,12 @@ def test_an_indicator_with_its_full_marks_is_no_rate(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "first", [["各县区资金表", "", "", "单位：万元"], ["各县区补助资金情况表", "单位：万元", "", ""]]
+    "first",
+    [
+        ["各县区资金表", "", "", "单位：万元"],
+        ["各县区补助资金情况表", "单位：万元", "", ""],
+        ["各县区补助资金", "", "单位：万元", ""],
+    ],
 )
 def test_a_title_with_the_unit_beside_it_is_no_header(first: list[str]) -> None:
     """Title and unit on one line stand above the header below, and the unit is that of the amounts."""

@@ -108,9 +108,9 @@ class Rows:
         """Whether a row holds the title of a table, and beside it nothing but its unit, who filled it in, or its date."""
         words = self.words(row)
         others = [word for word in words if not is_meta(word)]
-        return (
-            len(words) > 1 and len(words) == self.filled[row] and len(others) == 1 and is_caption(others[0])
-        )
+        if len(words) < 2 or len(words) != self.filled[row] or len(others) != 1:
+            return False
+        return is_caption(others[0]) or not self.hits(row)
 
     def noted(self, row: int) -> bool:
         """Whether a row is a note, a source or a signature."""
