@@ -31,10 +31,12 @@ HERE = (
     ".venv/bin/wenxiao check data/mudan-2023",
     ".venv/bin/wenxiao run --help",
     ".venv/bin/wenxiao run parameters/district_report",
-    ".venv/bin/wenxiao run parameters/project_report/my-county-2024.yaml",
+    ".venv/bin/wenxiao new my-county-2025 --districts 东镇,西镇,北镇",
     ".venv/bin/papermill --help-notebook notebooks/project_report.ipynb",
     ".venv/bin/papermill notebooks/project_report.ipynb out.ipynb -f parameters/project_report/mudan-2023.yaml",
     ".venv/bin/jupyter nbconvert --to html --template wenxiao out.ipynb",
+    ".venv/bin/wenxiao check data/my-county-2025",
+    ".venv/bin/wenxiao run my-county-2025",
 )
 
 
@@ -46,29 +48,13 @@ def commands(readme: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the workspace in which commands may write, with a project nobody prepared and two districts."""
+    """A copy of the workspace in which commands may write, with two districts."""
     root = tmp_path_factory.mktemp("工作区 copy")
     for name in ("notebooks", "data", "parameters"):
         shutil.copytree(ROOT / name, root / name)
     for path in (root / "parameters" / "district_report").iterdir():
         if "罗庄区" not in path.name:
             path.unlink()
-    folder = root / "data" / "my-county-2024"
-    folder.mkdir()
-    with xlsxwriter.Workbook(folder / "报送表（县财政局）.xlsx") as workbook:
-        sheet = workbook.add_worksheet("资金")
-        rows = [
-            ["某县（虚构）资金情况"],
-            ["单位：元"],
-            ["来源", "年初预算", "实际支出"],
-            ["中央补助", "1,200,000", "900,000"],
-            ["合计", "1,200,000", "900,000"],
-        ]
-        for index, row in enumerate(rows):
-            sheet.write_row(index, 0, row)
-    (root / "parameters" / "project_report" / "my-county-2024.yaml").write_text(
-        "project: data/my-county-2024\n", encoding="utf-8"
-    )
     return root
 
 
@@ -100,10 +86,28 @@ def test_links_lead_somewhere(readme: str) -> None:
 
 
 def test_a_new_project_in_five_minutes(workspace: Path) -> None:
-    """Following the README, a folder with one plain workbook and a line of YAML give a report."""
-    done = run(HERE[3], workspace)
+    """Following the README: a template, a plain workbook of the county's own in its place, what is read of it, a report."""
+    new = run(HERE[3], workspace)
+    assert new.returncode == 0, new.stderr
+    folder = workspace / "data" / "my-county-2025"
+    (folder / "my-county-2025.xlsx").unlink()
+    with xlsxwriter.Workbook(folder / "报送表（县财政局）.xlsx") as workbook:
+        sheet = workbook.add_worksheet("资金")
+        rows = [
+            ["某县（虚构）资金情况"],
+            ["单位：元"],
+            ["来源", "年初预算", "实际支出"],
+            ["中央补助", "1,200,000", "900,000"],
+            ["合计", "1,200,000", "900,000"],
+        ]
+        for index, row in enumerate(rows):
+            sheet.write_row(index, 0, row)
+    checked = run(HERE[7], workspace)
+    assert checked.returncode == 0, checked.stderr
+    assert "资金情况" in checked.stdout
+    done = run(HERE[8], workspace)
     assert done.returncode == 0, done.stderr
-    page = (workspace / "outputs/project_report/my-county-2024/report.html").read_text(encoding="utf-8")
+    page = (workspace / "outputs/project_report/my-county-2025/report.html").read_text(encoding="utf-8")
     assert "75.00%" in page
     assert "120.00" in page
 
