@@ -158,12 +158,20 @@ def test_one_district_is_no_comparison(kind: str) -> None:
     assert BY_SIZE[kind](1) is None
 
 
-@pytest.mark.parametrize("kind", ["ranking", "figure", "losses", "intervals"])
+@pytest.mark.parametrize("kind", ["figure", "losses", "intervals"])
 def test_long_lists_fit_a_page(kind: str) -> None:
     """A chart of 150 rows is set in panels, no higher than a printed page at its width."""
     page = chart(f"{kind}, 150").page()
     assert len(page.plots) == 3
     assert page.height / WIDTH < 247 / 160
+
+
+def test_ones_own_place_among_many_stands_among_its_neighbours() -> None:
+    """A ranking of 150 for one of them shows it with those next to it and at the ends, and says so."""
+    made = chart("ranking, 150")
+    assert len(made.page().plots) == 1
+    assert len(made.data.rows) < 25
+    assert "共 150 个评价对象，只列首末各 3 个" in made.subtitle
 
 
 @pytest.mark.parametrize("kind", BY_SIZE)
