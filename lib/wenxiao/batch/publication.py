@@ -88,7 +88,9 @@ def publish(folder: Path, run: Run, manifest: Mapping[str, Any]) -> dict[str, An
         for name in files:
             (folder / name).replace(target / name)
         whole = {**manifest, "files": files}
-        write_whole(UPath(target / MANIFEST), _text(whole))
+        # Written where what a kill leaves is swept; in the run's own folder it would lie on.
+        (folder / MANIFEST).write_bytes(_text(whole))
+        (folder / MANIFEST).replace(target / MANIFEST)
     return whole
 
 
