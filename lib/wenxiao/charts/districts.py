@@ -13,7 +13,7 @@ from wenxiao.charts.page import Page
 from wenxiao.charts.rows import Rows
 from wenxiao.charts.style import ACCENT
 from wenxiao.charts.style import REST as OTHERS
-from wenxiao.evaluation.districts import DistrictFigure
+from wenxiao.evaluation.district_figure import DistrictFigure
 from wenxiao.model.units import RATIO
 
 

@@ -14,7 +14,7 @@ from wenxiao.charts.lettering import shortened
 from wenxiao.charts.page import MARKS, Page, Words
 from wenxiao.charts.rows import Rows
 from wenxiao.charts.style import ACCENT, REST, RULE, SECOND, SMALL
-from wenxiao.evaluation.districts import DistrictFigure
+from wenxiao.evaluation.district_figure import DistrictFigure
 from wenxiao.model import Measure
 
 

@@ -4,7 +4,7 @@ from wenxiao.evaluation.assemble import DistrictView, Position, district_view, e
 from wenxiao.evaluation.audience import INTERNAL, Audience, audience_in, audience_of
 from wenxiao.evaluation.audit import CHECKS, Check, audit
 from wenxiao.evaluation.claims import Claim, ListedProblem
-from wenxiao.evaluation.districts import DistrictFigure
+from wenxiao.evaluation.district_figure import DistrictFigure
 from wenxiao.evaluation.evaluation import Evaluation, Verdict
 from wenxiao.evaluation.funds import STAGES, Funds, FundsLine, FundsYear
 from wenxiao.evaluation.grade import Grade, grade_of

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from wenxiao.evaluation.audit import audit
 from wenxiao.evaluation.claims import WHOLE, claims_of, problems_of
 from wenxiao.evaluation.derived import derived_measures
-from wenxiao.evaluation.districts import DistrictFigure, district_figures
+from wenxiao.evaluation.district_figure import DistrictFigure
+from wenxiao.evaluation.districts import district_figures
 from wenxiao.evaluation.evaluation import Evaluation, Verdict
 from wenxiao.evaluation.funds import funds_of
 from wenxiao.evaluation.grade import grade_of

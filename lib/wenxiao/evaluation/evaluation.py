@@ -8,7 +8,7 @@ from functools import cached_property
 
 from wenxiao.evaluation.allocation import Allocation
 from wenxiao.evaluation.claims import Claim, ListedProblem
-from wenxiao.evaluation.districts import DistrictFigure
+from wenxiao.evaluation.district_figure import DistrictFigure
 from wenxiao.evaluation.funds import Funds
 from wenxiao.evaluation.grade import Grade
 from wenxiao.evaluation.indicator_table import IndicatorTable
