@@ -116,3 +116,28 @@ def test_a_registry_that_contradicts_itself_is_refused(document: dict[str, objec
     """Unknown types, units, kinds, words and double declarations are errors that name the place."""
     with pytest.raises(ProfileError, match=fault):
         registry_from(document)
+
+
+@pytest.mark.parametrize(
+    ("header", "kind", "key"),
+    [
+        ("编号", "problems", "number"),
+        ("金额（万元）", "problems", "amount"),
+        ("页 码", "problems", "page"),
+        ("页码", "claims", "place_in_report"),
+        ("被评价单位反馈意见", "problems", "feedback"),
+        ("反馈意见", "opinions", "opinion"),
+        ("理由/修改情况", "opinions", "grounds"),
+        ("文件名", "evidence", "file"),
+        ("SHA-256", "evidence", "sha256"),
+        ("编制", "scorecard", "preparer"),
+        ("复核", "scorecard", "reviewed_score"),
+        ("复核人", "scorecard", "reviewer"),
+        ("编号", "funds", "serial"),
+    ],
+)
+def test_the_sheets_of_a_review_have_their_fields(header: str, kind: str, key: str) -> None:
+    """问题清单, 证据清单, 意见采纳表 and 评分底稿 know the headers in use; the same words mean other fields elsewhere."""
+    field = REGISTRY.match(header, kind)
+    assert field is not None
+    assert field.key == key
