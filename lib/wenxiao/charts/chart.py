@@ -65,6 +65,12 @@ class Chart:
 
         return png_of(self.figure(), dpi)
 
+    def print(self, millimetres: float = 150, dpi: int = 300, *, heading: bool = True) -> bytes:
+        """The chart as a PNG for paper, so many millimetres wide; without its heading where a caption says it."""
+        from wenxiao.charts.picture import figure_of, print_of  # noqa: PLC0415
+
+        return print_of(figure_of(self.page() if heading else self.draw(0)), millimetres, dpi)
+
     def figure(self) -> Figure:
         """The chart as a matplotlib figure with its title and subtitle, for a PNG or a reader's own format."""
         from wenxiao.charts.picture import figure_of  # noqa: PLC0415
