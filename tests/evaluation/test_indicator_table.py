@@ -120,3 +120,62 @@ def test_a_district_with_a_missing_score_is_left_out(tmp_path: Path) -> None:
 def test_a_district_listed_twice_breaks_nothing(tmp_path: Path, twice: list[object]) -> None:
     """A name that stands twice cannot be compared; the rest of the evaluation goes on."""
     assert of(tmp_path, [["各县区分项得分表"], HEADS, *ROWS, twice]).robustness is None
+
+
+PLAIN = ["县区", "立项规范性", "资金到位率", "完成数量", "群众满意度", "总分"]
+SCORED = [["甲县", 9.5, 20, 58, 9, 96.5], ["乙县", 9, 18, 55, 8, 90]]
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        ["分值", 10, 20, 60, 10, 100],
+        ["分值（分）", 10, 20, 60, 10, 100],
+        ["", 10, 20, 60, 10, 100],
+        ["县区", "10分", "20分", "60分", "10分", "100分"],
+        ["", "（10分）", "（20分）", "（60分）", "（10分）", "（100分）"],
+        ["权重", "10%", "20%", "60%", "10%", "100%"],
+    ],
+    ids=["named", "with a unit", "unnamed", "under a filled cell", "in brackets", "shares"],
+)
+def test_names_above_and_full_marks_below(tmp_path: Path, marks: list[object]) -> None:
+    """A first header row of indicators over one of 分值, however it is named, gives scores, and no district of its own."""
+    text = "\n".join(",".join(map(str, row)) for row in [PLAIN, marks, *SCORED])
+    (tmp_path / "得分.csv").write_text(text, encoding="utf-8")
+    evaluation = evaluate(load_project(tmp_path), load_profile())
+    assert evaluation.indicators is not None
+    assert [leaf.weight for leaf in evaluation.indicators.leaves] == [10, 20, 60, 10]
+    assert evaluation.indicators.leaves[1].name.startswith("资金到位率")
+    assert evaluation.ranking is not None
+    assert [(p.district, p.rank_text) for p in evaluation.ranking.places] == [("甲县", "1"), ("乙县", "2")]
+    assert evaluation.findings == ()
+
+
+def test_an_unnamed_row_that_is_exceeded_is_no_row_of_full_marks(tmp_path: Path) -> None:
+    """Where a score below is higher, a first row without a name stays what it is: nothing is guessed."""
+    rows = [PLAIN, ["", 9, 20, 60, 10, 99], *SCORED]
+    (tmp_path / "得分.csv").write_text("\n".join(",".join(map(str, row)) for row in rows), encoding="utf-8")
+    assert evaluate(load_project(tmp_path), load_profile()).indicators is None
+
+
+@pytest.mark.parametrize(
+    "upper", [["县区", "决策", "", "过程", "产出", "总分"], ["县区", "决策", "决策", "过程", "产出", "总分"]]
+)
+@pytest.mark.parametrize("corner", [("", ""), ("县区", "总分")])
+def test_a_level_above_without_merged_cells(
+    tmp_path: Path, upper: list[str], corner: tuple[str, str]
+) -> None:
+    """In a CSV the cells of a 一级指标 stand empty or repeated; one over a single indicator is a level all the same."""
+    lower = [corner[0], "立项（10分）", "目标（10分）", "资金到位率（20分）", "数量（60分）", corner[1]]
+    rows = [upper, lower, ["甲县", 9, 8, 20, 55, 92], ["乙县", 10, 9, 18, 50, 87]]
+    (tmp_path / "得分.csv").write_text("\n".join(",".join(map(str, row)) for row in rows), encoding="utf-8")
+    evaluation = evaluate(load_project(tmp_path), load_profile())
+    assert evaluation.indicators is not None
+    assert [leaf.path for leaf in evaluation.indicators.leaves] == [
+        ("决策", "立项"),
+        ("决策", "目标"),
+        ("过程", "资金到位率"),
+        ("产出", "数量"),
+    ]
+    assert evaluation.project.districts == ("甲县", "乙县")
+    assert evaluation.findings == ()

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from wenxiao.evaluation.robustness.matrix import Leaf
 from wenxiao.model import Column, Role, Table
+from wenxiao.model.units import RATIO
 from wenxiao.project.profile import Profile
 from wenxiao.project.project import Project
 
@@ -57,10 +58,10 @@ def _found(table: Table, whole: Fraction) -> IndicatorTable | None:
         for column in table.columns
         if column.numbers is not None and column.key not in _NO_INDICATOR and not column.spans
         if not _ADDED.search(column.path[-1] if column.path else column.label)
-        if (weight := _weight(column, row)) is not None and weight > 0
+        if (weight := _weight(column, row, whole)) is not None and weight > 0
     ]
     full = sum((leaf.weight for _, leaf in chosen), Fraction(0))
-    stated = _weight(total, row) if total is not None else None
+    stated = _weight(total, row, whole) if total is not None else None
     paths = {leaf.path for _, leaf in chosen}
     if len(chosen) < 2 or len(paths) < len(chosen) or full not in (whole, stated):
         return None
@@ -69,13 +70,22 @@ def _found(table: Table, whole: Fraction) -> IndicatorTable | None:
     )
 
 
-def _weight(column: Column, row: int | None) -> Fraction | None:
-    """The 分值 of a column: as its own header says, else as the row of 分值 does."""
+def _weight(column: Column, row: int | None, whole: Fraction) -> Fraction | None:
+    """The 分值 of a column: as its own header says, else as the row of 分值 does; a share (权重 20%) is one of the whole.
+
+    A share under which a score is higher than its 分值 weighs scores that are each out of a hundred, and is no 分值.
+    """
     match = _WEIGHT.search(column.path[-1] if column.path else column.label)
     if match:
         return Fraction(match[1])
     number = None if row is None else column.number(row)
-    return None if number is None else Fraction(number)
+    if row is None or number is None:
+        return None
+    if column.row_units.get(row) != RATIO:
+        return Fraction(number)
+    weight = Fraction(number) * whole
+    scores = (column.number(each) for each in range(len(column.missing)) if each != row)
+    return weight if all(score is None or score <= weight for score in scores) else None
 
 
 def _path(column: Column) -> tuple[str, ...]:

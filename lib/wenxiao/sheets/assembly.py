@@ -11,6 +11,7 @@ import numpy as np
 from wenxiao.model import CellRef, Column, Finding, Missing, Origin, Role, Severity, Table, Unit, unit_named
 from wenxiao.model.units import PIECES, POINTS, RATIO
 from wenxiao.sheets.figures import Meaning, figures_of
+from wenxiao.sheets.full_marks import without_rates
 from wenxiao.sheets.grid import Grid
 from wenxiao.sheets.heading import Heading, unit_in
 from wenxiao.sheets.plan import with_plan
@@ -56,6 +57,7 @@ class _Assembly:
         self.findings: list[Finding] = []
         self.strips = strips_of(grid, view)
         self.roles = self._roles()
+        self.view = without_rates(view, self.strips, self.roles.codes)
         self.row_units = self._row_units()
 
     def table(self) -> Table:

@@ -97,6 +97,8 @@ def _continues(rows: Rows, first: int, last: int, row: int, data: int | None) ->
         return False
     if rows.first_free(row) and data is not None and row < data:
         return True
+    if rows.repeats_above(row) and data is not None and row < data:
+        return True
     return any(
         merge.wide
         and merge.bottom == last

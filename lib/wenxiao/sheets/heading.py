@@ -12,7 +12,15 @@ from wenxiao.model.units import RATIO
 from wenxiao.sheets.grid import Grid
 from wenxiao.sheets.segment import Segment
 from wenxiao.sheets.texture import Texture
-from wenxiao.sheets.wording import compact, is_latin, is_numbering, joined, narrow
+from wenxiao.sheets.wording import (
+    compact,
+    has_full_marks,
+    is_latin,
+    is_numbering,
+    joined,
+    names_indicators,
+    narrow,
+)
 
 _BRACKETS = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
 _LATIN_TAIL = re.compile(r"(?<=[\u4e00-\u9fff）)])\s+[A-Za-z][A-Za-z0-9 .,;:'&/()\-%#]*$")
@@ -49,8 +57,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class _Level:
+    """What one header row says over a column: its text, over how many columns, and in which row it begins."""
+
     text: str
     span: int
+    row: int
 
 
 def headings_of(grid: Grid, segment: Segment) -> tuple[Heading, ...]:
@@ -60,13 +71,13 @@ def headings_of(grid: Grid, segment: Segment) -> tuple[Heading, ...]:
     textures = grid.textures[:, segment.left : segment.right + 1]
     used = np.any(~np.isin(textures[list(segment.body)], blank), axis=0)
     named = np.any(~np.isin(textures[rows], blank), axis=0)
-    headings = []
-    for column in range(segment.left, segment.right + 1):
-        if not named[column - segment.left] and not used[column - segment.left]:
-            continue
-        levels = [level for row in rows if (level := _level(grid, segment, rows, row, column)) is not None]
-        headings.append(_heading(column, levels))
-    return tuple(headings)
+    columns = {
+        column: [level for row in rows if (level := _level(grid, segment, rows, row, column)) is not None]
+        for column in range(segment.left, segment.right + 1)
+        if named[column - segment.left] or used[column - segment.left]
+    }
+    groups = {level.row for levels in columns.values() for level in levels[:-1] if level.span > 1}
+    return tuple(_heading(column, levels, groups) for column, levels in columns.items())
 
 
 def unit_in(text: str) -> Unit | None:
@@ -85,10 +96,11 @@ def unit_in(text: str) -> Unit | None:
     return None
 
 
-def _heading(column: int, levels: list[_Level]) -> Heading:
+def _heading(column: int, levels: list[_Level], groups: set[int]) -> Heading:
+    """The heading of a column. A name over one column goes on in the row below; a group of indicators over one does not."""
     names: list[str] = []
     unit: Unit | None = None
-    join = False
+    above: _Level | None = None
     for level in levels:
         unit = unit_in(level.text) or unit
         bare = _without_unit(level.text)
@@ -100,12 +112,19 @@ def _heading(column: int, levels: list[_Level]) -> Heading:
         if unit is None and (named := unit_named(word)) is not None and names and len(levels) > 1:
             unit = named
             continue
-        if names and join and names[-1] != word:
+        if above is not None and names[-1] != word and _goes_on(above, level, groups):
             names[-1] += joined(bare)
         elif not names or names[-1] != joined(bare):
             names.append(joined(bare))
-        join = level.span == 1
+        above = level
     return Heading(column, tuple(names), unit)
+
+
+def _goes_on(above: _Level, level: _Level, groups: set[int]) -> bool:
+    """Whether a header cell goes on with the name above it, as 新产品开发 over 项目数 does."""
+    if above.span > 1:
+        return False
+    return above.row not in groups or not (names_indicators(above.text) or has_full_marks(level.text))
 
 
 def _without_unit(text: str) -> str:
@@ -129,15 +148,16 @@ def _level(grid: Grid, segment: Segment, rows: list[int], row: int, column: int)
         if merge.top < row and merge.top in rows:
             return None
         text = _said(grid, merge.top, merge.left)
-        return _Level(text, merge.right - merge.left + 1) if text else None
+        return _Level(text, merge.right - merge.left + 1, merge.top) if text else None
     text = _said(grid, row, column)
     if text:
-        return _Level(text, _visual_span(grid, segment, rows, row, column))
+        span = max(_visual_span(grid, segment, rows, row, column), _repeated(grid, segment, row, column))
+        return _Level(text, span, row)
     parent = _visual_parent(grid, segment, rows, row, column)
     return (
         None
         if parent is None
-        else _Level(_said(grid, row, parent), _visual_span(grid, segment, rows, row, parent))
+        else _Level(_said(grid, row, parent), _visual_span(grid, segment, rows, row, parent), row)
     )
 
 
@@ -160,6 +180,16 @@ def _visual_parent(grid: Grid, segment: Segment, rows: list[int], row: int, colu
         if _said(grid, row, left):
             return left
     return None
+
+
+def _repeated(grid: Grid, segment: Segment, row: int, column: int) -> int:
+    """How many columns side by side bear a header's text, as those of a merged cell that was filled."""
+    text, first, last = compact(_said(grid, row, column)), column, column
+    while first > segment.left and compact(_said(grid, row, first - 1)) == text:
+        first -= 1
+    while last < segment.right and compact(_said(grid, row, last + 1)) == text:
+        last += 1
+    return last - first + 1
 
 
 def _visual_span(grid: Grid, segment: Segment, rows: list[int], row: int, column: int) -> int:

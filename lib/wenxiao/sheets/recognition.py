@@ -15,7 +15,7 @@ from wenxiao.sheets.particulars import heads_of
 from wenxiao.sheets.segment import Segment
 from wenxiao.sheets.texture import Texture
 from wenxiao.sheets.view import COMMON, View, side_heading
-from wenxiao.sheets.wording import compact, role_of
+from wenxiao.sheets.wording import compact, has_full_marks, role_of
 
 if TYPE_CHECKING:
     from wenxiao.fields import Field, Kind, Registry
@@ -122,9 +122,6 @@ def _candidates(
     return views
 
 
-_FULL_MARKS = re.compile(r"[(（]\s*\d+(?:\.\d+)?\s*分\s*[)）]\s*$")
-
-
 def _fields(
     headings: Sequence[Heading], kind: Kind, registry: Registry
 ) -> tuple[tuple[Field | None, ...], tuple[str, ...]]:
@@ -137,12 +134,7 @@ def _fields(
         found = registry.match_path(heading.path, kind.key)
         if heading is nameless is headings[0] and kind.names and any(one.path for one in headings):
             found = registry.field(kind.names[0], kind.key)
-        if (
-            found is not None
-            and found.type == "rate"
-            and heading.path
-            and _FULL_MARKS.search(heading.path[-1])
-        ):
+        if found is not None and found.type == "rate" and any(map(has_full_marks, heading.path)):
             found = None  # 满意度（30分） holds the points of an indicator, not a rate
         year = next((year for level in heading.path if (year := year_in(level)[0])), "")
         if found is not None and found.key in taken:

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from wenxiao.model import Role
+from wenxiao.sheets.full_marks import mark_full_marks
 from wenxiao.sheets.grid import Grid
 from wenxiao.sheets.strip import Strip
 from wenxiao.sheets.texture import Texture
@@ -50,6 +51,7 @@ def roles_of(grid: Grid, view: View, strips: Mapping[int, Strip]) -> Roles:
     if view.kind.totals:
         for index in reversed(naming):
             _mark_named(view, ordered[index], codes)
+        mark_full_marks(view, ordered, naming, codes)
     sections = (
         ("",) * count if view.transposed else _sections(grid, view, ordered, stacked, held, naming, codes)
     )

@@ -83,6 +83,11 @@ class Rows:
         """Whether the first column that the block uses is free in a row, as below the corner of a header."""
         return self.textures[row, self._first] in (Texture.EMPTY, Texture.COVERED)
 
+    def repeats_above(self, row: int) -> bool:
+        """Whether a row begins with the text above it and goes on otherwise, as a header whose merged cells were filled."""
+        here, above = self.names(row), self.names(row - 1)
+        return bool(here[self._first]) and here[self._first] == above[self._first] and here != above
+
     def hits(self, row: int) -> int:
         """How many cells of a row the registry knows as headers of one kind."""
         return self.known.hits(self.words(row))

@@ -78,7 +78,9 @@ _TOTAL = re.compile(
 )
 _ROUNDED = re.compile(r"(合计|总分|总得分|得分)[(\[](取整|四舍五入|取整数|保留整数)[)\]]")
 _GRADE = re.compile(r"(综合)?(评价|评估|绩效|考核|评定|综合评估|综合评价)?(等级|级别|评级|结果等级|等次)")
-_WEIGHT = re.compile(r"(指标)?分值|满分(值)?|标准分(值)?|权重(分值|分)?")
+_WEIGHT = re.compile(r"((指标)?分值|满分(值)?|标准分(值)?|权重(分值|分)?)([(\[](分|%|百分比|满分)[)\]])?")
+_FULL_MARKS = re.compile(r"[(\[]\d+(?:\.\d+)?分[)\]]$")
+_INDICATORS = re.compile(r"决策|过程|产出|效益|效果|投入|管理|成本|满意度|(资金|项目)管理")
 _MEAN = re.compile(r"(全[省市县区旗州]|各[省市县区旗州]|县区|总|简单|加权)?(平均|均值)(得分|分数|分|数|值)?")
 _SUBTOTAL = re.compile(r".{0,12}小计|.{0,8}小计[(].*[)]|Subtotal")
 _REGION = re.compile(
@@ -216,6 +218,24 @@ def is_meta(text: str) -> bool:
 def is_numbering(text: str) -> bool:
     """Whether a header cell only numbers its column: 甲, 1, 3=1+2."""
     return _NUMBERING.fullmatch(compact(text)) is not None
+
+
+def has_full_marks(text: str) -> bool:
+    """Whether a header ends in the full marks of an indicator.
+
+    >>> has_full_marks("资金到位率（20 分）"), has_full_marks("得分（分）")
+    (True, False)
+    """
+    return _FULL_MARKS.search(compact(text)) is not None
+
+
+def names_indicators(text: str) -> bool:
+    """Whether a header is a group of indicators: one of the usual 一级指标, or any name with its full marks.
+
+    >>> names_indicators("过 程"), names_indicators("运营（30分）"), names_indicators("新产品开发")
+    (True, True, False)
+    """
+    return has_full_marks(text) or _INDICATORS.fullmatch(compact(text)) is not None
 
 
 def is_latin(text: str) -> bool:

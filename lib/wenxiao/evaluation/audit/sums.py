@@ -140,7 +140,10 @@ def _across(evaluation: Evaluation) -> Iterator[Agreement]:
     parts = range(len(found.columns))
     wanted = {int(Role.DATA), int(Role.WEIGHT), int(Role.TOTAL)}
     for record, sums in lines.across(len(found.columns), parts):
-        if int(found.table.roles[record]) in wanted:
+        shared = any(
+            record in column.row_units for column in found.columns
+        )  # 权重 in per cent, a total in points
+        if int(found.table.roles[record]) in wanted and not shared:
             yield LineSum(
                 "indicators-sum-differs",
                 found.table,
