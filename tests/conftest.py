@@ -32,9 +32,10 @@ def optional_command(names: tuple[str, ...], remedy: str) -> Path:
 
 @pytest.fixture(scope="session", autouse=True)
 def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A cache of the tests' own, for child processes too."""
+    """A cache of the tests' own and English commands on any machine, for child processes too."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("WENXIAO_CACHE", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("WENXIAO_LANG", "en")
         yield
 
 

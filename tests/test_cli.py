@@ -94,8 +94,8 @@ def call(workspace_root: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[...,
 
 
 def test_version_and_help() -> None:
-    """The version is the package's; help is English for now and names every option."""
-    assert CliRunner().invoke(main, ["--version"]).output == f"wenxiao, version {__version__}\n"
+    """The version is the package's; help names every option."""
+    assert CliRunner().invoke(main, ["--version"]).output == f"wenxiao {__version__}\n"
     text = CliRunner().invoke(main, ["run", "-h"]).output
     assert "Execute parameter files and make their reports." in text
     assert all(option in text for option in ("--jobs", "--output", "--traceback", "Exit status"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from scripts.reference.checks import checks_page
-from scripts.reference.commands import commands_page
+from scripts.reference.commands import chinese_commands_page, commands_page
 from scripts.reference.fields import fields_page
 from scripts.reference.parameters import parameters_page
 from scripts.reference.profiles import profiles_page
@@ -14,6 +14,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "docs" / "reference"
 PAGES = {
     "checks.md": checks_page,
     "commands.md": commands_page,
+    "commands.zh.md": chinese_commands_page,
     "fields.md": fields_page,
     "parameters.md": parameters_page,
     "profiles.md": profiles_page,

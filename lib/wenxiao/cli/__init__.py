@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from importlib import import_module
+from typing import Any
 
 import click
 
 from wenxiao import __version__
+from wenxiao.cli.spoken import translated
+from wenxiao.language import preferred, speaking
 
 _SUBCOMMANDS = {"check": "check", "compare": "compare", "gather": "gather", "new": "new", "run": "run"}
 """Name of a subcommand → the module of this package that has it, as a command of that name."""
 
 
 class _Subcommands(click.Group):
-    """A group that imports a subcommand when it is asked for."""
+    """A group that imports a subcommand when it is asked for, and speaks the language that is asked for."""
+
+    def main(self, args: Sequence[str] | None = None, *more: Any, **options: Any) -> Any:
+        """Run the command, in one language from the first word to the last error."""
+        arguments = sys.argv[1:] if args is None else args
+        with speaking(preferred(arguments)):
+            return click.Group.main(translated(self), arguments, *more, **options)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in alphabetical order."""
@@ -26,7 +36,7 @@ class _Subcommands(click.Group):
         del ctx
         module = _SUBCOMMANDS.get(cmd_name)
         command = getattr(import_module(f"{__name__}.{module}"), cmd_name) if module else None
-        return command if isinstance(command, click.Command) else None
+        return translated(command) if isinstance(command, click.Command) else None
 
 
 @click.group(
@@ -34,7 +44,7 @@ class _Subcommands(click.Group):
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Wenxiao 问效: the workbench for performance evaluation of budget spending.",
 )
-@click.version_option(__version__, prog_name="wenxiao")
+@click.version_option(__version__, prog_name="wenxiao", message="%(prog)s %(version)s")
 def main() -> None:
     """The command itself; what it does is in its subcommands."""
     for stream in (sys.stdout, sys.stderr):
