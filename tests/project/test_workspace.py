@@ -85,6 +85,16 @@ def test_projects_are_the_data_folders(workspace_root: Path) -> None:
     assert Workspace(workspace_root / "nowhere").projects == ()
 
 
+def test_a_project_whose_forms_are_still_out_is_none_yet(workspace_root: Path) -> None:
+    """A folder in which forms are being collected becomes a project once a table stands beside them."""
+    folder = workspace_root / "data" / "a-2022"
+    (folder / "collect").mkdir(parents=True)
+    (folder / "SOURCE.md").touch()
+    assert Workspace(workspace_root).projects == ()
+    (folder / "汇总.xlsx").touch()
+    assert Workspace(workspace_root).projects == ("data/a-2022",)
+
+
 def test_paths_are_shown_from_the_root(
     workspace_root: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -126,16 +126,25 @@ class Workspace:
 
     @property
     def projects(self) -> tuple[str, ...]:
-        """The project folders as parameters name them, sorted."""
+        """The project folders as parameters name them, sorted; one whose tables are still being collected is not among them."""
         if not self.data.is_dir():
             return ()
         return tuple(
             sorted(
                 f"data/{folder.name}"
                 for folder in self.data.iterdir()
-                if folder.is_dir() and not folder.name.startswith((".", "_"))
+                if folder.is_dir() and not folder.name.startswith((".", "_")) and not _is_awaited(folder)
             )
         )
+
+
+def _is_awaited(folder: Path) -> bool:
+    """Whether forms were sent out or came back and nothing has been merged yet: no table stands beside the collection."""
+    words = (".md", ".yaml", ".yml")
+    return (folder / "collect").is_dir() and not any(
+        path.is_file() and path.suffix.lower() not in words and not path.name.startswith(".")
+        for path in folder.iterdir()
+    )
 
 
 def _is_workspace(folder: Path) -> bool:
