@@ -60,8 +60,8 @@ def build(root: Path) -> Path:
     (root / "notebooks").symlink_to(ROOT / "notebooks")
     for project in (ROOT / "data").iterdir():
         (root / "data" / project.name).symlink_to(project)
-    _hostile(root / "data" / FOLDER)
-    _wide(root / "data" / WIDE)
+    hostile(root / "data" / FOLDER)
+    wide(root / "data" / WIDE)
     districts = {FOLDER: MARKUP, WIDE: DISTRICTS[70]}
     for notebook in NOTEBOOKS:
         folder = root / "parameters" / notebook
@@ -92,7 +92,7 @@ def _parameters(notebook: str) -> list[Path]:
     return list({path.stem.partition("--")[0]: path for path in reversed(files)}.values())[::-1]
 
 
-def _hostile(folder: Path) -> None:
+def hostile(folder: Path) -> None:
     """A project in whose every text stands something that is no plain text, under the names of files and sheets too."""
     folder.mkdir()
     names = [MARKUP, *CELLS[1:], LONG]
@@ -101,7 +101,7 @@ def _hostile(folder: Path) -> None:
         ["序号", "县区名称", "实际得分", "备注"],
         *([number, name, 95 - number, names[-number]] for number, name in enumerate(names, 1)),
     ]
-    _workbook(folder / "得分 <b>'&\"{{7*7}}=..\\得分.xlsx", {"<b>'得分 {{7+7}}&": ranked})
+    workbook(folder / "得分 <b>'&\"{{7*7}}=..\\得分.xlsx", {"<b>'得分 {{7+7}}&": ranked})
     funds = [
         ["资金安排表"],
         ["金额单位：万元"],
@@ -125,7 +125,7 @@ def _hostile(folder: Path) -> None:
         ["序号", "出处", "对象", "事项", "报告数", "单位", "口径", "备注"],
         *([n, name, "全项目", "预算资金", 1000 + n, "万元", name, name] for n, name in enumerate(CELLS, 1)),
     ]
-    _workbook(
+    workbook(
         folder / "-资金@=;`$(x)`.xlsx",
         {"=资金": funds, "+概况": facts, "@问题": problems, "-报告数": claims},
     )
@@ -138,7 +138,7 @@ def _hostile(folder: Path) -> None:
 _TITLES = ("主要经验", "存在的问题", "原因分析", "有关建议")
 
 
-def _wide(folder: Path) -> None:
+def wide(folder: Path) -> None:
     """A project of 150 synthetic districts: a total each, money each, marked as what it is."""
     folder.mkdir()
     ranked = [
@@ -158,10 +158,11 @@ def _wide(folder: Path) -> None:
         ["项目名称", "合成数据：一百五十个县区的项目"],
         ["年度", "2023年度"],
     ]
-    _workbook(folder / "合成数据.xlsx", {"得分": ranked, "资金": money, "概况": facts})
+    workbook(folder / "合成数据.xlsx", {"得分": ranked, "资金": money, "概况": facts})
 
 
-def _workbook(path: Path, sheets: dict[str, Sequence[Sequence[object]]]) -> None:
+def workbook(path: Path, sheets: dict[str, Sequence[Sequence[object]]]) -> None:
+    """Nothing; a workbook of these sheets is written, every text as a text."""
     book = openpyxl.Workbook()
     book.remove(book.active)
     for name, rows in sheets.items():

@@ -1,0 +1,186 @@
+"""A table as it stands in a report on paper: caption, unit, columns, figures at fixed decimals, words, notes, source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from wenxiao.display.inline import GradeWord, Inline, Phrase, Plain, Quiet, Shade, cells_of, plain_text
+from wenxiao.display.tables import ReportTable, Row, RowKind
+from wenxiao.model import Exact, Given, Measure, Missing, Quantity, Unit, half_up, quantity_text
+
+_ABSENT = ("", *(kind.label for kind in Missing))
+_ADDRESSES = "单元格"
+"""The column of cell addresses, which the page has for those who check; paper names the sheet below the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A figure of a printed table: exact, with the decimals it is shown with (counted on the value: 4 for 86.77%)."""
+
+    value: Exact
+    unit: Unit
+    places: int
+    qualifier: str = ""
+
+    @property
+    def rounded(self) -> Exact:
+        """The figure as printed, half up."""
+        return half_up(self.value, self.places)
+
+    @property
+    def text(self) -> str:
+        """The figure as people read it, without its unit; a rate keeps its %."""
+        return self.qualifier + quantity_text(self.value, self.unit, self.places, with_unit=False)
+
+
+Content = str | Number
+"""What stands in a cell: words, or a figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedColumn:
+    """A column: its header, with the unit where columns differ, and whether words or figures stand below it."""
+
+    head: str
+    words: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRow:
+    """A row: its cells, whether it sums others or heads a group, how deep its first cell is indented."""
+
+    cells: tuple[Content, ...]
+    kind: RowKind = "data"
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class PrintedTable:
+    """A table of the report.
+
+    `number` counts the tables of the text (表 1) and those of the annex (附表 1) apart. In the first `merged` columns an
+    empty cell belongs to the one above it.
+    """
+
+    title: str
+    columns: tuple[PrintedColumn, ...]
+    rows: tuple[PrintedRow, ...]
+    unit: str = ""
+    notes: tuple[str, ...] = ()
+    source: str = ""
+    annex: bool = False
+    number: int = 0
+    merged: int = 0
+
+    @property
+    def label(self) -> str:
+        """What the text refers to it by."""
+        return f"{'附表' if self.annex else '表'} {self.number}"
+
+    @property
+    def caption(self) -> str:
+        """What stands above it."""
+        return f"{self.label}　{self.title}"
+
+    @property
+    def below(self) -> tuple[str, ...]:
+        """What stands below it, a line each."""
+        notes = [f"注：{note}" for note in self.notes]
+        if len(notes) > 1:
+            notes = [f"{'注：' if n == 1 else '　　'}{n}. {note}" for n, note in enumerate(self.notes, 1)]
+        return (*notes, f"资料来源：{self.source}") if self.source else tuple(notes)
+
+
+def printed(
+    table: ReportTable,
+    title: str,
+    *,
+    annex: bool = False,
+    aligned: bool = True,
+    lean: bool = True,
+    merged: int = 0,
+) -> PrintedTable:
+    """A table of the page as it stands on paper.
+
+    A column of figures of one unit has the same decimals throughout, unless its rows differ in kind (`aligned` False). A
+    column in which nothing is given is left out, and a note says so, unless its absence matters (`lean` False).
+    """
+    heads = (table.stub, *table.heads)
+    every = [(row.stub, *row.cells) for row in table.rows]
+    kept = [i for i, head in enumerate(heads) if head.name != _ADDRESSES]
+    contents = [[content(cells[i]) for i in kept if i < len(cells)] for cells in every]
+    columns = [
+        PrintedColumn(
+            f"{heads[i].name}（{heads[i].unit}）" if heads[i].unit else heads[i].name, heads[i].words
+        )
+        for i in kept
+    ]
+    empty = [
+        j
+        for j, column in enumerate(columns)
+        if j and lean and not column.words and all(row[j] in _ABSENT for row in contents if len(row) > j)
+    ]
+    notes = [plain_text(note) for note in table.notes]
+    if empty and len(empty) < sum(not column.words for column in columns):
+        notes.append(f"{'、'.join(columns[j].head for j in empty)}资料未提供，未列。")
+        columns = [column for j, column in enumerate(columns) if j not in empty]
+        contents = [[each for j, each in enumerate(row) if j not in empty] for row in contents]
+    if aligned:
+        contents = _aligned(contents)
+    rows = tuple(_row(row, cells) for row, cells in zip(table.rows, contents, strict=True))
+    return PrintedTable(
+        title,
+        tuple(columns),
+        rows,
+        table.unit,
+        tuple(notes),
+        table.source or "；".join(_sheets(table)),
+        annex,
+        merged=merged,
+    )
+
+
+def content(part: Inline) -> Content:
+    """What a part of a page is on paper: the figure where it is one, else its words."""
+    match part:
+        case Plain(figure=figure) | ((Measure() | Given()) as figure):
+            return _figure(figure)
+        case str():
+            return part
+        case GradeWord() | Quiet() | Shade() | Phrase():
+            return plain_text(part)
+
+
+def _figure(figure: Measure | Given) -> Content:
+    if isinstance(figure, Measure):
+        value = figure.value
+        return value.label if isinstance(value, Missing) else Number(value, figure.unit, figure.places)
+    quantity = figure.content
+    if not isinstance(quantity, Quantity):
+        return quantity.label
+    return Number(quantity.value, quantity.unit, quantity.places, quantity.qualifier)
+
+
+def _row(row: Row, cells: list[Content]) -> PrintedRow:
+    return PrintedRow(tuple(cells), row.kind, row.level)
+
+
+def _aligned(contents: list[list[Content]]) -> list[list[Content]]:
+    """The cells with the most decimals of their column, where all its figures are of one unit."""
+    rows = [list(row) for row in contents]
+    for column in range(max(map(len, rows), default=0)):
+        numbers = [cell for row in rows if column < len(row) and isinstance(cell := row[column], Number)]
+        if len({number.unit for number in numbers}) != 1:
+            continue
+        places = max(number.places for number in numbers)
+        for row in rows:
+            if column < len(row) and isinstance(cell := row[column], Number):
+                row[column] = replace(cell, places=places)
+    return rows
+
+
+def _sheets(table: ReportTable) -> Iterator[str]:
+    """The files and sheets its figures come from, each once."""
+    cells = (cell for figure in table.figures() for cell in cells_of(figure))
+    yield from dict.fromkeys(f"{cell.file}［{cell.sheet}］" if cell.sheet else cell.file for cell in cells)

@@ -1,0 +1,288 @@
+"""The workbook of printed tables: one a sheet, in the dress of an official report, ready for A4 and for the clipboard.
+
+Only two things are merged: the notes below a table, which need its whole width, and the upper levels of 指标体系评分表, because
+the form that reports copy (10号 附件) has them merged, and a table pasted into a document keeps what it has. Captions are centred
+across their columns without merging.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from wenxiao.reports.hand_over.delivery import Delivery
+from wenxiao.reports.hand_over.printed import Content, Number, PrintedRow, PrintedTable
+from wenxiao.reports.working_paper.book import text_width
+from wenxiao.reports.working_paper.text import cell_text, number_format, sheet_name
+
+_DATE = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+_TEXT, _HEADS = "仿宋", "黑体"
+_SIZE, _SMALL, _CAPTION = 10.5, 9, 12
+_CAPTION_ROW, _UNIT_ROW, _HEAD_ROW = 0, 1, 2
+_UPRIGHT = 78
+"""Widths of columns that fit an upright page at full size; a wider table lies on its side."""
+_HALF = 0.8
+"""A small table still fills this share of the page's width."""
+_NARROWEST, _SLIM, _WIDEST, _WORDS = 9.0, 18.0, 46.0, 40.0
+_LINE, _LEAST = 15.0, 19.5
+"""Points of a line of text, and of the least row."""
+_CONTENTS = "目录"
+
+
+def table_book(delivery: Delivery, tables: Sequence[PrintedTable]) -> bytes:
+    """The bytes of the workbook."""
+    held = BytesIO()
+    book = Workbook(
+        held,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_numbers": False,
+            "strings_to_urls": False,
+            "default_format_properties": {"font_name": _TEXT, "font_size": _SIZE},
+        },
+    )
+    title = cell_text(delivery.title)
+    book.set_properties({"title": f"{title[:200]} 报告用表", "subject": delivery.mark, "created": _DATE})
+    looks = _Looks(book)
+    contents = book.add_worksheet(_CONTENTS)
+    names: dict[str, str] = {}
+    sheets = []
+    for table in tables:
+        name = sheet_name(f"{table.label.replace(' ', '')} {table.title}", names)
+        names[name.lower()] = name
+        sheets.append((name, table))
+        page = book.add_worksheet(name)
+        _table(page, table, looks)
+        _paper(page, delivery)
+    _contents(contents, delivery, sheets, looks)
+    _paper(contents, delivery)
+    book.close()
+    return held.getvalue()
+
+
+class _Looks:
+    """The formats of the book, each made once."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def __call__(self, **properties: Any) -> Format:
+        key = tuple(sorted(properties.items()))
+        if key not in self._made:
+            font = {"font_name": _TEXT, "font_size": _SIZE, "valign": "vcenter"}
+            self._made[key] = self._book.add_format({**font, **properties})
+        return self._made[key]
+
+    def head(self, **properties: Any) -> Format:
+        """A header: 黑体, centred, framed."""
+        return self(font_name=_HEADS, border=1, align="center", text_wrap=True, **properties)
+
+    def cell(self, **properties: Any) -> Format:
+        """A cell of the body: framed."""
+        return self(border=1, **properties)
+
+
+def _paper(page: Worksheet, delivery: Delivery) -> None:
+    """A4, a page wide, the edition at the top of each sheet of paper and its number below."""
+    mark = delivery.mark.replace("&", "&&")
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.center_horizontally()
+    page.set_margins(left=0.9, right=0.9, top=1.0, bottom=0.9)
+    page.set_header(f'&L&"{_TEXT}"&9{_header(delivery.title)}&R&"{_TEXT}"&9{mark}')
+    page.set_footer(f'&C&"{_TEXT}"&9第 &P 页，共 &N 页')
+    page.hide_gridlines(2)
+
+
+def _header(title: str) -> str:
+    """A title as the header of a page holds it: its codes begin with &, and 255 characters are all there may be.
+
+    A title that begins with a digit would be read as the size of its letters.
+    """
+    text = " ".join(cell_text(title).split())[:60].replace("&", "&&")
+    return f" {text}" if text[:1].isdigit() else text
+
+
+def _table(page: Worksheet, table: PrintedTable, looks: _Looks) -> None:
+    widths = _widths(table)
+    last = len(table.columns) - 1
+    for column, width in enumerate(widths):
+        page.set_column(column, column, width)
+    _across(
+        page,
+        _CAPTION_ROW,
+        last,
+        table.caption,
+        looks(font_name=_HEADS, font_size=_CAPTION, align="center_across"),
+    )
+    page.set_row(_CAPTION_ROW, 26)
+    if table.unit:
+        page.write_string(_UNIT_ROW, last, f"单位：{table.unit}", looks(align="right"))
+    heads = [cell_text(column.head) for column in table.columns]
+    for column, head in enumerate(heads):
+        page.write_string(_HEAD_ROW, column, head, looks.head())
+    page.set_row(_HEAD_ROW, _height(heads, widths))
+    row = _HEAD_ROW + 1
+    for each in table.rows:
+        _row(page, row, each, table, widths, looks)
+        row += 1
+    for column in range(table.merged):
+        _merge(page, table, column, looks)
+    for line in table.below:
+        _below(page, row, last, line, sum(widths), looks)
+        row += 1
+    page.repeat_rows(_CAPTION_ROW, _HEAD_ROW)
+    page.freeze_panes(_HEAD_ROW + 1, 0)
+    if sum(widths) > _UPRIGHT + 0.5:
+        page.set_landscape()
+
+
+def _row(
+    page: Worksheet, row: int, each: PrintedRow, table: PrintedTable, widths: Sequence[float], looks: _Looks
+) -> None:
+    bold = {"bold": True} if each.kind == "summary" else {}
+    if each.kind == "group":
+        _across(page, row, len(widths) - 1, _text(each.cells[0]), looks.cell(font_name=_HEADS, align="left"))
+        page.set_row(row, _LEAST)
+        return
+    for column, content in enumerate(each.cells):
+        words = table.columns[column].words
+        if isinstance(content, Number):
+            look = number_format(content.unit, content.places, qualifier=content.qualifier)
+            page.write_number(
+                row,
+                column,
+                float(content.rounded),
+                looks.cell(num_format=look, align="right", indent=1, **bold),
+            )
+            continue
+        text = cell_text(content)
+        align = "center" if _centred(table, column) else "left" if words else "right"
+        deep = each.level if column == 0 else 0 if words else 1
+        indent = {"indent": deep} if deep and align != "center" else {}
+        style = looks.cell(align=align, text_wrap=True, **indent, **bold)
+        if text:
+            page.write_string(row, column, text, style)
+        else:
+            page.write_blank(row, column, None, style)
+    page.set_row(row, _height([_text(content) for content in each.cells], widths))
+
+
+def _merge(page: Worksheet, table: PrintedTable, column: int, looks: _Looks) -> None:
+    """The cells of one level joined over the rows of what is below it."""
+    first = 0
+    while first < len(table.rows):
+        after = first + 1
+        while (
+            after < len(table.rows)
+            and table.rows[after].cells[column] == ""
+            and table.rows[after].kind == "data"
+        ):
+            after += 1
+        if after - first > 1 and table.rows[first].kind == "data":
+            text = cell_text(_text(table.rows[first].cells[column]))
+            top = _HEAD_ROW + 1 + first
+            page.merge_range(
+                top, column, top + after - first - 1, column, "", looks.cell(align="center", text_wrap=True)
+            )
+            page.write_string(top, column, text, looks.cell(align="center", text_wrap=True))
+        first = after
+
+
+def _below(page: Worksheet, row: int, last: int, line: str, width: float, looks: _Looks) -> None:
+    text, style = cell_text(line), looks(font_size=_SMALL, text_wrap=True, valign="top")
+    if last:
+        page.merge_range(row, 0, row, last, "", style)
+    page.write_string(row, 0, text, style)
+    page.set_row(row, _LINE * _lines(text, width * _SIZE / _SMALL))
+
+
+def _across(page: Worksheet, row: int, last: int, text: str, style: Format) -> None:
+    """A text over all columns of a table without merging them."""
+    page.write_string(row, 0, cell_text(text), style)
+    for column in range(1, last + 1):
+        page.write_blank(row, column, None, style)
+
+
+def _contents(
+    page: Worksheet, delivery: Delivery, sheets: Sequence[tuple[str, PrintedTable]], looks: _Looks
+) -> None:
+    page.set_column(0, 0, 10)
+    page.set_column(1, 1, 68)
+    page.write_string(0, 0, cell_text(delivery.title), looks(font_name=_HEADS, font_size=14))
+    page.set_row(0, 28)
+    page.write_string(1, 0, f"报告用表 · {delivery.mark}", looks())
+    for column, head in enumerate(("编号", "表名")):
+        page.write_string(2, column, head, looks.head())
+    for row, (name, table) in enumerate(sheets, 3):
+        target = "internal:'" + name.replace("'", "''") + "'!A1"
+        page.write_string(row, 0, table.label, looks.cell(align="center"))
+        page.write_url(row, 1, target, looks.cell(font_color="#1f4e79", indent=1), cell_text(table.title))
+        page.set_row(row, _LEAST)
+    row = len(sheets) + 3
+    for line in (
+        "数字为报告中的位数（四舍五入），可直接复制到文字处理软件；公式和出处见工作底稿。",
+        "“未提供”指资料中没有该数，不作 0 处理。",
+    ):
+        page.write_string(row, 0, line, looks(font_size=_SMALL))
+        row += 1
+
+
+def _widths(table: PrintedTable) -> list[float]:
+    """The width of each column: its widest figure whole, words up to a limit, the table no narrower than half a page."""
+    widths = []
+    for column, head in enumerate(table.columns):
+        cells = [
+            _text(row.cells[column]) for row in table.rows if row.kind != "group" and column < len(row.cells)
+        ]
+        most = max((text_width(text) for text in cells), default=0)
+        least = max(map(text_width, (head.head.partition("（")[0], "（" + head.head.partition("（")[2])))
+        limit = _WORDS if head.words else _WIDEST
+        widths.append(min(max(most * 1.12 + 2, min(least, 18) * 1.12 + 2, _NARROWEST), limit))
+    total = sum(widths)
+    if total < _UPRIGHT * _HALF:
+        return [width * _UPRIGHT * _HALF / total for width in widths]
+    spare = sum(
+        max(width - _SLIM, 0) for width, column in zip(widths, table.columns, strict=True) if column.words
+    )
+    if 0 < total - _UPRIGHT <= spare:  # words may break into more lines, so that the page can stay upright
+        share = (total - _UPRIGHT) / spare
+        return [
+            width - share * max(width - _SLIM, 0) if column.words else width
+            for width, column in zip(widths, table.columns, strict=True)
+        ]
+    return widths
+
+
+def _centred(table: PrintedTable, column: int) -> bool:
+    """Whether a column of words is centred: short names and marks are, sentences are not."""
+    if not table.columns[column].words:
+        return False
+    if column < table.merged:
+        return True
+    texts = [
+        _text(row.cells[column]) for row in table.rows if row.kind != "group" and column < len(row.cells)
+    ]
+    return not any(row.level for row in table.rows) and all(text_width(text) <= 20 for text in texts)
+
+
+def _height(texts: Sequence[str], widths: Sequence[float]) -> float:
+    lines = max((_lines(text, width) for text, width in zip(texts, widths, strict=False)), default=1)
+    return min(max(_LINE * lines + 4.5, _LEAST), 400)
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column."""
+    return sum(-(-max(text_width(part), 1) // max(int(width / 1.12 - 1), 1)) for part in text.split("\n"))
+
+
+def _text(content: Content) -> str:
+    return content.text if isinstance(content, Number) else content

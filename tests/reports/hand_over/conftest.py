@@ -1,0 +1,27 @@
+"""Made-up (synthetic) projects for the hand-over: hostile text, 150 districts, a city scored by indicator."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from wenxiao.evaluation import Evaluation, evaluate
+from wenxiao.project import load_profile, load_project
+
+from tests.reports import trial
+
+
+def _made(folder: Path, build: Callable[[Path], None]) -> Evaluation:
+    build(folder)
+    return evaluate(load_project(folder), load_profile("national"))
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Evaluation:
+    """A project in whose every text stands something that is no plain text."""
+    return _made(tmp_path_factory.mktemp("made") / trial.FOLDER, trial.hostile)
+
+
+@pytest.fixture(scope="session")
+def wide(tmp_path_factory: pytest.TempPathFactory) -> Evaluation:
+    """A project of 150 made-up districts."""
+    return _made(tmp_path_factory.mktemp("made") / trial.WIDE, trial.wide)
