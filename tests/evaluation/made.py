@@ -9,7 +9,7 @@ import numpy as np
 from wenxiao.evaluation import CHECKS, Evaluation, evaluate
 from wenxiao.model import Column, Missing, Origin, Role, Table, Unit, figures, words
 from wenxiao.model.units import HOUSEHOLDS, NUMBER, PERSONS, POINTS, RATIO, WAN_SQUARE_METRES, WAN_YUAN
-from wenxiao.project import Profile, Project, load_profile
+from wenxiao.project import InputFile, Profile, Project, load_profile
 
 UNITS = {
     "weight": POINTS,
@@ -20,6 +20,8 @@ UNITS = {
     "final_score": POINTS,
     "respondents": PERSONS,
     "satisfied": PERSONS,
+    "deduction": POINTS,
+    "reference_score": POINTS,
     "score_rate": RATIO,
     "rate": RATIO,
     "share": RATIO,
@@ -43,6 +45,35 @@ TEXTS = {
     "works",
     "status",
     "problem",
+    "number",
+    "evidence_number",
+    "evidence_name",
+    "file",
+    "sha256",
+    "page",
+    "responsible",
+    "feedback",
+    "adopted",
+    "grounds",
+    "opinion",
+    "opinion_by",
+    "opinion_on",
+    "concerns",
+    "rule",
+    "data_source",
+    "calculation",
+    "reason",
+    "initial_reason",
+    "reviewed_reason",
+    "final_reason",
+    "preparer",
+    "scored_on",
+    "reviewer",
+    "reviewed_on",
+    "final_reviewer",
+    "decision",
+    "decided_by",
+    "decided_on",
 }
 
 
@@ -51,7 +82,11 @@ def _unit(kind: str, key: str) -> Unit:
 
 
 def made(
-    kind: str, fields: dict[str, Sequence[str]], roles: Sequence[Role] = (), file: str = "虚构.xlsx"
+    kind: str,
+    fields: dict[str, Sequence[str]],
+    roles: Sequence[Role] = (),
+    file: str = "虚构.xlsx",
+    title: str = "虚构表",
 ) -> Table:
     """A synthetic table: texts as they are, figures from their digits, '' for 未提供."""
     size = len(next(iter(fields.values())))
@@ -65,7 +100,7 @@ def made(
             columns.append(figures(cells, key=field, label=key, position=position, unit=_unit(kind, key)))
     return Table(
         kind=kind,
-        title="虚构表",
+        title=title,
         origin=Origin(file, kind, 1, 1, size + 1, len(fields)),
         lines=np.arange(2, size + 2, dtype=np.int32),
         roles=np.array(roles or [Role.DATA] * size, np.int8),
@@ -75,14 +110,16 @@ def made(
     )
 
 
-def project(*tables: Table) -> Project:
-    """A synthetic project of the given tables."""
-    return Project(name="synthetic", tables=tables, inputs=())
+def project(*tables: Table, evidence: Sequence[InputFile] = ()) -> Project:
+    """A synthetic project of the given tables, with the files of its evidence folder."""
+    return Project(name="synthetic", tables=tables, inputs=(), evidence=tuple(evidence))
 
 
-def evaluated(*tables: Table, profile: Profile | None = None) -> Evaluation:
+def evaluated(
+    *tables: Table, profile: Profile | None = None, evidence: Sequence[InputFile] = ()
+) -> Evaluation:
     """The evaluation of a synthetic project; every code it emits must stand in the documentation of checks."""
-    evaluation = evaluate(project(*tables), profile or load_profile())
+    evaluation = evaluate(project(*tables, evidence=evidence), profile or load_profile())
     assert codes(evaluation) <= {code for check in CHECKS for code in check.codes}
     return evaluation
 

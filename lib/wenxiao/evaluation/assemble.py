@@ -6,18 +6,22 @@ from collections import deque
 from dataclasses import dataclass, replace
 
 from wenxiao.evaluation.audit import audit
-from wenxiao.evaluation.claims import WHOLE, claims_of, problems_of
+from wenxiao.evaluation.claims import WHOLE, claims_of
+from wenxiao.evaluation.deductions import deductions_of, score_lines
 from wenxiao.evaluation.derived import derived_measures
 from wenxiao.evaluation.district_figure import DistrictFigure
 from wenxiao.evaluation.districts import district_figures
 from wenxiao.evaluation.evaluation import Evaluation, Verdict
+from wenxiao.evaluation.evidence import evidence_of
 from wenxiao.evaluation.funds import funds_of
 from wenxiao.evaluation.grade import grade_of
 from wenxiao.evaluation.indicator_table import indicator_table
+from wenxiao.evaluation.opinions import opinions_of
 from wenxiao.evaluation.outputs import outputs_of
+from wenxiao.evaluation.problems import problems_of
 from wenxiao.evaluation.ranking import Place, ranking_of
 from wenxiao.evaluation.scorecard import Scorecard, district_cards, scorecard_of
-from wenxiao.evaluation.scored import computed_of, effects_of, reviews_of
+from wenxiao.evaluation.scored import computed_of, district_reviews_of, effects_of, reviews_of
 from wenxiao.evaluation.survey import summaries_of, surveys_of
 from wenxiao.evaluation.trial import check_trial
 from wenxiao.evaluation.works import works_of
@@ -52,6 +56,8 @@ def _evaluated(project: Project, profile: Profile, registry: Registry) -> Evalua
     scorecard = scorecard_of(project, profile)
     claims = claims_of(project)
     surveys = surveys_of(project.tables, profile.survey)
+    cards = district_cards(project, profile)
+    problems, evidence = problems_of(project), evidence_of(project)
     evaluation = Evaluation(
         project=project,
         profile=profile,
@@ -63,7 +69,7 @@ def _evaluated(project: Project, profile: Profile, registry: Registry) -> Evalua
         works=works_of(project, profile),
         district_figures=district_figures(project, profile, registry),
         claims=claims,
-        problems=problems_of(project),
+        problems=problems,
         other_measures=derived_measures(project, funds, claims),
         findings=project.findings,
         scoring=computed_of(project, profile, scorecard, funds, surveys),
@@ -71,8 +77,13 @@ def _evaluated(project: Project, profile: Profile, registry: Registry) -> Evalua
         surveys=surveys,
         survey_summaries=summaries_of(surveys),
         survey_effects=effects_of(profile, scorecard, surveys),
-        district_cards=district_cards(project, profile),
+        district_cards=cards,
         indicators=indicator_table(project, profile),
+        evidence=evidence,
+        opinions=opinions_of(project),
+        deductions=deductions_of(scorecard, cards, project.districts, problems),
+        score_lines=score_lines(scorecard, cards, evidence),
+        district_reviews=district_reviews_of(cards),
     )
     check_trial(evaluation)
     return replace(evaluation, findings=by_severity((*project.findings, *audit(evaluation))))

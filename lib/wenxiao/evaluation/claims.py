@@ -29,16 +29,6 @@ class Claim:
         return self.words or self.printed.text
 
 
-@dataclass(frozen=True, slots=True)
-class ListedProblem:
-    """One problem (问题) a report names, with the indicators it concerns, first level first, '' where open."""
-
-    text: str
-    indicators: tuple[str, str, str]
-    place: str
-    cell: CellRef
-
-
 def claims_of(project: Project) -> tuple[Claim, ...]:
     """Every claim of a project, in source order."""
     return tuple(
@@ -65,19 +55,4 @@ def _claim(table: Table, record: int) -> Claim | None:
         note=table.text(record, "note"),
         place=table.text(record, "place_in_report"),
         cell=cell,
-    )
-
-
-def problems_of(project: Project) -> tuple[ListedProblem, ...]:
-    """Every problem a report names, in source order."""
-    return tuple(
-        ListedProblem(
-            text,
-            (table.text(record, "level1"), table.text(record, "level2"), table.text(record, "level3")),
-            table.text(record, "place_in_report"),
-            cell,
-        )
-        for table in project.of_kind("problems")
-        for record in table.records()
-        if (text := table.text(record, "problem")) and (cell := table.text_cell(record, "problem"))
     )

@@ -7,12 +7,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from wenxiao.evaluation.allocation import Allocation
-from wenxiao.evaluation.claims import Claim, ListedProblem
+from wenxiao.evaluation.claims import Claim
+from wenxiao.evaluation.deductions import Deductions, ScoreLine
 from wenxiao.evaluation.district_figure import DistrictFigure
+from wenxiao.evaluation.evidence import Evidence
 from wenxiao.evaluation.funds import Funds
 from wenxiao.evaluation.grade import Grade
 from wenxiao.evaluation.indicator_table import IndicatorTable
+from wenxiao.evaluation.opinions import Opinion
 from wenxiao.evaluation.outputs import Output
+from wenxiao.evaluation.problems import ListedProblem
 from wenxiao.evaluation.ranking import Ranking
 from wenxiao.evaluation.robustness import Robustness, matrix_of, robustness, robustness_within
 from wenxiao.evaluation.scorecard import Scorecard
@@ -58,7 +62,9 @@ class Evaluation:
     `measures` holds every figure by key in reading order, `other_measures` those that belong to no part below
     (counts from the head, derived figures), `findings` all differences, gravest first. `scoring` are the scores that the
     profile's methods give beside those filled in, `review` the scores through 自评, 初评, 复核 and 终评, `district_cards` the
-    scorecards of single districts, `indicators` the table of their scores by indicator.
+    scorecards of single districts, `indicators` the table of their scores by indicator. `deductions` ties the scores and the
+    listed problems both ways; `score_lines` are the lines of the 评分底稿, the project's first; `evidence` and `opinions`
+    are as their sheets list them; `district_reviews` is `review` of each district's scorecard.
     """
 
     project: Project
@@ -82,6 +88,11 @@ class Evaluation:
     district_cards: Mapping[str, Scorecard] = field(default_factory=dict)
     indicators: IndicatorTable | None = None
     allocation: Allocation | None = None
+    evidence: tuple[Evidence, ...] = ()
+    opinions: tuple[Opinion, ...] = ()
+    deductions: Deductions = field(default_factory=Deductions)
+    score_lines: tuple[ScoreLine, ...] = ()
+    district_reviews: Mapping[str, tuple[ReviewedScore, ...]] = field(default_factory=dict)
 
     @cached_property
     def measures(self) -> Mapping[str, Measure]:
@@ -150,6 +161,11 @@ class Evaluation:
         for reviewed in self.review:
             yield from (change.measure for change in reviewed.changes)
         yield from (stage.measure for stage in self.review_totals.values())
+        yield from (line.lost for line in self.score_lines)
+        for deduction in self.deductions.each:
+            yield from ((deduction.lost, deduction.listed) if deduction.listed else (deduction.lost,))
+        for reviews in self.district_reviews.values():
+            yield from (change.measure for reviewed in reviews for change in reviewed.changes)
         for survey in self.surveys:
             yield from (survey.rate, survey.size, *survey.returns)
             if survey.likert:

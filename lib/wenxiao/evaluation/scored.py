@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from wenxiao.evaluation.funds import Funds
 from wenxiao.evaluation.scorecard import EXECUTION, Scorecard
@@ -42,6 +42,15 @@ def computed_of(
 def reviews_of(card: Scorecard | None) -> tuple[ReviewedScore, ...]:
     """The scores of the scorecard through 自评, 初评, 复核 and 终评; empty where it has fewer than two of them."""
     return tuple(each for table in card.tables for each in reviewed_scores(table)) if card else ()
+
+
+def district_reviews_of(cards: Mapping[str, Scorecard]) -> dict[str, tuple[ReviewedScore, ...]]:
+    """The same of each district's scorecard that has several stages."""
+    found = {
+        name: tuple(each for table in card.tables for each in reviewed_scores(table, name))
+        for name, card in cards.items()
+    }
+    return {name: reviews for name, reviews in found.items() if reviews}
 
 
 def effects_of(

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from wenxiao.fields import standard_registry
 from wenxiao.model import CellRef, Finding, Given, Missing, Problem, ProjectError, Severity, SheetError, Table
+from wenxiao.project.contents import contents
 from wenxiao.project.corrections import Correction, load_corrections
 from wenxiao.project.input_file import InputFile
 from wenxiao.project.narrative import Narrative, load_narrative
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv")
+EVIDENCE = ("evidence", "证据")
+"""The folder of a project that holds its evidence, as an office calls it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,8 @@ class Project:
     """What a project folder holds, read.
 
     `name` is the folder's; `tables` are in the order of files, sheets and rows; `findings` are those of reading. `inputs` are
-    the workbooks, `beside` what the analyst wrote beside them: corrections, narrative, how a workbook is to be read.
+    the workbooks, `beside` what the analyst wrote beside them: corrections, narrative, how a workbook is to be read;
+    `evidence` are the files below its folder `evidence` (证据), by their names there. They are not read, only known.
     """
 
     name: str
@@ -48,6 +53,7 @@ class Project:
     corrections: tuple[Correction, ...] = ()
     narrative: Narrative = field(default_factory=Narrative)
     beside: tuple[InputFile, ...] = ()
+    evidence: tuple[InputFile, ...] = ()
 
     def of_kind(self, kind: str) -> tuple[Table, ...]:
         """The tables of one kind."""
@@ -102,11 +108,25 @@ FileState = tuple[str, int, int, int, int]
 
 def _state(folder: Path) -> tuple[FileState, ...]:
     """What tells a changed file: the system sets the time of change (ctime) at every write, whatever a program claims."""
+    held = (path for name in EVIDENCE for path in (folder / name).rglob("*") if path.is_file())
     return tuple(
-        (entry.name, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
-        for entry in sorted(folder.iterdir())
+        (
+            entry.relative_to(folder).as_posix(),
+            status.st_size,
+            status.st_mtime_ns,
+            status.st_ctime_ns,
+            status.st_ino,
+        )
+        for entry in sorted((*folder.iterdir(), *held))
         for status in (entry.stat(),)
     )
+
+
+def _evidence(folder: Path) -> Iterator[InputFile]:
+    """The files below the folder of evidence, by name with slashes."""
+    for place in (folder / name for name in EVIDENCE):
+        if place.is_dir():
+            yield from (InputFile(normalize("NFC", name), sha256) for name, sha256 in contents(place).items())
 
 
 @lru_cache(maxsize=8)
@@ -152,6 +172,7 @@ def _read_project(folder: Path, state: tuple[FileState, ...]) -> Project:
         corrections=corrections,
         narrative=narrative,
         beside=tuple(_beside(folder, paths)),
+        evidence=tuple(_evidence(folder)),
     )
 
 

@@ -1,6 +1,14 @@
 """From values to scores: the methods of the rules, computed beside filled-in scores, reviews, totals."""
 
 from wenxiao.evaluation.scoring.application import Applied, finished_by, method_for, rungs, score_by
+from wenxiao.evaluation.scoring.basis import (
+    Decided,
+    Decision,
+    ScoreBasis,
+    basis_of,
+    decided,
+    is_working_sheet,
+)
 from wenxiao.evaluation.scoring.computed import ComputedScore, TotalScore, computed_scores, total_score
 from wenxiao.evaluation.scoring.methods import (
     Rung,
@@ -33,20 +41,26 @@ __all__ = [
     "Applied",
     "Change",
     "ComputedScore",
+    "Decided",
+    "Decision",
     "ReviewedScore",
     "Rung",
+    "ScoreBasis",
     "ScoreRow",
     "Stage",
     "TotalScore",
     "at_most",
+    "basis_of",
     "comparable",
     "computed_scores",
+    "decided",
     "deduction",
     "execution_step",
     "figure_in",
     "finished_by",
     "gate",
     "granted",
+    "is_working_sheet",
     "likert",
     "likert_rate",
     "linear",

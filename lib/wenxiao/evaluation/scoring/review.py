@@ -18,6 +18,14 @@ STAGES = {
 }
 """The stages in order: field → its name. Source: RULES, "Kinds of report"."""
 
+_REASONS = {
+    "initial_score": "initial_reason",
+    "reviewed_score": "reviewed_reason",
+    "final_score": "final_reason",
+}
+_REVIEWERS = {"initial_score": "preparer", "reviewed_score": "reviewer", "final_score": "final_reviewer"}
+"""Where a 评分底稿 gives the reason and the hand of each change; a sheet without such a column has one for all."""
+
 
 @dataclass(frozen=True, eq=False)
 class Stage:
@@ -61,35 +69,52 @@ class ReviewedScore:
         return next((stage for stage in reversed(self.stages) if stage.score.quantity), None)
 
 
-def reviewed_scores(table: Table) -> tuple[ReviewedScore, ...]:
-    """The scores of a scorecard's indicators through their stages, in sheet order; empty with fewer than two stages."""
-    keys = [key for key in STAGES if table.has(key)]
+def reviewed_scores(table: Table, district: str = "") -> tuple[ReviewedScore, ...]:
+    """The scores of a scorecard's indicators through their stages, in sheet order; empty with fewer than two stages.
+
+    A stage that no indicator has a score of is none: a 评分底稿 has its column from the start. `district` names whose
+    scorecard it is, where it is not the project's.
+    """
+    rows = score_rows(table)
+    keys = [
+        key for key in STAGES if table.has(key) and any(table.given(row.record, key).quantity for row in rows)
+    ]
     if len(keys) < 2:
         return ()
-    return tuple(_reviewed(row, keys) for row in score_rows(table))
+    return tuple(_reviewed(row, keys, district) for row in rows)
 
 
-def _reviewed(row: ScoreRow, keys: list[str]) -> ReviewedScore:
+def _reviewed(row: ScoreRow, keys: list[str], district: str) -> ReviewedScore:
     stages = tuple(
         Stage(key, STAGES[key], row.table.given(row.record, key, f"{row.name}{STAGES[key]}")) for key in keys
     )
     scored = [stage for stage in stages if stage.score.quantity]
     changes = tuple(
-        Change(before, after, measure, row.reason, row.reviewer)
+        Change(before, after, measure, *_said(row, after.key))
         for before, after in pairwise(scored)
-        if (measure := _change(row, before, after)).number != 0
+        if (measure := _change(row, before, after, district)).number != 0
     )
     return ReviewedScore(row, stages, changes)
 
 
-def _change(row: ScoreRow, before: Stage, after: Stage) -> Measure:
+def _said(row: ScoreRow, stage: str) -> tuple[str, str]:
+    """The reason and the reviewer of a change: in the stage's own columns where the sheet has them, else the row's."""
+    table, record = row.table, row.record
+    reason, reviewer = _REASONS[stage], _REVIEWERS[stage]
+    return (
+        table.text(record, reason) if table.has(reason) else row.reason,
+        table.text(record, reviewer) if table.has(reviewer) else row.reviewer,
+    )
+
+
+def _change(row: ScoreRow, before: Stage, after: Stage, district: str) -> Measure:
     return Measure(
-        f"score_change/{after.key}/{row.key}",
+        f"score_change/{after.key}/{f'{district}/' if district else ''}{row.key}",
         "分数调整",
         difference(after.score, before.score),
         POINTS,
-        subject=row.name,
-        basis=f"{after.label}－{before.label}",
+        subject=district or row.name,
+        basis=f"{f'{row.name}' if district else ''}{after.label}－{before.label}",
     )
 
 
