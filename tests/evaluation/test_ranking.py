@@ -13,6 +13,7 @@ from wenxiao.project import load_profile
 from wenxiao.project.profile import Adjustment
 
 from tests.evaluation.made import evaluated, made
+from tests.evaluation.sheets_of_review import counties, sheet
 
 scores = st.lists(st.integers(0, 20).map(Fraction), min_size=1, max_size=12)
 
@@ -143,3 +144,20 @@ def test_the_mean_weighted_by_funds() -> None:
     assert gap is not None
     assert gap.value is Missing.NOT_PROVIDED
     assert ranking(MODES).weighted_mean is None
+
+
+def test_districts_are_ranked_by_their_scorecards_where_no_table_gives_scores() -> None:
+    """The total of each 评分底稿 is a district's score: exact, and 暂不计分 while an indicator has none."""
+    evaluation = evaluated(
+        counties("甲县", "乙县", "丙县"),
+        sheet("甲县评分底稿", score=["8.5", "88"]),
+        sheet("乙县评分底稿", score=["10", "88.25"]),
+        sheet("丙县评分底稿", score=["10", ""]),
+    )
+    ranking = evaluation.ranking
+    assert ranking is not None
+    assert [(place.district, place.score.text, place.rank_text) for place in ranking.places] == [
+        ("甲县", "96.5分", "2"),
+        ("乙县", "98.25分", "1"),
+        ("丙县", "暂不计分", "暂不计分"),
+    ]

@@ -64,7 +64,7 @@ def _evaluated(project: Project, profile: Profile, registry: Registry) -> Evalua
         verdict=_verdict(project, scorecard, profile),
         funds=funds,
         scorecard=scorecard,
-        ranking=ranking_of(project, profile),
+        ranking=ranking_of(project, profile, cards),
         outputs=outputs_of(project, registry),
         works=works_of(project, profile),
         district_figures=district_figures(project, profile, registry),

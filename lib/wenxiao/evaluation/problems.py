@@ -63,7 +63,7 @@ def _listed(table: Table) -> Iterator[ListedProblem]:
         if not text or cell is None:
             continue
         number = table.text(record, "number")
-        called = f"问题 {number}" if number else "问题"
+        called = f"问题 {number} " if number else "问题"
         yield ListedProblem(
             text=text,
             indicators=(

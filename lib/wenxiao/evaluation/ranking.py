@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from wenxiao.evaluation.grade import Grade, grade_of
 from wenxiao.evaluation.indicator_table import IndicatorTable, indicator_table
@@ -27,6 +28,9 @@ from wenxiao.model import (
 from wenxiao.model.units import POINTS
 from wenxiao.project.profile import Adjustment, Profile
 from wenxiao.project.project import Project
+
+if TYPE_CHECKING:
+    from wenxiao.evaluation.scorecard import Scorecard
 
 
 @dataclass(frozen=True, eq=False)
@@ -162,20 +166,28 @@ def ranks(scores: Sequence[Fraction], ties: str = "competition") -> list[Fractio
     return result
 
 
-def ranking_of(project: Project, profile: Profile) -> Ranking | None:
+def ranking_of(
+    project: Project, profile: Profile, cards: Mapping[str, Scorecard] | None = None
+) -> Ranking | None:
     """The ranking of a project's districts by their scores, or None where no table gives scores by district.
 
-    Where scores stand by indicator only, a district's score is their exact sum.
+    Where scores stand by indicator only, or in the scorecards of the districts (`cards`), a district's score is their
+    exact sum.
     """
     indicators = indicator_table(project, profile)
     tables = [table for table in project.of_kind("districts") if table.has("score")]
     tables += [indicators.table] if indicators else []
+    if not tables and cards:
+        tables += project.of_kind("districts")[:1]
     if not tables:
         return None
     table = tables[0]
     records = list(table.records())
     names = [table.text(record, "district") for record in records]
-    givens = [_score(table, record, name, indicators) for record, name in zip(records, names, strict=True)]
+    givens = [
+        _score(table, record, name, indicators, cards or {})
+        for record, name in zip(records, names, strict=True)
+    ]
     adjusted = [
         _adjusted(given, profile.adjustments.get(name)) for given, name in zip(givens, names, strict=True)
     ]
@@ -223,7 +235,15 @@ def ranking_of(project: Project, profile: Profile) -> Ranking | None:
     )
 
 
-def _score(table: Table, record: int, name: str, indicators: IndicatorTable | None) -> Given:
+def _score(
+    table: Table,
+    record: int,
+    name: str,
+    indicators: IndicatorTable | None,
+    cards: Mapping[str, Scorecard],
+) -> Given:
+    if not table.has("score") and indicators is None and name in cards:
+        return _total(cards[name], name)
     if table.has("score") or indicators is None:
         return table.given(record, "score", f"{name}得分")
     parts = [table.given_in(record, column).quantity for column in indicators.columns]
@@ -232,6 +252,18 @@ def _score(table: Table, record: int, name: str, indicators: IndicatorTable | No
         return Given(f"{name}得分", Missing.UNSCORED)
     added = sum((part.value for part in known), Decimal(0))
     return Given(f"{name}得分", Quantity(added, POINTS, max(part.places for part in known)))
+
+
+def _total(card: Scorecard, name: str) -> Given:
+    """The total of a district's scorecard: as printed where that is the exact sum, else the sum, which stands in no cell."""
+    printed, number = card.printed_total, card.total.number
+    if number is None:
+        content = card.total.value
+        return Given(f"{name}得分", content if isinstance(content, Missing) else Missing.UNSCORED)
+    if printed is not None and printed.quantity is not None and Fraction(printed.quantity.value) == number:
+        return replace(printed, label=f"{name}得分")
+    places = max((leaf.score.quantity.places for leaf in card.leaves if leaf.score.quantity), default=2)
+    return Given(f"{name}得分", Quantity(Decimal(decimal_text(number)), POINTS, places))
 
 
 _NO_PLACE: tuple[Fraction | None, bool] = (None, False)

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from wenxiao.evaluation.scoring import reviewed_scores, stage_totals
 
+from tests.evaluation.made import made
 from tests.evaluation.scoring.forms import form
 
 TABLE = form(
@@ -62,3 +63,31 @@ def test_one_stage_is_no_chain() -> None:
     table = form({"level1": ["决策"], "weight": ["100"], "self_score": ["90"]})
     assert reviewed_scores(table) == ()
     assert stage_totals(()) == {}
+
+
+def test_each_stage_has_its_own_reason_and_hand() -> None:
+    """A 评分底稿 with a column for each stage gives each change its reason and reviewer; an empty one is none."""
+    table = made(
+        "scorecard",
+        {
+            "level1": ["决策", "产出"],
+            "weight": ["20", "80"],
+            "self_score": ["20", "80"],
+            "initial_score": ["18", "78"],
+            "reviewed_score": ["18.5", "77"],
+            "final_score": ["", ""],
+            "reason": ["扣分原因", "扣分原因"],
+            "initial_reason": ["依据不足", "进度滞后"],
+            "reviewed_reason": ["核实后补计", ""],
+            "preparer": ["张三", "张三"],
+            "reviewer": ["李四", "李四"],
+        },
+    )
+    decision, output = reviewed_scores(table, "甲县")
+    assert [(c.reason, c.reviewer) for c in decision.changes] == [
+        ("依据不足", "张三"),
+        ("核实后补计", "李四"),
+    ]
+    assert [c.explained for c in output.changes] == [True, False]
+    assert [stage.key for stage in decision.stages] == ["self_score", "initial_score", "reviewed_score"]
+    assert decision.changes[0].measure.key == "score_change/initial_score/甲县/决策"

@@ -7,10 +7,13 @@ from dataclasses import replace
 from wenxiao.evaluation.audit import (
     claims,
     consistency,
+    evidence_list,
     exact_sums,
     grades,
     money,
+    opinions,
     plausible,
+    problem_list,
     reasons,
     repeated,
     row_sums,
@@ -19,6 +22,7 @@ from wenxiao.evaluation.audit import (
     standings,
     sums,
     surveys,
+    working_sheets,
     years,
 )
 from wenxiao.evaluation.audit.check import Check
@@ -36,6 +40,10 @@ CHECKS: tuple[Check, ...] = (
     *exact_sums.CHECKS,
     *standings.CHECKS,
     *reasons.CHECKS,
+    *working_sheets.CHECKS,
+    *problem_list.CHECKS,
+    *evidence_list.CHECKS,
+    *opinions.CHECKS,
     *claims.CHECKS,
     *money.CHECKS,
     *repeated.CHECKS,

@@ -125,10 +125,11 @@ def _district_cells(evaluation: Evaluation) -> list[CellRef | None]:
 
 def _full_marks(evaluation: Evaluation) -> Iterator[Finding]:
     """Full marks on an indicator that a listed problem concerns; the deepest indicator that has a score counts."""
-    card = evaluation.scorecard
-    if card is None:
-        return
     for problem in evaluation.problems:
+        card = evaluation.district_cards.get(problem.district, evaluation.scorecard)
+        tied = evaluation.deductions.of(problem)
+        if card is None or (tied is not None and tied.listed is not None):
+            continue  # its points are held against the deduction (problem-deductions-differ)
         names = [name for name in reversed(problem.indicators) if name]
         indicator = next(
             (i for name in names if (i := card.indicator(name)) and i.score.quantity and i.weight.quantity),

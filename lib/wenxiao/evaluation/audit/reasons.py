@@ -88,7 +88,9 @@ def _deductions(evaluation: Evaluation) -> Iterator[Constraint]:
 
 def _changes(evaluation: Evaluation) -> Iterator[Finding]:
     """A score that a review changed without a reason."""
-    for reviewed in evaluation.review:
+    everyone = {"": evaluation.review, **evaluation.district_reviews}
+    for district, reviewed in ((name, each) for name, reviews in everyone.items() for each in reviews):
+        name = f"{district}{reviewed.row.name}"
         for change in reviewed.changes:
             if change.explained:
                 continue
@@ -96,8 +98,8 @@ def _changes(evaluation: Evaluation) -> Iterator[Finding]:
             yield Finding(
                 "review-without-reason",
                 Severity.WARNING,
-                f"{reviewed.row.name}{after.label}",
-                f"{reviewed.row.name}{before.label} {before.score.text}改为{after.label} {after.score.text}，没有写明原因。",
+                f"{name}{after.label}",
+                f"{name}{before.label} {before.score.text}改为{after.label} {after.score.text}，没有写明原因。",
                 printed=after.score.text,
                 recomputed=before.score.text,
                 cells=cells_of(before.score, after.score),
