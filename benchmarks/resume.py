@@ -134,7 +134,7 @@ def measure(root: Path, cache: Path) -> list[tuple[str, float]]:
     workbook.write_bytes(workbook.read_bytes() + b" ")
     due = [decision for decision in decisions(plan(here)) if decision.due]
     assert due
-    assert all(decision.reason == f"数据变了：{workbook.name}" for decision in due)
+    assert all(decision.reasons[0].names == ((workbook.name, "changed"),) for decision in due)
     print(f"one workbook of {workbook.parent.name} changed: {len(due)} of {DISTRICTS} due")
     return rows
 

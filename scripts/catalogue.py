@@ -27,7 +27,7 @@ PACKAGE = ROOT / "lib" / "wenxiao"
 PO = language.CATALOGUES / "zh" / "LC_MESSAGES" / f"{language.DOMAIN}.po"
 MO = PO.with_suffix(".mo")
 
-_KEYWORDS = {"_": None, "ngettext": (1, 2)}
+_KEYWORDS = {"_": None, "ngettext": (1, 2), "Reason": (1,)}  # reasons are translated when they are shown
 _FIXED = dt.datetime(2026, 11, 21, tzinfo=dt.UTC)  # the same sentences, the same file
 
 

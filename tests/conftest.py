@@ -11,6 +11,8 @@ from playwright.sync_api import Page, sync_playwright
 
 # Set before anything imports pyplot, and inherited by the kernels that tests start.
 os.environ["MPLBACKEND"] = "Agg"
+# Commands are English on any machine, but where a test asks for Chinese.
+os.environ["WENXIAO_LANG"] = os.environ["LANGUAGE"] = "en"
 
 # Shared machines stall; and the same commit gives the same examples, so that a failure can be repeated.
 settings.register_profile("wenxiao", deadline=None, derandomize=True)
@@ -32,11 +34,17 @@ def optional_command(names: tuple[str, ...], remedy: str) -> Path:
 
 @pytest.fixture(scope="session", autouse=True)
 def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A cache of the tests' own and English commands on any machine, for child processes too."""
+    """A cache of the tests' own, for child processes too."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("WENXIAO_CACHE", str(tmp_path_factory.mktemp("cache")))
-        patch.setenv("WENXIAO_LANG", "en")
         yield
+
+
+@pytest.fixture
+def chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands and what they print are Chinese in this test."""
+    monkeypatch.setenv("WENXIAO_LANG", "zh")
+    monkeypatch.setenv("LANGUAGE", "zh")
 
 
 @pytest.fixture(scope="session")

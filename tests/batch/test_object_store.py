@@ -28,6 +28,7 @@ def uploaded(one_run: Workspace, bucket: str) -> str:
     return f"{bucket}/w"
 
 
+@pytest.mark.usefixtures("chinese")
 def test_publishing_to_a_store(one_run: Workspace, made: Made, bucket: str) -> None:
     """Files and manifest are there; unchanged, the run is not due; nothing of this machine is written."""
     (first,) = decisions(plan(one_run, outputs=f"{bucket}/out"))
@@ -56,6 +57,7 @@ def test_another_set_takes_the_place_of_the_former(one_run: Workspace, made: Mad
     assert (place / "report.html").read_text(encoding="utf-8") == "report.html 新"
 
 
+@pytest.mark.usefixtures("chinese")
 @pytest.mark.parametrize(
     ("content", "reason"), [(None, "缺 report.html"), (b"report.html \xe4\xb9\x99", "report.html 与清单不符")]
 )
@@ -75,6 +77,7 @@ def test_what_was_touched_in_the_store_is_seen(
     assert (again.due, again.reason) == (True, reason)
 
 
+@pytest.mark.usefixtures("chinese")
 def test_a_failed_notebook_in_a_store(one_run: Workspace, bucket: str, tmp_path: Path) -> None:
     """The notebook of a failed run is kept beside the run's place until it runs again."""
     (decision,) = decisions(plan(one_run, outputs=bucket))
@@ -89,6 +92,7 @@ def test_a_failed_notebook_in_a_store(one_run: Workspace, bucket: str, tmp_path:
     assert again.reason == "从未生成"
 
 
+@pytest.mark.usefixtures("chinese")
 def test_a_workspace_in_a_store(
     uploaded: str, made: Made, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

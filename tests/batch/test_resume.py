@@ -12,10 +12,14 @@ from wenxiao.batch import plan
 from wenxiao.batch.manifest import read_manifests
 from wenxiao.batch.publication import keep_failed
 from wenxiao.batch.resume import Decision, decisions, index_is_current
+from wenxiao.language import speaking
 from wenxiao.project import contents
 from wenxiao.project.workspace import Workspace
 
 Made = Callable[..., dict[str, Any]]
+
+
+pytestmark = pytest.mark.usefixtures("chinese")
 
 
 def decided(workspace: Workspace, **options: Any) -> Decision:
@@ -201,3 +205,16 @@ def test_the_index_is_made_again_when_a_run_or_a_parameter_file_came_or_went(
     os.utime(one_run.outputs / "own" / "甲", (time.time() + 30, time.time() + 30))
     assert not index_is_current(outputs, parameters)
     assert not index_is_current("memory://outputs", parameters)
+
+
+def test_reasons_are_in_the_language_spoken(one_run: Workspace, made: Made) -> None:
+    """The same decision is told in English too, where names that are many are counted."""
+    made(decided(one_run))
+    for number in range(4):
+        (one_run.data / "甲县" / f"{number}.csv").touch()
+    (one_run.data / "甲县" / "narrative.md").unlink()
+    decision = decided(one_run)
+    with speaking("en"):
+        assert decision.reason == "the data changed: 0.csv (new), 1.csv (new), 2.csv (new) … 5 in all"
+    with speaking("zh"):
+        assert decision.reason == "数据变了：0.csv（新增）、1.csv（新增）、2.csv（新增）等 5 项"

@@ -4,6 +4,7 @@ import io
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from rich.console import Console
 from rich.text import Text
 from wenxiao.batch import Failure, Outcome, Progress, Run
@@ -68,3 +69,35 @@ def test_all_problems_are_listed() -> None:
     """An error about parameters is a heading and a line a problem."""
     error = ParameterError([Problem("甲", file="a.yaml"), Problem("乙")])
     assert complaint(error, "有误：").plain == "有误：\n  a.yaml：甲。\n  乙。\n"
+
+
+@pytest.mark.usefixtures("chinese")
+def test_all_of_it_in_chinese() -> None:
+    """Progress, table, failures and reasons are Chinese where Chinese is spoken."""
+    console = Console(file=io.StringIO(), width=100)
+    list(watch(EVENTS, (GOOD, BAD), console))
+    assert written(console).splitlines() == [
+        "[1/2] 完成 report/[good] 1.0 秒",
+        "[2/2] 失败 report/bad 2.0 秒",
+    ]
+    console.print(summary([EVENTS[2], EVENTS[3]], ROOT))
+    assert written(console).splitlines()[2].split() == [
+        "运行",
+        "得分",
+        "等级",
+        "执行率",
+        "核对差异",
+        "秒",
+        "报告",
+    ]
+    failed = Outcome(BAD, 2.0, failure=Failure("report", "bad", "ValueError", ("坏",), 3, "x = 1"))
+    assert failures([failed], ROOT).plain == "report/bad 失败：第 3 个代码单元（x = 1）\n  坏\n"
+
+
+@pytest.mark.parametrize(("errors", "words"), [(0, "3"), (1, "4 (1 error)"), (2, "5 (2 errors)")])
+def test_errors_are_counted_in_words(errors: int, words: str) -> None:
+    """One error is one error."""
+    headline = {"score": None, "findings": {"error": errors, "warning": 3, "hint": 0}}
+    console = Console(file=io.StringIO(), width=100)
+    console.print(summary([Outcome(GOOD, 1.0, headline)], ROOT))
+    assert f" {words}  " in written(console)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 import xlsxwriter
 from bs4 import BeautifulSoup
 from wenxiao.display import html_of, text_of
@@ -57,6 +58,7 @@ def test_the_plain_form_names_sheet_and_range(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.usefixtures("chinese")
 def test_the_account_names_fields_units_and_roles(tmp_path: Path) -> None:
     """The account of a file says which rows are what and which column is which field."""
     registry = standard_registry()

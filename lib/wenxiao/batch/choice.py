@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from wenxiao.language import _
+
 KERNEL = "python3"
 """The kernel of every run: of any other name, nbclient lets parallel kernels write to one history file."""
 
@@ -23,11 +25,11 @@ def why_kernel(notebook: Mapping[str, Any]) -> str:
     'it uses widgets (ipywidgets)'
     """
     if not hasattr(os, "fork"):
-        return "this system has no fork"
+        return _("this system has no fork")
     metadata = notebook.get("metadata", {})
     language = metadata.get("kernelspec", {}).get("language") or metadata.get("language_info", {}).get("name")
     if language and language != "python":
-        return f"its language is {language}"
+        return _("its language is {language}").format(language=language)
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
             source = cell["source"]
@@ -58,6 +60,6 @@ def _reasons(source: str) -> Iterator[str]:
             names = [node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)]
         for name in names:
             if name in _WIDGETS or name.partition(".")[0] in _WIDGETS:
-                yield f"it uses widgets ({name})"
+                yield _("it uses widgets ({name})").format(name=name)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _ASKS:
-            yield f"it asks for input ({node.func.id})"
+            yield _("it asks for input ({name})").format(name=node.func.id)

@@ -24,9 +24,10 @@ from wenxiao.batch.limits import Limits, fair_share
 from wenxiao.batch.local import Engine, LocalPool
 from wenxiao.batch.manifest import read_manifests
 from wenxiao.batch.pool import cores
-from wenxiao.batch.resume import changes, decisions
+from wenxiao.batch.resume import changes, decisions, told
 from wenxiao.batch.run import Outcome, Progress, Run
 from wenxiao.batch.secrets import secret_problems
+from wenxiao.language import speaking
 from wenxiao.model.errors import ParameterError, Problem, RunError, WenxiaoError
 from wenxiao.project.workspace import ROOT_VARIABLE, Workspace
 
@@ -96,10 +97,12 @@ class Errand:
                 )
             ) from None
         if key != wanted:
+            with speaking("zh"):
+                differing = told(changes(json.loads(wanted), json.loads(key)))
             raise RunError(
                 Problem(
                     "这台机器做出的会是另一份报告",
-                    value="；".join(changes(json.loads(wanted), json.loads(key))),
+                    value=differing,
                     rule="所有机器上的数据、程序和软件包相同",
                     remedy="更新这台机器；运行途中改了数据的，再运行一次",
                 )

@@ -18,6 +18,7 @@ from wenxiao.batch.forking import Parent
 from wenxiao.batch.limits import Limits
 from wenxiao.batch.order import Order
 from wenxiao.batch.run import Failure, Outcome, Progress, Run
+from wenxiao.language import _
 
 
 def execute_apart(nb_man: NotebookExecutionManager) -> None:
@@ -86,4 +87,4 @@ def _parent(root: Path) -> Parent:
 
 def why_not_apart(options: dict[str, Any]) -> str:
     """Why papermill's options for a run need a kernel, in words; empty if they do not."""
-    return "a time limit per cell is asked for" if options.get("execution_timeout") else ""
+    return _("a time limit per cell is asked for") if options.get("execution_timeout") else ""

@@ -11,6 +11,7 @@ from papermill.engines import Engine, NBClientEngine, NotebookExecutionManager, 
 
 from wenxiao.batch.choice import KERNEL, why_kernel
 from wenxiao.batch.engine import NAME
+from wenxiao.language import _
 
 if TYPE_CHECKING:
     from ipykernel.zmqshell import ZMQInteractiveShell
@@ -57,7 +58,8 @@ class ForkedCells(Engine):  # type: ignore[misc]  # papermill has no types
 
         reason = why_kernel(nb_man.nb) or why_not_apart(options)
         if reason:
-            print(f"wenxiao: a kernel runs this notebook: {reason}", file=sys.stderr)  # noqa: T201 - as papermill's own
+            words = _("wenxiao: a kernel runs this notebook: {reason}").format(reason=reason)
+            print(words, file=sys.stderr)  # noqa: T201 - as papermill's own
             NBClientEngine.execute_managed_notebook(nb_man, kernel_name, **options)
             return
         execute_apart(nb_man)

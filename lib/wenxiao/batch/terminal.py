@@ -27,6 +27,7 @@ from upath import UPath
 from wenxiao.batch.resume import Decision
 from wenxiao.batch.run import Outcome, Run
 from wenxiao.batch.run import Progress as AtCell
+from wenxiao.language import _, ngettext
 from wenxiao.model.errors import WenxiaoError
 from wenxiao.model.missing import Missing
 from wenxiao.project.place import local, without_password
@@ -51,7 +52,7 @@ def watch(
         return
     lines = Progress(TextColumn("{task.description}"), TextColumn("{task.fields[cell]}"), TimeElapsedColumn())
     overall = Progress(
-        TextColumn("all"),
+        TextColumn(_("all")),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[rate]}"),
@@ -67,7 +68,9 @@ def watch(
             if isinstance(event, AtCell):
                 if key not in at_work:
                     at_work[key] = lines.add_task(escape(key), total=None, cell="")
-                lines.update(at_work[key], cell=f"cell {event.cell}/{event.cells}")
+                lines.update(
+                    at_work[key], cell=_("cell {cell}/{cells}").format(cell=event.cell, cells=event.cells)
+                )
                 continue
             if key in at_work:
                 lines.remove_task(at_work.pop(key))
@@ -77,11 +80,11 @@ def watch(
             overall.update(
                 everything,
                 completed=done,
-                rate=f"{a_minute:.0f} a minute",
-                failed=f"{failed} failed" if failed else "",
+                rate=_("{rate} a minute").format(rate=f"{a_minute:.0f}"),
+                failed=_("{count} failed").format(count=failed) if failed else "",
             )
             if event.failure:
-                screen.print(Text(f"failed {key}", style="red"))
+                screen.print(Text(_("failed {run}").format(run=key), style="red"))
             yield event
 
 
@@ -90,8 +93,9 @@ def _log(events: Iterable[AtCell | Outcome], total: int, screen: Console) -> Gen
     for event in events:
         if isinstance(event, Outcome):
             done += 1
-            word = "failed" if event.failure else "done"
-            screen.print(Text(f"[{done}/{total}] {word} {event.run.key} {event.seconds:.1f} s"))
+            words = _("failed {run} {seconds} s") if event.failure else _("done {run} {seconds} s")
+            line = words.format(run=event.run.key, seconds=f"{event.seconds:.1f}")
+            screen.print(Text(f"[{done}/{total}] {line}"))
             yield event
 
 
@@ -115,18 +119,21 @@ def failures(outcomes: Iterable[Outcome], here: Path, *, traceback: bool = False
         failure = outcome.failure
         if failure is None:
             continue
-        text.append(f"{outcome.run.key} failed", style="bold red")
-        text.append(f": {failure.where}\n" if failure.where else "\n")
+        text.append(_("{run} failed").format(run=outcome.run.key), style="bold red")
+        where = _(": code cell {number} ({line})").format(number=failure.cell, line=failure.line)
+        text.append(f"{where if failure.cell else ''}\n")
         for message in failure.messages:
             text.append(f"  {message}\n", style="red")
         if outcome.run.failed_notebook.exists():
-            text.append(f"  the marked notebook: {shown(outcome.run.failed_notebook, here)}\n")
+            marked = shown(outcome.run.failed_notebook, here)
+            text.append("  " + _("the marked notebook: {path}").format(path=marked) + "\n")
         if traceback and failure.traceback:
             text.append(Text.from_ansi(failure.traceback))
             text.append("\n")
     if len(failed) > _LISTED:
-        more = f"… and {len(failed) - _LISTED} more failed" + (f": see {log}" if log else "")
-        text.append(more + "\n", style="red")
+        left = len(failed) - _LISTED
+        words = _("… and {count} more failed: see {log}") if log else _("… and {count} more failed")
+        text.append(words.format(count=left, log=log) + "\n", style="red")
     return text
 
 
@@ -135,13 +142,13 @@ def summary(outcomes: Sequence[Outcome], here: Path) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     if len(outcomes) > _LISTED:
         return _counted(outcomes, table)
-    table.add_column("run", no_wrap=True)
-    for title in ("score", "grade", "execution", "findings", "seconds"):
+    table.add_column(_("run"), no_wrap=True)
+    for title in (_("score"), _("grade"), _("execution"), _("findings"), _("seconds")):
         table.add_column(title, justify="right", no_wrap=True)
-    table.add_column("report", overflow="fold")
+    table.add_column(_("report"), overflow="fold")
     for outcome in outcomes:
         if outcome.failure or outcome.headline is None:
-            cells: list[str | Text] = [Text("failed", style="red"), "", "", ""]
+            cells: list[str | Text] = [Text(_("failed"), style="red"), "", "", ""]
             place = ""
         else:
             cells = list(_headline(outcome.headline))
@@ -151,8 +158,8 @@ def summary(outcomes: Sequence[Outcome], here: Path) -> Table:
 
 
 def _counted(outcomes: Sequence[Outcome], table: Table) -> Table:
-    table.add_column("notebook", no_wrap=True)
-    for title in ("made", "failed", "grades", "findings", "seconds each"):
+    table.add_column(_("notebook"), no_wrap=True)
+    for title in (_("made"), _("failed"), _("grades"), _("findings"), _("seconds each")):
         table.add_column(title, justify="right")
     for notebook in dict.fromkeys(outcome.run.notebook for outcome in outcomes):
         own = [outcome for outcome in outcomes if outcome.run.notebook == notebook]
@@ -173,26 +180,27 @@ def _counted(outcomes: Sequence[Outcome], table: Table) -> Table:
 def planned(decisions: Sequence[Decision], screen: Console) -> Table:
     """What would run and why: a line a run that is due, the others counted by their reason."""
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("run", no_wrap=True)
-    table.add_column("why", overflow="fold")
+    table.add_column(_("run"), no_wrap=True)
+    table.add_column(_("why"), overflow="fold")
     due = [decision for decision in decisions if decision.due]
     shown_at_most = _LISTED if screen.is_terminal else len(due)
     for decision in due[:shown_at_most]:
         table.add_row(Text(decision.run.key), Text(decision.reason))
     if len(due) > shown_at_most:
-        table.add_row(f"… and {len(due) - shown_at_most} more", "")
+        table.add_row(_("… and {count} more").format(count=len(due) - shown_at_most), "")
     for reason, count in Counter(each.reason for each in decisions if not each.due).most_common():
-        table.add_row(f"not due: {count}", Text(reason))
+        table.add_row(_("not due: {count}").format(count=count), Text(reason))
     return table
 
 
 def _headline(headline: Mapping[str, Any]) -> tuple[str, str, str, str]:
     """Score, grade, execution rate and findings; a run on several projects has no score."""
     found = headline["findings"]
-    total, errors = (sum(found.values()), found["error"]) if found is not None else (0, 0)
-    counted = (
-        "" if found is None else f"{total} ({errors} error{'s' * (errors != 1)})" if errors else str(total)
-    )
+    counted = "" if found is None else str(sum(found.values()))
+    if found is not None and found["error"]:
+        errors = found["error"]
+        words = ngettext("{total} ({errors} error)", "{total} ({errors} errors)", errors)
+        counted = words.format(total=counted, errors=errors)
     if headline["score"] is None:
         return "", "", "", counted
     grade = headline["grade"] or Missing.NOT_PROVIDED.label

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from wenxiao.language import _
+
 
 @click.command(
     help="""Show what is read from spreadsheets, and what was taken for what.
@@ -45,7 +47,7 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
         try:
             account = account_of(read_workbook(path, registry), registry)
         except SheetError as error:
-            aside.print(complaint(error, f"Cannot read {path}:"), end="", soft_wrap=True)
+            aside.print(complaint(error, _("Cannot read {path}:").format(path=path)), end="", soft_wrap=True)
             accounts.append({"file": path.name, "problems": [str(problem) for problem in error.problems]})
             status = 2
             continue

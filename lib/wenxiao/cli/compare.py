@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from wenxiao.language import _
+
 CANNOT_COMPARE = 2
 
 
@@ -41,7 +43,7 @@ def compare(before: str, after: str, html: Path | None, as_json: bool) -> None:
     try:
         compared = comparison.compare(before, after)
     except WenxiaoError as error:
-        aside.print(complaint(error, "Cannot compare:"), end="", soft_wrap=True)
+        aside.print(complaint(error, _("Cannot compare:")), end="", soft_wrap=True)
         sys.exit(CANNOT_COMPARE)
     if as_json:
         click.echo(json.dumps(compared.record, ensure_ascii=False, indent=1))
@@ -54,7 +56,8 @@ def compare(before: str, after: str, html: Path | None, as_json: bool) -> None:
         try:
             write_whole(place_of(html), comparison.comparison_page(compared).encode())
         except OSError as error:
-            aside.print(f"The page cannot be written to {html}: {error.strerror}", style="red")
+            words = _("The page cannot be written to {path}: {why}")
+            aside.print(words.format(path=html, why=error.strerror), style="red")
             sys.exit(CANNOT_COMPARE)
-        aside.print(f"Page: {html}", soft_wrap=True)
+        aside.print(_("Page: {path}").format(path=html), soft_wrap=True)
     sys.exit(compared.status)

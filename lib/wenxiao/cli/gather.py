@@ -6,6 +6,8 @@ import sys
 
 import click
 
+from wenxiao.language import _, ngettext
+
 SOME_LEFT_OUT, NOTHING_GATHERED = 1, 2
 
 
@@ -33,13 +35,18 @@ def gather(outputs: str, into: str) -> None:
     try:
         done = gathered_from(outputs or Workspace.find().outputs_address, into)
     except WenxiaoError as error:
-        aside.print(complaint(error, "Nothing was gathered:"), end="", soft_wrap=True)
+        aside.print(complaint(error, _("Nothing was gathered:")), end="", soft_wrap=True)
         sys.exit(NOTHING_GATHERED)
     place = without_password(address(done.place))
-    screen.print(
-        f"{done.runs} runs, {len(done.read)} read now, {len(done.dropped)} dropped: {place}", soft_wrap=True
+    words = ngettext(
+        "{runs} run, {read} read now, {dropped} dropped: {place}",
+        "{runs} runs, {read} read now, {dropped} dropped: {place}",
+        done.runs,
     )
+    counts = {"runs": done.runs, "read": len(done.read), "dropped": len(done.dropped)}
+    screen.print(words.format(**counts, place=place), soft_wrap=True)
     for notebook, run in done.left_out:
-        aside.print(f"left out: {notebook}/{run}, make it again with wenxiao run", soft_wrap=True)
+        words = _("left out: {run}, make it again with wenxiao run")
+        aside.print(words.format(run=f"{notebook}/{run}"), soft_wrap=True)
     if done.left_out:
         sys.exit(SOME_LEFT_OUT)

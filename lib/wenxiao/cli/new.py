@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from wenxiao.language import _
+
 
 @click.command(
     help="""Make a project: data/NAME with a template workbook, and its parameter files.
@@ -32,15 +34,14 @@ def new(name: str, districts: str) -> None:
         workspace = Workspace.find()
         project = create_project(workspace, name, places if districts else ())
     except WenxiaoError as error:
-        aside.print(complaint(error, "No project was made:"), end="", soft_wrap=True)
+        aside.print(complaint(error, _("No project was made:")), end="", soft_wrap=True)
         sys.exit(2)
     for path in project.made:
-        screen.print(f"made  {shown(path, here)}", soft_wrap=True)
+        screen.print(_("made  {path}").format(path=shown(path, here)), soft_wrap=True)
     for path in project.kept:
-        screen.print(f"kept  {shown(path, here)}", soft_wrap=True)
-    screen.print("\nNext:", soft_wrap=True)
-    screen.print(
-        f"  1. fill in the tables in {shown(project.folder, here)}, or put your own there", soft_wrap=True
-    )
+        screen.print(_("kept  {path}").format(path=shown(path, here)), soft_wrap=True)
+    screen.print("\n" + _("Next:"), soft_wrap=True)
+    words = _("fill in the tables in {folder}, or put your own there")
+    screen.print(f"  1. {words.format(folder=shown(project.folder, here))}", soft_wrap=True)
     screen.print(f"  2. wenxiao check {shown(project.folder, here)}", soft_wrap=True)
     screen.print(f"  3. wenxiao run {name}", soft_wrap=True)

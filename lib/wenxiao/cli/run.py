@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import signal
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
+
+from wenxiao.cli.values import Amount, Shard
+from wenxiao.language import _, ngettext, speaking
 
 if TYPE_CHECKING:
     from wenxiao.batch import Decision, Executor, Limits, Outcome, Run
@@ -18,38 +20,6 @@ if TYPE_CHECKING:
     from wenxiao.batch.local import Engine
 
 SOME_FAILED, NOTHING_RAN, NOT_WRITTEN, INTERRUPTED = 1, 2, 3, 130
-
-
-class _Amount(click.ParamType[Any]):
-    """A duration or a size as people write it."""
-
-    def __init__(self, name: Literal["duration", "size"], examples: str) -> None:
-        self.name = name
-        self._examples = examples
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Seconds or bytes."""
-        from wenxiao.batch import limits  # noqa: PLC0415
-
-        if not isinstance(value, str):
-            return value
-        try:
-            return getattr(limits, self.name)(value)
-        except ValueError:
-            self.fail(f"{value!r} is no {self.name}; write {self._examples}", param, ctx)
-
-
-class _Shard(click.ParamType[Any]):
-    """One of several equal parts of a plan."""
-
-    name = "i/n"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The number of the part, from 1, and how many there are."""
-        match = re.fullmatch(r"(\d+)/(\d+)", value)
-        if not match or not 1 <= int(match[1]) <= int(match[2]):
-            self.fail(f"{value!r} is no part; write 1/4 for the first of four", param, ctx)
-        return int(match[1]), int(match[2])
 
 
 @click.command(
@@ -83,18 +53,16 @@ class _Shard(click.ParamType[Any]):
 )
 @click.option("--force", is_flag=True, help="Make every report, changed or not.")
 @click.option("--dry-run", is_flag=True, help="Show what would run and why, and run nothing.")
-@click.option("--shard", type=_Shard(), help="Only this part of the plan: 2/4 is the second of four.")
+@click.option("--shard", type=Shard(), help="Only this part of the plan: 2/4 is the second of four.")
 @click.option("--each-district", is_flag=True, help="One run per district found in the data of each file.")
 @click.option(
     "--output",
     help="Folder or address (s3://bucket/folder, …) for the reports; outputs/ of the workspace by default.",
 )
-@click.option(
-    "--timeout", type=_Amount("duration", "90s, 5m or 1h"), help="Time for each report: 90s, 5m, 1h."
-)
+@click.option("--timeout", type=Amount("duration"), help="Time for each report: 90s, 5m, 1h.")
 @click.option(
     "--memory",
-    type=_Amount("size", "500MB or 2GB"),
+    type=Amount("size"),
     help="Memory for each report: 500MB, 2GB; a fair share of what is free by default.",
 )
 @click.option(
@@ -111,7 +79,7 @@ class _Shard(click.ParamType[Any]):
 )
 @click.option(
     "--dask-wait",
-    type=_Amount("duration", "90s, 5m or 1h"),
+    type=Amount("duration"),
     default="2m",
     show_default=True,
     help="How long the scheduler may be without any worker.",
@@ -155,11 +123,11 @@ def run(
             decided = decisions(runs, force=force)
         except WenxiaoError as error:
             aside.print(
-                complaint(error, "Nothing ran, because parameters are wrong:"), end="", soft_wrap=True
+                complaint(error, _("Nothing ran, because parameters are wrong:")), end="", soft_wrap=True
             )
             sys.exit(NOTHING_RAN)
         if not decided:
-            aside.print("Nothing to do: this shard of the plan is empty.")
+            aside.print(_("Nothing to do: this shard of the plan is empty."))
             return
         if dry_run:
             console().print(planned(decided, console()))
@@ -169,7 +137,8 @@ def run(
             pool.warm_up(workspace.root)
             from wenxiao.reports import write_index  # noqa: F401, PLC0415 - slow to load, and this process is idle now
         for notebook, reason in pool.in_kernels(due).items():
-            aside.print(f"{notebook}: a kernel runs it, because {reason}")
+            words = _("{notebook}: a kernel runs it, because {reason}")
+            aside.print(words.format(notebook=notebook, reason=reason))
         executor: Executor = pool
         if dask and due:
             executor = _cluster(dask, due, Limits(timeout, memory), engine, jobs, dask_wait, afresh=force)
@@ -198,10 +167,11 @@ def _cluster(
     try:
         from wenxiao.batch.cluster import DaskExecutor  # noqa: PLC0415 - an extra that few need
     except ModuleNotFoundError as error:
-        aside.print(f"--dask needs the package {error.name}: pip install 'wenxiao[cluster]'")
+        words = _("--dask needs the package {package}: pip install 'wenxiao[cluster]'")
+        aside.print(words.format(package=error.name))
         sys.exit(NOTHING_RAN)
     executor = DaskExecutor(address, limits, engine, jobs=jobs or 0, afresh=afresh, patience=patience)
-    aside.print(f"Dask: asking {address} for workers", soft_wrap=True)
+    aside.print(_("Dask: asking {address} for workers").format(address=address), soft_wrap=True)
     try:
         executor.get_ready(due)
     except (WenxiaoError, KeyboardInterrupt) as error:
@@ -209,11 +179,15 @@ def _cluster(
         if isinstance(error, KeyboardInterrupt):
             sys.exit(INTERRUPTED)
         aside.print(
-            complaint(error, "Nothing ran, because the cluster is not ready:"), end="", soft_wrap=True
+            complaint(error, _("Nothing ran, because the cluster is not ready:")), end="", soft_wrap=True
         )
         sys.exit(NOTHING_RAN)
-    plural = "s" * (executor.workers != 1)
-    aside.print(f"Dask: {executor.workers} worker{plural}, dashboard {executor.dashboard}", soft_wrap=True)
+    words = ngettext(
+        "Dask: {count} worker, dashboard {address}",
+        "Dask: {count} workers, dashboard {address}",
+        executor.workers,
+    )
+    aside.print(words.format(count=executor.workers, address=executor.dashboard), soft_wrap=True)
     return executor
 
 
@@ -232,13 +206,15 @@ def _carried_out(
     try:
         log = Log(outputs)
     except OSError as error:
-        aside.print(f"The outputs cannot be written to {output or outputs}: {error.strerror or error}")
+        words = _("The outputs cannot be written to {place}: {why}")
+        aside.print(words.format(place=output or outputs, why=error.strerror or error))
         return NOT_WRITTEN
     with log:
         log.write("started", command=sys.argv[1:], due=len(due), planned=len(decided))
-        for each in decided:
-            if not each.due:
-                log.write("skipped", run=each.run.key, reason=each.reason)
+        with speaking("en"):  # as all of a log
+            for each in decided:
+                if not each.due:
+                    log.write("skipped", run=each.run.key, reason=each.reason)
         with closing(executor.execute(due, keys)) as events:
             try:
                 for outcome in watch(log.following(events), due, aside):
@@ -248,7 +224,8 @@ def _carried_out(
                 signal.signal(signal.SIGINT, signal.SIG_IGN)
                 made = sum(outcome.failure is None for outcome in outcomes)
                 log.write("interrupted", made=made, failed=len(outcomes) - made, due=len(due))
-                aside.print(f"Interrupted: {made} made, {len(due) - made} not. Those made are kept.")
+                words = _("Interrupted: {made} made, {left} not. Those made are kept.")
+                aside.print(words.format(made=made, left=len(due) - made))
                 return INTERRUPTED
         failed = sum(outcome.failure is not None for outcome in outcomes)
         log.write("finished", made=len(outcomes) - failed, failed=failed, skipped=len(decided) - len(due))
@@ -257,7 +234,8 @@ def _carried_out(
     if outcomes:
         screen.print(summary(outcomes, here))
     if len(due) < len(decided):
-        screen.print(f"{len(decided) - len(due)} unchanged, not made again (--force makes them)")
+        same = len(decided) - len(due)
+        screen.print(_("{count} unchanged, not made again (--force makes them)").format(count=same))
     told = failures(outcomes, here, traceback=traceback, log=shown(log.place, here))
     aside.print(told, end="", soft_wrap=True)
     return _indexed(decided[0].run, here) or (SOME_FAILED if failed else 0)
@@ -272,7 +250,8 @@ def _indexed(run: Run, here: Path) -> int:
 
     parameters = Workspace(run.root).parameters
     if index_is_current(run.outputs, parameters):
-        console().print(f"Index: {shown(place_of(run.outputs) / 'index.html', here)}")
+        current = shown(place_of(run.outputs) / "index.html", here)
+        console().print(_("Index: {path}").format(path=current))
         return 0
     from wenxiao.reports import write_index  # noqa: PLC0415 - takes longer to load than to find out
 
@@ -280,7 +259,8 @@ def _indexed(run: Run, here: Path) -> int:
         index = write_index(run.outputs, parameters)
     except OSError as error:
         place = shown(place_of(run.outputs), here)
-        console(stderr=True).print(f"The index cannot be written to {place}: {error.strerror or error}")
+        words = _("The index cannot be written to {place}: {why}")
+        console(stderr=True).print(words.format(place=place, why=error.strerror or error))
         return NOT_WRITTEN
-    console().print(f"Index: {shown(index, here)}")
+    console().print(_("Index: {path}").format(path=shown(index, here)))
     return 0

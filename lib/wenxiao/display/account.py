@@ -9,6 +9,7 @@ from rich.console import RenderableType
 from rich.table import Table as Lines
 from rich.text import Text
 
+from wenxiao.language import _, ngettext
 from wenxiao.sheets import FileLine
 
 _STYLES = {"错误": "bold red", "警示": "yellow", "提示": "dim"}
@@ -16,7 +17,9 @@ _STYLES = {"错误": "bold red", "警示": "yellow", "提示": "dim"}
 
 def account_lines(account: Mapping[str, Any]) -> Iterator[RenderableType]:
     """The renderables of one file's account (`wenxiao.sheets.account_of`), in reading order."""
-    yield Text.assemble((account["file"], "bold"), f"  {account['container']}  {len(account['tables'])} 张表")
+    count = len(account["tables"])
+    tables = ngettext("{count} table", "{count} tables", count).format(count=count)
+    yield Text.assemble((account["file"], "bold"), f"  {account['container']}  {tables}")
     for decision in account["decisions"]:
         yield _decision(decision)
     for table in account["tables"]:
@@ -27,7 +30,7 @@ def account_lines(account: Mapping[str, Any]) -> Iterator[RenderableType]:
         yield Text(_parts(table))
         yield _columns(table)
         for note in table["notes"]:
-            yield Text(f"  注　{note}", style="dim")
+            yield Text("  " + _("note: {note}").format(note=note), style="dim")
     yield Text("")
     yield from _findings(account["findings"])
 
@@ -41,10 +44,14 @@ def _decision(decision: Mapping[str, str]) -> Text:
 
 def _parts(table: Mapping[str, Any]) -> str:
     header = table["header_rows"]
-    name = "列" if table["transposed"] else "行"
-    parts = [f"表头第 {header[0]}–{header[1]} {name}" if header else "没有表头"]
-    parts.append(f"单位 {table['unit']}" if table["unit"] else "没有单位行")
-    parts.append("，".join(f"{role} {count} {name}" for role, count in table["roles"].items()))
+    across = table["transposed"]
+    parts = [_("no header")]
+    if header:
+        words = _("header columns {first}–{last}") if across else _("header rows {first}–{last}")
+        parts = [words.format(first=header[0], last=header[1])]
+    parts.append(_("unit {unit}").format(unit=table["unit"]) if table["unit"] else _("no line with a unit"))
+    words = _("{role} {count} columns") if across else _("{role} {count} rows")
+    parts.append("，".join(words.format(role=role, count=count) for role, count in table["roles"].items()))
     if table["lines"]:
         listed = [f"{line}={role}" for line, role in table["lines"].items()]
         parts.append("、".join(listed[:12]) + ("…" if len(listed) > 12 else ""))
@@ -53,12 +60,17 @@ def _parts(table: Mapping[str, Any]) -> str:
 
 def _columns(table: Mapping[str, Any]) -> Lines:
     lines = Lines(box=None, pad_edge=True, header_style="dim")
-    for title in ("行" if table["transposed"] else "列", "表头", "字段", "单位", "有值", "缺"):
+    place = _("row") if table["transposed"] else _("column")
+    for title in (place, _("header"), _("field"), _("unit"), _("values"), _("missing")):
         lines.add_column(title, overflow="fold")
     for column in table["columns"]:
         printed, unit = column["printed_unit"], column["unit"]
         converted = f"{printed}→{unit}" if printed and printed != unit else unit
-        field = f"{column['field_label']} {column['field']}" if column["field"] else "未识别，照原表头"
+        field = (
+            f"{column['field_label']} {column['field']}"
+            if column["field"]
+            else _("not recognised, kept under its header")
+        )
         missing = "、".join(f"{word} {count}" for word, count in column["missing"].items())
         cells = (
             column["place"],
@@ -92,14 +104,16 @@ def _place(cells: list[Mapping[str, str]], message: str) -> str:
 def survey_table(lines: Iterable[FileLine]) -> Lines:
     """One line for each file of a folder: format, kinds of table, rows, findings, or why it cannot be read."""
     table = Lines(box=None, pad_edge=False, header_style="bold")
-    table.add_column("文件", overflow="fold")
-    for title in ("格式", "表"):
+    table.add_column(_("file name"), overflow="fold")
+    for title in (_("format"), _("tables")):
         table.add_column(title, overflow="fold")
-    for title in ("行", "错误", "警示", "提示"):
+    for title in (_("rows"), _("errors"), _("warnings"), _("hints")):
         table.add_column(title, justify="right")
     for line in lines:
         if line.refused:
-            table.add_row(Text(line.file), Text("读不了", style="bold red"), Text(line.refused, style="red"))
+            table.add_row(
+                Text(line.file), Text(_("cannot be read"), style="bold red"), Text(line.refused, style="red")
+            )
             continue
         numbers = (line.records, line.errors, line.warnings, line.hints)
         table.add_row(

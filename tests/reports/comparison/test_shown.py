@@ -11,6 +11,8 @@ from click.testing import CliRunner, Result
 from wenxiao.cli import main
 
 Put = Callable[..., Path]
+pytestmark = pytest.mark.usefixtures("chinese")
+
 NAME = "<script>alert(1)</script>"
 
 

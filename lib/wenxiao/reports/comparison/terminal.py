@@ -8,6 +8,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from wenxiao.language import _, ngettext
 from wenxiao.reports.comparison.change import Change, Kind, Part
 from wenxiao.reports.comparison.compared import Comparison, RunComparison
 
@@ -18,29 +19,34 @@ _STYLES = {Kind.ADDED: "green", Kind.GONE: "red", Kind.CHANGED: ""}
 
 def comparison_lines(comparison: Comparison) -> Iterator[RenderableType]:
     """What a terminal shows of a comparison, in reading order."""
-    yield Text(f"比较 {comparison.before} → {comparison.after}", style="bold")
+    heading = _("Comparison {before} → {after}").format(before=comparison.before, after=comparison.after)
+    yield Text(heading, style="bold")
     runs = comparison.runs
     if len(runs) == 1 and not runs[0].name:
         yield from _run(runs[0])
         return
     moved = comparison.moved
     same = len(runs) - len(moved)
-    yield Text(
-        f"两边都有的 {len(runs)} 次运行：{same} 次相同，{len(moved)} 次有变化；"
-        f"新增 {len(comparison.added)} 次，消失 {len(comparison.gone)} 次"
+    counts = {"same": same, "moved": len(moved), "added": len(comparison.added), "gone": len(comparison.gone)}
+    words = ngettext(
+        "{count} run on both sides: {same} the same, {moved} changed; {added} added, {gone} gone",
+        "{count} runs on both sides: {same} the same, {moved} changed; {added} added, {gone} gone",
+        len(runs),
     )
+    yield Text(words.format(count=len(runs), **counts))
     if moved:
         yield _overview(moved, comparison.parts_moved)
-    for names, word, style in ((comparison.added, "新增", "green"), (comparison.gone, "消失", "red")):
+    for names, word, style in ((comparison.added, _("added"), "green"), (comparison.gone, _("gone"), "red")):
         for name in names:
             yield Text(f"{word}  {name}", style=style)
     for run in moved[:_DETAILED]:
         yield Text("")
         yield from _run(run)
     if len(moved) > _DETAILED:
-        yield Text(
-            f"另有 {len(moved) - _DETAILED} 次的变化未逐条列出；写成网页（--html）或数据（--json）可看全部。"
+        words = _(
+            "The changes of {count} more are not listed; a page (--html) or data (--json) has them all."
         )
+        yield Text(words.format(count=len(moved) - _DETAILED))
 
 
 def shown_side(text: str) -> str:
@@ -55,8 +61,8 @@ def shown_side(text: str) -> str:
 
 def _overview(runs: tuple[RunComparison, ...], parts: tuple[Part, ...]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("运行", overflow="fold")
-    for title in ("得分", "等级", *(part.value for part in parts)):
+    table.add_column(_("run"), overflow="fold")
+    for title in (_("score"), _("grade"), *map(_part, parts)):
         table.add_column(title, overflow="fold")
     for run in runs:
         score, grade = run.first("得分"), run.first("等级")
@@ -72,19 +78,37 @@ def _arrow(change: Change | None) -> Text:
 def _run(run: RunComparison) -> Iterator[RenderableType]:
     yield Text("  ".join(part for part in (run.name, run.title) if part), style="bold")
     if not run.changes:
-        yield Text("没有变化")
+        yield Text(_("Nothing changed"))
         return
     if not run.moved:
-        yield Text("结果没有变化，只有软件版本不同")
+        yield Text(_("The results are the same; only the version of the software is another"))
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for title in ("部分", "", "事项", "原来", "现在"):
+    for title in (_("part"), "", _("what"), _("before"), _("after")):
         table.add_column(title, overflow="fold")
-    table.add_column("相差", justify="right", no_wrap=True)
+    table.add_column(_("difference"), justify="right", no_wrap=True)
     part: Part | None = None
     for change in run.changes:
-        name = "" if change.part is part else change.part.value
+        name = "" if change.part is part else _part(change.part)
         part = change.part
         sides = (Text(shown_side(change.before)), Text(shown_side(change.after)))
-        kind = Text(change.kind.value, style=_STYLES[change.kind])
+        kind = Text(_kind(change.kind), style=_STYLES[change.kind])
         table.add_row(Text(name), kind, Text(change.what), *sides, Text(change.text))
     yield table
+
+
+def _part(part: Part) -> str:
+    """The name of a part, which pages and data have in Chinese."""
+    return {
+        Part.VERDICT: _("verdict"),
+        Part.SCORECARD: _("scorecard"),
+        Part.RANKING: _("ranking"),
+        Part.MEASURE: _("measures"),
+        Part.FINDING: _("findings"),
+        Part.INPUT: _("sources and rules"),
+        Part.PARAMETER: _("parameters"),
+        Part.VERSION: _("version"),
+    }[part]
+
+
+def _kind(kind: Kind) -> str:
+    return {Kind.ADDED: _("added"), Kind.GONE: _("gone"), Kind.CHANGED: _("changed")}[kind]
