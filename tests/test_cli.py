@@ -148,7 +148,7 @@ def test_some_failed(call: Callable[..., Result], indexed: list[Path], workspace
     result = call("run", runs=["bad", "good"])
     assert result.exit_code == 1
     assert result.stderr.splitlines()[2:] == [
-        "own/bad failed: 第 3 个代码单元（x = 1）",
+        "own/bad failed: code cell 3 (x = 1)",
         "  不是数字",
         "  是空的",
         f"  the marked notebook: {kept.relative_to(workspace_root)}",
@@ -318,7 +318,7 @@ def test_check_says_what_is_wrong_and_what_was_read(tmp_path: Path, checkout: Pa
     refused = CliRunner().invoke(main, ["check", str(empty), str(tmp_path)])
     assert refused.exit_code == 2
     assert "空.xlsx" in refused.stderr
-    assert "读不了" in refused.stdout
+    assert "cannot be read" in refused.stdout
 
 
 def test_new_makes_a_project_and_says_what_comes_next(workspace_root: Path) -> None:

@@ -104,7 +104,7 @@ def _place(cells: list[Mapping[str, str]], message: str) -> str:
 def survey_table(lines: Iterable[FileLine]) -> Lines:
     """One line for each file of a folder: format, kinds of table, rows, findings, or why it cannot be read."""
     table = Lines(box=None, pad_edge=False, header_style="bold")
-    table.add_column(_("file name"), overflow="fold")
+    table.add_column(_("file"), overflow="fold")
     for title in (_("format"), _("tables")):
         table.add_column(title, overflow="fold")
     for title in (_("rows"), _("errors"), _("warnings"), _("hints")):
