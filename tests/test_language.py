@@ -22,7 +22,7 @@ from scripts import catalogue
 PLACE = re.compile(r"\{[^}]*\}|%\(\w+\)s")
 CHINESE = re.compile(r"[一-鿿]")
 SENTENCE = re.compile(r"(?:\b[A-Za-z]+ ){3,}")  # four words in a row that are not Chinese
-NAMES = re.compile(r"Wenxiao 问效|甲县,乙县")
+NAMES = re.compile(r"Wenxiao 问效|甲县,乙县|征求意见稿|内部审核稿|正式稿")
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,14 @@ from wenxiao import __version__
 from wenxiao.cli.spoken import translated
 from wenxiao.language import preferred, speaking
 
-_SUBCOMMANDS = {"check": "check", "compare": "compare", "gather": "gather", "new": "new", "run": "run"}
+_SUBCOMMANDS = {
+    "check": "check",
+    "compare": "compare",
+    "deliver": "deliver",
+    "gather": "gather",
+    "new": "new",
+    "run": "run",
+}
 """Name of a subcommand → the module of this package that has it, as a command of that name."""
 
 

@@ -88,21 +88,23 @@ def _row(measure: Measure, line: Line) -> Markup:
         line.anchor,
         line.number,
         title_of(measure),
-        _formula(measure),
-        _inputs(measure),
+        formula_of(measure),
+        inputs_of(measure),
         missing,
         measure.text_with_unit,
     )
 
 
-def _formula(measure: Measure) -> str:
+def formula_of(measure: Measure) -> str:
+    """How a measure was found, in words: its formula, its standing where it was not computed, its condition."""
     formula = "" if measure.given else measure.formula
     standing = "" if measure.standing is Standing.COMPUTED else measure.standing.value
     remarks = "，".join(part for part in (standing, measure.condition) if part)
     return f"{formula}（{remarks}）" if remarks else formula or "取自单元格"
 
 
-def _inputs(measure: Measure) -> str:
+def inputs_of(measure: Measure) -> str:
+    """What a measure was found from: each figure with its cell, of many the cells only."""
     if isinstance(measure.expression, Count) or len(measure.inputs) > _ALL:
         return addresses(given.cell for given in measure.inputs if given.cell)
     sheets: dict[str, dict[str, None]] = {}

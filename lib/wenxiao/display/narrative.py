@@ -28,9 +28,13 @@ class Words:
         """The Markdown as HTML; its headings become bold lines, so that the outline of the page stays its own."""
         del rendering
         parser = _parser()
-        tokens = [_flat(token) for token in parser.parse(self.markdown)]
+        tokens = [_flat(token) for token in self.tokens()]
         body = Markup(parser.renderer.render(tokens, parser.options, {}))
         return Markup('<div class="wx-words">{}</div>').format(body)
+
+    def tokens(self) -> list[Token]:
+        """The Markdown in the parts that it is made of, for those who write something else than HTML."""
+        return _parser().parse(self.markdown)
 
     def text(self) -> str:
         """The Markdown as written."""

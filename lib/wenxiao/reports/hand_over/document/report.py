@@ -1,0 +1,116 @@
+"""The report as a Word file: cover, contents, the sections of its outline, annexes, the page to be signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from wenxiao.charts import Chart
+from wenxiao.display import district_word
+from wenxiao.display.blocks import Block, Paragraph
+from wenxiao.display.chart import ChartBlock
+from wenxiao.display.inline import plain_text
+from wenxiao.display.narrative import Words
+from wenxiao.display.tables import ReportTable
+from wenxiao.model import Measure
+from wenxiao.reports.hand_over.contents import blocks_of
+from wenxiao.reports.hand_over.delivery import Delivery
+from wenxiao.reports.hand_over.document.annexes import write_sources
+from wenxiao.reports.hand_over.document.blank import blank
+from wenxiao.reports.hand_over.document.contents_list import write_contents
+from wenxiao.reports.hand_over.document.cover import write_cover, write_signatures
+from wenxiao.reports.hand_over.document.drawing import write_picture
+from wenxiao.reports.hand_over.document.markdown import write_words
+from wenxiao.reports.hand_over.document.package import packed
+from wenxiao.reports.hand_over.document.paper import Paper
+from wenxiao.reports.hand_over.document.sheet import body_sheet, contents_sheet, cover_sheet
+from wenxiao.reports.hand_over.document.table import write_table
+from wenxiao.reports.hand_over.document.text import written
+from wenxiao.reports.hand_over.outline import Content, Outline, outline_of
+from wenxiao.reports.hand_over.pictures import Picture300
+from wenxiao.reports.hand_over.plates import Plate
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A section or part that has something to show."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    parts: tuple[_Kept, ...] = ()
+
+
+def document(delivery: Delivery, pictures: Iterable[Picture300]) -> bytes:
+    """The report of a delivery as `.docx`, by the outline of its kind; the same delivery gives the same bytes.
+
+    Every word with a figure in it is the page's own. Sections without data are left out, and the numbers close up. The
+    internal edition ends with where each figure comes from; an edition for release names what its readers may see.
+    """
+    outline = outline_of(delivery.kind, delivery.district)
+    paper = Paper(blank(written(delivery.title + outline.report), written(delivery.mark), ""))
+    cover_sheet(paper)
+    write_cover(paper, delivery, outline)
+    contents_sheet(paper)
+    body_sheet(paper, delivery.title + outline.report, delivery.mark)
+    place = paper.document.paragraphs[-1]
+    paper.paragraph("Title", delivery.title)
+    paper.paragraph("Subtitle", outline.report)
+    drawn = {picture.plate.chart.key: picture for picture in pictures}
+    sections = _kept(delivery, outline)
+    for section in sections:
+        paper.heading(1, section.title)
+        _write(paper, section.blocks, drawn)
+        for part in section.parts:
+            paper.heading(2, part.title)
+            _write(paper, part.blocks, drawn)
+    write_sources(paper, delivery, _measures(sections))
+    write_signatures(paper, delivery, outline)
+    write_contents(paper, place)
+    return packed(paper.document)
+
+
+def _kept(delivery: Delivery, outline: Outline) -> tuple[_Kept, ...]:
+    """The sections and parts that have something to show."""
+    found = []
+    for section in outline.sections:
+        parts = tuple(
+            _Kept(_title(part.title, delivery), blocks)
+            for part in section.parts
+            if (blocks := _blocks(part.contents, delivery))
+        )
+        blocks = _blocks(section.contents, delivery)
+        if blocks or parts:
+            found.append(_Kept(_title(section.title, delivery), blocks, parts))
+    return tuple(found)
+
+
+def _blocks(contents: tuple[Content, ...], delivery: Delivery) -> tuple[Block, ...]:
+    return tuple(block for content in contents for block in blocks_of(content, delivery))
+
+
+def _title(title: str, delivery: Delivery) -> str:
+    return title.format(district=district_word(delivery.project))
+
+
+def _measures(sections: tuple[_Kept, ...]) -> Iterator[Measure]:
+    """The computed figures in the sections, in reading order."""
+    for section in sections:
+        for block in section.blocks:
+            yield from (figure for figure in block.figures() if isinstance(figure, Measure))
+        yield from _measures(section.parts)
+
+
+def _write(paper: Paper, blocks: tuple[Block, ...], drawn: Mapping[str, Picture300]) -> None:
+    for block in blocks:
+        match block:
+            case Paragraph(words=words, note=note):
+                paper.paragraph("TableNote" if note else "BodyText", plain_text(words))
+            case Words():
+                write_words(paper, block)
+            case ReportTable():
+                write_table(paper, block)
+            case ChartBlock(chart=Chart() as chart):
+                write_picture(paper, drawn.get(chart.key) or Picture300(chart.key, Plate(chart.title, chart)))
+            case _:
+                for line in block.text().splitlines():
+                    paper.paragraph("BodyText", line)

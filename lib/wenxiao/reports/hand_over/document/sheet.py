@@ -1,0 +1,63 @@
+"""The sheets of paper: what stands at their head and foot, and where a part with pages of its own begins."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docx.enum.section import WD_SECTION_START
+from docx.oxml import parse_xml
+from docx.section import Section, _Footer, _Header
+from markupsafe import Markup
+
+from wenxiao.reports.hand_over.document.paper import Paper, field
+from wenxiao.reports.hand_over.document.stylesheet import NAMESPACE
+
+
+def cover_sheet(paper: Paper) -> None:
+    """Nothing; the document's first section has neither head nor page number."""
+    _bare(paper.document.sections[0])
+
+
+def contents_sheet(paper: Paper) -> None:
+    """Nothing; a section without page numbers begins."""
+    _bare(_begun(paper))
+
+
+def body_sheet(paper: Paper, title: str, mark: str) -> None:
+    """Nothing; the section counted from page 1 begins: — 1 — outside, on both sides of the paper, the mark on each."""
+    section = _begun(paper)
+    properties: Any = section._sectPr
+    count = parse_xml(Markup('<w:pgNumType {} w:start="1"/>').format(NAMESPACE))
+    properties.find(f"{{{properties.nsmap['w']}}}pgMar").addnext(count)
+    for header in (section.header, section.even_page_header):
+        _own(header)
+        paper.fill(header.paragraphs[0], "Header", (title,))
+        header.paragraphs[0].add_run().add_tab()
+        paper.fill(header.paragraphs[0], "Header", (mark,))
+    for footer, style in ((section.footer, "Footer"), (section.even_page_footer, "FooterEven")):
+        _own(footer)
+        line = footer.paragraphs[0]
+        paper.fill(line, style, ("— ",))
+        field(line, "PAGE", "1")
+        paper.fill(line, style, (" —",))
+
+
+def _begun(paper: Paper) -> Section:
+    section: Section = paper.document.add_section(WD_SECTION_START.NEW_PAGE)
+    paper.fill(paper.document.paragraphs[-1], "TableEnd", ())  # it holds the end of the section before
+    return section
+
+
+def _bare(section: Section) -> None:
+    for part in (
+        section.header,
+        section.even_page_header,
+        section.footer,
+        section.even_page_footer,
+    ):
+        _own(part)
+        part.paragraphs[0]._p.get_or_add_pPr().get_or_add_pStyle().val = "TableEnd"
+
+
+def _own(part: _Header | _Footer) -> None:
+    part.is_linked_to_previous = False

@@ -1,0 +1,98 @@
+"""The outline of the report by its kind, as data: sections, parts, and what stands in each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Text(_Data):
+    """The analyst's words for a section of the narrative."""
+
+    text: str
+
+
+class Say(_Data):
+    """A sentence of method, without figures."""
+
+    say: str
+
+
+Content = str | Text | Say
+"""A name of `contents.CONTENTS`, the analyst's words, or a sentence."""
+
+
+class Part(_Data):
+    """A part （一） of a section."""
+
+    title: str
+    contents: tuple[Content, ...]
+
+
+class Section(_Data):
+    """A section 一、: what stands under its heading, then its parts."""
+
+    title: str
+    contents: tuple[Content, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+
+class Outline(_Data):
+    """The outline of a kind of report.
+
+    `words` in the head's 评价类型 mean this kind, beside its name; `report` is what the report is called; `cover` are fields
+    of the head that stand on the cover, with what they are called there; `source` says where the outline is from.
+    """
+
+    kind: str
+    report: str
+    source: str
+    words: tuple[str, ...] = ()
+    cover: dict[str, str]
+    sections: tuple[Section, ...]
+
+    @property
+    def contents(self) -> Iterator[Content]:
+        """Everything that may stand in the report, in order."""
+        for section in self.sections:
+            yield from section.contents
+            for part in section.parts:
+                yield from part.contents
+
+
+class Outlines(_Data):
+    """The outlines of all kinds, which is the standard, and that of a report on one district."""
+
+    standard: str
+    kinds: tuple[Outline, ...]
+    district: Outline
+
+
+@cache
+def outlines() -> Outlines:
+    """The outlines that ship with the package."""
+    text = files(__package__).joinpath("outlines.yaml").read_text(encoding="utf-8")
+    return Outlines.model_validate(yaml.safe_load(text))
+
+
+def outline_of(kind: str, district: str = "") -> Outline:
+    """The outline of a kind of report as the head names it; the standard one for another or none.
+
+    >>> outline_of("项目单位自评").kind, outline_of("").kind, outline_of("单位自评", "兰山区").kind
+    ('单位自评', '财政评价', '分县区')
+    """
+    known = outlines()
+    if district:
+        return known.district
+    for each in known.kinds:
+        if any(word in kind for word in (each.kind, *each.words)):
+            return each
+    return next(each for each in known.kinds if each.kind == known.standard)
