@@ -7,7 +7,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from wenxiao.display import style
-from wenxiao.explorer.pane import quiet, told
+from wenxiao.explorer.pane import line, quiet, told
 from wenxiao.explorer.panel import Panel
 from wenxiao.explorer.panels.allocation import AllocationPanel
 from wenxiao.explorer.panels.findings import FindingsPanel
@@ -24,6 +24,13 @@ from wenxiao.model import CellRef
 from wenxiao.project import Workspace
 
 _READING = 0
+_NARROW = (
+    "<style>.wx-tabs > .lm-TabBar > .lm-TabBar-content { flex-wrap: wrap }"
+    ".wx-tabs { --jp-widgets-horizontal-tab-width: auto }"
+    ".wx-tabs > .lm-TabBar .lm-TabBar-tab { min-width: max-content }"
+    ".wx-tabs .widget-html-content { min-width: 0 }</style>"
+)
+"""In a narrow window the tabs stand in several rows, each name whole, and lines break, wide tables scrolling by themselves."""
 
 
 class Explorer(Panel):
@@ -69,9 +76,10 @@ class Explorer(Panel):
                 "报告",
             ),
         )
+        self.tabs.add_class("wx-tabs")
         self.reading = reading
         super().__init__(
-            (widgets.HTML(str(style().html)), widgets.HBox((self.project, self.state)), self.tabs)
+            (widgets.HTML(str(style().html) + _NARROW), line(self.project, self.state), self.tabs)
         )
         self.project.value = self.session.state.project if self.session.state.project in projects else None
         self.project.observe(self._chosen, "value")

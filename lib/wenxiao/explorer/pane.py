@@ -23,6 +23,24 @@ class Pane(widgets.HTML):  # type: ignore[misc]  # ipywidgets has no types
         self.value = "".join(part for part in parts if part)
 
 
+def line(*controls: widgets.Widget) -> widgets.Box:
+    """Controls side by side, those that have no room in a narrow window below the others."""
+    return widgets.Box(controls, layout=widgets.Layout(flex_flow="row wrap", overflow="visible"))
+
+
+def offer(control: widgets.Dropdown, names: tuple[str, ...]) -> None:
+    """Nothing; a dropdown offers these names, and keeps the one chosen where it is among them.
+
+    What is chosen is sent after the names: a browser that has the index first shows nothing as chosen.
+    """
+    if tuple(control.options) != names:
+        kept = control.value
+        control.options, control.value = names, None
+        control.value = kept if kept in names else next(iter(names), None)
+    elif control.value is None and names:
+        control.value = names[0]
+
+
 def quiet(text: str) -> str:
     """A line of small type; the text stays text."""
     return f'<div class="wx"><p class="wx-note">{escape(text)}</p></div>'

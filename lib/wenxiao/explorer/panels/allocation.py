@@ -14,7 +14,7 @@ from wenxiao.explorer.session import Session
 from wenxiao.project.allocation_scheme import Scheme
 
 _NONE = "（不分配）"
-_WIDE = widgets.Layout(width="34em")
+_WIDE = widgets.Layout(width="34em", max_width="100%")
 _STYLE = {"description_width": "10em"}
 
 

@@ -10,7 +10,7 @@ import ipywidgets as widgets
 from wenxiao.batch.run import is_safe
 from wenxiao.collect import create_project
 from wenxiao.explorer.dropped import ACCEPTED, keep_files, told_of
-from wenxiao.explorer.pane import quiet, told
+from wenxiao.explorer.pane import line, quiet, told
 from wenxiao.explorer.panel import Panel
 from wenxiao.explorer.session import Session
 from wenxiao.model import WenxiaoError
@@ -27,7 +27,7 @@ class NewProjectPanel(Panel):
         )
         self.create = widgets.Button(description="新建")
         self.message = widgets.HTML()
-        super().__init__((widgets.HBox((self.name, self.upload, self.create)), self.message))
+        super().__init__((line(self.name, self.upload, self.create), self.message))
         self.create.on_click(self._create)
 
     def refresh(self) -> None:

@@ -11,7 +11,7 @@ import ipywidgets as widgets
 from wenxiao.display import facts_table
 from wenxiao.display.picture import picture_of
 from wenxiao.explorer.dropped import ACCEPTED, keep_files, told_of
-from wenxiao.explorer.pane import Pane, quiet, told
+from wenxiao.explorer.pane import Pane, line, offer, quiet, told
 from wenxiao.explorer.panel import Panel
 from wenxiao.explorer.panels.new_project import NewProjectPanel
 from wenxiao.explorer.session import Session
@@ -26,6 +26,7 @@ class ProjectPanel(Panel):
     def __init__(self, session: Session, made: Callable[[str], None]) -> None:
         self.session = session
         self._cells: tuple[CellRef, ...] = ()
+        self._offering = False
         self.file = widgets.Dropdown(description="文件", options=(), layout=widgets.Layout(width="26em"))
         self.upload = widgets.FileUpload(
             description="放入文件",
@@ -40,7 +41,7 @@ class ProjectPanel(Panel):
         super().__init__(
             (
                 self.new,
-                widgets.HBox((self.file, self.upload, self.again, self.whole)),
+                line(self.file, self.upload, self.again, self.whole),
                 self.message,
                 self.picture,
                 self.facts,
@@ -61,10 +62,9 @@ class ProjectPanel(Panel):
         """Nothing; the panel shows the session's project as it is now."""
         evaluation = self.session.evaluation
         names = tuple(each.name for each in evaluation.project.inputs) if evaluation else ()
-        if names != self.file.options:
-            self.file.options = names
-        if self.file.value is None and names:
-            self.file.value = names[0]
+        self._offering = True
+        offer(self.file, names)
+        self._offering = False
         self.facts.show(facts_table(evaluation.project) if evaluation else None)
         self._show_file()
 
@@ -78,6 +78,8 @@ class ProjectPanel(Panel):
 
     def _show_file(self, change: Any = None) -> None:
         del change
+        if self._offering:
+            return
         name = self.file.value
         if not name:
             self.picture.value = ""

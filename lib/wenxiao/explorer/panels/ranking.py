@@ -19,7 +19,7 @@ from wenxiao.display import (
 )
 from wenxiao.evaluation import district_view
 from wenxiao.explorer.lacking import short_of
-from wenxiao.explorer.pane import Pane, quiet
+from wenxiao.explorer.pane import Pane, line, offer, quiet
 from wenxiao.explorer.panel import Panel
 from wenxiao.explorer.session import Session
 from wenxiao.model import WenxiaoError
@@ -41,9 +41,9 @@ class RankingPanel(Panel):
         super().__init__(
             (
                 self.table,
-                widgets.HBox((self.first, self.second)),
+                line(self.first, self.second),
                 self.pair,
-                widgets.HBox((self.asked, self.grade, self.place)),
+                line(self.asked, self.grade, self.place),
                 self.lacks,
                 self.grid,
             )
@@ -70,10 +70,10 @@ class RankingPanel(Panel):
         )  # fmt: skip
         names = firm.matrix.districts
         for control in (self.first, self.second, self.asked):
-            _offer(control, names)
+            offer(control, names)
         if len(names) > 1 and self.first.value == self.second.value:
             self.second.value = names[-1] if self.first.value != names[-1] else names[0]
-        _offer(self.grade, tuple(band.label for band in evaluation.profile.grades[:-1]))
+        offer(self.grade, tuple(band.label for band in evaluation.profile.grades[:-1]))
         self.place.max = max(len(names), 1)
         self.grid.show(lacking_table(evaluation), heat_grid(evaluation))
         self._compare()
@@ -104,10 +104,3 @@ class RankingPanel(Panel):
         self.lacks.show(
             short_of(evaluation, self.asked.value, self.grade.value, self.place.value), lacking_words(view)
         )
-
-
-def _offer(control: widgets.Dropdown, names: tuple[str, ...]) -> None:
-    if tuple(control.options) != names:
-        control.options = names
-    if control.value is None and names:
-        control.value = names[0]

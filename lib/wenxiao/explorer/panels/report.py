@@ -10,7 +10,7 @@ from markupsafe import escape
 
 from wenxiao.explorer.address import address_of
 from wenxiao.explorer.making import make_report
-from wenxiao.explorer.pane import quiet, told
+from wenxiao.explorer.pane import line, quiet, told
 from wenxiao.explorer.panel import Panel
 from wenxiao.explorer.session import Session
 from wenxiao.model import WenxiaoError
@@ -33,8 +33,8 @@ class ReportPanel(Panel):
         self.message = widgets.HTML()
         super().__init__(
             (
-                widgets.HBox((self.name, self.notebook)),
-                widgets.HBox((self.keep, self.make, self.bar)),
+                line(self.name, self.notebook),
+                line(self.keep, self.make, self.bar),
                 self.message,
             )
         )

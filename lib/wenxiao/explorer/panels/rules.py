@@ -8,7 +8,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from wenxiao.display import denominators, grading
-from wenxiao.explorer.pane import Pane, told
+from wenxiao.explorer.pane import Pane, line, told
 from wenxiao.explorer.panel import Panel
 from wenxiao.explorer.session import Session
 from wenxiao.project import profile_names
@@ -57,8 +57,12 @@ class RulesPanel(Panel):
             (self.profile, self.execution, self.arrival, self.ties, self.exclude, self.tolerance)
         )
         super().__init__(
-            (widgets.HBox((choices, widgets.VBox((widgets.HTML("等级的分数线"), self.bands, self.back)))), self.message, self.words)
-        )  # fmt: skip
+            (
+                line(choices, widgets.VBox((widgets.HTML("等级的分数线"), self.bands, self.back))),
+                self.message,
+                self.words,
+            )
+        )
         self.profile.observe(lambda change: self._do(lambda: self.session.start_from(change["new"])), "value")
         self.execution.observe(self._denominators, "value")
         self.arrival.observe(self._denominators, "value")

@@ -11,7 +11,7 @@ import ipywidgets as widgets
 from wenxiao.display.trial import trial_places_table, trial_shifts_table
 from wenxiao.evaluation.what_if import balanced
 from wenxiao.explorer.breakdown import breakdown
-from wenxiao.explorer.pane import Pane, quiet
+from wenxiao.explorer.pane import Pane, line, quiet
 from wenxiao.explorer.panel import Panel
 from wenxiao.explorer.session import WHOLE, Session
 
@@ -29,7 +29,7 @@ class WeightsPanel(Panel):
         self.sliders = widgets.VBox()
         self.back = widgets.Button(description="恢复原分值")
         self.words, self.bars, self.places = Pane(), widgets.HTML(), Pane()
-        super().__init__((widgets.HBox((self.sliders, self.back)), self.words, self.bars, self.places))
+        super().__init__((line(self.sliders, self.back), self.words, self.bars, self.places))
         self.back.on_click(lambda _: session.try_weights(session.real_weights))
         session.listen(self.follow, self.follow_trial)
 
@@ -44,7 +44,7 @@ class WeightsPanel(Panel):
             self.sliders.children = tuple(
                 widgets.FloatSlider(
                     description=name, min=0, max=whole, step=float(self._step), readout_format=".2f",
-                    layout=widgets.Layout(width="34em"), style={"description_width": "12em"},
+                    layout=widgets.Layout(width="34em", max_width="100%"), style={"description_width": "12em"},
                 )
                 for name in names
             )  # fmt: skip

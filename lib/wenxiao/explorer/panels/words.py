@@ -8,14 +8,14 @@ from typing import Any
 import ipywidgets as widgets
 
 from wenxiao.display import corrections_table
-from wenxiao.explorer.pane import Pane, quiet, told
+from wenxiao.explorer.pane import Pane, line, offer, quiet, told
 from wenxiao.explorer.panel import Panel
 from wenxiao.explorer.session import Session
 from wenxiao.explorer.words import add_correction, save_narrative
 from wenxiao.model import CellRef, Problem, ProjectError, WenxiaoError
 from wenxiao.project.narrative import SECTIONS
 
-_WIDE = widgets.Layout(width="60em")
+_WIDE = widgets.Layout(width="60em", max_width="100%")
 
 
 class WordsPanel(Panel):
@@ -42,8 +42,8 @@ class WordsPanel(Panel):
                 *self.sections.values(),
                 self.keep,
                 self.message,
-                widgets.HBox((self.file, self.sheet, self.cell)),
-                widgets.HBox((self.corrected, self.sure)),
+                line(self.file, self.sheet, self.cell),
+                line(self.corrected, self.sure),
                 self.reason,
                 self.correct,
                 self.known,
@@ -69,16 +69,15 @@ class WordsPanel(Panel):
             self._project = self.session.state.project
             for name, box in self.sections.items():
                 box.value = project.narrative.section(name)
-        self.file.options = tuple(dict.fromkeys(table.origin.file for table in project.tables))
+        offer(self.file, tuple(dict.fromkeys(table.origin.file for table in project.tables)))
         self._sheets()
         self.known.show(corrections_table(project))
 
     def _sheets(self) -> None:
         evaluation = self.session.evaluation
         tables = evaluation.project.tables if evaluation else ()
-        self.sheet.options = tuple(
-            dict.fromkeys(t.origin.sheet for t in tables if t.origin.file == self.file.value)
-        )
+        named = (table.origin.sheet for table in tables if table.origin.file == self.file.value)
+        offer(self.sheet, tuple(dict.fromkeys(named)))
 
     def _keep(self, button: Any) -> None:
         del button
