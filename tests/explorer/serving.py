@@ -32,8 +32,8 @@ def workspace_copy(checkout: Path, folder: Path) -> Path:
 
 
 @contextmanager
-def served(kind: str, root: Path, home: Path) -> Iterator[str]:
-    """The address of a server (`lab` or `voila`) on a workspace, as long as it is needed."""
+def served(kind: str, root: Path, home: Path, prefix: str = "/") -> Iterator[str]:
+    """The address of a server (`lab` or `voila`) on a workspace, below a prefix as a hub has one, while it is needed."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -47,11 +47,11 @@ def served(kind: str, root: Path, home: Path) -> Iterator[str]:
     own["JUPYTER_CONFIG_PATH"] = str(Path(explorer.__file__).with_name("jupyter"))  # as `make lab` does
     place = [str(root / "notebooks" / "explore.ipynb")] if kind == "voila" else []
     options = (
-        [*_LAB, f"--ServerApp.port={port}", f"--ServerApp.root_dir={root}"]
+        [*_LAB, f"--ServerApp.port={port}", f"--ServerApp.root_dir={root}", f"--ServerApp.base_url={prefix}"]
         if kind == "lab"
-        else [*_VOILA, f"--Voila.root_dir={root}", f"--port={port}"]
+        else [*_VOILA, f"--Voila.root_dir={root}", f"--port={port}", f"--base_url={prefix}"]
     )
-    address = f"http://127.0.0.1:{port}/"
+    address = f"http://127.0.0.1:{port}{prefix}"
     with (home / f"{kind}.log").open("wb") as log:
         server = subprocess.Popen(
             [sys.executable, "-m", {"lab": "jupyterlab", "voila": "voila"}[kind], *place, *options],

@@ -25,12 +25,12 @@ class FindingsPanel(Panel):
         self.word = widgets.Text(
             description="含", placeholder="县区、指标、单元格 …", continuous_update=False
         )
-        self.chosen = widgets.Select(description="差异", rows=6, layout=widgets.Layout(width="60em", max_width="100%"))
+        self.chosen = widgets.Select(
+            description="差异", rows=6, layout=widgets.Layout(width="60em", max_width="100%")
+        )
         self.go = widgets.Button(description="到所在的单元格", layout=widgets.Layout(width="12em"))
         self.count, self.detail = widgets.HTML(), Pane()
-        super().__init__(
-            (self.severity, line(self.word, self.count), self.chosen, self.go, self.detail)
-        )
+        super().__init__((self.severity, line(self.word, self.count), self.chosen, self.go, self.detail))
         self._found: tuple[Finding, ...] = ()
         self.severity.observe(lambda _: self.refresh(), "value")
         self.word.observe(lambda _: self.refresh(), "value")
