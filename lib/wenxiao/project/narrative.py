@@ -1,4 +1,4 @@
-"""The analyst's words (问题, 原因, 经验, 建议), by section, from `narrative.md`; never written by code."""
+"""The analyst's words (问题, 原因, 经验, 建议), by section, from `narrative.md` and sheets of 文字材料; never written by code."""
 
 from __future__ import annotations
 
@@ -15,14 +15,23 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HEADING = re.compile(r"^##[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
 SECTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
+        "项目概况": ("概况", "项目背景", "项目背景及概况", "立项背景", "项目概况和立项背景"),
+        "绩效目标": ("项目绩效目标", "总体目标", "总体绩效目标", "年度绩效目标"),
+        "评价工作": ("评价工作开展情况", "绩效评价工作开展情况", "绩效自评工作开展情况", "评价基本情况"),
+        "评价结论": ("综合评价结论", "综合评价情况及评价结论", "自评结论"),
+        "指标分析": ("绩效分析", "绩效评价指标分析", "指标得分分析"),
         "主要经验": ("经验", "经验做法", "主要经验及做法", "经验及做法"),
         "存在的问题": ("问题", "存在问题", "主要问题", "存在的主要问题"),
         "原因分析": ("原因", "问题原因", "存在问题的原因"),
         "有关建议": ("建议", "意见建议", "相关建议", "改进建议"),
         "其他需要说明的问题": ("其他", "其他说明", "其他问题"),
+        "差异说明": ("核对差异说明", "勾稽核对说明"),
     }
 )
-"""The headings a report has a place for, and the other words offices use for them."""
+"""The headings a report has a place for, and the other words offices use for them.
+
+差异说明 explains findings and stands in the internal edition only.
+"""
 
 _NAMED = {word: heading for heading, others in SECTIONS.items() for word in (heading, *others)}
 _NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*")

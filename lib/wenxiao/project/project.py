@@ -15,6 +15,7 @@ from wenxiao.project.contents import contents
 from wenxiao.project.corrections import Correction, load_corrections
 from wenxiao.project.input_file import InputFile
 from wenxiao.project.narrative import Narrative, load_narrative
+from wenxiao.project.text_material import with_material
 from wenxiao.sheets import Reading, read_frame, read_workbook
 
 if TYPE_CHECKING:
@@ -160,6 +161,7 @@ def _read_project(folder: Path, state: tuple[FileState, ...]) -> Project:
         problems += error.problems
     if problems:
         raise ProjectError([replace(each, file=f"{folder.name}/{each.file}") for each in problems])
+    narrative, on_texts = with_material(narrative, tables)
     return Project(
         name=folder.name,
         tables=tables,
@@ -168,6 +170,7 @@ def _read_project(folder: Path, state: tuple[FileState, ...]) -> Project:
             *(finding for reading in readings for finding in reading.findings),
             *_not_read(folder),
             *_not_recognised(tables),
+            *on_texts,
         ),
         corrections=corrections,
         narrative=narrative,
