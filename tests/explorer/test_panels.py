@@ -1,6 +1,11 @@
 """The panels without a browser: what their controls do to the session, and what they show."""
 
+import json
+import shutil
+import subprocess
+import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 from wenxiao.explorer import Explorer
 from wenxiao.explorer.lacking import short_of
@@ -71,6 +76,28 @@ def test_rules_change_by_their_controls(workspace: Workspace) -> None:
     assert rules.bands.children[1].value == 80
     rules.back.click()
     assert shown.session.state.changes == {}
+
+
+def test_what_was_changed_is_said_in_words(workspace: Workspace) -> None:
+    """The line above the tabs and the source of a saved profile name what was changed as an analyst would."""
+    shown = explorer(workspace)
+    rules: RulesPanel = panel(shown, RulesPanel)  # type: ignore[assignment]
+    rules.ties.value = "dense"
+    rules.bands.children[0].value = 95
+    assert "改动了同分的名次、等级分数线" in shown.state.value
+    shown.session.state.save(workspace, "改")
+    text = (workspace.profiles / "改.yaml").read_text(encoding="utf-8")
+    assert "source: 由 national 改动：同分的名次、等级分数线" in text
+
+
+def test_a_chosen_file_stays_chosen(workspace: Workspace) -> None:
+    """A correction written, or the project read again, leaves the file and sheet that were chosen."""
+    words: WordsPanel = panel(explorer(workspace), WordsPanel)  # type: ignore[assignment]
+    assert words.file.value == "得分.csv"
+    words.file.value = "资金.csv"
+    assert words.sheet.value == "资金"
+    words.session.reread()
+    assert (words.file.value, words.sheet.value) == ("资金.csv", "资金")
 
 
 def test_two_districts_are_compared_by_indicator(workspace: Workspace) -> None:
@@ -219,12 +246,12 @@ def test_a_new_project_is_made_and_opened(workspace: Workspace) -> None:
     assert (workspace.parameters / "project_report" / "新县2025.yaml").is_file()
 
 
+TASKS = "县区,改造面积（万平方米）,改造户数（户）\n甲县,10,100\n乙县,20,200\n丙县,10,300\n"
+
+
 def test_money_is_shared_out_by_a_scheme(workspace: Workspace) -> None:
     """A scheme without an amount is told; with one, and figures typed for the districts, the shares add up to it."""
-    folder = workspace.resolve("data/合成")
-    (folder / "任务.csv").write_text(
-        "县区,改造面积（万平方米）,改造户数（户）\n甲县,10,100\n乙县,20,200\n丙县,10,300\n", encoding="utf-8"
-    )
+    (workspace.resolve("data/合成") / "任务.csv").write_text(TASKS, encoding="utf-8")
     shown = Explorer("data/合成", "allocation-example", workspace=workspace)
     money: AllocationPanel = panel(shown, AllocationPanel)  # type: ignore[assignment]
     assert "测算" in money.result.value
@@ -237,3 +264,32 @@ def test_money_is_shared_out_by_a_scheme(workspace: Workspace) -> None:
     money.amount.value = ""
     money.share.click()
     assert "总额" in money.message.value
+
+
+def test_money_shared_out_is_a_run_that_gives_the_same(workspace: Workspace, checkout: Path) -> None:
+    """Amount and weights typed are kept as parameters; `wenxiao run` gives each district the amount that was shown."""
+    (workspace.resolve("data/合成") / "任务.csv").write_text(TASKS, encoding="utf-8")
+    for notebook in ("district_ranking", "project_report"):
+        shutil.copy(checkout / f"notebooks/{notebook}.ipynb", workspace.notebooks)
+    shown = Explorer("data/合成", "allocation-example", workspace=workspace)
+    money: AllocationPanel = panel(shown, AllocationPanel)  # type: ignore[assignment]
+    money.amount.value = "500"
+    money.weights.children[0].value, money.weights.children[1].value = "55", "45"
+    money.share.click()
+    assert "测算" in shown.state.value
+    allocation = shown.session.evaluation.allocation  # type: ignore[union-attr]
+    assert allocation is not None
+    seen = {each.place: each.amount.text for each in allocation.allotments}
+    report: ReportPanel = panel(shown, ReportPanel)  # type: ignore[assignment]
+    report.name.value = "一"
+    report.keep.click()
+    assert "县区排名" in report.message.value
+    report.name.value, report.notebook.value = "分配", "district_ranking"
+    report.keep.click()
+    command = [sys.executable, "-c", "from wenxiao.cli import main; main()", "run", "分配"]
+    subprocess.run(command, cwd=workspace.root, check=True, capture_output=True)
+    folder = workspace.outputs / "district_ranking/分配"
+    results = json.loads((folder / "results.json").read_text(encoding="utf-8"))
+    made = {each["place"]: each["amount"]["text"] for each in results["allocation"]["allotments"]}
+    assert made == {place: f"{text}万元" for place, text in seen.items()}
+    assert "测算" in (folder / "report.html").read_text(encoding="utf-8")

@@ -90,9 +90,8 @@ class Explorer(Panel):
 
     def refresh(self) -> None:
         """Nothing; the line above the tabs says what was changed of the rules."""
-        changes = self.session.state.changes
-        mark = "测算：" if "trial_weights" in changes else ""
-        said = f"{mark}改动了 {'、'.join(changes)}" if changes else "按原评价规则"
+        state = self.session.state
+        said = f"{'测算：' if state.tried else ''}改动了{state.said}" if state.changes else "按原评价规则"
         self.state.value = quiet(said) + told(self.session.problems)
 
     def _chosen(self, change: Any) -> None:

@@ -21,6 +21,20 @@ _TRIED = 6
 """Decimals that tried weights are kept with: sliders give fractions, a file wants decimals that add up."""
 
 
+_LABELS = {
+    "denominators": "分母",
+    "grades": "等级分数线",
+    "ties": "同分的名次",
+    "exclude": "不参与排名的县区",
+    "flags": "分值幅度",
+    "trial_weights": "试算的分值",
+    "scheme": "分配办法",
+    "allocation": "分配的数",
+}
+"""What an analyst calls the keys of a profile that the explorer changes."""
+_TRIALS = {"trial_weights", "scheme", "allocation"}
+
+
 @dataclass(frozen=True)
 class ParameterSet:
     """One state: `project` as parameters name it, the `profile` it starts from, and the keys of the profile that differ.
@@ -36,6 +50,20 @@ class ParameterSet:
         """The same state with some keys of the rules set; a value of None takes a change back."""
         kept = {key: value for key, value in {**self.changes, **changes}.items() if value is not None}
         return replace(self, changes=kept)
+
+    @property
+    def tried(self) -> bool:
+        """Whether something of it is a trial (测算) and no rule."""
+        return not _TRIALS.isdisjoint(self.changes)
+
+    @property
+    def said(self) -> str:
+        """What was changed of the rules, in an analyst's words; '' where nothing was.
+
+        >>> ParameterSet("data/linyi-2021").changed(ties="dense", exclude=["兰山区"]).said
+        '同分的名次、不参与排名的县区'
+        """
+        return "、".join(_LABELS.get(key, key) for key in self.changes)
 
     def rules(self, workspace: Workspace) -> Profile:
         """The rules of this state; ProfileError with every problem."""
@@ -68,10 +96,8 @@ class ParameterSet:
         if self.changes:
             rules = self.rules(workspace)
             own = {
-                "title": f"{rules.title}（测算）"
-                if self.changes.get("trial_weights")
-                else f"{rules.title}（改动）",
-                "source": f"由 {self.profile} 改动：{'、'.join(self.changes)}",
+                "title": f"{rules.title}（{'测算' if self.tried else '改动'}）",
+                "source": f"由 {self.profile} 改动：{self.said}",
                 "extends": self.profile,
                 **_plain_keys(self.changes),
             }

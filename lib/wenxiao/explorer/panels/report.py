@@ -16,6 +16,8 @@ from wenxiao.explorer.session import Session
 from wenxiao.model import WenxiaoError
 
 _NOTEBOOKS = {"项目报告": "project_report", "县区排名": "district_ranking"}
+_SHARING = "district_ranking"
+"""The notebook that shows how money is shared out."""
 
 
 class ReportPanel(Panel):
@@ -55,9 +57,10 @@ class ReportPanel(Panel):
             problems = error.problems if isinstance(error, WenxiaoError) else (error,)
             self.message.value = told(tuple(str(problem) for problem in problems))
             return False
-        self.message.value = quiet(
-            f"已保存 {'、'.join(files)}；wenxiao run {self.name.value.strip()} 可重新生成。"
-        )
+        said = f"已保存 {'、'.join(files)}；wenxiao run {self.name.value.strip()} 可重新生成。"
+        if "scheme" in self.session.state.changes and self.notebook.value != _SHARING:
+            said += "资金分配写在“县区排名”里，不在项目报告里；需要时换一个名称，笔记选“县区排名”。"
+        self.message.value = quiet(said)
         return True
 
     def _make(self, button: Any) -> None:
