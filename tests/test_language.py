@@ -22,7 +22,10 @@ from scripts import catalogue
 PLACE = re.compile(r"\{[^}]*\}|%\(\w+\)s")
 CHINESE = re.compile(r"[一-鿿]")
 SENTENCE = re.compile(r"(?:\b[A-Za-z]+ ){3,}")  # four words in a row that are not Chinese
-NAMES = re.compile(r"Wenxiao 问效|甲县,乙县|征求意见稿|内部审核稿|正式稿")
+NAMES = re.compile(
+    r"Wenxiao 问效|甲县,乙县|征求意见稿|内部审核稿|正式稿|汇总(数据)?\.\w+|催报表\.xlsx|县区 cell|待录入|wenxiao collect \w+|"
+    r"县区, 填报单位, 联系人, 联系电话, 评价方式"
+)
 
 
 @pytest.fixture(scope="module")

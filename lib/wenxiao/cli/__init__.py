@@ -15,6 +15,7 @@ from wenxiao.language import preferred, speaking
 
 _SUBCOMMANDS = {
     "check": "check",
+    "collect": "collect",
     "compare": "compare",
     "deliver": "deliver",
     "gather": "gather",

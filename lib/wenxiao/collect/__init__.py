@@ -1,7 +1,34 @@
-"""Forms out and forms in: template workbooks, and what a new project needs around them."""
+"""Forms out and forms in: templates for the counties, what they return, and all of it as the tables of one project."""
 
-from wenxiao.collect.form import Form, FormSheet, load_form
+from wenxiao.collect.collection import Collection
+from wenxiao.collect.form import Form, FormSheet, load_form, read_form
+from wenxiao.collect.merging import Merged, merge, read_collection
 from wenxiao.collect.new_project import NewProject, create_project
+from wenxiao.collect.receiving import Receipt, receive
+from wenxiao.collect.roster import County, read_roster
+from wenxiao.collect.sending import Sent, send
+from wenxiao.collect.status import Status, status, write_chase_list
 from wenxiao.collect.template import write_template
 
-__all__ = ["Form", "FormSheet", "NewProject", "create_project", "load_form", "write_template"]
+__all__ = [
+    "Collection",
+    "County",
+    "Form",
+    "FormSheet",
+    "Merged",
+    "NewProject",
+    "Receipt",
+    "Sent",
+    "Status",
+    "create_project",
+    "load_form",
+    "merge",
+    "read_collection",
+    "read_form",
+    "read_roster",
+    "receive",
+    "send",
+    "status",
+    "write_chase_list",
+    "write_template",
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -33,14 +34,21 @@ class FormSheet(BaseModel):
     choices: dict[str, tuple[str, ...]] = {}
     notes: dict[str, str] = {}
     example: tuple[str, ...] = ()
+    labels: dict[str, str] = {}
+    fixed: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _known(self, info: ValidationInfo) -> FormSheet:
         registry: Registry = (info.context or {})["registry"]
         for key in self.fields:
-            registry.field(key, self.kind)
+            try:
+                registry.field(key, self.kind)
+            except KeyError as error:
+                raise ValueError(f"{self.sheet}: {error.args[0]}") from None
         named = (
             *self.not_added,
+            *self.labels,
+            *self.fixed,
             *self.choices,
             *self.notes,
             *self.sums_to,
@@ -51,11 +59,29 @@ class FormSheet(BaseModel):
             raise ValueError(f"{self.sheet} names fields that it does not have: {', '.join(unknown)}")
         if len(self.example) > len(self.fields) or any(len(row) > len(self.fields) for row in self.rows):
             raise ValueError(f"{self.sheet} has a row longer than its fields")
+        for key, label in self.labels.items():
+            found = registry.match(label, self.kind)
+            if found is None or found.key != key:
+                raise ValueError(f"{self.sheet}: {label} is no name of {key} in the registry")
         return self
 
     def headers(self, registry: Registry) -> tuple[str, ...]:
         """The header of each field, with its unit where one belongs to it: 预算数（万元）."""
-        return tuple(_header(registry.field(key, self.kind)) for key in self.fields)
+        return tuple(_header(registry.field(key, self.kind), self.labels.get(key)) for key in self.fields)
+
+
+class SummaryColumn(BaseModel):
+    """A column of the table of districts: a field there, from which field of which kind, of which row where one is named.
+
+    Without `row` it is the sum over the rows of a county.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    field: str
+    kind: str
+    of: str
+    row: str = ""
 
 
 class Form(BaseModel):
@@ -66,6 +92,21 @@ class Form(BaseModel):
     title: str
     guide: tuple[str, ...]
     sheets: tuple[FormSheet, ...]
+    districts: tuple[SummaryColumn, ...] = ()
+
+    @model_validator(mode="after")
+    def _summed(self, info: ValidationInfo) -> Form:
+        registry: Registry = (info.context or {})["registry"]
+        if len(self.by_kind) < len(self.sheets):
+            raise ValueError("two sheets of a form are of one kind")
+        for column in self.districts:
+            if column.kind not in self.by_kind or column.of not in self.by_kind[column.kind].fields:
+                raise ValueError(f"districts: no sheet of this form has {column.kind}.{column.of}")
+            try:
+                registry.field(column.field, "districts")
+            except KeyError as error:
+                raise ValueError(f"districts: {error.args[0]}") from None
+        return self
 
     @cached_property
     def by_kind(self) -> dict[str, FormSheet]:
@@ -81,17 +122,38 @@ def load_form(name: str, registry: Registry) -> Form:
     ['项目基本情况', '资金情况', '产出情况']
     """
     text = resources.files("wenxiao.collect").joinpath("forms", f"{name}.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.safe_load(text)
+    return _form(text, f"{name}.yaml", registry)
+
+
+def read_form(path: Path, registry: Registry) -> Form:
+    """The form in a file of one's own, in the syntax of forms/*.yaml; ProfileError with all that is wrong in it."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProfileError(
+            Problem(f"文件读不出来：{error}", file=path.name, remedy="检查文件，另存为 UTF-8")
+        ) from None
+    return _form(text, path.name, registry)
+
+
+def _form(text: str, name: str, registry: Registry) -> Form:
+    try:
+        data: Any = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise ProfileError(Problem(f"不是有效的 YAML：{error}", file=name, remedy="改正语法")) from None
     try:
         return Form.model_validate(data, context={"registry": registry})
     except ValidationError as error:
         raise ProfileError(
-            Problem(item["msg"], file=f"{name}.yaml", value=".".join(map(str, item["loc"])))
+            Problem(
+                item["msg"].removeprefix("Value error, "), file=name, value=".".join(map(str, item["loc"]))
+            )
             for item in error.errors()
         ) from None
 
 
-def _header(field: Field) -> str:
+def _header(field: Field, label: str | None) -> str:
+    name = label or field.label
     if field.unit is None or field.unit.dimension == RATIO.dimension:
-        return field.label
-    return f"{field.label}（{field.unit.symbol}）"
+        return name
+    return f"{name}（{field.unit.symbol}）"

@@ -45,21 +45,29 @@ class _Styles:
     example: Format
     note: Format
     guide: Format
+    fixed: Format
 
 
 def write_template(
-    form: Form, registry: Registry, *, rows: Mapping[str, tuple[tuple[str, ...], ...]] | None = None
+    form: Form,
+    registry: Registry,
+    *,
+    rows: Mapping[str, tuple[tuple[str, ...], ...]] | None = None,
+    properties: Mapping[str, str] | None = None,
 ) -> bytes:
     """The bytes of the workbook of a form (xlsx), the same each time.
 
-    `rows` are names that stand in a sheet from the start, by kind, in place of the form's own. Sheets are protected
-    without a password: white cells are to be filled in, everything else can be unlocked by whoever must.
+    `rows` are names that stand in a sheet from the start, by kind, in place of the form's own; `properties` are kept in
+    the file beside its sheets (custom document properties). Sheets are protected without a password: white cells are to
+    be filled in, everything else can be unlocked by whoever must.
     """
     held = io.BytesIO()
     with xlsxwriter.Workbook(
         held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     ) as book:
         book.set_properties({"title": form.title, "created": _CREATED})
+        for name, value in (properties or {}).items():
+            book.set_custom_property(name, value, "text")
         styles = _styles(book)
         _guide(book.add_worksheet("填报说明"), form, styles)
         for sheet in form.sheets:
@@ -86,6 +94,7 @@ def _styles(book: xlsxwriter.Workbook) -> _Styles:
         ),
         note=book.add_format({**base, "font_color": "#57606A"}),
         guide=book.add_format({**base, "text_wrap": True}),
+        fixed=book.add_format({**cell, **grey, "text_wrap": True}),
     )
 
 
@@ -118,6 +127,7 @@ def _head(
         field = registry.field(key, sheet.kind)
         page.write_string(line, 0, header, styles.header)
         style = styles.date if field.type == "date" else styles.text
+        style = styles.fixed if key in sheet.fixed else style
         if key in given:
             page.write_string(line, 1, given[key], style)
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import itemgetter
@@ -42,7 +42,7 @@ class Grid:
     """One sheet; rows and columns are 0-based and start at A1, empty margins below and to the right cut off.
 
     `formats` gives the number format of every cell as an array of indices into `palette` (-1 where unknown), or None
-    where the container tells none.
+    where the container tells none. `formulas_of` tells the cells that a formula fills, where the container keeps them.
     """
 
     name: str
@@ -52,6 +52,7 @@ class Grid:
     palette: tuple[Format | None, ...] = ()
     style_of: Callable[[], NDArray[np.int16] | None] | None = None
     cover: dict[tuple[int, int], Merge] = field(default_factory=dict)
+    formulas_of: Callable[[], Mapping[tuple[int, int], str]] | None = None
 
     @property
     def height(self) -> int:
@@ -94,6 +95,11 @@ class Grid:
         return None if self.style_of is None else self.style_of()
 
     @cached_property
+    def formulas(self) -> Mapping[tuple[int, int], str]:
+        """The 1-based places that a formula fills; with its text where it has no result, which is then nowhere else."""
+        return {} if self.formulas_of is None else self.formulas_of()
+
+    @cached_property
     def textures(self) -> NDArray[np.int8]:
         """The texture of every cell."""
         if not self.rows:
@@ -117,6 +123,7 @@ def grid_of(
     hidden: bool = False,
     palette: tuple[Format | None, ...] = (),
     style_of: Callable[[], NDArray[np.int16] | None] | None = None,
+    formulas_of: Callable[[], Mapping[tuple[int, int], str]] | None = None,
 ) -> Grid:
     """A grid with its margins cut off and every row of one width."""
     height, width = _extent(rows)
@@ -141,7 +148,7 @@ def grid_of(
         for row in range(merge.top, merge.bottom + 1)
         for column in range(merge.left, merge.right + 1)
     }
-    return Grid(name, cut, inside, hidden, palette, style_of, cover)
+    return Grid(name, cut, inside, hidden, palette, style_of, cover, formulas_of)
 
 
 def _extent(rows: Sequence[Sequence[Cell]]) -> tuple[int, int]:

@@ -73,6 +73,16 @@ class OpenDocument:
             return None
         return lambda: self._scan(sheet, height, width)
 
+    def formulas(self, sheet: str, height: int, width: int) -> dict[tuple[int, int], str]:
+        """The 1-based places that a formula fills; with its text where it has no result, '' where it has one."""
+        found = {}
+        for row, column, cell in self._cells(sheet, height, width):
+            formula = cell.get(f"{_TABLE}formula")
+            if formula is not None:
+                told = cell.get(f"{_OFFICE}value-type") is not None
+                found[row + 1, column + 1] = "" if told else formula
+        return found
+
     def _scan(self, sheet: str, height: int, width: int) -> NDArray[np.int16]:
         styles = np.full((height, width), -1, np.int16)
         for row, column, cell in self._cells(sheet, height, width):

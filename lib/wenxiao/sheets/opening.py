@@ -6,7 +6,9 @@ import csv
 import io
 import zipfile
 import zlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -111,6 +113,7 @@ def _workbook(data: bytes, file: str, container: Container) -> tuple[Grid, ...]:
                     hidden=entry.visible is not SheetVisibleEnum.Visible,
                     palette=formats.palette if formats is not None else (),
                     style_of=style_of,
+                    formulas_of=_formulas_of(formats, entry.name, height, width),
                 )
             )
     except SheetError:
@@ -138,6 +141,14 @@ def _workbook(data: bytes, file: str, container: Container) -> tuple[Grid, ...]:
             file, "文件已损坏，读取程序无法解析", "用 Excel 或 WPS 打开后另存为 .xlsx 再试"
         ) from error
     return tuple(grids)
+
+
+def _formulas_of(
+    formats: _Formats | None, sheet: str, height: int, width: int
+) -> Callable[[], Mapping[tuple[int, int], str]] | None:
+    if isinstance(formats, PackedFormats):
+        return partial(formats.formulas, sheet)
+    return partial(formats.formulas, sheet, height, width) if isinstance(formats, OpenDocument) else None
 
 
 def _delimited(data: bytes, file: str) -> Opened:

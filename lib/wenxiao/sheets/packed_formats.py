@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from html import unescape
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 
@@ -30,6 +31,10 @@ _FAULT = re.compile(
     rb"""<(?:\w+:)?c\s([^>]*\bt=["']e["'][^>]*)>(?:(?!</(?:\w+:)?c>).){0,9000}?<(?:\w+:)?v>(#[^<]{1,20})<""",
     re.DOTALL,
 )
+_FORMULA = re.compile(
+    rb"""<(?:\w+:)?c\s([^>]*[^>/])>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*(<(?:\w+:)?v>[^<]+<)?"""
+)
+_OF_TEXT = re.compile(rb"""\bt=["']str["']""")
 _BROKEN = (
     ET.ParseError,
     zipfile.BadZipFile,
@@ -77,6 +82,21 @@ class PackedFormats:
             (int(place[2]) - 1, _column(place[1])): fault[2].decode("utf-8", "replace")
             for fault in _FAULT.finditer(xml)
             if (place := _ADDRESS.search(fault[1])) is not None
+        }
+
+    def formulas(self, sheet: str) -> dict[tuple[int, int], str]:
+        """The 1-based places that a formula fills; with its text where it has no result, '' where it has one."""
+        part = self._sheets.get(sheet)
+        if part is None or self._sizes[part] > TRUSTED:
+            return {}
+        with zipfile.ZipFile(io.BytesIO(self._data)) as archive:
+            xml = archive.read(part)
+        return {
+            (int(place[2]), _column(place[1]) + 1): ""
+            if found[3] or _OF_TEXT.search(found[1])
+            else "=" + unescape((found[2] or b"").decode("utf-8", "replace"))
+            for found in _FORMULA.finditer(xml)
+            if (place := _ADDRESS.search(found[1])) is not None
         }
 
     def begin(self, sheet: str) -> None:

@@ -1,0 +1,157 @@
+"""A collection (收表): what was asked of the counties of a project and what came back, as one folder in the project's."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from wenxiao.collect.form import Form, load_form, read_form
+from wenxiao.fields import Registry
+from wenxiao.model import Problem, ProjectError
+from wenxiao.project import Workspace
+from wenxiao.project.place import place_of, write_whole
+
+ROSTER_NAMES = ("roster", "名册")
+ROSTER_SUFFIXES = (".xlsx", ".xls", ".ods", ".csv", ".tsv")
+_WAIT_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """The paths of a collection; `project` is the project's data folder. Nothing need be there yet but the roster.
+
+    >>> Collection(Path("data/某市2025")).merged.as_posix()
+    'data/某市2025/汇总.xlsx'
+    """
+
+    project: Path
+
+    @classmethod
+    def of(cls, workspace: Workspace, name: str) -> Collection:
+        """The collection of a project by its name, or by its path from the workspace's root; ProjectError if none is there."""
+        folder = workspace.resolve(name if name.replace("\\", "/").startswith("data/") else f"data/{name}")
+        if not folder.is_dir():
+            raise ProjectError(
+                Problem(
+                    "没有这个项目文件夹",
+                    file=workspace.relative(folder),
+                    remedy=f"先运行 wenxiao new {name}，或改正项目名称",
+                )
+            )
+        return cls(folder)
+
+    @property
+    def name(self) -> str:
+        """The project's name."""
+        return self.project.name
+
+    @property
+    def folder(self) -> Path:
+        """Where everything of the collection lies; the project's own tables are not looked for there."""
+        return self.project / "collect"
+
+    @property
+    def roster(self) -> Path:
+        """The roster: the first of roster.xlsx, roster.csv …, 名册.xlsx … that is there, else where it should be."""
+        places = [self.folder / f"{name}{suffix}" for name in ROSTER_NAMES for suffix in ROSTER_SUFFIXES]
+        return next((place for place in places if place.is_file()), places[0])
+
+    @property
+    def form_file(self) -> Path:
+        """A form of one's own; the county form of the package where there is none."""
+        return self.folder / "form.yaml"
+
+    @property
+    def sent(self) -> Path:
+        """The templates that were made, one a county."""
+        return self.folder / "sent"
+
+    @property
+    def returned(self) -> Path:
+        """What came back, in any folders under any names; it is never written to."""
+        return self.folder / "returned"
+
+    @property
+    def versions(self) -> Path:
+        """The kept copies, a folder a county."""
+        return self.folder / "versions"
+
+    @property
+    def register(self) -> Path:
+        """What was received, and what people decided of it."""
+        return self.folder / "register.yaml"
+
+    @property
+    def merged(self) -> Path:
+        """The merged workbook, among the project's own tables."""
+        return self.project / "汇总.xlsx"
+
+    @property
+    def tidy_csv(self) -> Path:
+        """The merged values, a line each."""
+        return self.folder / "汇总数据.csv"
+
+    @property
+    def tidy_parquet(self) -> Path:
+        """The same as `tidy_csv`."""
+        return self.folder / "汇总数据.parquet"
+
+    @property
+    def chase_list(self) -> Path:
+        """Who has returned what, and who is to be asked again."""
+        return self.folder / "催报表.xlsx"
+
+    @property
+    def comparison(self) -> Path:
+        """What the versions of each county differ in."""
+        return self.folder / "版本比对.xlsx"
+
+    @property
+    def unread(self) -> Path:
+        """What was not read, with the reason."""
+        return self.folder / "未读清单.xlsx"
+
+    def form(self, registry: Registry) -> Form:
+        """The form that is sent; ProfileError with all that is wrong in one's own."""
+        return (
+            read_form(self.form_file, registry) if self.form_file.is_file() else load_form("county", registry)
+        )
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Nothing, while no other process writes to this collection; ProjectError where one does not come to an end."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with FileLock(self.folder / ".lock", timeout=_WAIT_SECONDS):
+                yield
+        except Timeout:
+            raise ProjectError(
+                Problem(
+                    "另一个收表命令还在写这个项目", file=f"{self.name}/collect", remedy="等它结束后再运行"
+                )
+            ) from None
+
+
+def form_digest(form: Form) -> str:
+    """What tells a form from another: the first 16 digits of the SHA-256 of what it says."""
+    return hashlib.sha256(form.model_dump_json().encode()).hexdigest()[:16]
+
+
+def keep(path: Path, content: bytes) -> None:
+    """Nothing; the file holds `content` whole, or what it held before. ProjectError where it cannot be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(place_of(path), content)
+    except OSError as error:
+        raise ProjectError(
+            Problem(
+                f"文件写不进去：{error.strerror}",
+                file=path.name,
+                remedy="关闭打开着它的程序，检查磁盘空间和文件夹权限",
+            )
+        ) from error

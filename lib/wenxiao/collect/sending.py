@@ -1,0 +1,75 @@
+"""Templates out: one workbook a county, with its name and its mode of evaluation in it, and a mark that it is its."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from wenxiao.batch.run import is_safe
+from wenxiao.collect.collection import Collection, form_digest, keep
+from wenxiao.collect.form import Form
+from wenxiao.collect.roster import County, read_roster
+from wenxiao.collect.template import write_template
+from wenxiao.fields import Registry, standard_registry
+
+PROJECT_MARK, COUNTY_MARK, FORM_MARK = "wenxiao-project", "wenxiao-county", "wenxiao-form"
+"""The custom document properties by which a template that comes back is known, whatever it is called then."""
+_UNSAFE = str.maketrans(dict.fromkeys('/\\:*?"<>|', "_"))
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What `send` did: the templates made, those that were there already and are the same, those made anew."""
+
+    made: tuple[Path, ...]
+    same: tuple[Path, ...]
+    renewed: tuple[Path, ...]
+
+
+def send(collection: Collection, registry: Registry | None = None) -> Sent:
+    """One template workbook a county of the roster in `collect/sent`; one that is there and differs is made anew.
+
+    ProjectError with all that is wrong in the roster, ProfileError in the form.
+    """
+    known = standard_registry() if registry is None else registry
+    form, counties = collection.form(known), read_roster(collection.roster, known)
+    made: dict[str, list[Path]] = {"made": [], "same": [], "renewed": []}
+    with collection.alone():
+        for county, name in file_names(counties).items():
+            path = collection.sent / f"{name}.xlsx"
+            content = county_template(form, county, collection.name, known)
+            if path.is_file() and path.read_bytes() == content:
+                made["same"].append(path)
+                continue
+            made["renewed" if path.exists() else "made"].append(path)
+            keep(path, content)
+    return Sent(*(tuple(made[key]) for key in ("made", "same", "renewed")))
+
+
+def county_template(form: Form, county: County, project: str, registry: Registry) -> bytes:
+    """The workbook that one county is to fill in (xlsx), the same each time."""
+    given = (
+        ("place", county.name),
+        ("evaluation_mode", county.mode),
+        ("implementer", county.unit),
+        ("contact", county.contact),
+        ("phone", county.phone),
+    )
+    marks = {PROJECT_MARK: project, COUNTY_MARK: county.name, FORM_MARK: form_digest(form)}
+    rows = {"head": tuple((key, text) for key, text in given if text)}
+    return write_template(form, registry, rows=rows, properties=marks)
+
+
+def file_names(counties: Iterable[County]) -> Mapping[County, str]:
+    """A name for a file or folder of each county: its own where every system allows it, none used twice."""
+    names: dict[County, str] = {}
+    for county in counties:
+        plain = "".join(sign if sign.isprintable() else "_" for sign in county.name.translate(_UNSAFE))
+        plain = plain.strip(". ")[:60] or "_"
+        plain = plain if is_safe(plain) else f"_{plain}"
+        name, number = plain, 2
+        while name.casefold() in {other.casefold() for other in names.values()}:
+            name, number = f"{plain}_{number}", number + 1
+        names[county] = name
+    return names

@@ -1,0 +1,86 @@
+"""The tables of a project that knows no counties: each source of funds, each output, summed over the counties that gave it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from wenxiao.collect.form import FormSheet
+from wenxiao.collect.merged_table import EMPTY, MergedCell, MergedTable, added, field_of, header_of, words
+from wenxiao.collect.row import Row
+from wenxiao.fields import Registry
+from wenxiao.sheets.wording import compact
+
+SUMMED = ("funds", "outputs")
+_UNIT = "measure_unit"
+
+
+def sum_table(sheet: FormSheet, detail: MergedTable, coverage: str, registry: Registry) -> MergedTable:
+    """The table of funds or outputs of the whole project: a row a source or an output of one unit, summed over the counties.
+
+    A remark says where a county that has the row does not give the figure.
+    """
+    name = sheet.fields[0]
+    counted = [
+        key
+        for key in sheet.fields
+        if (field := field_of(key, sheet.kind, registry)) is not None and field.type == "number"
+    ]
+    unit = [_UNIT] if _UNIT in sheet.fields else []
+    asked = [(compact(row[0]), compact(row[1]) if unit and len(row) > 1 else "") for row in sheet.rows]
+    groups: dict[tuple[str, str], list[tuple[Row, dict[str, MergedCell]]]] = {key: [] for key in asked}
+    for row, cells in detail.lines:
+        groups.setdefault((compact(row.name), _unit_of(row)), []).append((row, cells))
+    groups = {key: lines for key, lines in groups.items() if lines}
+    body = []
+    for lines in groups.values():
+        first = lines[0][0]
+        sums = [
+            added(
+                [
+                    cells[key]
+                    for _, cells in lines
+                    if key in cells and cells[key].parts == () and _figure(cells[key])
+                ]
+            )
+            for key in counted
+        ]
+        heads = [words(first.name), *([words(_said(first, _UNIT))] if unit else [])]
+        body.append((*heads, *sums, words(_remark(lines, counted, sheet.kind, registry))))
+    total = sheet.total and sheet.kind == "funds" and bool(body)
+    if total:
+        columns = list(zip(*body, strict=True))[1:-1]
+        body.append((words("合计"), *(added([c for c in column if _figure(c)]) for column in columns), EMPTY))
+    labels = [
+        header_of(field, sheet.labels.get(key, ""))
+        for key in (name, *unit, *counted)
+        if (field := field_of(key, sheet.kind, registry))
+    ]
+    return MergedTable(
+        sheet.sheet, sheet.title, (*labels, "备注"), tuple(body), sheet.kind, (f"注：{coverage}。",), total
+    )
+
+
+def _figure(cell: MergedCell) -> bool:
+    return not isinstance(cell.content, str)
+
+
+def _said(row: Row, key: str) -> str:
+    value = row.values.get(key)
+    return "" if value is None else value.text
+
+
+def _unit_of(row: Row) -> str:
+    return compact(_said(row, _UNIT))
+
+
+def _remark(
+    lines: Iterable[tuple[Row, dict[str, MergedCell]]], counted: Sequence[str], kind: str, registry: Registry
+) -> str:
+    """Which counties have the row and not the figure, where others have it."""
+    rows = [row for row, _ in lines]
+    said = []
+    for key in counted:
+        without = [row.county for row in rows if row.number(key) is None]
+        if without and len(without) < len(rows):
+            said.append(f"{registry.field(key, kind).label}未含{'、'.join(dict.fromkeys(without))}")
+    return "；".join(said)

@@ -1,0 +1,149 @@
+"""What was not read of what came back: every cell that is in no merged value, every file that cannot be read, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from wenxiao.collect.register import TO_TYPE, UNREAD, Entry
+from wenxiao.collect.template_text import TemplateText
+from wenxiao.collect.value import raw_text
+from wenxiao.model import CellRef, Problem, Role, SheetError, Table
+from wenxiao.sheets import Grid, Reading
+from wenxiao.sheets.texture import Texture
+
+_RETYPE = "把其中的数录入样表，存为 .xlsx 放进同一文件夹"
+_WORD = "用 Word 或 WPS 打开，另存为 .docx，再放进同一文件夹"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SCANS = {
+    b"%PDF": "PDF 文件",
+    b"\x89PNG": "图片",
+    b"\xff\xd8\xff": "图片",
+    b"GIF8": "图片",
+    b"BM": "图片",
+    b"II*\0": "图片（扫描件）",
+    b"MM\0*": "图片（扫描件）",
+    b"RIFF": "图片或音视频",
+}
+WHOLE_FILE = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Something that came back and is in no merged value.
+
+    `sheet` and `cell` are '' for a whole file or sheet; `cell` is a range for a whole table; `category` 文件, 工作表, 表,
+    数, 文字 or 表头.
+    """
+
+    county: str
+    file: str
+    version: str
+    sheet: str
+    cell: str
+    text: str
+    category: str
+    reason: str
+    remedy: str
+
+
+def refusal(data: bytes, error: SheetError) -> tuple[str, Problem]:
+    """What a file that cannot be read is: to be typed in (a scan, a PDF, a .doc) or unread, with what to do."""
+    problem = error.problems[0]
+    for magic, what in _SCANS.items():
+        if data.startswith(magic):
+            return TO_TYPE, Problem(f"这是{what}，里面的数不会自动读入", file=problem.file, remedy=_RETYPE)
+    if data.startswith(_OLE) and "WordDocument".encode("utf-16-le") in data:
+        return TO_TYPE, Problem("这是旧格式的 Word 文档（.doc）", file=problem.file, remedy=_WORD)
+    if data.startswith(b"{\\rtf"):
+        return TO_TYPE, Problem("这是 RTF 文档", file=problem.file, remedy=_WORD)
+    if problem.file.lower().endswith((".et", ".ett")):
+        said = f"WPS 表格文件读不出来：{problem.what}"
+        return UNREAD, Problem(
+            said, file=problem.file, remedy="用 WPS 打开，另存为 .xlsx（Microsoft Excel 文件）"
+        )
+    return UNREAD, problem
+
+
+def unread_file(entry: Entry, reason: str, remedy: str = "") -> Unread:
+    """The line of a file of which nothing is merged."""
+    return Unread(entry.county, entry.file, entry.version, "", "", "", "文件", reason, remedy)
+
+
+def unread_table(entry: Entry, table: Table, label: str, reason: str, remedy: str = "") -> Unread:
+    """The line of a table of which nothing is merged, because another version speaks for it."""
+    origin = table.origin
+    area = str(origin).rpartition("］")[2]
+    return Unread(entry.county, entry.file, entry.version, origin.sheet, area, label, "表", reason, remedy)
+
+
+def left_over(
+    entry: Entry, reading: Reading, taken: frozenset[tuple[str, str]], template: TemplateText
+) -> Iterator[Unread]:
+    """The cells of a file that are in none of the values `taken` (sheet, cell), by sheet and row, each with the reason."""
+    read = {table.origin.sheet for table in reading.tables}
+    for grid in reading.grids:
+        if grid.hidden and grid.name not in read:
+            yield Unread(
+                entry.county, entry.file, entry.version, grid.name, "", f"{_filled(grid)} 个有内容的单元格", "工作表",
+                "隐藏的工作表没有读", "其中有要报的数时，取消隐藏后重报",
+            )  # fmt: skip
+            continue
+        tables = [table for table in reading.tables if table.origin.sheet == grid.name]
+        yield from _of_sheet(entry, grid, tables, taken, template)
+
+
+def _of_sheet(
+    entry: Entry,
+    grid: Grid,
+    tables: list[Table],
+    taken: frozenset[tuple[str, str]],
+    template: TemplateText,
+) -> Iterator[Unread]:
+    for row, cells in enumerate(grid.rows):
+        for column, cell in enumerate(cells):
+            if isinstance(cell, str) and not cell.strip():
+                continue
+            at = CellRef(entry.file, grid.name, row + 1, column + 1)
+            if (grid.name, at.address) in taken or template.has(cells, cell):
+                continue
+            category, reason, remedy = _why(grid, row, column, tables)
+            yield Unread(
+                entry.county, entry.file, entry.version, grid.name, at.address, raw_text(cell), category, reason, remedy
+            )  # fmt: skip
+
+
+def _why(grid: Grid, row: int, column: int, tables: Iterable[Table]) -> tuple[str, str, str]:
+    """What a cell that no value took is, why, and what to do."""
+    number = grid.textures[row, column] in (Texture.NUMBER, Texture.FIGURE, Texture.DATE)
+    what = "数" if number else "文字"
+    merge = grid.cover.get((row, column))
+    if merge is not None and (merge.top, merge.left) != (row, column):
+        return what, "盖在合并单元格下面，看不见", "取消合并，核实哪个是要报的数"
+    for table in tables:
+        origin = table.origin
+        if not (
+            origin.top <= row + 1 <= origin.bottom and origin.left <= column + 1 <= origin.right
+        ) and not (table.header[0] <= row + 1 <= table.header[1]):
+            continue
+        if not table.transposed and table.header[0] <= row + 1 <= table.header[1]:
+            return "表头", "是表头，读作各列的名称", ""
+        role = _role(table, column + 1 if table.transposed else row + 1)
+        if role is Role.TEMPLATE:
+            return what, "是示例行，不读入，但与样表的示例不同", "是要报的数时，把行名改掉“示例”二字"
+        if role in (Role.NOTE, Role.SECTION):
+            return what, "是表中的说明行或小标题", "有要报的数时，写进表里"
+    if number:
+        return what, "在表外，没有表头说明它是什么", "是要报的数时，写进表里或补上表头"
+    return what, "是表题、单位、说明或表外的文字", "有要报的数时，写进表里"
+
+
+def _role(table: Table, line: int) -> Role | None:
+    found = [
+        int(role) for at, role in zip(table.lines.tolist(), table.roles.tolist(), strict=True) if at == line
+    ]
+    return Role(found[0]) if found else None
+
+
+def _filled(grid: Grid) -> int:
+    return sum(not (isinstance(cell, str) and not cell.strip()) for row in grid.rows for cell in row)

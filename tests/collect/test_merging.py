@@ -1,0 +1,68 @@
+"""From what came back to the tables of a project, each value with the file and cell it comes from."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from wenxiao.collect import Collection, merge, receive, status
+from wenxiao.collect.tidy import COLUMNS, tidy_rows
+from wenxiao.evaluation import evaluate
+from wenxiao.project import load_profile, load_project
+
+Fill = Callable[..., Path]
+
+
+def test_what_counties_return_is_a_project_that_can_be_evaluated(city: Collection, fill: Fill) -> None:
+    """Sums of the counties are the project's funds and outputs; a county that returned nothing is 未报送, never 0."""
+    for county in ("东山区", "西河区", "甲县"):
+        fill(county)
+    receive(city)
+    merge(city)
+    evaluation = evaluate(load_project(city.project), load_profile())
+    assert evaluation.funds is not None
+    assert evaluation.funds.total.amounts["spent"].text == "241.50"
+    assert evaluation.project.districts == ("东山区", "西河区", "甲县", "平邑县")
+    spent = next(figure for figure in evaluation.district_figures if figure.key == "spent")
+    assert [measure.text for measure in spent.values.values()] == ["80.50", "80.50", "80.50", "未报送"]
+    households = next(figure for figure in evaluation.district_figures if figure.key == "households")
+    assert households.sum is not None
+    assert households.sum.text == "7,500"
+    assert {output.item: output.actual.text for output in evaluation.outputs}["改造面积"] == "54.75万㎡"
+    assert not [finding for finding in evaluation.findings if finding.code.startswith("table-")]
+
+
+def test_every_value_names_its_file_version_sheet_and_cell(city: Collection, fill: Fill) -> None:
+    """A line of the tidy data is one cell of one returned file."""
+    fill("甲县", "邮件/表格(3).xlsx")
+    receive(city)
+    rows = tidy_rows(merge(city).values)
+    row = next(each for each in rows if each[4] == "80.5")
+    assert dict(zip(COLUMNS, row, strict=True)) == {
+        "县区": "甲县", "表": "资金情况", "行": "中央资金", "字段": "支出数", "值": "80.5", "原文": "80.5", "单位": "万元",
+        "文件": "邮件/表格(3).xlsx", "版本": "v1", "工作表": "资金情况", "单元格": "G4", "行类": "数据", "缺失": "",
+        "限定词": "", "公式": "", "类别": "funds", "字段名": "spent",
+    }  # fmt: skip
+
+
+def test_the_chase_list_says_who_is_late(city: Collection, fill: Fill) -> None:
+    """已收 3/4，缺平邑县: the counties of which nothing came are named."""
+    for county in ("东山区", "西河区", "甲县"):
+        fill(county)
+    receive(city)
+    assert status(city).headline == "已收 3/4，缺平邑县"
+    fill("平邑县")
+    receive(city)
+    assert status(city).headline == "已收 4/4，已收齐"
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_merging_again_gives_the_same_bytes(city: Collection, fill: Fill, times: int) -> None:
+    """The same returns give the same workbook and the same data, however often they are received and merged."""
+    fill("甲县")
+    receive(city)
+    merge(city)
+    before = [path.read_bytes() for path in (city.merged, city.tidy_csv, city.tidy_parquet)]
+    for _ in range(times):
+        receive(city)
+        merge(city)
+    assert [path.read_bytes() for path in (city.merged, city.tidy_csv, city.tidy_parquet)] == before
