@@ -36,9 +36,15 @@ from wenxiao.display.output import Output
 from wenxiao.display.outputs import outputs_table, outputs_words
 from wenxiao.display.page import Page
 from wenxiao.display.portfolio import findings_table, money_table, portfolio_words, results_table
-from wenxiao.display.problems import problems_table
+from wenxiao.display.problems import problems_table, replies_table
 from wenxiao.display.ranking import means_table, published_table, ranked_table, ranking_words
 from wenxiao.display.rendering import Line, Rendering
+from wenxiao.display.review import (
+    deductions_table,
+    evidence_table,
+    opinions_table,
+    score_sheet_table,
+)
 from wenxiao.display.robustness import (
     firm_by_mode,
     firm_table,
@@ -103,6 +109,7 @@ __all__ = [
     "conduct",
     "contributions_table",
     "corrections_table",
+    "deductions_table",
     "denominators",
     "derived_words",
     "district_tiles",
@@ -110,6 +117,7 @@ __all__ = [
     "district_word",
     "districts_table",
     "districts_words",
+    "evidence_table",
     "facts_table",
     "findings_list",
     "findings_table",
@@ -139,6 +147,7 @@ __all__ = [
     "money_table",
     "neighbourhoods_table",
     "note",
+    "opinions_table",
     "outputs_table",
     "outputs_words",
     "pair_table",
@@ -156,10 +165,12 @@ __all__ = [
     "ranking_tiles",
     "ranking_words",
     "register",
+    "replies_table",
     "results_table",
     "review_table",
     "satisfaction_table",
     "satisfaction_words",
+    "score_sheet_table",
     "score_words",
     "scorecard_table",
     "sentence",

@@ -1,28 +1,96 @@
-"""The problems (问题) a report names, each with the indicators it concerns."""
+"""The problems (问题) an evaluation lists: whose, under which indicator, what they cost; and what was replied to them."""
 
 from __future__ import annotations
 
-from wenxiao.display.inline import Quiet
+from collections.abc import Callable, Sequence
+
+from wenxiao.display.districts import district_word
+from wenxiao.display.inline import Inline, Plain, Quiet
 from wenxiao.display.tables import Head, ReportTable, Row
-from wenxiao.evaluation import Evaluation
+from wenxiao.evaluation import Evaluation, ListedProblem
+
+_Column = tuple[Head, Callable[[ListedProblem], Inline]]
 
 
-def problems_table(evaluation: Evaluation) -> ReportTable | None:
-    """The listed problems in source order with indicator and place; None where none are listed."""
-    problems = evaluation.problems
+def problems_table(evaluation: Evaluation, own: str = "") -> ReportTable | None:
+    """The listed problems in source order with indicator and place; None where none are listed.
+
+    A 问题清单 with more than that also shows number, district, 扣分, amount and who is responsible, as far as it has them. With
+    `own` it is the table of that district's problems.
+    """
+    problems = _own(evaluation, own)
     if not problems:
         return None
-    rows = tuple(
-        Row(
-            each.text,
-            (
-                "—".join(filter(None, each.indicators)) or Quiet("未对应"),
-                each.place,
-                Quiet(each.cell.address),
-            ),
+    columns: list[_Column] = [
+        (
+            Head("涉及指标", words=True),
+            lambda each: "—".join(filter(None, each.indicators)) or Quiet("未对应"),
         )
-        for each in problems
-    )
-    heads = tuple(Head(name, words=True) for name in ("涉及指标", "出处", "单元格"))
+    ]
+    if any(each.district for each in problems) and not own:
+        word = district_word(evaluation.project)
+        columns.insert(0, (Head(word, words=True), lambda each: each.district or Quiet("—")))
+    if any(each.number for each in problems):
+        columns.insert(0, (Head("编号", words=True), lambda each: each.number or Quiet("未编号")))
+    if any(each.deduction.quantity for each in problems):
+        columns.append((Head("扣分", "分"), lambda each: _figure(each, "deduction")))
+    if any(each.amount.quantity for each in problems):
+        columns.append((Head("涉及金额", "万元"), lambda each: _figure(each, "amount")))
+    if any(each.responsible for each in problems):
+        columns.append((Head("责任单位", words=True), lambda each: each.responsible or Quiet("未写明")))
+    if any(each.place for each in problems):
+        columns.append((Head("出处", words=True), lambda each: each.place))
+    columns.append((Head("单元格", words=True), lambda each: Quiet(each.cell.address)))
+    return _table(f"{own}问题清单", columns, problems)
+
+
+def replies_table(evaluation: Evaluation, own: str = "") -> ReportTable | None:
+    """What each problem rests on, what was replied to it and what was decided; internal. None where the list has none of it."""
+    problems = _own(evaluation, own)
+    columns: list[_Column] = []
+    if any(each.evidence for each in problems):
+        columns.append(
+            (Head("证据编号", words=True), lambda each: "、".join(each.evidence) or Quiet("未写明"))
+        )
+    if any(each.page for each in problems):
+        columns.append((Head("页码", words=True), lambda each: each.page))
+    if any(each.feedback for each in problems):
+        columns.append((Head("反馈", words=True), lambda each: each.feedback or Quiet("未反馈")))
+    if any(each.adopted.decided or each.feedback for each in problems):
+        columns.append((Head("是否采纳", words=True), _adopted))
+        columns.append((Head("理由", words=True), _grounds))
+    if not columns:
+        return None
+    if any(each.number for each in problems):
+        columns.insert(0, (Head("编号", words=True), lambda each: each.number or Quiet("未编号")))
+    return _table(f"{own}问题的证据与反馈", columns, problems, internal=True)
+
+
+def _own(evaluation: Evaluation, own: str) -> Sequence[ListedProblem]:
+    return [each for each in evaluation.problems if not own or each.district == own]
+
+
+def _figure(problem: ListedProblem, key: str) -> Inline:
+    figure = problem.deduction if key == "deduction" else problem.amount
+    return Plain(figure) if figure.quantity else Quiet("—")
+
+
+def _adopted(problem: ListedProblem) -> Inline:
+    if problem.adopted.decided:
+        return problem.adopted.value
+    return Quiet(problem.adopted.value if problem.feedback else "—")
+
+
+def _grounds(problem: ListedProblem) -> Inline:
+    return problem.grounds or Quiet("未写明" if problem.adopted.decided else "—")
+
+
+def _table(
+    title: str, columns: Sequence[_Column], problems: Sequence[ListedProblem], *, internal: bool = False
+) -> ReportTable:
+    heads = tuple(head for head, _ in columns)
+    rows = tuple(Row(each.text, tuple(cell(each) for _, cell in columns)) for each in problems)
     sheets = dict.fromkeys(f"{each.cell.file}［{each.cell.sheet}］" for each in problems)
-    return ReportTable("问题清单", Head("问题", words=True), heads, rows, source="；".join(sheets))
+    return ReportTable(
+        title, Head("问题", words=True), heads, rows, source="；".join(sheets), internal=internal
+    )

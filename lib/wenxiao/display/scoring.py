@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from wenxiao.display.inline import Inline, Plain, Quiet
+from wenxiao.display.inline import Inline, Plain, Quiet, phrase
 from wenxiao.display.tables import Head, ReportTable, Row
 from wenxiao.evaluation import Evaluation
-from wenxiao.evaluation.scoring import ComputedScore, ReviewedScore
+from wenxiao.evaluation.scoring import ComputedScore, ReviewedScore, stage_totals
 
 
 def computed_table(evaluation: Evaluation) -> ReportTable | None:
@@ -47,30 +47,42 @@ def _computed(score: ComputedScore) -> tuple[Inline, ...]:
     )
 
 
-def review_table(evaluation: Evaluation) -> ReportTable | None:
-    """Every score from 自评 to 终评 with what was changed and why; None where the sheet has fewer than two stages."""
-    review = evaluation.review
+def review_table(evaluation: Evaluation, district: str = "") -> ReportTable | None:
+    """Every score from 自评 to 终评 with what was changed and why; None where the sheet has fewer than two stages.
+
+    Of the project's scorecard, or of one district's.
+    """
+    review = evaluation.district_reviews.get(district, ()) if district else evaluation.review
     if not review:
         return None
     stages = review[0].stages
-    reasons = any(each.row.reason for each in review)
-    reviewers = any(each.row.reviewer for each in review)
+    reasons = any(each.row.reason or change.reason for each in review for change in each.changes)
+    reviewers = any(change.reviewer for each in review for change in each.changes)
     heads = [*(Head(stage.label) for stage in stages), Head("调整")]
     heads += [Head("原因", words=True)] if reasons else []
     heads += [Head("复核人", words=True)] if reviewers else []
     rows = [Row("—".join(each.row.path), _reviewed(each, reasons, reviewers)) for each in review]
-    totals = [evaluation.review_totals[stage.key] for stage in stages]
+    known = stage_totals(review, district) if district else evaluation.review_totals
+    totals = [known[stage.key] for stage in stages]
     sums: list[Inline] = [Plain(each.measure) if not each.unscored else each.text for each in totals]
     sums += [""] * (len(heads) - len(sums))
     rows.append(Row("合计", tuple(sums), kind="summary"))
-    return ReportTable("各阶段评分", Head("指标", words=True), tuple(heads), tuple(rows), "分")
+    return ReportTable(f"{district}各阶段评分", Head("指标", words=True), tuple(heads), tuple(rows), "分")
 
 
 def _reviewed(each: ReviewedScore, reasons: bool, reviewers: bool) -> tuple[Inline, ...]:
     cells: list[Inline] = [Plain(stage.score) for stage in each.stages]
     cells.append(Plain(each.changes[-1].measure) if each.changes else "")
     if reasons:
-        cells.append((each.row.reason or Quiet("未写明")) if each.changes else "")
+        cells.append(_told([(c.after.label, c.reason) for c in each.changes]) if each.changes else "")
     if reviewers:
-        cells.append(each.row.reviewer if each.changes else "")
+        cells.append(_told([(c.after.label, c.reviewer) for c in each.changes]) if each.changes else "")
     return tuple(cells)
+
+
+def _told(said: list[tuple[str, str]]) -> Inline:
+    """What was said of each change: once where all say the same, else by the stage that made it."""
+    words = dict.fromkeys(text for _, text in said)
+    if len(words) == 1:
+        return next(iter(words)) or Quiet("未写明")
+    return phrase(*(part for stage, text in said for part in (Quiet(f"{stage}："), text or "未写明", " ")))

@@ -13,7 +13,7 @@ from wenxiao.evaluation.problems import ListedProblem
 from wenxiao.evaluation.scorecard import Indicator, Scorecard
 from wenxiao.evaluation.scoring import ScoreBasis, ScoreRow, basis_of, is_working_sheet, score_rows
 from wenxiao.evaluation.scoring.application import plain
-from wenxiao.model import Constant, Expression, Measure, difference, total
+from wenxiao.model import Constant, Expression, Given, Measure, difference, total
 from wenxiao.model.units import POINTS
 
 
@@ -33,11 +33,12 @@ class Deduction:
 
     `district` is '' for the scorecard of the whole project. Problems that name a parent of indicators are held against the
     deduction of the parent: then this is that parent, and its children have none of their own. `listed` is None where no
-    problem under it states its 扣分.
+    problem under it states its 扣分. `score` is 得分: exact in a 评分底稿, where it was decided; a published one may be rounded.
     """
 
     district: str
     indicator: Indicator
+    score: Given
     lost: Measure
     problems: tuple[ListedProblem, ...]
     listed: Measure | None
@@ -179,6 +180,7 @@ def _tied(
     """The deductions of a scorecard's lowest indicators, those below a parent that problems name as one."""
     pairs = list(placed)
     whole = {indicator.path for _, indicator in pairs if indicator.children}
+    decided = is_working_sheet(card.tables[0])
 
     def walk(indicator: Indicator) -> Iterator[Deduction]:
         if indicator.children and indicator.path not in whole:
@@ -188,7 +190,12 @@ def _tied(
         depth = len(indicator.path)
         own = tuple(problem for problem, under in pairs if under.path[:depth] == indicator.path)
         yield Deduction(
-            district, indicator, _lost(district, indicator), own, _listed(district, indicator, own)
+            district=district,
+            indicator=indicator,
+            score=indicator.score.exact if decided else indicator.score,
+            lost=_lost(district, indicator),
+            problems=own,
+            listed=_listed(district, indicator, own),
         )
 
     for indicator in card.indicators:

@@ -15,8 +15,8 @@ from wenxiao.project.project import Project
 class ListedProblem:
     """One problem (问题) of a 问题清单, or one that a report names.
 
-    `indicators` are the indicators it concerns, first level first, '' where open. `deduction` and `amount` are 未提供 where the
-    list does not say; `evidence` are the numbers it cites, `page` where in them. `adopted` is what was decided on `feedback`
+    `indicators` are the indicators it concerns, first level first, '' where open. `deduction` (exact: it was decided, not
+    rounded) and `amount` are 未提供 where the list does not say; `evidence` are the numbers it cites, `page` where in them. `adopted` is what was decided on `feedback`
     (反馈), for `grounds` (理由). `cell` is that of the problem's own words; `table` and `record` are where the others stand.
     """
 
@@ -75,7 +75,7 @@ def _listed(table: Table) -> Iterator[ListedProblem]:
             cell=cell,
             number=number,
             district=table.text(record, "district"),
-            deduction=table.given(record, "deduction", f"{called}扣分"),
+            deduction=table.given(record, "deduction", f"{called}扣分").exact,
             amount=table.given(record, "amount", f"{called}涉及金额"),
             evidence=evidence_numbers(table.text(record, "evidence_number")),
             page=table.text(record, "page"),

@@ -70,3 +70,20 @@ def test_full_marks_beside_a_county_s_problem_are_those_of_the_county() -> None:
     listed = problems(district=["甲县", "甲县"], deduction=())
     assert "full-marks-with-problem" not in codes(evaluated(*tables, listed))
     assert "full-marks-with-problem" in codes(evaluated(*tables, problems(deduction=())))
+
+
+def test_points_of_a_working_sheet_are_decided_not_rounded() -> None:
+    """88 of 90 in a 评分底稿 is 2 points and not 1.5; in a published table 88 may stand for 88.4."""
+    listed = problems(deduction=["1.5", "1.6"])
+    assert "problem-deductions-differ" in codes(evaluated(sheet(), listed))
+    assert "problem-deductions-differ" not in codes(evaluated(card(), listed))
+
+
+def test_a_problem_whose_evidence_was_not_handed_in_is_without_evidence() -> None:
+    """A number that the 证据清单 lists as 未提供 supports no problem."""
+    found = [
+        f
+        for f in evaluated(sheet(), problems(), evidence(file=["支付凭证.pdf", ""]), evidence=THERE).findings
+        if f.code == "problem-without-evidence"
+    ]
+    assert [f.message for f in found] == ["虚构表的问题 2 引用的证据在证据清单中都是未提供。"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from wenxiao.evaluation.adoption import Adoption
 from wenxiao.evaluation.audit.check import Check, cells_of
@@ -11,7 +12,7 @@ from wenxiao.evaluation.audit.constraint import Constraint
 from wenxiao.evaluation.deductions import Deduction
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.problems import ListedProblem
-from wenxiao.model import CellRef, Finding, Named, Severity, Table, difference
+from wenxiao.model import CellRef, Finding, Given, Named, Severity, Table, difference
 from wenxiao.project.nearest import nearest
 
 _NAMED = 6
@@ -47,13 +48,22 @@ def _differing(evaluation: Evaluation) -> Iterator[Constraint]:
         yield Constraint(
             "problem-deductions-differ",
             f"{each.name}得分",
-            each.indicator.score,
+            _score(each),
             difference(weight, Named("问题扣分合计", each.listed.expression)),
             f"{each.name}得分为 {{printed}}，{_called(each.problems)}共扣 {each.listed.text_with_unit}{unsaid}，"
             f"按分值 {weight.text}减问题扣分应为 {{recomputed}}。",
             "核对问题清单的扣分与评分表的得分，改正其中有误的一处",
             about=(each.lost.key, each.listed.key),
         )
+
+
+def _score(each: Deduction) -> Given:
+    """The score with as many places as the points taken off: an exact 18 beside 1.5 is 18.0, and not to be met by 18.5."""
+    quantity = each.score.quantity
+    if quantity is None or not quantity.exact:
+        return each.score
+    places = max(p.deduction.quantity.places for p in each.problems if p.deduction.quantity)
+    return replace(each.score, content=replace(quantity, places=max(quantity.places, places)))
 
 
 def _without_points(evaluation: Evaluation) -> Iterator[Finding]:
@@ -135,6 +145,17 @@ def _without_evidence(evaluation: Evaluation) -> Iterator[Finding]:
         "没有写证据编号，问题没有依据",
         "填写证据编号，并列入证据清单",
     )
+    given = {item.number: item.provided for item in evaluation.evidence}
+    yield from _lacking(
+        evaluation.problems,
+        "evidence_number",
+        lambda problem: bool(problem.evidence) and not any(given.get(n, True) for n in problem.evidence),
+        "problem-without-evidence",
+        "证据",
+        "引用的证据在证据清单中都是未提供",
+        "收到证据后登记文件，或由评价人决定问题是否成立",
+        printed="未提供",
+    )
 
 
 def _replies(evaluation: Evaluation) -> Iterator[Finding]:
@@ -167,6 +188,7 @@ def _replies(evaluation: Evaluation) -> Iterator[Finding]:
         "有反馈，还没有决定是否采纳",
         "填写是否采纳和理由",
         Severity.HINT,
+        printed="未决定",
     )
 
 
@@ -207,6 +229,7 @@ def _lacking(
     sentence: str,
     remedy: str,
     severity: Severity = Severity.WARNING,
+    printed: str = "未填",
 ) -> Iterator[Finding]:
     """One finding a list for all problems that lack something it has a column for."""
     tables: dict[Table, list[ListedProblem]] = defaultdict(list)
@@ -219,7 +242,7 @@ def _lacking(
             severity,
             f"{table.name}{word}",
             f"{table.name}的{_called(found)}{sentence}。",
-            printed="未填" if severity is not Severity.HINT else "未决定",
+            printed=printed,
             recomputed=word,
             cells=tuple(problem.cell_of(key) for problem in found),
             remedy=remedy,

@@ -118,14 +118,15 @@ def _change(row: ScoreRow, before: Stage, after: Stage, district: str) -> Measur
     )
 
 
-def stage_totals(scores: tuple[ReviewedScore, ...]) -> dict[str, TotalScore]:
+def stage_totals(scores: tuple[ReviewedScore, ...], district: str = "") -> dict[str, TotalScore]:
     """The total of each stage by its field; a stage in which an indicator has no score is 暂不计分."""
     keys = [stage.key for stage in scores[0].stages] if scores else []
     return {
         key: total_score(
             [(each.row.name, stage.score) for each in scores for stage in each.stages if stage.key == key],
-            key=f"total_{key}",
+            key=f"total_{key}/{district}" if district else f"total_{key}",
             label=f"{STAGES[key]}合计",
+            subject=district or "全项目",
         )
         for key in keys
     }
