@@ -8,6 +8,7 @@ from wenxiao.evaluation import Evaluation, evaluate
 from wenxiao.project import load_profile, load_project
 
 from tests.reports import trial
+from tests.reports.hand_over import made
 
 
 def _made(folder: Path, build: Callable[[Path], None]) -> Evaluation:
@@ -25,3 +26,9 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Evaluation:
 def wide(tmp_path_factory: pytest.TempPathFactory) -> Evaluation:
     """A project of 150 made-up districts."""
     return _made(tmp_path_factory.mktemp("made") / trial.WIDE, trial.wide)
+
+
+@pytest.fixture(scope="session")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Evaluation:
+    """虚构示例: a made-up city of twelve districts scored by indicator."""
+    return _made(tmp_path_factory.mktemp("made") / "example-city", made.city)
