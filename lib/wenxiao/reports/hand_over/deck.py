@@ -74,20 +74,23 @@ def _placed(shape: BaseShape, *, cover: bool) -> None:
 def cover_slide(deck: Deck, title: str, lines: str) -> None:
     """Nothing; a first slide with what the deck is and for whom."""
     slide = deck.slides.add_slide(deck.slide_layouts[0])
-    _words(slide.shapes.title.text_frame, title, 32, bold=True)
+    heading: Any = slide.shapes.title
+    _words(heading.text_frame, title, 32, bold=True)
     _words(slide.placeholders[1].text_frame, lines, 16, colour=SECOND)
 
 
 def chart_slide(deck: Deck, title: str, subtitle: str, source: str, mark: str, notes: str) -> Slide:
     """A slide with its title, what is shown, its source, the edition and the notes for whoever presents it."""
     slide: Slide = deck.slides.add_slide(deck.slide_layouts[1])
-    frame = slide.shapes.title.text_frame
+    heading: Any = slide.shapes.title
+    frame = heading.text_frame
     _words(frame, title, 24 if len(title) <= 44 else 20, bold=True)
     frame.vertical_anchor = MSO_ANCHOR.MIDDLE
     _box(slide, _SUBTITLE_TOP, Inches(0.45), subtitle, 13)
     _box(slide, _FOOT_TOP, Inches(0.35), source, 10, wide=Inches(9.4))
     _box(slide, _FOOT_TOP, Inches(0.35), mark, 10, left=Inches(10.2), wide=Inches(2.53), right=True)
-    slide.notes_slide.notes_text_frame.text = text_of(notes, 4000)
+    spoken: Any = slide.notes_slide.notes_text_frame
+    spoken.text = text_of(notes, 4000)
     return slide
 
 

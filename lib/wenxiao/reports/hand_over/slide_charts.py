@@ -59,7 +59,7 @@ def add_chart(slide: Slide, native: NativeChart, name: str, alt: str) -> None:
     data.categories = names
     for series in native.series:
         values = [None if value is None else float(value) for value in series.values]
-        data.add_series(text_of(series.name, 80), values, series.number_format)
+        data.add_series(text_of(series.name, 80), values, _plain(series.number_format))
     frame: Any = slide.shapes.add_chart(_TYPES[native.form], LEFT, BODY_TOP, ACROSS, BODY_HIGH, data)
     described(frame, name, alt)
     chart = frame.chart
@@ -194,7 +194,7 @@ def _workbook(native: NativeChart, names: Sequence[str]) -> bytes:
         columns.append((f"{native.head}全称", native.categories, ""))
     for number, (head, values, look) in enumerate(columns):
         sheet.write_string(0, number, text_of(head, 80))
-        style = book.add_format({"num_format": look}) if look else None
+        style = book.add_format({"num_format": _plain(look)}) if look else None
         for row, value in enumerate(values, 1):
             if isinstance(value, str):
                 sheet.write_string(row, number, text_of(value))
@@ -203,6 +203,11 @@ def _workbook(native: NativeChart, names: Sequence[str]) -> bytes:
     sheet.set_column(0, len(columns) - 1, 16)
     book.close()
     return held.getvalue()
+
+
+def _plain(number_format: str) -> str:
+    """A number format without the condition under which a label says nothing."""
+    return number_format.rpartition(";")[2]
 
 
 def add_table(

@@ -16,7 +16,7 @@ from wenxiao.display.tables import ReportTable
 from wenxiao.model import Given, Measure
 from wenxiao.reports.hand_over.deck import chart_slide, cover_slide, new_deck, packed
 from wenxiao.reports.hand_over.delivery import Delivery
-from wenxiao.reports.hand_over.native import native_of
+from wenxiao.reports.hand_over.native_forms import native_of
 from wenxiao.reports.hand_over.plates import plates
 from wenxiao.reports.hand_over.slide_charts import add_chart, add_table
 

@@ -1,0 +1,130 @@
+"""The editable forms of the charts of districts: scores, figures, losses, ranks."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from wenxiao.charts import Chart
+from wenxiao.charts.style import (
+    ACCENT,
+    REST,
+    SHADES,
+    stack_colours,
+)
+from wenxiao.evaluation import Evaluation
+from wenxiao.evaluation.robustness import RankCertainty
+from wenxiao.evaluation.robustness.gap import ADJUSTMENT
+from wenxiao.reports.hand_over.native import (
+    NativeChart,
+    Series,
+    figures_of,
+    format_of,
+    names_of,
+    round_below,
+)
+
+_STACKED = 5
+"""More parts of a stack are not told apart by their colours."""
+_ROOM = 0.045
+"""A part of a stack smaller than this share of the longest has no room for its figure."""
+_LONG = 16
+"""More categories stand below each other as columns: names beside bars would grow too small."""
+
+
+def ranking(chart: Chart, evaluation: Evaluation, highlight: str) -> NativeChart | None:
+    """Scores as dots in rank order, from a round number below the last."""
+    del evaluation
+    rows = chart.data.rows
+    scores = figures_of(rows, 2)
+    known = [score for score in scores if score is not None]
+    marked = {i: ACCENT for i, row in enumerate(rows) if highlight and row[0] == highlight}
+    series = Series("得分", scores, REST if marked else ACCENT, "0.00")
+    beside = tuple((chart.data.headers[i], tuple(str(row[i]) for row in rows)) for i in (1, 3, 4))
+    least = round_below(min(known))
+    subtitle = f"{chart.subtitle.partition('；横轴')[0]}；纵轴从 {least:g} 分起"
+    return NativeChart("dots", "评价对象", names_of(rows), (series,), beside, marked, (least, None), subtitle)
+
+
+def district_figure(chart: Chart, evaluation: Evaluation, key: str) -> NativeChart | None:
+    """One figure by district, in administrative order."""
+    found = next((each for each in evaluation.district_figures if each.key == key), None)
+    if found is None:
+        return None
+    rows = chart.data.rows[: len(found.values)]
+    values = figures_of(rows, 1)
+    series = Series(found.label, values, ACCENT, format_of(found.unit, values))
+    return NativeChart("bars" if len(rows) <= _LONG else "columns", "地区", names_of(rows), (series,))
+
+
+def lost_by_district(chart: Chart, evaluation: Evaluation, _: str) -> NativeChart | None:
+    """What each district lost, stacked by indicator, in rank order."""
+    firm = evaluation.robustness
+    if firm is None:
+        return None
+    matrix = firm.matrix.at(1)
+    order = sorted(range(len(matrix)), key=lambda i: firm.intervals[i].rank)
+    lost = [
+        tuple(leaf.weight - matrix.points(matrix.scores[i, column]) for i in order)
+        for column, leaf in enumerate(matrix.leaves)
+    ]
+    labels = list(matrix.labels)
+    if matrix.offsets is not None:  # points that no indicator bears
+        labels.append(ADJUSTMENT)
+        lost.append(tuple(-matrix.offset(i) for i in order))
+    whole = max(sum(max(part[row], Fraction(0)) for part in lost) for row in range(len(order)))
+    labels, lost = _fewer(labels, lost)
+    single = len(lost) - labels[-1].startswith("其余 ")
+    most = max(range(single), key=lambda column: sum(lost[column]))
+    least = f"{float(whole) * _ROOM:.2f}"  # a part that its figure does not fit into has none
+    series = [
+        Series(label, values, colour, f'[<{least}]"";0.00', labelled=len(order) <= _LONG)
+        for label, values, colour in zip(labels, lost, stack_colours(len(lost), most), strict=True)
+    ]
+    scores = tuple(matrix.points(matrix.totals[i]) for i in order)
+    return NativeChart(
+        "stack",
+        "评价对象",
+        tuple(matrix.districts[i] for i in order),
+        tuple(series),
+        (("得分", scores),),
+        limits=(0 if min(min(values) for values in lost) >= 0 else None, None),
+        subtitle=chart.subtitle,
+    )
+
+
+def _fewer(
+    labels: list[str], lost: list[tuple[Fraction, ...]]
+) -> tuple[list[str], list[tuple[Fraction, ...]]]:
+    """The parts that cost most, in their order, and the sum of the others: as many as colours tell apart."""
+    if len(lost) <= _STACKED:
+        return labels, lost
+    kept = sorted(sorted(range(len(lost)), key=lambda part: -sum(lost[part]))[: _STACKED - 1])
+    others = [values for part, values in enumerate(lost) if part not in kept]
+    rest = tuple(sum(each, Fraction(0)) for each in zip(*others, strict=True))
+    return [*(labels[part] for part in kept), f"其余 {len(others)} 项"], [
+        *(lost[part] for part in kept),
+        rest,
+    ]
+
+
+def rank_intervals(chart: Chart, evaluation: Evaluation, _: str) -> NativeChart | None:
+    """The best and the worst possible rank of each district, and the present one between."""
+    firm = evaluation.robustness
+    if firm is None:
+        return None
+    places = firm.certainty.places if isinstance(firm.certainty, RankCertainty) else [None] * len(firm.matrix)
+    rows = sorted(zip(firm.intervals, places, strict=True), key=lambda pair: pair[0].rank)
+    best = tuple(min(each.best, place.best) if place else each.best for each, place in rows)
+    worst = tuple(max(each.worst, place.worst) if place else each.worst for each, place in rows)
+    return NativeChart(
+        "ranges",
+        "评价对象",
+        tuple(each.district for each, _ in rows),
+        (
+            Series("可能的最好名次", best, SHADES[1], "0", labelled=False),
+            Series("现名次", tuple(each.rank for each, _ in rows), ACCENT, "0"),
+            Series("可能的最差名次", worst, REST, "0", labelled=False),
+        ),
+        limits=(1, float(max(worst))),
+        subtitle=chart.subtitle.replace("横轴左端为第 1", "纵轴顶端为第 1"),
+    )
