@@ -12,7 +12,7 @@ ROUNDS ?= 400
 BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 INSTALL := $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
-COMPILE := pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --quiet
+COMPILE := pyproject.toml --universal --generate-hashes --no-header --quiet
 TEMPLATE := $(shell find lib/wenxiao/reports/templates -type f 2>/dev/null)
 
 .PHONY: reports test lab app check docs format bench national mutation lock clean help

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from hypothesis import settings
@@ -21,14 +22,18 @@ settings.load_profile("wenxiao")
 ROOT = Path(__file__).resolve().parents[1]
 
 
+def lacking(reason: str) -> NoReturn:
+    """Nothing: the test is skipped because a part is not there, or fails where all parts are required."""
+    if os.environ.get("WENXIAO_REQUIRE_ALL") == "1":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
 def optional_command(names: tuple[str, ...], remedy: str) -> Path:
     """The path of the first command found; else the test is skipped, or fails where all parts are required."""
     found = next(filter(None, map(shutil.which, names)), None)
     if found is None:
-        reason = f"{names[0]} is not on this machine: {remedy}"
-        if os.environ.get("WENXIAO_REQUIRE_ALL") == "1":
-            pytest.fail(reason, pytrace=False)
-        pytest.skip(reason)
+        lacking(f"{names[0]} is not on this machine: {remedy}")
     return Path(found)
 
 
@@ -98,5 +103,5 @@ def git() -> Path:
     """The path of git, in a checkout that git knows."""
     command = optional_command(("git",), "install the package git")
     if not (ROOT / ".git").exists():
-        pytest.skip("this is not a git checkout")
+        lacking("this is not a git checkout")
     return command

@@ -139,7 +139,7 @@ def test_a_file_dropped_in_is_read_and_never_overwrites(workspace: Workspace) ->
     """A new workbook joins the project at once; one of a name that is there, or that leads elsewhere, does not."""
     reading: ProjectPanel = panel(explorer(workspace), ProjectPanel)  # type: ignore[assignment]
     content = "调查对象,有效问卷,满意人数\n居民,100,90\n".encode()
-    before = (reading.folder / "得分.csv").read_bytes()
+    before = (reading.session.folder / "得分.csv").read_bytes()
     reading.upload.value = (
         {
             "name": "../满意度.csv",
@@ -151,8 +151,8 @@ def test_a_file_dropped_in_is_read_and_never_overwrites(workspace: Workspace) ->
         {"name": "得分.csv", "content": memoryview(content), "type": "", "size": 1, "last_modified": NOW},
         {"name": "x.exe", "content": memoryview(content), "type": "", "size": 1, "last_modified": NOW},
     )
-    assert (reading.folder / "满意度.csv").read_bytes() == content
-    assert (reading.folder / "得分.csv").read_bytes() == before
+    assert (reading.session.folder / "满意度.csv").read_bytes() == content
+    assert (reading.session.folder / "得分.csv").read_bytes() == before
     assert reading.file.value == "满意度.csv"
     assert "没有放入 得分.csv、x.exe" in reading.message.value
 
@@ -162,7 +162,7 @@ def test_words_and_corrections_are_written_by_button(workspace: Workspace) -> No
     words: WordsPanel = panel(explorer(workspace), WordsPanel)  # type: ignore[assignment]
     words.sections["有关建议"].value = "- 加快支出"
     words.keep.click()
-    assert "- 加快支出" in (words.folder / "narrative.md").read_text(encoding="utf-8")
+    assert "- 加快支出" in (words.session.folder / "narrative.md").read_text(encoding="utf-8")
     words.cell.value = "第三格"
     words.correct.click()
     assert "单元格地址有误" in words.message.value

@@ -10,7 +10,7 @@ BINARY = {".xlsx", ".xls", ".ods", ".png", ".csv", ".mo", ".ttc"}
 MACHINE = re.compile(
     r"(?:^|[^.\w/-])/(?:work|root|home|Users)/[A-Za-z._]"
     r"|[A-Za-z]:\\{1,2}Users\\"
-    r"|(?:--index-url|--extra-index-url|--find-links)[ =]"
+    r"|--(?:(?:extra-)?index-url|find-links)[ =]"
 )
 
 

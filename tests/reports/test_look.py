@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from PIL import Image
 from playwright.sync_api import Browser
 from wenxiao.reports import to_html
 
+from tests.conftest import optional_command
 from tests.reports.browsing import WIDTHS, opened
 
 PICTURES = Path(__file__).parent / "pictures"
@@ -32,13 +32,7 @@ MEAN, MOST = 2.2, 45.0
 @pytest.fixture(scope="module")
 def pdftoppm() -> Path:
     """The path of poppler's pdftoppm, which draws printed pages; it comes with pdftotext."""
-    found = shutil.which("pdftoppm")
-    if found is None:
-        reason = "pdftoppm is not on this machine: install the package poppler-utils (Debian)"
-        if os.environ.get("WENXIAO_REQUIRE_ALL") == "1":
-            pytest.fail(reason, pytrace=False)
-        pytest.skip(reason)
-    return Path(found)
+    return optional_command(("pdftoppm",), "install the package poppler-utils (Debian)")
 
 
 def grey(picture: bytes) -> Image.Image:

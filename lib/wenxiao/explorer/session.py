@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from pathlib import Path
 
 from wenxiao.evaluation import Evaluation, evaluate
 from wenxiao.evaluation.robustness import ScoreMatrix, matrix_of_scorecards
@@ -33,6 +34,11 @@ class Session:
         self.evaluation: Evaluation | None = None
         self.weights: dict[str, Fraction] = {}
         self._evaluate(state, reread=True)
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the project."""
+        return self.workspace.resolve(self.state.project)
 
     def listen(self, changed: Callable[[], None], tried: Callable[[], None] | None = None) -> None:
         """Nothing; `changed` is called after each change of the state, `tried` after each change of tried weights."""

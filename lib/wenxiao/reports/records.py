@@ -164,7 +164,18 @@ class SubjectRecord(Record):
     districts: tuple[str, ...]
 
 
-class EvaluationRecord(Record):
+class _Particulars(Record):
+    """The parts that few sheets give, of one evaluation and of a run on one."""
+
+    robustness: RobustnessRecord | None = None
+    scoring: tuple[ComputedScoreRecord, ...] = ()
+    review: ReviewRecord | None = None
+    surveys: tuple[SurveyRecord, ...] = ()
+    allocation: AllocationRecord | None = None
+    trials: tuple[TrialRecord, ...] = ()
+
+
+class EvaluationRecord(_Particulars):
     """What one evaluation says of its subject; a part that the sheets do not give is null or empty."""
 
     subject: SubjectRecord
@@ -173,12 +184,6 @@ class EvaluationRecord(Record):
     scorecard: ScorecardRecord | None
     ranking: RankingRecord | None
     findings: tuple[FindingRecord, ...]
-    robustness: RobustnessRecord | None = None
-    scoring: tuple[ComputedScoreRecord, ...] = ()
-    review: ReviewRecord | None = None
-    surveys: tuple[SurveyRecord, ...] = ()
-    allocation: AllocationRecord | None = None
-    trials: tuple[TrialRecord, ...] = ()
 
 
 class InputFileRecord(Record):
@@ -210,7 +215,7 @@ class RunRecord(Record):
     versions: dict[str, str]
 
 
-class Results(Record):
+class Results(_Particulars):
     """The results of a run. A run on one subject fills the parts here; one on several (portfolio) fills `members`."""
 
     schema_version: Literal[2]
@@ -221,10 +226,4 @@ class Results(Record):
     scorecard: ScorecardRecord | None
     ranking: RankingRecord | None
     findings: tuple[FindingRecord, ...]
-    robustness: RobustnessRecord | None = None
-    scoring: tuple[ComputedScoreRecord, ...] = ()
-    review: ReviewRecord | None = None
-    surveys: tuple[SurveyRecord, ...] = ()
-    allocation: AllocationRecord | None = None
-    trials: tuple[TrialRecord, ...] = ()
     members: tuple[EvaluationRecord, ...]

@@ -119,6 +119,11 @@ class LineSum:
         return given.exact if self.weights else given
 
 
+def cell_name(table: Table, spot: Spot) -> str:
+    """The name of one figure: of its record and its column."""
+    return f"{record_name(table, spot[0])}{spot[1].label}"
+
+
 def record_name(table: Table, record: int) -> str:
     """What a record is called: its first text, else its line."""
     texts = [column.text(record) for column in table.columns if not column.numeric and column.key != "serial"]

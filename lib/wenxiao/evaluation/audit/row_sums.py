@@ -9,7 +9,7 @@ import numpy as np
 
 from wenxiao.evaluation.audit.check import Check
 from wenxiao.evaluation.audit.constraint import Agreement
-from wenxiao.evaluation.audit.line_sum import Lines, LineSum, Spot, record_name
+from wenxiao.evaluation.audit.line_sum import Lines, LineSum, Spot, cell_name, record_name
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.indicator_table import indicators_in
 from wenxiao.model import Column, Role, Table
@@ -60,13 +60,9 @@ def _sums(table: Table, columns: Sequence[Column], at: int, parts: Sequence[int]
                 tuple((record, column) for column in chosen[:-1]),
                 sums,
                 lines.scale,
-                _name,
+                cell_name,
                 _wording,
             )
-
-
-def _name(table: Table, spot: Spot) -> str:
-    return f"{record_name(table, spot[0])}{spot[1].label}"
 
 
 def _wording(table: Table, spot: Spot) -> tuple[str, str, str]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from wenxiao.evaluation.audit.check import Check
 from wenxiao.evaluation.audit.constraint import Agreement, Constraint
-from wenxiao.evaluation.audit.line_sum import Lines, LineSum, Spot, record_name
+from wenxiao.evaluation.audit.line_sum import Lines, LineSum, Spot, cell_name, record_name
 from wenxiao.evaluation.audit.subtotals import subtotals
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.scorecard import EXECUTION
@@ -100,7 +100,7 @@ def _means(evaluation: Evaluation) -> Iterator[Agreement]:
                     tuple((int(part), column) for part in data),
                     (printed * len(data), half * len(data), added, halves),
                     lines.scale,
-                    _cell_name,
+                    cell_name,
                     _mean_wording,
                     times=len(data),
                 )
@@ -151,13 +151,9 @@ def _across(evaluation: Evaluation) -> Iterator[Agreement]:
                 tuple((record, column) for column in found.columns),
                 sums,
                 lines.scale,
-                _cell_name,
+                cell_name,
                 _across_wording,
             )
-
-
-def _cell_name(table: Table, spot: Spot) -> str:
-    return f"{record_name(table, spot[0])}{spot[1].label}"
 
 
 def _across_wording(table: Table, spot: Spot) -> tuple[str, str, str]:

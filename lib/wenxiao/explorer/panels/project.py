@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import ipywidgets as widgets
@@ -53,11 +52,6 @@ class ProjectPanel(Panel):
         self.again.on_click(lambda _: self.session.reread())
         session.listen(self.follow)
 
-    @property
-    def folder(self) -> Path:
-        """The folder of the project."""
-        return self.session.workspace.resolve(self.session.state.project)
-
     def refresh(self) -> None:
         """Nothing; the panel shows the session's project as it is now."""
         evaluation = self.session.evaluation
@@ -85,7 +79,7 @@ class ProjectPanel(Panel):
             self.picture.value = ""
             return
         try:
-            reading = read_workbook(self.folder / name, standard_registry(), name=name)
+            reading = read_workbook(self.session.folder / name, standard_registry(), name=name)
         except WenxiaoError as error:
             self.picture.value = told(tuple(str(problem) for problem in error.problems))
             return
@@ -97,7 +91,7 @@ class ProjectPanel(Panel):
     def _dropped(self, change: Any) -> None:
         """Each file dropped in is kept in the project's folder; one of that name there stays as it is."""
         del change
-        added, refused = keep_files(self.folder, self.upload.value)
+        added, refused = keep_files(self.session.folder, self.upload.value)
         if added:
             self.session.reread()
             self.file.value = added[-1] if added[-1] in self.file.options else self.file.value

@@ -54,11 +54,6 @@ class WordsPanel(Panel):
         self.file.observe(lambda _: self._sheets(), "value")
         session.listen(self.follow)
 
-    @property
-    def folder(self) -> Path:
-        """The folder of the project."""
-        return self.session.workspace.resolve(self.session.state.project)
-
     def refresh(self) -> None:
         """Nothing; the boxes show another project's words, and leave what is being typed for the same one."""
         evaluation = self.session.evaluation
@@ -82,7 +77,9 @@ class WordsPanel(Panel):
     def _keep(self, button: Any) -> None:
         del button
         self._tried(
-            lambda: save_narrative(self.folder, {name: box.value for name, box in self.sections.items()})
+            lambda: save_narrative(
+                self.session.folder, {name: box.value for name, box in self.sections.items()}
+            )
         )
 
     def _correct(self, button: Any) -> None:
@@ -101,7 +98,7 @@ class WordsPanel(Panel):
                     Problem("单元格地址有误", value=self.cell.value, remedy="写成 D6 的样子")
                 ) from None
             return add_correction(
-                self.folder,
+                self.session.folder,
                 evaluation.project,
                 cell,
                 self.corrected.value,
