@@ -87,7 +87,9 @@ def watch(root: Path, cache: Path, *options: str) -> Watched:
                 content = log.read_bytes()
                 done = content.count(b'"event": "done"') + content.count(b'"event": "failed"')
                 parent = _child_of(command.pid)
-                found.samples.append((done, _memory(command.pid), _memory(parent), _cpu_of_children(parent)))
+                memory = _memory(parent)
+                if memory:  # none is left of a parent that is ending
+                    found.samples.append((done, _memory(command.pid), memory, _cpu_of_children(parent)))
         found.seconds = time.perf_counter() - start
         screen.seek(0)
         found.told = screen.read()

@@ -1,5 +1,6 @@
 """Pages: numbering, parts left out, editions, findings in their place."""
 
+import re
 from collections.abc import Callable
 
 from bs4 import BeautifulSoup
@@ -131,9 +132,12 @@ def test_the_appendix_has_a_line_for_every_measure(
 ) -> None:
     """Every figure with a value has a line with its formula, cells and value."""
     Page(mudan).appendix()
-    rows = soup(shown).tbody.find_all("tr")
+    appendix = soup(shown)
+    rows = appendix.tbody.find_all("tr")
     assert len(rows) >= sum(measure.number is not None for measure in mudan.measures.values())
     line = next(row.get_text(" ") for row in rows if "全项目 · 预算执行率" in row.get_text())
     assert "全项目支出 ÷ 全项目预算" in line
     assert "53.63%" in line
-    assert "资金情况.xlsx［资金情况］" in line
+    mark = re.search(r"([①-⑳]) 上级资金支出 831.3万元 D5", line)
+    assert mark
+    assert f"{mark[1]} 资金情况.xlsx［资金情况］" in appendix.get_text(" ")

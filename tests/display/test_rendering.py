@@ -45,7 +45,7 @@ def test_a_line_of_the_working_paper_is_linked() -> None:
     """A measure that has a line links to its id and names its number."""
     rendering = Rendering("a", {RATE: Line(7)})
     rendering.inline(RATE)
-    assert '<a href="#line-7">计算底稿第 7 行</a>' in rendering.popovers()
+    assert '<a href="#l7">底稿第 7 行</a>' in rendering.popovers()
 
 
 def test_a_missing_figure_is_its_word() -> None:
@@ -59,7 +59,7 @@ def test_a_missing_figure_is_its_word() -> None:
 def test_a_missing_figure_still_says_why() -> None:
     """A rate without spending opens the formula and names the input that is not there."""
     rate = Measure("r", "预算执行率", quotient(Given("支出", Missing.NOT_PROVIDED), BUDGET), RATIO, 4)
-    text = BeautifulSoup(html_of(rate), "html.parser").find(class_="wx-pop").get_text(" ")
+    text = BeautifulSoup(html_of(rate), "html.parser").find(attrs={"popover": True}).get_text(" ")
     assert "支出 ÷ 预算" in text
     assert "支出 未提供" in text
 
@@ -67,7 +67,7 @@ def test_a_missing_figure_still_says_why() -> None:
 def test_a_derived_figure_names_its_condition(linyi: Evaluation) -> None:
     """推算 stands in the popover with the condition under which it holds."""
     measure = linyi.measures["derived/spent"]
-    text = BeautifulSoup(html_of(measure), "html.parser").find(class_="wx-pop").get_text(" ")
+    text = BeautifulSoup(html_of(measure), "html.parser").find(attrs={"popover": True}).get_text(" ")
     assert "推算" in text
     assert measure.condition in text
 
@@ -78,8 +78,8 @@ def test_a_long_list_of_inputs_is_cut() -> None:
 
     ranking = real("linyi-2021").ranking
     assert ranking is not None
-    popover = BeautifulSoup(html_of(ranking.mean), "html.parser").find(class_="wx-pop")
-    assert len(popover.find_all("li")) == 8
+    popover = BeautifulSoup(html_of(ranking.mean), "html.parser").find(attrs={"popover": True})
+    assert len(popover.find_all("dd")) == 2 + 8  # basis and formula, and these
     assert popover.get_text().count("表2 各县区得分") == 1
     assert "另有 6 项" in popover.get_text()
 

@@ -148,7 +148,7 @@ def test_keys_windows_and_kernels(screen: Page, lab: tuple[str, Path]) -> None:
     screen.keyboard.press("ArrowRight")
     screen.keyboard.press("Enter")
     expect(screen.locator(".widget-tab .lm-TabBar-tab.lm-mod-current")).to_have_text("结论")
-    figure = screen.locator(".widget-tab .wx-fig").first
+    figure = screen.locator(".widget-tab .wx [popovertarget]").first
     figure.focus()
     screen.keyboard.press("Enter")
     expect(screen.locator("[popover]:popover-open")).to_contain_text("公式")

@@ -51,11 +51,11 @@ def _table(number: int, rows: int = 3) -> str:
     """A table as the displays make it, with a popover for each rate."""
     body = "".join(
         f'<tr><th scope="row">{ROWS[i % 3][0]}</th><td>{ROWS[i % 3][1]}</td>'
-        f'<td><button type="button" class="wx-fig" popovertarget="t{number}-{i}">{ROWS[i % 3][2]}</button></td></tr>'
+        f'<td><button popovertarget="t{number}-{i}">{ROWS[i % 3][2]}</button></td></tr>'
         for i in range(rows)
     )
     popovers = "".join(
-        f'<div popover id="t{number}-{i}" class="wx-pop"><p><b>{ROWS[i % 3][0]} · 预算执行率</b>{ROWS[i % 3][2]}</p>'
+        f'<div popover id="t{number}-{i}"><p><b>{ROWS[i % 3][0]} · 预算执行率</b>{ROWS[i % 3][2]}</p>'
         "<dl><dt>公式</dt><dd>支出 ÷ 预算</dd></dl></div>"
         for i in range(rows)
     )

@@ -50,8 +50,8 @@ def test_nothing_to_object_to_in_use(browser: Browser, trial: Path, report: str)
         page = made.page
         page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
         if report != "index.html":
-            page.evaluate("location.hash = 'line-1'")
-            page.locator(".wx-fig").nth(1).focus()
+            page.evaluate("location.hash = 'l1'")
+            page.locator("[popovertarget]").nth(1).focus()
             page.keyboard.press("Enter")
             assert page.locator("[popover]:popover-open").count() == 1
             assert page.locator("tr:target").count() == 1

@@ -61,13 +61,22 @@ def test_contents_list_has_every_heading_once(report: NotebookNode) -> None:
 
 
 def test_ids_stay_unique(page_of: PageOf, shows: Shows) -> None:
-    """An output shown twice gets other ids, and what refers to them inside it follows."""
-    fragment = '<button popovertarget="p1">1</button><div id="p1" popover>甲</div><h2 id="s1">节</h2>'
-    page = page_of(shows(_html(fragment)), shows(_html(fragment)))
+    """An output whose ids are taken gets others, and what refers to them inside it follows."""
+    fragment = '<button popovertarget="p1">1</button><div id="p1" popover>{}</div><h2 id="s1">节</h2>'
+    page = page_of(shows(_html(fragment.format("甲"))), shows(_html(fragment.format("乙"))))
     ids = re.findall(r' id="([^"]*)"', page)
     assert len(ids) == len(set(ids))
     assert 'popovertarget="p1-2"' in page
     assert 'href="#s1-2"' in page
+
+
+def test_the_same_popover_stands_once(page_of: PageOf, shows: Shows) -> None:
+    """A figure that several outputs show opens one popover in the page, from each of its places."""
+    fragment = '<button popovertarget="{0}">1</button><div id="{0}" popover>甲</div>'
+    page = page_of(shows(_html(fragment.format("p1"))), shows(_html(fragment.format("q1"))))
+    assert page.count('popovertarget="p1"') == 2
+    assert page.count('popover=""') == 1
+    assert "q1" not in page
 
 
 def test_text_cell_is_a_note_below_its_heading(page_of: PageOf, shows: Shows) -> None:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbconvert.exporters import HTMLExporter
+from nbformat.v4 import new_code_cell
 from playwright.sync_api import Browser
 from wenxiao.reports import to_html
 from wenxiao.reports.conversion import TEMPLATES
 
+from benchmarks import synthetic
 from tests.reports.browsing import REPORTS, WIDTHS, opened
 from tests.reports.trial import DISTRICTS, ROOT, WIDE, runs
 
+COMMAND = (sys.executable, "-c", "from wenxiao.cli import main; main()")
 TWELVE = "project_report/linyi-2021"
 
 
@@ -26,6 +32,27 @@ def test_shell_is_small() -> None:
 def test_a_report_of_twelve_districts_is_small(trial: Path) -> None:
     """Five charts and more over twelve districts, with every figure's derivation, fit in 200 KB."""
     page = (trial / TWELVE / "report.html").read_bytes()
+    assert page.count(b"<figure") >= 5
+    assert len(page) <= 200_000
+
+
+def test_a_detailed_report_of_five_charts_is_small(tmp_path: Path) -> None:
+    """Twelve synthetic districts with twenty indicators and ten amounts each: a district's report of five charts fits in 200 KB."""
+    root = synthetic.workspace(tmp_path / "workspace", 12)
+    path = root / "notebooks" / "district_report.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    at = next(n for n, cell in enumerate(notebook.cells) if "page.appendix()" in cell.source)
+    notebook.cells.insert(at, new_code_cell('page.part("资金", charts.funds_by_source(evaluation.funds))'))
+    nbformat.write(notebook, path)
+    parameters = min((root / "parameters" / "district_report").iterdir())
+    made = subprocess.run(
+        [*COMMAND, "run", parameters.stem],
+        env={**os.environ, "WENXIAO_ROOT": str(root)},
+        capture_output=True,
+        check=False,
+    )
+    assert made.returncode == 0, made.stderr.decode()
+    page = (root / "outputs" / "district_report" / parameters.stem / "report.html").read_bytes()
     assert page.count(b"<figure") >= 5
     assert len(page) <= 200_000
 

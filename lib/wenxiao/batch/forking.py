@@ -6,6 +6,7 @@ import tempfile
 from collections import Counter, deque
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from wenxiao.batch.causes import LOST_PARENT, Cause
@@ -107,7 +108,8 @@ class _Batch:
                 self._stillborn = 0
                 continue
             if isinstance(event, Outcome):
-                self._running.pop(event.run.key, None)
+                # The run that was ordered, not the copy that came back: outcomes are kept until the end.
+                event = replace(event, run=self._running.pop(event.run.key, event.run))
             yield event
 
     def _order(self, parent: Parent) -> None:

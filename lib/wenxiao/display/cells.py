@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from wenxiao.model import CellRef, Table, column_letters
 
 _SHOWN = 12
 
 
-def addresses(cells: Iterable[CellRef]) -> str:
-    """Cells in reading order, each once, grouped by sheet; a long list ends in 等 with its number.
+def sheet_name(file: str, sheet: str) -> str:
+    """A sheet by file and name; a file of one table has none."""
+    return f"{file}［{sheet}］" if sheet else file
+
+
+def addresses(cells: Iterable[CellRef], named: Callable[[str, str], str] = sheet_name) -> str:
+    """Cells in reading order, each once, grouped by sheet, `named` by file and sheet; a long list ends in 等 with its number.
 
     >>> addresses([CellRef("资金.xlsx", "资金", 5, 3), CellRef("资金.xlsx", "资金", 6, 3)])
     '资金.xlsx［资金］C5、C6'
@@ -18,7 +23,7 @@ def addresses(cells: Iterable[CellRef]) -> str:
     sheets: dict[tuple[str, str], dict[str, None]] = {}
     for cell in cells:
         sheets.setdefault((cell.file, cell.sheet), {})[cell.address] = None
-    return "；".join(f"{_sheet(file, sheet)}{_list(list(found))}" for (file, sheet), found in sheets.items())
+    return "；".join(f"{named(file, sheet)}{_list(list(found))}" for (file, sheet), found in sheets.items())
 
 
 def ranges(cells: Iterable[CellRef]) -> str:
@@ -30,16 +35,14 @@ def ranges(cells: Iterable[CellRef]) -> str:
     sheets: dict[tuple[str, str], list[CellRef]] = {}
     for cell in cells:
         sheets.setdefault((cell.file, cell.sheet), []).append(cell)
-    return "；".join(f"{_sheet(file, sheet)}{_rectangle(found)}" for (file, sheet), found in sheets.items())
+    return "；".join(
+        f"{sheet_name(file, sheet)}{_rectangle(found)}" for (file, sheet), found in sheets.items()
+    )
 
 
 def origins(tables: Iterable[Table]) -> str:
     """The files and sheets of tables, each once."""
-    return "；".join(dict.fromkeys(_sheet(table.origin.file, table.origin.sheet) for table in tables))
-
-
-def _sheet(file: str, sheet: str) -> str:
-    return f"{file}［{sheet}］" if sheet else file
+    return "；".join(dict.fromkeys(sheet_name(table.origin.file, table.origin.sheet) for table in tables))
 
 
 def _list(found: list[str]) -> str:

@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 
 from markupsafe import Markup, escape
 
-from wenxiao.display.cells import addresses
+from wenxiao.display.cells import addresses, sheet_name
 from wenxiao.display.inline import (
     GradeWord,
     Inline,
@@ -24,6 +24,8 @@ from wenxiao.model import Count, Given, Measure, Missing, Standing
 
 GRADE_CLASSES = {"优": "wx-you", "良": "wx-liang", "中": "wx-zhong", "差": "wx-cha"}
 _INPUTS_SHOWN = 6
+_Row = tuple[str, list[str]]
+"""What a popover says under one term: plain text, or Markup."""
 _CLOSING = frozenset("，。、；：！？）”’》〉」』】％%)")
 
 
@@ -37,7 +39,7 @@ class Line:
     @property
     def anchor(self) -> str:
         """The id of the line."""
-        return f"line-{self.number}"
+        return f"l{self.number}"
 
 
 def open_to_all(figure: Measure | Given) -> bool:
@@ -107,11 +109,12 @@ class Rendering:
     def figure(self, figure: Measure | Given, text: str) -> Markup:
         """A number with a dotted underline that opens its popover; a missing one is its word in second ink."""
         missing = figure.value if isinstance(figure, Measure) else figure.content
-        style = "wx-fig wx-missing" if isinstance(missing, Missing) else "wx-fig"
+        style = Markup(' class="wx-missing"') if isinstance(missing, Missing) else ""
         if (isinstance(figure, Given) and figure.cell is None) or self.withheld(figure):
-            return Markup('<span class="{}">{}</span>').format(style.removeprefix("wx-fig "), text)
+            return Markup("<span{}>{}</span>").format(style, text) if style else escape(text)
         name = self._popovers.setdefault(figure, f"{self.prefix}-{len(self._popovers) + 1}")
-        return Markup('<button class="{}" popovertarget="{}">{}</button>').format(style, name, text)
+        # No class: a page has hundreds of figures, and what opens something is known by that.
+        return Markup('<button{} popovertarget="{}">{}</button>').format(style, name, text)
 
     def popovers(self) -> Markup:
         """The popovers of all figures rendered so far; to stand once at the end of the output."""
@@ -122,8 +125,11 @@ class Rendering:
 
     def _popover(self, name: str, figure: Measure | Given) -> Markup:
         rows = given_rows(figure) if isinstance(figure, Given) else measure_rows(figure)
-        entries = Markup("").join(Markup("<dt>{}</dt><dd>{}</dd>").format(term, text) for term, text in rows)
-        return Markup('<div popover id="{}" class="wx-pop"><p><b>{}</b>{}</p><dl>{}</dl>{}</div>').format(
+        entries = Markup("").join(
+            Markup("<dt>{}</dt><dd>{}</dd>").format(term, Markup("</dd><dd>").join(texts))
+            for term, texts in rows
+        )
+        return Markup('<div popover id="{}"><p><b>{}</b>{}</p><dl>{}</dl>{}</div>').format(
             name, title_of(figure), plain_text(figure), entries, self._link(figure)
         )
 
@@ -131,7 +137,7 @@ class Rendering:
         line = self.lines.get(figure) if isinstance(figure, Measure) else None
         if line is None:
             return Markup("")
-        return Markup('<a href="#{}">计算底稿第 {} 行</a>').format(line.anchor, line.number)
+        return Markup('<a href="#{}">底稿第 {} 行</a>').format(line.anchor, line.number)
 
 
 def grade_class(label: str) -> str:
@@ -146,49 +152,59 @@ def title_of(figure: Measure | Given) -> str:
     return f"{figure.subject} · {figure.label}" if figure.subject else figure.label
 
 
-def given_rows(given: Given) -> list[tuple[str, Markup]]:
+def in_short(measure: Measure, words: str) -> str:
+    """The formula of a measure, or an input's name, without the subject that its title gives, where all inputs are of it.
+
+    In 甲县 · 执行率 the formula is 支出 ÷ 预算, not 甲县支出 ÷ 甲县预算.
+    """
+    whose = measure.subject
+    own = bool(whose) and all(
+        given.label.startswith(whose) and given.label != whose for given in measure.inputs
+    )
+    return words.replace(whose, "") if own else words
+
+
+def given_rows(given: Given) -> list[_Row]:
     """What a popover says of a figure that stands in a cell."""
-    rows = [("单元格", escape(addresses([given.cell] if given.cell else [])))]
-    if given.raw and given.raw != given.text:
-        rows.append(("原数", escape(given.raw)))
+    rows: list[_Row] = [("单元格", [addresses([given.cell] if given.cell else [])])]
+    if given.raw and not given.text.replace(",", "").startswith(given.raw.replace(",", "")):
+        rows.append(("原数", [given.raw]))
     if given.quantity is not None and given.quantity.inferred:
-        rows.append(("位数", escape("按同列最小位数推定")))
+        rows.append(("位数", ["按同列最小位数推定"]))
     return rows
 
 
-def measure_rows(measure: Measure) -> list[tuple[str, Markup]]:
+def measure_rows(measure: Measure) -> list[_Row]:
     """What a popover says of a measure: basis, formula, inputs with cells, and under which condition it holds."""
-    rows: list[tuple[str, Markup]] = []
+    rows: list[_Row] = []
     if measure.basis:
-        rows.append(("口径", escape(measure.basis)))
+        rows.append(("口径", [measure.basis]))
     if isinstance(measure.expression, Given):
         rows += given_rows(measure.expression) if measure.expression.cell else []
     else:
-        rows.append(("公式", escape(measure.formula)))
+        rows.append(("公式", [in_short(measure, measure.formula)]))
         if measure.inputs:
             rows.append(("数据", _inputs(measure)))
     if measure.standing is not Standing.COMPUTED:
-        rows.append(("性质", escape(measure.standing.value)))
+        rows.append(("性质", [measure.standing.value]))
     if measure.condition:
-        rows.append(("条件", escape(measure.condition)))
+        rows.append(("条件", [measure.condition]))
     return rows
 
 
-def _inputs(measure: Measure) -> Markup:
+def _inputs(measure: Measure) -> list[str]:
     if isinstance(measure.expression, Count):
-        return escape(addresses(measure.expression.cells))
-    shown = measure.inputs[:_INPUTS_SHOWN]
-    items = Markup("")
+        return [addresses(measure.expression.cells)]
+    items: list[str] = []
     # The file and sheet of neighbours stands once: a page has hundreds of popovers.
     for sheet, group in groupby(
-        shown, key=lambda given: (given.cell.file, given.cell.sheet) if given.cell else None
+        measure.inputs[:_INPUTS_SHOWN],
+        key=lambda given: (given.cell.file, given.cell.sheet) if given.cell else None,
     ):
-        items += Markup('<li class="wx-quiet">{}［{}］</li>').format(*sheet) if sheet else Markup("")
+        if sheet:
+            items.append(Markup("<small>{}</small>").format(sheet_name(*sheet)))
         for given in group:
-            address = (
-                Markup(' <span class="wx-quiet">{}</span>').format(given.cell.address) if given.cell else ""
-            )
-            items += Markup("<li>{} {}{}</li>").format(given.label, given.text, address)
+            address = Markup(" <small>{}</small>").format(given.cell.address) if given.cell else ""
+            items.append(Markup("{} {}{}").format(in_short(measure, given.label), given.text, address))
     rest = len(measure.inputs) - _INPUTS_SHOWN
-    more = Markup("<li>另有 {} 项，见计算底稿</li>").format(rest) if rest > 0 else Markup("")
-    return Markup("<ul>{}{}</ul>").format(items, more)
+    return [*items, f"另有 {rest} 项，见计算底稿"] if rest > 0 else items

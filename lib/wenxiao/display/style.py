@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import resources
 
@@ -9,11 +10,15 @@ from markupsafe import Markup
 
 from wenxiao.display.output import Output
 
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_MARGINS = re.compile(r"\s*\n\s*")
+
 
 @cache
 def stylesheet() -> str:
-    """The CSS of every fragment; all its classes begin with `wx-`."""
-    return resources.files("wenxiao.display").joinpath("style.css").read_text("utf-8")
+    """The CSS of every fragment, without its comments and margins; all its classes begin with `wx-`."""
+    source = resources.files("wenxiao.display").joinpath("style.css").read_text("utf-8")
+    return _MARGINS.sub("\n", _COMMENT.sub("", source)).strip()
 
 
 def style() -> Output:

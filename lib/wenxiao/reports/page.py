@@ -30,6 +30,8 @@ _ID = re.compile(r' id="([\w.:-]*)"')
 _INNER_ID = re.compile(
     r' (aria-controls|aria-describedby|aria-labelledby|for|headers|href|id|popovertarget)="(#?)([^"]*)"'
 )
+_POPOVER = re.compile(r'<div id="([\w.:-]+)" popover="">((?:(?!</?div).)*)</div>', re.DOTALL)
+_OPENER = re.compile(r' popovertarget="([^"]*)"')
 _OPENING = re.compile(r"(?:<div[^>]*>\s*)*(?:<h([23])(?: [^>]*)?>.*?</h\1>\s*)+", re.DOTALL)
 _ATTRIBUTE = re.compile(r""" [^\s=]+=(?:"[^"]*"|'[^']*')""")
 _TAG = re.compile(r"<[^>]*>")
@@ -91,6 +93,7 @@ class _Page:
         self.failure: int | None = None
         self._ids: set[str] = set()
         self._figures = 0
+        self._popovers: dict[str, str] = {}
 
     def fragment(self, source: str) -> str:
         """The HTML of an output: inert, with ids of its own, its headings noted."""
@@ -101,12 +104,24 @@ class _Page:
         if taken:
             html = self._renamed(html, taken)
         self._ids |= found
-        return _HEADING.sub(self._heading, html)
+        return _HEADING.sub(self._heading, self._once(html))
 
     def figure(self, svg: str) -> str:
         """The HTML of an SVG output."""
         self._figures += 1
         return self.fragment(inline_figure(svg, f"figure-{self._figures}"))
+
+    def _once(self, html: str) -> str:
+        """The fragment without popovers that the page has already; what opened them opens those."""
+        same: dict[str, str] = {}
+
+        def kept(match: re.Match[str]) -> str:
+            first = self._popovers.setdefault(match[2], match[1])
+            same[match[1]] = first
+            return match[0] if first == match[1] else ""
+
+        html = _POPOVER.sub(kept, html)
+        return _OPENER.sub(lambda match: f' popovertarget="{same.get(match[1], match[1])}"', html)
 
     def _heading(self, match: re.Match[str]) -> str:
         level, attributes, content = int(match[1]), match[2], match[3]
