@@ -21,6 +21,8 @@ REGISTRY = standard_registry()
         ("全年执行数", "funds", "spent"),
         ("分　值", "scorecard", "weight"),
         ("累计支付", "districts", "paid"),
+        ("预算安排金额", "funds", "budget"),
+        ("资金到位数额（万元）", "districts", "received"),
     ],
 )
 def test_headers_find_their_field(header: str, kind: str, key: str) -> None:
@@ -43,6 +45,14 @@ def test_the_last_level_of_a_header_speaks() -> None:
     assert rate is not None
     assert applied is not None
     assert (rate.key, applied.key) == ("execution_rate", "applied")
+
+
+def test_a_last_level_that_says_only_that_it_is_money_leaves_the_word_to_the_one_above() -> None:
+    """资金到位 over 金额 is what was received, beside 资金到位 over 时间, which is no amount."""
+    received = REGISTRY.match_path(("资金到位", "金额"), "funds")
+    assert received is not None
+    assert received.key == "received"
+    assert REGISTRY.match_path(("资金到位", "时间"), "funds") is None
 
 
 def test_the_same_key_may_mean_another_unit_in_another_kind() -> None:

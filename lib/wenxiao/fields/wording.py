@@ -15,7 +15,7 @@ _PREFIXES = (
     re.compile(r"^(截至|截止)?\d{4}年?(\d{1,2}月)?(\d{1,2}日|底|末)?(度|期)?"),
     re.compile(r"^(本|当|全)?年度?(?=.{2})"),
 )
-_SUFFIXES = (re.compile(r"(情况|明细)$"),)
+_SUFFIXES = (re.compile(r"(情况|明细)$"), re.compile(r"(?<=.{2})(金额|数额)$"))
 
 
 def tidy(text: str) -> str:
@@ -43,8 +43,8 @@ def plain(text: str) -> str:
 def shorter_forms(text: str) -> tuple[str, ...]:
     """The plain form without year, 其中 and such ornaments, longest first; empty where there are none to drop.
 
-    >>> shorter_forms("截至2024年12月31日累计支付"), shorter_forms("其中：支出数")
-    (('累计支付',), ('支出数',))
+    >>> shorter_forms("截至2024年12月31日累计支付"), shorter_forms("其中：支出数"), shorter_forms("预算安排金额")
+    (('累计支付',), ('支出数',), ('预算安排',))
     """
     forms: list[str] = []
     form = plain(text)

@@ -75,7 +75,7 @@ class Project:
         for table in self.of_kind("head"):
             if table.has(key) and len(table):
                 return table.given(0, key)
-        return Given(key, Missing.NOT_PROVIDED)
+        return Given(standard_registry().field(key, "head").label, Missing.NOT_PROVIDED)
 
     @property
     def title(self) -> str:
