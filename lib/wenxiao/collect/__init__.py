@@ -1,5 +1,6 @@
 """Forms out and forms in: templates for the counties, what they return, and all of it as the tables of one project."""
 
+from wenxiao.collect.accounting import Account, accounting
 from wenxiao.collect.collection import Collection
 from wenxiao.collect.form import Form, FormSheet, load_form, read_form
 from wenxiao.collect.merging import Merged, merge, read_collection
@@ -11,6 +12,7 @@ from wenxiao.collect.status import Status, status, write_chase_list
 from wenxiao.collect.template import write_template
 
 __all__ = [
+    "Account",
     "Collection",
     "County",
     "Form",
@@ -20,6 +22,7 @@ __all__ = [
     "Receipt",
     "Sent",
     "Status",
+    "accounting",
     "create_project",
     "load_form",
     "merge",

@@ -13,7 +13,7 @@ from wenxiao.collect.register import READ, REFUSED, TO_TYPE, UNDECIDED, Register
 from wenxiao.collect.roster import County, read_roster
 from wenxiao.collect.template_text import template_text
 from wenxiao.collect.tidy import tidy_csv, tidy_parquet
-from wenxiao.collect.unread import Unread, left_over, unread_file, unread_table
+from wenxiao.collect.unread import Unread, left_over, not_understood, unread_file, unread_table
 from wenxiao.collect.value import Value
 from wenxiao.collect.version import Choice, Version, choices_of, versions_of
 from wenxiao.fields import Registry, standard_registry
@@ -134,7 +134,11 @@ def _unread(
                 yield unread_table(entry, table, choice.label, _passed(choice, version))
             covered |= {(value.sheet, value.cell) for value in version.values[choice.key]}
         template = template_text(form, people.get(entry.county, County(entry.county)), registry)
-        yield from left_over(entry, version.reading, own | covered, template)
+        counted = [
+            value for choice in of if choice.version is version for value in version.values[choice.key]
+        ]
+        yield from not_understood(entry, counted)
+        yield from left_over(entry, version.reading, version.data, own | covered, template)
 
 
 def _passed(choice: Choice, version: Version) -> str:

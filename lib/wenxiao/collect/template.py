@@ -31,6 +31,7 @@ _PROTECTION = {
     "sort": True,
 }
 PASSED = "注：填表核对通过。"
+_SUM = "=IF(COUNT("
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,11 @@ def write_template(
             write = _head if registry.kind(sheet.kind).layout == "head" else _table
             write(book.add_worksheet(sheet.sheet), sheet, given, registry, styles)
     return held.getvalue()
+
+
+def is_own_formula(formula: str) -> bool:
+    """Whether a formula is one that a template has from the start: its 合计, or its check."""
+    return formula.startswith(_SUM) or PASSED in formula
 
 
 def _styles(book: xlsxwriter.Workbook) -> _Styles:
@@ -212,7 +218,7 @@ def _total(
             page.write_blank(line, column, None, styles.total)
             continue
         cells = _cells(column, body)
-        page.write_formula(line, column, f'=IF(COUNT({cells})=0,"",SUM({cells}))', styles.total, "")
+        page.write_formula(line, column, f'{_SUM}{cells})=0,"",SUM({cells}))', styles.total, "")
 
 
 def _check(

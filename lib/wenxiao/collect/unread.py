@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from wenxiao.collect.register import TO_TYPE, UNREAD, Entry
+from wenxiao.collect.template import is_own_formula
 from wenxiao.collect.template_text import TemplateText
-from wenxiao.collect.value import raw_text
+from wenxiao.collect.value import Value, raw_text
 from wenxiao.model import CellRef, Problem, Role, SheetError, Table
 from wenxiao.sheets import Grid, Reading
 from wenxiao.sheets.texture import Texture
@@ -25,7 +30,18 @@ _SCANS = {
     b"MM\0*": "图片（扫描件）",
     b"RIFF": "图片或音视频",
 }
-WHOLE_FILE = ""
+_BESIDE_CELLS = (
+    ("/media/", "图片"),
+    ("/comments", "批注"),
+    ("/threadedcomments", "批注"),
+    ("/embeddings/", "嵌入的文件"),
+    ("/charts/chart", "图表"),
+    ("/diagrams/data", "图形"),
+    ("pictures/", "图片"),
+)
+_TEXT_BOX = re.compile(rb"<(?:\w+:)?(?:txBody|txbxContent|textbox)[\s>].*?<(?:a|w):t[\s>]", re.DOTALL)
+_MOST_DRAWING = 8 << 20
+BESIDE = "（单元格之外）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +81,30 @@ def refusal(data: bytes, error: SheetError) -> tuple[str, Problem]:
     return UNREAD, problem
 
 
+def not_cells(data: bytes) -> list[str]:
+    """What a workbook or document has beside its cells, in words: 图片 2 个; nothing where it is no archive.
+
+    >>> not_cells(b"")
+    []
+    """
+    counts: dict[str, int] = {}
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for part in archive.infolist():
+                name = f"/{part.filename.lower()}"
+                for sign, what in _BESIDE_CELLS:
+                    if sign in name and not name.endswith((".rels", ".vml")):
+                        counts[what] = counts.get(what, 0) + 1
+                        break
+                if "/drawings/drawing" in name and name.endswith(".xml") and part.file_size <= _MOST_DRAWING:
+                    boxes = len(_TEXT_BOX.findall(archive.read(part)))
+                    if boxes:
+                        counts["文本框"] = counts.get("文本框", 0) + boxes
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error):
+        return []
+    return [f"{what} {count} 个" for what, count in counts.items()]
+
+
 def unread_file(entry: Entry, reason: str, remedy: str = "") -> Unread:
     """The line of a file of which nothing is merged."""
     return Unread(entry.county, entry.file, entry.version, "", "", "", "文件", reason, remedy)
@@ -78,10 +118,22 @@ def unread_table(entry: Entry, table: Table, label: str, reason: str, remedy: st
 
 
 def left_over(
-    entry: Entry, reading: Reading, taken: frozenset[tuple[str, str]], template: TemplateText
+    entry: Entry,
+    reading: Reading,
+    data: bytes,
+    taken: frozenset[tuple[str, str]],
+    template: TemplateText,
 ) -> Iterator[Unread]:
-    """The cells of a file that are in none of the values `taken` (sheet, cell), by sheet and row, each with the reason."""
+    """The cells of a file that are in none of the values `taken` (sheet, cell), by sheet and row, each with the reason.
+
+    First what the file has beside its cells: pictures, text boxes, comments.
+    """
     read = {table.origin.sheet for table in reading.tables}
+    for what in not_cells(data):
+        yield Unread(
+            entry.county, entry.file, entry.version, "", BESIDE, what, "其他", "不是单元格里的内容，没有读",
+            "其中有要报的数时，写进表里",
+        )  # fmt: skip
     for grid in reading.grids:
         if grid.hidden and grid.name not in read:
             yield Unread(
@@ -91,6 +143,33 @@ def left_over(
             continue
         tables = [table for table in reading.tables if table.origin.sheet == grid.name]
         yield from _of_sheet(entry, grid, tables, taken, template)
+
+
+def not_understood(entry: Entry, values: Iterable[Value]) -> Iterator[Unread]:
+    """What is among the values and in no merged table: tables of no known kind, one line each, and columns without a header."""
+    tables: dict[tuple[str, str], list[Value]] = {}
+    for value in values:
+        if value.kind == "other":
+            tables.setdefault((value.sheet, value.table), []).append(value)
+        elif not value.headed and value.text:
+            yield Unread(
+                entry.county, entry.file, entry.version, value.sheet, value.cell, value.raw, "数" if value.figure else "文字",
+                "这一列没有表头，不知道是什么数，只列在汇总数据中", "补上表头",
+            )  # fmt: skip
+    for (sheet, table), of in tables.items():
+        yield Unread(
+            entry.county, entry.file, entry.version, sheet, _range_of(of), table, "表",
+            f"没有认出是哪一类表，其中 {len(of)} 个单元格只列在汇总数据中，没有进汇总表",
+            "是要报的表时，改用样表的表头；旁的资料可不管",
+        )  # fmt: skip
+
+
+def _range_of(values: Iterable[Value]) -> str:
+    """The range that values stand in."""
+    cells = [CellRef.at("", "", value.cell) for value in values]
+    rows, columns = [cell.row for cell in cells], [cell.column for cell in cells]
+    first, last = CellRef("", "", min(rows), min(columns)), CellRef("", "", max(rows), max(columns))
+    return f"{first.address}:{last.address}"
 
 
 def _of_sheet(
@@ -110,6 +189,13 @@ def _of_sheet(
             category, reason, remedy = _why(grid, row, column, tables)
             yield Unread(
                 entry.county, entry.file, entry.version, grid.name, at.address, raw_text(cell), category, reason, remedy
+            )  # fmt: skip
+    for (row, column), formula in grid.formulas.items():
+        if formula and not is_own_formula(formula):
+            at = CellRef(entry.file, grid.name, row, column)
+            yield Unread(
+                entry.county, entry.file, entry.version, grid.name, at.address, formula, "公式",
+                "公式没有存下结果，读不到数", "用 Excel 或 WPS 打开，重新计算后保存，再报一次",
             )  # fmt: skip
 
 

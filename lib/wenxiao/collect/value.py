@@ -26,7 +26,7 @@ class Value:
     kind, key  the registry's; `key` '' for a header it does not know
     record     the row's number in its table, `line` its line in the sheet; `role` what the row is
     places     the decimals the figure was printed with; `qualifier` 约, ≥ …
-    formula    whether a formula gave it: the cached value, never worked out anew
+    formula    whether a formula gave it: the cached value, never worked out anew; `headed` whether its column has a header
     """
 
     county: str
@@ -50,6 +50,7 @@ class Value:
     qualifier: str = ""
     missing: str = ""
     formula: bool = False
+    headed: bool = True
 
     @property
     def figure(self) -> bool:
@@ -142,6 +143,7 @@ def _value(
         qualifier=column.qualifiers.get(record, ""),
         missing=missing.label if isinstance(missing, Missing) else "",
         formula=formula,
+        headed=bool(column.label),
     )
 
 

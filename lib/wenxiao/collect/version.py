@@ -23,6 +23,7 @@ class Version:
     """A returned file of a county as it is kept: its entry, what was read, its values by table (`table_key`)."""
 
     entry: Entry
+    data: bytes = field(repr=False)
     reading: Reading
     values: dict[str, tuple[Value, ...]] = field(repr=False)
 
@@ -93,6 +94,7 @@ def versions_of(
         found.setdefault(entry.county, []).append(
             _version(
                 entry,
+                data,
                 reading,
                 template_text(form, asked.get(entry.county, County(entry.county)), registry),
                 registry,
@@ -147,7 +149,9 @@ def _reason(version: Version, versions: Sequence[Version]) -> str:
     return "最新一版" if len(versions) > 1 else ""
 
 
-def _version(entry: Entry, reading: Reading, template: TemplateText, registry: Registry) -> Version:
+def _version(
+    entry: Entry, data: bytes, reading: Reading, template: TemplateText, registry: Registry
+) -> Version:
     """A version with the values of each table that a county filled in: a row that only the template wrote is none."""
     grids = {grid.name: grid for grid in reading.grids}
     tables: dict[str, list[Value]] = {}
@@ -159,7 +163,7 @@ def _version(entry: Entry, reading: Reading, template: TemplateText, registry: R
         for of in rows.values():
             if not all(_printed(value, grid, template) for value in of):
                 tables.setdefault(table_key(table), []).extend(of)
-    return Version(entry, reading, {key: tuple(values) for key, values in tables.items()})
+    return Version(entry, data, reading, {key: tuple(values) for key, values in tables.items()})
 
 
 def _printed(value: Value, grid: Grid, template: TemplateText) -> bool:
