@@ -112,7 +112,7 @@ def test_parents_are_merged_over_their_children_only_in_the_scoring_form(linyi: 
         body = [each for each in book[name].merged_cells.ranges if each.min_col == each.max_col]
         assert sorted(map(str, body)) == (["A10:A12", "A4:A6", "A7:A8"] if "评分表" in name else [])
     scoring = _sheet(report_tables(Delivery(linyi)), "指标体系评分表")
-    assert scoring["A4"].value == "决策（分值 22，得分 19.09）"
+    assert scoring["A4"].value == "决策\n分值 22\n得分 19.09"
     assert [scoring.cell(9, column).value for column in range(1, 6)] == ["产出", "—", 45, 41.66, 0.9258]
 
 

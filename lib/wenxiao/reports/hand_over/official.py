@@ -15,9 +15,8 @@ from wenxiao.evaluation.ranking_scores import district_scores
 from wenxiao.evaluation.scoring.rows import paths_of
 from wenxiao.model import Given, Measure, Quantity, decimal_text, shown
 from wenxiao.model.units import POINTS
+from wenxiao.reports.hand_over.printed import SCORE_PLACES
 
-_SCORE = 2
-"""Official tables print scores with two decimals throughout: 91.50, not 91.5."""
 _ACROSS = 8
 """Beyond so many first-level indicators a table on its side leaves the page."""
 
@@ -78,7 +77,7 @@ def scores_by_district(evaluation: Evaluation, own: str = "") -> ReportTable | N
 
 
 def scores_by_indicator(evaluation: Evaluation, own: str = "") -> ReportTable | None:
-    """Each district's scores on the first-level indicators with its total, in administrative order.
+    """Each district's scores on the first level of the indicators with its total, in administrative order.
 
     None where only totals are known.
     """
@@ -87,21 +86,23 @@ def scores_by_indicator(evaluation: Evaluation, own: str = "") -> ReportTable | 
         return None
     leaves = scores.matrix.at(1).leaves
     heads = [
-        Head(leaf.name, f"{shown(leaf.weight, 0 if leaf.weight.denominator == 1 else _SCORE)} 分")
+        Head(leaf.name, f"{shown(leaf.weight, 0 if leaf.weight.denominator == 1 else SCORE_PLACES)} 分")
         for leaf in leaves
     ]
     rows: list[Row] = []
     for name in scores.matrix.districts:
         place = ranking.place(name)
         figures = [
-            Measure(f"first_level/{name}/{leaf.name}", "得分", scores.score(name, leaf.path), POINTS, _SCORE)
+            Measure(
+                f"first_level/{name}/{leaf.name}", "得分", scores.score(name, leaf.path), POINTS, SCORE_PLACES
+            )
             for leaf in leaves
         ]
         total: Inline = Plain(_scored(place.score)) if place else ""
         rows.append(Row(name, (*(Plain(each) for each in figures), total), own=name == own))
     word = district_word(evaluation.project)
     return ReportTable(
-        f"各{word}一级指标得分情况",
+        f"各{word}各项指标得分情况",
         Head(word, words=True),
         (*heads, Head("合计")),
         tuple(rows),
@@ -143,7 +144,7 @@ def indicator_scores(card: Scorecard | None) -> ReportTable | None:
     total += [""] if reasons else []
     rows.append(Row("合计", tuple(total), kind="summary"))
     table = ReportTable("绩效评价指标体系评分", Head("一级指标", words=True), tuple(heads), tuple(rows), "分")
-    return table.with_notes("上级指标名称后为其分值和得分。") if card.depth > 1 else table
+    return table.with_notes("上级指标名称下为其分值和得分。") if card.depth > 1 else table
 
 
 def _above(card: Scorecard, path: tuple[str, ...], shown_ones: set[tuple[str, ...]]) -> str:
@@ -157,9 +158,9 @@ def _above(card: Scorecard, path: tuple[str, ...], shown_ones: set[tuple[str, ..
 
 def _figures(indicator: Indicator) -> str:
     weight, score = indicator.weight.quantity, indicator.score.quantity
-    parts = [f"分值 {shown(weight.value, _digits(weight.value))}"] if weight else []
-    parts += [f"得分 {shown(score.value, max(score.places, _SCORE))}"] if score else []
-    return f"（{'，'.join(parts)}）" if parts else ""
+    parts = [f"\n分值 {shown(weight.value, _digits(weight.value))}"] if weight else []
+    parts += [f"\n得分 {shown(score.value, max(score.places, SCORE_PLACES))}"] if score else []
+    return "".join(parts)
 
 
 def _remark(place: Place) -> str:
@@ -183,7 +184,7 @@ def _rules(card: Scorecard) -> dict[tuple[str, ...], str]:
 
 def _scored(given: Given) -> Given:
     """A score with two decimals at least."""
-    return _with_places(given, max(given.quantity.places, _SCORE)) if given.quantity else given
+    return _with_places(given, max(given.quantity.places, SCORE_PLACES)) if given.quantity else given
 
 
 def _weighed(given: Given) -> Given:
@@ -198,7 +199,7 @@ def _with_places(given: Given, places: int) -> Given:
 
 
 def _total(measure: Measure) -> Measure:
-    return replace(measure, places=max(measure.places, _SCORE))
+    return replace(measure, places=max(measure.places, SCORE_PLACES))
 
 
 def _weights(parts: list[Given], whole: Measure) -> list[Given | Measure]:

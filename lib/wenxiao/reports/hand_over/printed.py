@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from wenxiao.display.inline import GradeWord, Inline, Phrase, Plain, Quiet, Shade, cells_of, plain_text
 from wenxiao.display.tables import ReportTable, Row, RowKind
 from wenxiao.model import Exact, Given, Measure, Missing, Quantity, Unit, half_up, quantity_text
+from wenxiao.model.units import POINTS
 
 _ABSENT = ("", *(kind.label for kind in Missing))
 _ADDRESSES = "单元格"
@@ -33,6 +34,9 @@ class Number:
         """The figure as people read it, without its unit; a rate keeps its %."""
         return self.qualifier + quantity_text(self.value, self.unit, self.places, with_unit=False)
 
+
+SCORE_PLACES = 2
+"""Official tables print scores with two decimals throughout: 91.50, not 91.5."""
 
 Content = str | Number
 """What stands in a cell: words, or a figure."""
@@ -127,7 +131,7 @@ def printed(
         columns = [column for j, column in enumerate(columns) if j not in empty]
         contents = [[each for j, each in enumerate(row) if j not in empty] for row in contents]
     if aligned:
-        contents = _aligned(contents)
+        contents = _aligned(contents, [column.head for column in columns])
     rows = tuple(_row(row, cells) for row, cells in zip(table.rows, contents, strict=True))
     return PrintedTable(
         title,
@@ -166,14 +170,15 @@ def _row(row: Row, cells: list[Content]) -> PrintedRow:
     return PrintedRow(tuple(cells), row.kind, row.level)
 
 
-def _aligned(contents: list[list[Content]]) -> list[list[Content]]:
-    """The cells with the most decimals of their column, where all its figures are of one unit."""
+def _aligned(contents: list[list[Content]], heads: list[str]) -> list[list[Content]]:
+    """The cells with the most decimals of their column, where all its figures are of one unit; scores have two at least."""
     rows = [list(row) for row in contents]
     for column in range(max(map(len, rows), default=0)):
         numbers = [cell for row in rows if column < len(row) and isinstance(cell := row[column], Number)]
         if len({number.unit for number in numbers}) != 1:
             continue
-        places = max(number.places for number in numbers)
+        score = numbers[0].unit == POINTS and "分值" not in heads[column]
+        places = max(SCORE_PLACES if score else 0, *(number.places for number in numbers))
         for row in rows:
             if column < len(row) and isinstance(cell := row[column], Number):
                 row[column] = replace(cell, places=places)

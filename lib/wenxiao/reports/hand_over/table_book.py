@@ -17,21 +17,25 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from wenxiao.reports.hand_over.delivery import Delivery
-from wenxiao.reports.hand_over.printed import Content, Number, PrintedRow, PrintedTable
-from wenxiao.reports.working_paper.book import text_width
+from wenxiao.reports.hand_over.printed import Number, PrintedRow, PrintedTable
+from wenxiao.reports.hand_over.table_layout import (
+    LEAST,
+    LINE,
+    UPRIGHT,
+    height_of,
+    heights_of,
+    is_centred,
+    lines_of,
+    spans,
+    widths_of,
+    words_of,
+)
 from wenxiao.reports.working_paper.text import cell_text, number_format, sheet_name
 
 _DATE = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _TEXT, _HEADS = "仿宋", "黑体"
 _SIZE, _SMALL, _CAPTION = 10.5, 9, 12
 _CAPTION_ROW, _UNIT_ROW, _HEAD_ROW = 0, 1, 2
-_UPRIGHT = 78
-"""Widths of columns that fit an upright page at full size; a wider table lies on its side."""
-_HALF = 0.8
-"""A small table still fills this share of the page's width."""
-_NARROWEST, _SLIM, _WIDEST, _WORDS = 9.0, 18.0, 46.0, 40.0
-_LINE, _LEAST = 15.0, 19.5
-"""Points of a line of text, and of the least row."""
 _CONTENTS = "目录"
 
 
@@ -112,7 +116,7 @@ def _header(title: str) -> str:
 
 
 def _table(page: Worksheet, table: PrintedTable, looks: _Looks) -> None:
-    widths = _widths(table)
+    widths = widths_of(table)
     last = len(table.columns) - 1
     for column, width in enumerate(widths):
         page.set_column(column, column, width)
@@ -129,10 +133,11 @@ def _table(page: Worksheet, table: PrintedTable, looks: _Looks) -> None:
     heads = [cell_text(column.head) for column in table.columns]
     for column, head in enumerate(heads):
         page.write_string(_HEAD_ROW, column, head, looks.head())
-    page.set_row(_HEAD_ROW, _height(heads, widths))
+    page.set_row(_HEAD_ROW, height_of(heads, widths))
     row = _HEAD_ROW + 1
-    for each in table.rows:
-        _row(page, row, each, table, widths, looks)
+    for each, height in zip(table.rows, heights_of(table, widths), strict=True):
+        _row(page, row, each, table, looks)
+        page.set_row(row, height)
         row += 1
     for column in range(table.merged):
         _merge(page, table, column, looks)
@@ -141,17 +146,20 @@ def _table(page: Worksheet, table: PrintedTable, looks: _Looks) -> None:
         row += 1
     page.repeat_rows(_CAPTION_ROW, _HEAD_ROW)
     page.freeze_panes(_HEAD_ROW + 1, 0)
-    if sum(widths) > _UPRIGHT + 0.5:
+    if sum(widths) > UPRIGHT + 0.5:
         page.set_landscape()
 
 
-def _row(
-    page: Worksheet, row: int, each: PrintedRow, table: PrintedTable, widths: Sequence[float], looks: _Looks
-) -> None:
+def _row(page: Worksheet, row: int, each: PrintedRow, table: PrintedTable, looks: _Looks) -> None:
     bold = {"bold": True} if each.kind == "summary" else {}
     if each.kind == "group":
-        _across(page, row, len(widths) - 1, _text(each.cells[0]), looks.cell(font_name=_HEADS, align="left"))
-        page.set_row(row, _LEAST)
+        _across(
+            page,
+            row,
+            len(table.columns) - 1,
+            words_of(each.cells[0]),
+            looks.cell(font_name=_HEADS, align="left"),
+        )
         return
     for column, content in enumerate(each.cells):
         words = table.columns[column].words
@@ -165,7 +173,7 @@ def _row(
             )
             continue
         text = cell_text(content)
-        align = "center" if _centred(table, column) else "left" if words else "right"
+        align = "center" if is_centred(table, column) else "left" if words else "right"
         deep = each.level if column == 0 else 0 if words else 1
         indent = {"indent": deep} if deep and align != "center" else {}
         style = looks.cell(align=align, text_wrap=True, **indent, **bold)
@@ -173,28 +181,16 @@ def _row(
             page.write_string(row, column, text, style)
         else:
             page.write_blank(row, column, None, style)
-    page.set_row(row, _height([_text(content) for content in each.cells], widths))
 
 
 def _merge(page: Worksheet, table: PrintedTable, column: int, looks: _Looks) -> None:
     """The cells of one level joined over the rows of what is below it."""
-    first = 0
-    while first < len(table.rows):
-        after = first + 1
-        while (
-            after < len(table.rows)
-            and table.rows[after].cells[column] == ""
-            and table.rows[after].kind == "data"
-        ):
-            after += 1
-        if after - first > 1 and table.rows[first].kind == "data":
-            text = cell_text(_text(table.rows[first].cells[column]))
-            top = _HEAD_ROW + 1 + first
-            page.merge_range(
-                top, column, top + after - first - 1, column, "", looks.cell(align="center", text_wrap=True)
-            )
-            page.write_string(top, column, text, looks.cell(align="center", text_wrap=True))
-        first = after
+    style = looks.cell(align="center", text_wrap=True)
+    for first, after in spans(table, column):
+        if after - first > 1:
+            top, last = _HEAD_ROW + 1 + first, _HEAD_ROW + after
+            page.merge_range(top, column, last, column, "", style)
+            page.write_string(top, column, cell_text(words_of(table.rows[first].cells[column])), style)
 
 
 def _below(page: Worksheet, row: int, last: int, line: str, width: float, looks: _Looks) -> None:
@@ -202,7 +198,7 @@ def _below(page: Worksheet, row: int, last: int, line: str, width: float, looks:
     if last:
         page.merge_range(row, 0, row, last, "", style)
     page.write_string(row, 0, text, style)
-    page.set_row(row, _LINE * _lines(text, width * _SIZE / _SMALL))
+    page.set_row(row, LINE * lines_of(text, width * _SIZE / _SMALL))
 
 
 def _across(page: Worksheet, row: int, last: int, text: str, style: Format) -> None:
@@ -226,7 +222,7 @@ def _contents(
         target = "internal:'" + name.replace("'", "''") + "'!A1"
         page.write_string(row, 0, table.label, looks.cell(align="center"))
         page.write_url(row, 1, target, looks.cell(font_color="#1f4e79", indent=1), cell_text(table.title))
-        page.set_row(row, _LEAST)
+        page.set_row(row, LEAST)
     row = len(sheets) + 3
     for line in (
         "数字为报告中的位数（四舍五入），可直接复制到文字处理软件；公式和出处见工作底稿。",
@@ -234,55 +230,3 @@ def _contents(
     ):
         page.write_string(row, 0, line, looks(font_size=_SMALL))
         row += 1
-
-
-def _widths(table: PrintedTable) -> list[float]:
-    """The width of each column: its widest figure whole, words up to a limit, the table no narrower than half a page."""
-    widths = []
-    for column, head in enumerate(table.columns):
-        cells = [
-            _text(row.cells[column]) for row in table.rows if row.kind != "group" and column < len(row.cells)
-        ]
-        most = max((text_width(text) for text in cells), default=0)
-        least = max(map(text_width, (head.head.partition("（")[0], "（" + head.head.partition("（")[2])))
-        limit = _WORDS if head.words else _WIDEST
-        widths.append(min(max(most * 1.12 + 2, min(least, 18) * 1.12 + 2, _NARROWEST), limit))
-    total = sum(widths)
-    if total < _UPRIGHT * _HALF:
-        return [width * _UPRIGHT * _HALF / total for width in widths]
-    spare = sum(
-        max(width - _SLIM, 0) for width, column in zip(widths, table.columns, strict=True) if column.words
-    )
-    if 0 < total - _UPRIGHT <= spare:  # words may break into more lines, so that the page can stay upright
-        share = (total - _UPRIGHT) / spare
-        return [
-            width - share * max(width - _SLIM, 0) if column.words else width
-            for width, column in zip(widths, table.columns, strict=True)
-        ]
-    return widths
-
-
-def _centred(table: PrintedTable, column: int) -> bool:
-    """Whether a column of words is centred: short names and marks are, sentences are not."""
-    if not table.columns[column].words:
-        return False
-    if column < table.merged:
-        return True
-    texts = [
-        _text(row.cells[column]) for row in table.rows if row.kind != "group" and column < len(row.cells)
-    ]
-    return not any(row.level for row in table.rows) and all(text_width(text) <= 20 for text in texts)
-
-
-def _height(texts: Sequence[str], widths: Sequence[float]) -> float:
-    lines = max((_lines(text, width) for text, width in zip(texts, widths, strict=False)), default=1)
-    return min(max(_LINE * lines + 4.5, _LEAST), 400)
-
-
-def _lines(text: str, width: float) -> int:
-    """How many lines a text takes in a column."""
-    return sum(-(-max(text_width(part), 1) // max(int(width / 1.12 - 1), 1)) for part in text.split("\n"))
-
-
-def _text(content: Content) -> str:
-    return content.text if isinstance(content, Number) else content
