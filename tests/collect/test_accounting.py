@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook as Book
 from wenxiao.collect import Collection, accounting, merge, receive
@@ -120,3 +121,19 @@ def test_a_scan_is_listed_and_never_guessed(city: Collection, fill: Fill) -> Non
     assert "另存为 .docx" in lines["报告.doc"].remedy
     assert lines["坏了.xlsx"].remedy
     assert "0 字节" in lines["空.xlsx"].reason
+
+
+def test_a_word_document_is_merged_and_its_sentences_are_listed(city: Collection) -> None:
+    """A returned .docx gives its tables like any sheet; an amount in its text is on the list."""
+    document = docx.Document()
+    document.add_paragraph("甲县资金情况表（单位：万元）")
+    table = document.add_table(rows=2, cols=2)
+    for at, text in enumerate(("资金来源", "支出数", "中央资金", "1,080.50")):
+        table.cell(at // 2, at % 2).text = text
+    document.add_paragraph("另有 12 万元尚未支付。")
+    document.save(str(city.returned / "来件.docx"))
+    found = merged(city)
+    assert [
+        (value.county, value.text, value.sheet, value.cell) for value in found.values if value.figure
+    ] == [("甲县", "1080.50", "表1", "B5")]
+    assert listed(found)["正文", "A1"] == "是 Word 文档里表格以外的文字"

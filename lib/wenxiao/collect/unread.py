@@ -14,7 +14,7 @@ from wenxiao.collect.template import is_own_formula
 from wenxiao.collect.template_text import TemplateText
 from wenxiao.collect.value import Value, raw_text
 from wenxiao.model import CellRef, Problem, Role, SheetError, Table
-from wenxiao.sheets import Grid, Reading
+from wenxiao.sheets import Container, Grid, Reading
 from wenxiao.sheets.texture import Texture
 
 _RETYPE = "把其中的数录入样表，存为 .xlsx 放进同一文件夹"
@@ -71,6 +71,8 @@ def refusal(data: bytes, error: SheetError) -> tuple[str, Problem]:
             return TO_TYPE, Problem(f"这是{what}，里面的数不会自动读入", file=problem.file, remedy=_RETYPE)
     if data.startswith(_OLE) and "WordDocument".encode("utf-16-le") in data:
         return TO_TYPE, Problem("这是旧格式的 Word 文档（.doc）", file=problem.file, remedy=_WORD)
+    if "Word 文档里没有表格" in problem.what:
+        return TO_TYPE, problem
     if data.startswith(b"{\\rtf"):
         return TO_TYPE, Problem("这是 RTF 文档", file=problem.file, remedy=_WORD)
     if problem.file.lower().endswith((".et", ".ett")):
@@ -135,6 +137,15 @@ def left_over(
             "其中有要报的数时，写进表里",
         )  # fmt: skip
     for grid in reading.grids:
+        if grid.hidden and reading.container is Container.DOCX:
+            yield from (
+                Unread(
+                    entry.county, entry.file, entry.version, grid.name, f"A{line}", raw_text(row[0]), "文字",
+                    "是 Word 文档里表格以外的文字", "有要报的数时，写进表里",
+                )
+                for line, row in enumerate(grid.rows, start=1)
+            )  # fmt: skip
+            continue
         if grid.hidden and grid.name not in read:
             yield Unread(
                 entry.county, entry.file, entry.version, grid.name, "", f"{_filled(grid)} 个有内容的单元格", "工作表",

@@ -19,6 +19,7 @@ class Container(Enum):
     ODS = "ods"
     TEXT = "csv"
     HTML = "html"
+    DOCX = "docx"
     FRAME = "DataFrame"
 
     @property
@@ -34,6 +35,7 @@ _LABELS = {
     Container.ODS: "ODF 表格（ods）",
     Container.TEXT: "文本表格（csv、tsv）",
     Container.HTML: "网页表格（html）",
+    Container.DOCX: "Word 文档中的表格（docx）",
     Container.FRAME: "数据框（pandas）",
 }
 
@@ -113,7 +115,7 @@ def _packed(data: bytes, file: str) -> Container:
     if "content.xml" in names:
         return Container.ODS
     if "word/document.xml" in names:
-        raise refused(file, "这是 Word 文档，不是表格", "把其中的表格复制到 Excel 后另存为 .xlsx")
+        return Container.DOCX
     raise refused(file, "这是压缩包，里面没有工作簿", "先解压，再提供其中的表格文件")
 
 
@@ -128,5 +130,5 @@ def _compound(data: bytes, file: str) -> Container:
             raise refused(file, "文件不完整或已损坏，内部的链断了", _RESAVE)
         return Container.XLS
     if holds("WordDocument"):
-        raise refused(file, "这是 Word 文档，不是表格", "把其中的表格复制到 Excel 后另存为 .xlsx")
+        raise refused(file, "这是旧格式的 Word 文档（.doc）", "用 Word 或 WPS 打开后另存为 .docx")
     raise refused(file, "不是可以识别的表格文件，可能已损坏", _RESAVE)

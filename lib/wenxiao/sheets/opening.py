@@ -17,6 +17,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 from wenxiao.model import SheetError
 from wenxiao.sheets.binary_formats import BinaryFormats
 from wenxiao.sheets.container import Container, identify, refused
+from wenxiao.sheets.document import document_grids
 from wenxiao.sheets.grid import Grid, Merge, grid_of
 from wenxiao.sheets.markup import markup_grids
 from wenxiao.sheets.open_document import OpenDocument
@@ -70,6 +71,8 @@ def opened(data: bytes, file: str) -> Opened:
     if container is Container.HTML:
         text, encoding = _decoded(data, file)
         return Opened(container, markup_grids(text, Path(file).stem), encoding)
+    if container is Container.DOCX:
+        return Opened(container, document_grids(data, file))
     return Opened(container, _workbook(data, file, container))
 
 

@@ -104,7 +104,8 @@ def read_opened(
     for grid in source.grids:
         said = say.of(grid.name)
         if said.read is False or (grid.hidden and not said.read):
-            why = "旁注说不读" if said.read is False else "是隐藏的工作表"
+            hidden = "是表格以外的文字" if source.container is Container.DOCX else "是隐藏的工作表"
+            why = "旁注说不读" if said.read is False else hidden
             decisions.append(
                 Decision(grid.name, "工作表", "跳过", why, f"sheets: {{{grid.name}: {{read: true}}}}")
             )
@@ -113,6 +114,8 @@ def read_opened(
         tables += read
         findings += found
         decisions += decided
+    if not tables and source.container is Container.DOCX:
+        raise refused(name, "Word 文档里没有表格", "其中有要报的数时，录入样表；检查文件是否为正确的一份")
     if not tables:
         raise refused(
             name, "没有读到任何表格，工作表是空的", "检查文件是否为正确的一份，表格是否在隐藏的工作表里"
