@@ -157,7 +157,7 @@ def test_districts_are_ranked_by_their_scorecards_where_no_table_gives_scores() 
     ranking = evaluation.ranking
     assert ranking is not None
     assert [(place.district, place.score.text, place.rank_text) for place in ranking.places] == [
-        ("甲县", "96.5分", "2"),
+        ("甲县", "96.50分", "2"),
         ("乙县", "98.25分", "1"),
         ("丙县", "暂不计分", "暂不计分"),
     ]

@@ -1,35 +1,18 @@
 """What is published of an edition for release, searched byte by byte for what must not leave the house."""
 
-import json
 import os
 import shutil
 import subprocess
 import sys
-import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from wenxiao.evaluation import Evaluation
 
+from tests.reports.published import published
+
 OWN = "费县"
-
-
-def _published(folder: Path) -> Iterator[tuple[str, str]]:
-    """The name and the text of every file, those inside archives (xlsx) and the escaped text of JSON included."""
-    for path in sorted(folder.rglob("*")):
-        if not path.is_file():
-            continue
-        yield path.name, path.name
-        if zipfile.is_zipfile(path):
-            with zipfile.ZipFile(path) as archive:
-                for name in archive.namelist():
-                    yield f"{path.name}/{name}", archive.read(name).decode("utf-8", "replace")
-            continue
-        text = path.read_text(encoding="utf-8")
-        yield path.name, text
-        if path.suffix in (".json", ".ipynb"):
-            yield path.name, json.dumps(json.loads(text), ensure_ascii=False)
 
 
 @pytest.fixture(scope="module")
@@ -62,12 +45,12 @@ def test_a_district_for_release_names_no_peer_anywhere(runs: Path, linyi: Evalua
     peers = set(linyi.project.districts) - {OWN}
     leaks = {
         (name, peer)
-        for name, text in _published(runs / "district_report" / "alone")
+        for name, text in published(runs / "district_report" / "alone")
         for peer in peers
         if peer in text
     }
     assert not leaks
-    assert any(OWN in text for name, text in _published(runs / "district_report" / "alone"))
+    assert any(OWN in text for name, text in published(runs / "district_report" / "alone"))
 
 
 @pytest.mark.parametrize(
@@ -79,7 +62,7 @@ def test_no_finding_leaves_the_house(runs: Path, linyi: Evaluation, run: str) ->
     secrets |= {f.code for f in linyi.findings} | {"项核对差异"}
     leaks = {
         (name, secret)
-        for name, text in _published(runs / run)
+        for name, text in published(runs / run)
         for secret in secrets
         if secret in text and not (name == "report.ipynb" and secret == "项核对差异")
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import compress
 
 from wenxiao.display.blocks import Block, Group
 from wenxiao.display.chart import ChartBlock
@@ -36,10 +37,20 @@ def for_audience(block: Block, audience: Audience) -> Block | None:
             )
             return replace(block, tiles=shown) if shown else None
         case ReportTable():
-            return _table(block, audience) if audience.peers else block
+            public = _without_internal(block)
+            return _table(public, audience) if audience.peers else public
         case ChartBlock():
             return None if _drawn(block, audience) else block
     return None if audience.names_a_peer(block.text()) else block
+
+
+def _without_internal(table: ReportTable) -> ReportTable:
+    """The table without the columns that stay in the house."""
+    if not any(head.internal for head in table.heads):
+        return table
+    kept = [not head.internal for head in table.heads]
+    rows = (replace(row, cells=tuple(compress(row.cells, kept))) if row.cells else row for row in table.rows)
+    return replace(table, heads=tuple(compress(table.heads, kept)), rows=tuple(rows))
 
 
 def _table(table: ReportTable, audience: Audience) -> ReportTable | None:

@@ -59,7 +59,7 @@ def score_sheet_table(evaluation: Evaluation, district: str = "") -> ReportTable
     heads += [Head("计算过程", words=True)] if optional["calculation"] else []
     heads += [Head("扣分原因", words=True)] if optional["reason"] else []
     heads += [Head("编制", words=True), Head("复核", words=True)]
-    rows = tuple(Row("—".join(line.row.path), _scored(line, optional)) for line in lines)
+    rows = tuple(Row(line.row.name, _scored(line, optional)) for line in lines)
     table = ReportTable(f"{district}评分底稿", _INDICATOR, tuple(heads), rows, "分", internal=True)
     notes = []
     if optional["reference"]:

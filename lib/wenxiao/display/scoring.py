@@ -59,8 +59,8 @@ def review_table(evaluation: Evaluation, district: str = "") -> ReportTable | No
     reasons = any(each.row.reason or change.reason for each in review for change in each.changes)
     reviewers = any(change.reviewer for each in review for change in each.changes)
     heads = [*(Head(stage.label) for stage in stages), Head("调整")]
-    heads += [Head("原因", words=True)] if reasons else []
-    heads += [Head("复核人", words=True)] if reviewers else []
+    heads += [Head("原因", words=True, internal=True)] if reasons else []
+    heads += [Head("复核人", words=True, internal=True)] if reviewers else []
     rows = [Row("—".join(each.row.path), _reviewed(each, reasons, reviewers)) for each in review]
     known = stage_totals(review, district) if district else evaluation.review_totals
     totals = [known[stage.key] for stage in stages]

@@ -34,6 +34,8 @@ class Head:
     unit: str = ""
     words: bool = False
     """Text columns are left-aligned and may break; figures are right-aligned and may not."""
+    internal: bool = False
+    """An edition for release leaves the column out."""
 
 
 @dataclass(frozen=True, slots=True)

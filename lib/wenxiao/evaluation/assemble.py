@@ -26,7 +26,17 @@ from wenxiao.evaluation.survey import summaries_of, surveys_of
 from wenxiao.evaluation.trial import check_trial
 from wenxiao.evaluation.works import works_of
 from wenxiao.fields import Registry, standard_registry
-from wenxiao.model import Finding, Given, Measure, Problem, ProjectError, Standing, by_severity, difference
+from wenxiao.model import (
+    CellRef,
+    Finding,
+    Given,
+    Measure,
+    Problem,
+    ProjectError,
+    Standing,
+    by_severity,
+    difference,
+)
 from wenxiao.model.units import POINTS
 from wenxiao.project.profile import Profile
 from wenxiao.project.project import Project
@@ -157,14 +167,35 @@ def district_view(evaluation: Evaluation, district: str) -> DistrictView:
         )
     place = evaluation.ranking.place(district) if evaluation.ranking else None
     positions = tuple(_position(figure, district) for figure in evaluation.district_figures)
+    cells = _cells_on(evaluation, district, positions)
     return DistrictView(
         district,
         evaluation,
         place,
         positions,
         _gap(evaluation, place),
-        tuple(f for f in evaluation.findings if _concerns(f, district, positions)),
+        tuple(f for f in evaluation.findings if _concerns(f, district, cells)),
     )
+
+
+def _cells_on(evaluation: Evaluation, district: str, positions: tuple[Position, ...]) -> frozenset[CellRef]:
+    """The cells that are a district's own: of its figures, of the problems and the evidence listed as its."""
+    figures = (given.cell for position in positions for given in position.value.inputs)
+    problems = (
+        cell
+        for problem in evaluation.problems
+        if problem.district == district
+        for key in ("problem", "level3", "number", "deduction", "evidence_number", "adopted", "feedback")
+        if (cell := problem.table.text_cell(problem.record, key)) is not None
+    )
+    evidence = (
+        cell
+        for item in evaluation.evidence
+        if item.district == district
+        for key in ("evidence_number", "file", "sha256")
+        if (cell := item.table.text_cell(item.record, key)) is not None
+    )
+    return frozenset(cell for cell in (*figures, *problems, *evidence) if cell is not None)
 
 
 def _position(figure: DistrictFigure, district: str) -> Position:
@@ -187,6 +218,5 @@ def _gap(evaluation: Evaluation, place: Place | None) -> Measure | None:
     )
 
 
-def _concerns(finding: Finding, district: str, positions: tuple[Position, ...]) -> bool:
-    own = {given.cell for position in positions for given in position.value.inputs}
+def _concerns(finding: Finding, district: str, own: frozenset[CellRef]) -> bool:
     return district in finding.subject or district in finding.message or any(c in own for c in finding.cells)

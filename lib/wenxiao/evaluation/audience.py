@@ -14,6 +14,21 @@ from functools import cached_property
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.model import Given, Measure
 
+_HOUSE_KINDS = frozenset(("evidence", "opinions"))
+"""Kinds of table that stay in the house whole: what the scores rest on, what was said of a draft."""
+
+_HOUSE_FIELDS = {
+    "scorecard": frozenset(
+        (
+            *("evidence_number", "data_source", "calculation", "reference_score"),
+            *("decision", "decided_by", "decided_on", "preparer", "scored_on", "reviewer", "reviewed_on"),
+            *("initial_reason", "reviewed_reason", "final_reason", "final_reviewer"),
+        )
+    ),
+    "problems": frozenset(("evidence_number", "page", "feedback", "adopted", "grounds")),
+}
+"""Fields that stay in the house: how a score came about and by whose hand, what was replied to a problem."""
+
 
 @dataclass(frozen=True)
 class Audience:
@@ -35,6 +50,16 @@ class Audience:
     def sees_findings(self) -> bool:
         """Whether findings and corrections may be shown, and how many there are."""
         return not self.release
+
+    def sees(self, kind: str, field: str | None = None) -> bool:
+        """Whether a kind of table, or a field of it, may be shown.
+
+        >>> Audience(release=True).sees("problems"), Audience(release=True).sees("problems", "feedback")
+        (True, False)
+        """
+        if not self.release:
+            return True
+        return kind not in _HOUSE_KINDS and field not in _HOUSE_FIELDS.get(kind, ())
 
     def names_a_peer(self, text: str) -> bool:
         """Whether a text holds the name of a peer; quick for thousands of peers."""

@@ -188,6 +188,8 @@ def ranking_of(
         _score(table, record, name, indicators, cards or {})
         for record, name in zip(records, names, strict=True)
     ]
+    if not table.has("score") and indicators is None:
+        givens = _alike(givens)
     adjusted = [
         _adjusted(given, profile.adjustments.get(name)) for given, name in zip(givens, names, strict=True)
     ]
@@ -264,6 +266,15 @@ def _total(card: Scorecard, name: str) -> Given:
         return replace(printed, label=f"{name}得分")
     places = max((leaf.score.quantity.places for leaf in card.leaves if leaf.score.quantity), default=2)
     return Given(f"{name}得分", Quantity(Decimal(decimal_text(number)), POINTS, places))
+
+
+def _alike(givens: list[Given]) -> list[Given]:
+    """Totals of several sheets with as many places as the longest: each sheet has its own number format."""
+    most = max((given.quantity.places for given in givens if given.quantity), default=0)
+    return [
+        replace(given, content=replace(given.quantity, places=most)) if given.quantity else given
+        for given in givens
+    ]
 
 
 _NO_PLACE: tuple[Fraction | None, bool] = (None, False)

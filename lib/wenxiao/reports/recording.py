@@ -16,6 +16,7 @@ from wenxiao.evaluation import (
     Scorecard,
     district_view,
 )
+from wenxiao.evaluation.scoring import stage_totals
 from wenxiao.evaluation.trial import district_trial, project_trial
 from wenxiao.model import Finding, Measure, Missing, Severity, Standing, decimal_text
 from wenxiao.reports.figure_records import (
@@ -38,6 +39,13 @@ from wenxiao.reports.records import (
     ScorecardRecord,
     SubjectRecord,
     VerdictRecord,
+)
+from wenxiao.reports.review_records import (
+    deduction_records,
+    evidence_records,
+    opinion_records,
+    problem_records,
+    score_line_records,
 )
 from wenxiao.reports.robustness_records import RobustnessRecord, robustness_record
 from wenxiao.reports.scoring_records import computed_records, review_record
@@ -72,7 +80,7 @@ def evaluation_record(
         findings=_findings(evaluation.findings if audience.sees_findings else ()),
         robustness=_robustness(evaluation, "", audience),
         scoring=computed_records(evaluation.scoring),
-        review=review_record(evaluation.review, evaluation.review_totals),
+        review=review_record(evaluation.review, evaluation.review_totals, audience),
         surveys=survey_records(evaluation.surveys),
         # Money is shared out on trial in the house; an edition for release does not show it.
         allocation=allocation_record(evaluation.allocation) if audience.sees_findings else None,
@@ -81,6 +89,11 @@ def evaluation_record(
             for trial in (project_trial(evaluation), district_trial(evaluation))
             if (record := trial_record(trial)) is not None
         ),
+        problems=problem_records(evaluation.problems, audience),
+        deductions=deduction_records(evaluation.deductions),
+        score_lines=score_line_records(evaluation.score_lines) if not audience.release else (),
+        evidence=evidence_records(evaluation.evidence) if audience.sees("evidence") else (),
+        opinions=opinion_records(evaluation.opinions) if audience.sees("opinions") else (),
     )
 
 
@@ -90,6 +103,8 @@ def _district_record(evaluation: Evaluation, district: str, audience: Audience) 
     own += [view.gap_to_mean] if view.gap_to_mean else []
     rate = next((measure for measure in own if measure.key.startswith("execution_rate/")), None)
     missing = absent_record(Missing.NOT_PROVIDED)
+    reviews = evaluation.district_reviews.get(district, ())
+    lines = [line for line in evaluation.score_lines if line.district == district]
     return EvaluationRecord(
         subject=_subject(evaluation, district, audience),
         verdict=VerdictRecord(
@@ -108,6 +123,13 @@ def _district_record(evaluation: Evaluation, district: str, audience: Audience) 
         trials=tuple(
             record for record in (trial_record(district_trial(evaluation), district),) if record is not None
         ),
+        review=review_record(reviews, stage_totals(reviews, district), audience),
+        problems=problem_records((p for p in evaluation.problems if p.district == district), audience),
+        deductions=deduction_records(evaluation.deductions, district),
+        score_lines=score_line_records(lines) if not audience.release else (),
+        evidence=evidence_records(e for e in evaluation.evidence if e.district == district)
+        if audience.sees("evidence")
+        else (),
     )
 
 

@@ -18,6 +18,13 @@ from wenxiao.reports.figure_records import (
     IntervalRecord,
     Record,
 )
+from wenxiao.reports.review_records import (
+    DeductionRecord,
+    EvidenceRecord,
+    OpinionRecord,
+    ProblemRecord,
+    ScoreLineRecord,
+)
 from wenxiao.reports.robustness_records import RobustnessRecord
 from wenxiao.reports.scoring_records import ComputedScoreRecord, ReviewRecord
 from wenxiao.reports.survey_records import AllocationRecord, SurveyRecord, TrialRecord
@@ -31,7 +38,7 @@ WORKING_PAPER_TYPE = "application/vnd.wenxiao.working-paper+xlsx"
 HIDDEN_TYPES = frozenset((RESULTS_TYPE, WORKING_PAPER_TYPE))
 """What travels in a notebook and is lifted into files of its own."""
 
-SCHEMA_VERSION: Literal[2] = 2
+SCHEMA_VERSION: Literal[3] = 3
 
 
 class MeasureRecord(FigureRecord):
@@ -173,6 +180,11 @@ class _Particulars(Record):
     surveys: tuple[SurveyRecord, ...] = ()
     allocation: AllocationRecord | None = None
     trials: tuple[TrialRecord, ...] = ()
+    problems: tuple[ProblemRecord, ...] = ()
+    deductions: tuple[DeductionRecord, ...] = ()
+    score_lines: tuple[ScoreLineRecord, ...] = ()
+    evidence: tuple[EvidenceRecord, ...] = ()
+    opinions: tuple[OpinionRecord, ...] = ()
 
 
 class EvaluationRecord(_Particulars):
@@ -218,7 +230,7 @@ class RunRecord(Record):
 class Results(_Particulars):
     """The results of a run. A run on one subject fills the parts here; one on several (portfolio) fills `members`."""
 
-    schema_version: Literal[2]
+    schema_version: Literal[3]
     run: RunRecord
     subject: SubjectRecord | None
     verdict: VerdictRecord | None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
+from wenxiao.evaluation import Audience
 from wenxiao.evaluation.scoring import ComputedScore, ReviewedScore, TotalScore
 from wenxiao.reports.figure_records import FigureRecord, InputRecord, Record, figure_record, input_record
 
@@ -92,12 +93,17 @@ def computed_records(scores: Iterable[ComputedScore]) -> tuple[ComputedScoreReco
     )
 
 
-def review_record(scores: tuple[ReviewedScore, ...], totals: Mapping[str, TotalScore]) -> ReviewRecord | None:
-    """The record of a chain of reviews; None where the sheet has fewer than two stages."""
+def review_record(
+    scores: tuple[ReviewedScore, ...], totals: Mapping[str, TotalScore], audience: Audience
+) -> ReviewRecord | None:
+    """The record of a chain of reviews; None where the sheet has fewer than two stages.
+
+    Reasons and reviewers stay in the house.
+    """
     if not scores:
         return None
     return ReviewRecord(
-        indicators=tuple(_reviewed(each) for each in scores),
+        indicators=tuple(_reviewed(each, house=not audience.release) for each in scores),
         totals=tuple(
             StageTotalRecord(
                 stage=stage, total=figure_record(totals[stage].measure), unscored=totals[stage].unscored
@@ -108,7 +114,7 @@ def review_record(scores: tuple[ReviewedScore, ...], totals: Mapping[str, TotalS
     )
 
 
-def _reviewed(score: ReviewedScore) -> ReviewedScoreRecord:
+def _reviewed(score: ReviewedScore, *, house: bool) -> ReviewedScoreRecord:
     by_key = {stage.key: stage for stage in score.stages}
     return ReviewedScoreRecord(
         path=score.row.path,
@@ -120,8 +126,8 @@ def _reviewed(score: ReviewedScore) -> ReviewedScoreRecord:
                 before=_stage(change.before.key),
                 after=_stage(change.after.key),
                 change=figure_record(change.measure),
-                reason=change.reason,
-                reviewer=change.reviewer,
+                reason=change.reason if house else "",
+                reviewer=change.reviewer if house else "",
             )
             for change in score.changes
         ),

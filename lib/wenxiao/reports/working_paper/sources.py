@@ -39,6 +39,8 @@ class Sources:
         self._copies: dict[tuple[str, str], list[_Copy]] = {}
         for number, table in enumerate(tables, 1):
             origin = table.origin
+            if not readers.sees(table.kind):
+                continue
             if any(map(readers.names_a_peer, (origin.file, origin.sheet, table.title))):
                 continue
             key = (origin.file, origin.sheet)
@@ -84,6 +86,7 @@ class _Copy:
             records = [r for r in records if int(table.lines[r]) in lines]
             wanted = {ref.row if table.transposed else ref.column for ref in needed}
             columns = [c for c in columns if c.position in wanted or c is self._naming]
+        columns = [c for c in columns if readers.sees(table.kind, c.key)]
         if readers.peers:
             columns = [c for c in columns if not readers.names_a_peer(c.label)]
             records = [r for r in records if not any(map(readers.names_a_peer, self._texts(r)))]
