@@ -1,0 +1,224 @@
+"""内部质控单.xlsx: what does not agree and what was not read, with columns for what was done about it. For the house alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from wenxiao.display.cells import addresses
+from wenxiao.evaluation import district_view
+from wenxiao.evaluation.audit import CHECKS
+from wenxiao.model import Finding, ParameterError, Problem, Severity
+from wenxiao.reports.hand_over.delivery import Delivery
+from wenxiao.reports.working_paper.book import CONTENTS, QUIET, Book, Sheet
+from wenxiao.reports.working_paper.findings import write_corrections
+from wenxiao.reports.working_paper.notes import write_contents
+
+_FIRST = 5
+_COLOURS = {Severity.ERROR: "#b3261e", Severity.WARNING: "#9a6700", Severity.HINT: "#57606a"}
+_HANDLED = ("更正原表", "更正报告", "说明原因", "退回补报", "不作处理", "待核实")
+"""What may be done about a difference; 不作处理 wants its reason beside it."""
+_PEOPLE = 24
+_HEADS = (
+    "编号",
+    "轻重",
+    "事项",
+    "说明",
+    "报告所列",
+    "核对结果",
+    "允许误差",
+    "位置",
+    "建议",
+    "处理",
+    "处理说明",
+    "责任人",
+    "日期",
+)
+_TO_FILL = _HEADS.index("处理") + 1
+_GROUND = "#fffdf2"
+"""The ground of what people fill in."""
+
+
+def quality_sheet(delivery: Delivery) -> bytes:
+    """The workbook, the same bytes for the same input.
+
+    Raises ParameterError for an edition for release, which holds no findings and tells nothing of them.
+    """
+    if not delivery.audience.sees_findings:
+        raise ParameterError(
+            Problem(
+                "公开的稿次不能附内部质控单",
+                value=delivery.edition,
+                rule="核对差异只供内部",
+                remedy="把 audience 改为 internal，或不生成质控单",
+            )
+        )
+    found = findings_of(delivery)
+    unread = tuple(each for each in delivery.project.findings if each in found)
+    differing = tuple(each for each in found if each not in unread)
+    title = f"{delivery.title}　内部质控单"
+    book = Book(title, delivery.mark, delivery.audience)
+    contents = book.sheet(book.name(CONTENTS), title, f"{delivery.mark}　不随报告送出")
+    people = book.name("名单")
+    _summary(book, delivery, differing, unread)
+    _list(book, "核对差异", "两个数不能同时成立，或须说明、须留意的，按轻重排列。", differing, people)
+    if unread:
+        _list(
+            book, "读取提示", "没有读到、没有认出或需要留意的资料，其中的数可能没有进入评价。", unread, people
+        )
+    if delivery.project.corrections:
+        write_corrections(book, book.name("已作更正"), delivery.project)
+    _files(book, delivery)
+    _people(book, people)
+    write_contents(contents, book)
+    return book.content()
+
+
+def findings_of(delivery: Delivery) -> tuple[Finding, ...]:
+    """The findings of what is handed over, gravest first: of the district, where it is about one."""
+    if delivery.district:
+        return district_view(delivery.evaluation, delivery.district).findings
+    return delivery.evaluation.findings
+
+
+def _summary(book: Book, delivery: Delivery, differing: Sequence[Finding], unread: Sequence[Finding]) -> None:
+    """How many there are of each kind, and who answers for the sheet."""
+    sheet = book.sheet(book.name("汇总"), "汇总", "“错误”为不可能同时成立，“警示”须作说明，“提示”供留意。")
+    sheet.heads("核对内容", *(level.label for level in Severity), "合计")
+    sheet.widths(A=46)
+    titles = {code: check.title for check in CHECKS for code in check.codes}
+    counted: dict[str, Counter[Severity]] = {}
+    for finding in differing:
+        counted.setdefault(titles.get(finding.code, finding.code), Counter())[finding.severity] += 1
+    if unread:
+        counted["读取提示"] = Counter(finding.severity for finding in unread)
+    row = _FIRST
+    for label, counts in counted.items():
+        sheet.text(row, 1, label)
+        _counts(sheet, row, counts)
+        row += 1
+    everything = Counter(finding.severity for finding in (*differing, *unread))
+    sheet.text(row, 1, "合计", bold=True)
+    _counts(sheet, row, everything, bold=True)
+    row += 1
+    facts = (
+        f"评价规则：{delivery.evaluation.profile.title}",
+        f"稿次：{delivery.mark}",
+        f"已登记的更正：{len(delivery.project.corrections)} 项",
+    )
+    for text in facts:
+        row += 1
+        sheet.text(row, 1, text, font_color=QUIET)
+    for label in ("编制人", "复核人", "日期"):
+        row += 1
+        sheet.text(row, 1, f"{label}：", bold=True, bg_color=_GROUND)
+
+
+def _counts(sheet: Sheet, row: int, counts: Counter[Severity], **look: bool) -> None:
+    for column, level in enumerate(Severity, 2):
+        sheet.number(row, column, counts[level], "0", **look)
+    sheet.number(row, 2 + len(Severity), sum(counts.values()), "0", **look)
+
+
+def _list(book: Book, title: str, about: str, findings: Sequence[Finding], people: str) -> None:
+    """A line a finding, then the columns to fill in, with their lists to choose from."""
+    sheet = book.sheet(book.name(title), title, about)
+    sheet.heads(*_HEADS)
+    sheet.widths(A=5, B=6, C=14, D=36, E=11, F=11, G=11, H=24, I=24, J=11, K=16, L=9, M=11)
+    last = _FIRST
+    for row, finding in enumerate(findings, _FIRST):
+        sheet.number(row, 1, row - _FIRST + 1, "0")
+        sheet.text(row, 2, finding.severity.label, bold=True, font_color=_COLOURS[finding.severity])
+        words = (
+            finding.subject,
+            finding.message,
+            finding.printed,
+            finding.recomputed,
+            finding.tolerance,
+            _place(finding),
+            finding.remedy,
+        )
+        for column, text in enumerate(words, 3):
+            sheet.text(row, column, text)
+        last = row
+    _to_fill(sheet, last, len(findings), people)
+
+
+def _place(finding: Finding) -> str:
+    """The cells, and those of the one figure that explains the difference, where only one does."""
+    suspects = f"；疑似有误：{addresses(finding.suspects)}" if finding.suspects else ""
+    return addresses(finding.cells) + suspects
+
+
+def _to_fill(sheet: Sheet, last: int, count: int, people: str) -> None:
+    page, top = sheet.sheet, _FIRST - 1
+    blank = sheet.book.style(bg_color=_GROUND, border=4, border_color="#d0d7de", text_wrap=True)
+    day = sheet.book.style(bg_color=_GROUND, border=4, border_color="#d0d7de", num_format="yyyy-mm-dd")
+    for row in range(top, top + count):
+        for column in range(_TO_FILL - 1, len(_HEADS)):
+            page.write_blank(row, column, None, day if column == len(_HEADS) - 1 else blank)
+    if not count:
+        sheet.text(_FIRST, 1, "没有。")
+        return
+    handled, who, when = (_HEADS.index(name) for name in ("处理", "责任人", "日期"))
+    page.data_validation(
+        top,
+        handled,
+        last - 1,
+        handled,
+        {
+            "validate": "list",
+            "source": list(_HANDLED),
+            "error_type": "warning",
+            "input_title": "处理",
+            "input_message": "从下拉列表选择；“不作处理”须在右边写明理由。",
+        },
+    )
+    names = "'" + people.replace("'", "''") + "'"
+    page.data_validation(
+        top,
+        who,
+        last - 1,
+        who,
+        {
+            "validate": "list",
+            "source": f"={names}!$A${_FIRST}:$A${_FIRST + _PEOPLE - 1}",
+            "error_type": "warning",
+        },
+    )
+    page.data_validation(
+        top,
+        when,
+        last - 1,
+        when,
+        {
+            "validate": "date",
+            "criteria": ">=",
+            "value": "=DATE(2000,1,1)",
+            "error_type": "warning",
+            "error_title": "不是日期",
+            "error_message": "请写成 2024-05-31 的样子。",
+        },
+    )
+    page.autofilter(_FIRST - 2, 0, last - 1, len(_HEADS) - 1)
+
+
+def _files(book: Book, delivery: Delivery) -> None:
+    """What was read, and what the analyst wrote beside it, with the hashes that tell one state from another."""
+    sheet = book.sheet(book.name("资料"), "资料", "核对所依据的文件；哈希值不同即不是同一份文件。")
+    sheet.heads("文件", "SHA-256")
+    sheet.widths(A=46, B=70)
+    for row, file in enumerate((*delivery.project.inputs, *delivery.project.beside), _FIRST):
+        sheet.text(row, 1, file.name)
+        sheet.text(row, 2, file.sha256)
+
+
+def _people(book: Book, name: str) -> None:
+    """Where the names are written that 责任人 offers."""
+    sheet = book.sheet(name, "名单", "在这里写下责任人，核对差异一表的“责任人”就可以从中选择。")
+    sheet.heads("责任人", "单位或岗位")
+    sheet.widths(A=18, B=30)
+    style = book.style(bg_color=_GROUND, border=4, border_color="#d0d7de")
+    for row in range(_FIRST - 1, _FIRST - 1 + _PEOPLE):
+        for column in (0, 1):
+            sheet.sheet.write_blank(row, column, None, style)
