@@ -150,6 +150,11 @@ def status(project: str) -> None:
         screen.print(_("to be typed in: {file}").format(file=name), soft_wrap=True)
     for name in now.unread:
         screen.print(_("cannot be read: {file}").format(file=name), soft_wrap=True)
+    for query in now.queries:
+        cell = query.finding.cells[0] if query.finding.cells else None
+        screen.print(
+            f"{query.county}：{query.finding.message}{f'（{cell}）' if cell else ''}", soft_wrap=True
+        )
     screen.print(now.headline, soft_wrap=True)
     screen.print(shown(collection.chase_list, Path.cwd()), soft_wrap=True)
     sys.exit(OPEN if any(line.state != RETURNED for line in now.lines) or now.nobody else 0)

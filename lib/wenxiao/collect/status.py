@@ -8,7 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
+from wenxiao.collect.checking import Query, queries_of
 from wenxiao.collect.collection import Collection, keep
 from wenxiao.collect.merging import Merged, read_collection
 from wenxiao.collect.register import READ, TO_TYPE, UNDECIDED
@@ -33,6 +36,9 @@ _HEADS = (
 )
 
 
+_ASKED = ("序号", "县区", "程度", "文件", "工作表", "单元格", "说明", "请办理", "县区答复")
+
+
 @dataclass(frozen=True, slots=True)
 class CountyStatus:
     """Where a county stands: 已收, 不全 (tables of the form are not filled in), 待定 (a person must decide), 未收.
@@ -51,13 +57,17 @@ class CountyStatus:
 
 @dataclass(frozen=True, eq=False)
 class Status:
-    """Where a collection stands: a line a county in the roster's order; files that are nobody's yet or must be typed in."""
+    """Where a collection stands: a line a county in the roster's order; files that are nobody's yet or must be typed in.
+
+    `queries` are what counties are to be asked about what they returned.
+    """
 
     lines: tuple[CountyStatus, ...]
     merged: Merged
     nobody: tuple[str, ...]
     to_type: tuple[str, ...]
     unread: tuple[str, ...]
+    queries: tuple[Query, ...] = ()
 
     @property
     def headline(self) -> str:
@@ -69,7 +79,7 @@ class Status:
 
 def status(collection: Collection, registry: Registry | None = None) -> Status:
     """Where a collection stands now, as it was received; nothing is written. Raises as `read_collection`."""
-    return status_of(read_collection(collection, registry))
+    return status_of(read_collection(collection, registry), registry)
 
 
 def write_chase_list(collection: Collection, now: Status) -> None:
@@ -78,19 +88,21 @@ def write_chase_list(collection: Collection, now: Status) -> None:
         keep(collection.chase_list, chase_list(collection.name, now))
 
 
-def status_of(merged: Merged) -> Status:
+def status_of(merged: Merged, registry: Registry | None = None) -> Status:
     """Where a collection stands, of what was read of it."""
+    queries = queries_of(merged, registry)
     register = merged.register
     refused = {
         entry.sha256 for entry in register.entries if (said := register.decision(entry)) and said.ignore
     }
     files = [entry for entry in register.entries if entry.sha256 not in refused]
     return Status(
-        tuple(_line(county, merged) for county in merged.counties),
+        tuple(_line(county, merged, queries) for county in merged.counties),
         merged,
         tuple(entry.file for entry in files if entry.state == UNDECIDED),
         tuple(entry.file for entry in files if entry.state == TO_TYPE),
         tuple(entry.file for entry in files if entry.state not in (READ, UNDECIDED, TO_TYPE)),
+        queries,
     )
 
 
@@ -111,7 +123,12 @@ def chase_list(project: str, now: Status) -> bytes:
         }
         plain, strong = book.add_format(cell), book.add_format({**cell, "bold": True})
         header = book.add_format({**cell, "bold": True, "bg_color": "#F0F2F5", "align": "center"})
-        page.write_string(0, 0, f"{project} 催报表", book.add_format({"bold": True, "font_size": 14}))
+        page.write_string(
+            0,
+            0,
+            f"{project} 催报表 · {now.merged.form.title}",
+            book.add_format({"bold": True, "font_size": 14}),
+        )
         page.write_string(1, 0, f"{now.headline}。", book.add_format({"font_size": 11}))
         for column, (head, width) in enumerate(
             zip(_HEADS, (6, 14, 22, 10, 15, 10, 8, 14, 18, 26, 26, 44), strict=True)
@@ -132,12 +149,44 @@ def chase_list(project: str, now: Status) -> bytes:
             for name in names:
                 page.write_string(below, 0, f"{what}：{name}", book.add_format({"font_size": 11}))
                 below += 1
-        page.freeze_panes(3, 2)
-        page.set_landscape()
-        page.set_paper(9)
-        page.fit_to_pages(1, 0)
-        page.repeat_rows(2)
+        _printed(page)
+        if now.queries:
+            title = f"{project} 核对 · {now.merged.form.title}"
+            _asked(book.add_worksheet("核对"), title, now.queries, book, (plain, header))
     return held.getvalue()
+
+
+def _asked(
+    page: Worksheet,
+    title: str,
+    queries: Sequence[Query],
+    book: xlsxwriter.Workbook,
+    styles: tuple[Format, Format],
+) -> None:
+    """The sheet of what counties are asked about, a line each, with the cell of their own file and room for the answer."""
+    plain, header = styles
+    page.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 14}))
+    page.write_string(1, 0, f"需要县区核实 {len(queries)} 处。单元格是县区报回的文件里的。")
+    for column, (head, width) in enumerate(zip(_ASKED, (6, 12, 8, 34, 14, 10, 52, 30, 30), strict=True)):
+        page.write_string(2, column, head, header)
+        page.set_column(column, column, width)
+    for number, query in enumerate(queries, start=1):
+        finding = query.finding
+        cell = finding.cells[0] if finding.cells else None
+        at = (cell.file, cell.sheet, cell.address) if cell else ("", "", "")
+        texts = (str(number), query.county, finding.severity.label, *at, finding.message, finding.remedy, "")
+        for column, text in enumerate(texts):
+            page.write_string(2 + number, column, text, plain)
+    _printed(page)
+
+
+def _printed(page: Worksheet) -> None:
+    """Heads that stay, and a page wide on paper."""
+    page.freeze_panes(3, 2)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(2)
 
 
 def _texts(number: int, line: CountyStatus) -> Sequence[str]:
@@ -148,7 +197,7 @@ def _texts(number: int, line: CountyStatus) -> Sequence[str]:
     )  # fmt: skip
 
 
-def _line(county: County, merged: Merged) -> CountyStatus:
+def _line(county: County, merged: Merged, queries: Sequence[Query]) -> CountyStatus:
     versions = merged.versions.get(county.name, [])
     labels = {sheet.kind: sheet.sheet for sheet in merged.form.sheets}
     choices = [choice for choice in merged.choices if choice.county == county.name]
@@ -165,6 +214,8 @@ def _line(county: County, merged: Merged) -> CountyStatus:
         state = PARTLY if lacking else RETURNED
     if versions and lacking:
         todo.append(f"补报或说明没有：{'、'.join(lacking)}")
+    if asked := sum(query.county == county.name for query in queries):
+        todo.append(f"核实 {asked} 处（见“核对”表）")
     last = max((version.entry.received for version in versions), default="")
     return CountyStatus(
         county, state, tuple(version.label for version in versions), last, filled, lacking, "；".join(todo)
