@@ -93,4 +93,7 @@ def test_what_a_report_uses_stays() -> None:
 
 def test_text_is_text() -> None:
     """Escaped markup stays escaped, and a formula or a direction mark is nothing but text."""
-    assert inert("<td>&lt;script&gt; =SUM(A1) &#34;\u202e</td>") == '<td>&lt;script&gt; =SUM(A1) "\u202e</td>'
+    assert (
+        inert("<td>&lt;script&gt; =SUM(A1) &#34;\u202e</td>")
+        == '<td>&lt;script&gt; =SUM(A1) "〔U+202E〕</td>'
+    )

@@ -1,9 +1,10 @@
 """HTML fragments as they may stand in a report: well-formed, inert, and spelt as nbconvert's last pass spells them.
 
 What a notebook shows may come from anybody's library or spreadsheet. Here it loses scripts, handlers, frames, forms and
-every address outside the page, so that the Content-Security-Policy has nothing to refuse, and it gets the spelling that
-stock nbconvert gives a page at the very end (it sends it through BeautifulSoup). Written so from the start, a page
-need not be parsed again, which is most of the time a conversion takes, and both ways give the same bytes.
+every address outside the page, so that the Content-Security-Policy has nothing to refuse; marks that would turn the
+direction of what follows are shown; and it gets the spelling that stock nbconvert gives a page at the very end (it
+sends it through BeautifulSoup). Written so from the start, a page need not be parsed again, which is most of the time a
+conversion takes, and both ways give the same bytes.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from html import unescape
 from bs4 import BeautifulSoup
 from bs4.builder import HTMLTreeBuilder
 from bs4.element import PreformattedString
+
+from wenxiao.reports.direction import with_direction_shown
 
 _VOID = frozenset(HTMLTreeBuilder.DEFAULT_EMPTY_ELEMENT_TAGS or ())
 _LISTS = frozenset(("class", "accesskey", "dropzone", "headers", "rel", "rev"))
@@ -152,7 +155,7 @@ def _quoted(value: str) -> str:
 def _text(text: str, preformatted: bool) -> str:
     if not preformatted and not text.strip(_ASCII_SPACES):
         return "\n" if "\n" in text else " "
-    return _escaped(unescape(text)) if "&" in text or ">" in text else text
+    return _escaped(with_direction_shown(unescape(text) if "&" in text else text))
 
 
 def _parsed(fragment: str) -> str:

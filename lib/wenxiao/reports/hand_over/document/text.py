@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from wenxiao.reports.direction import with_direction_shown
+
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _FORBIDDEN = re.compile("[\x80-\x9f\ud800-\udfff\ufffe\uffff]")
-_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _PICTURES = 0x2400
 """U+2400 and on: the pictures of the control characters (␀ ␁ …)."""
 
@@ -22,5 +23,4 @@ def written(text: str) -> str:
     """
     text = _CONTROLS.sub(lambda found: "␡" if found[0] == "\x7f" else chr(_PICTURES + ord(found[0])), text)
     text = _FORBIDDEN.sub("\ufffd", text)
-    text = _TURNING.sub(lambda found: f"〔U+{ord(found[0]):04X}〕", text)
-    return re.sub(r"[\t\r\n]+", " ", text)
+    return re.sub(r"[\t\r\n]+", " ", with_direction_shown(text))
