@@ -3,11 +3,14 @@
 #   make reports PYTHON=python3.12   another Python
 #   make reports RUN="parameters/district_report/linyi-2021.yaml"   some runs only
 #   make test TESTS="tests/sheets -n 0"   some tests only
+#   make bundle PLATFORM=windows VERSIONS="3.12 3.13"   linux, linux-arm or windows, and the versions of Python there
 
 PYTHON ?= python3
 RUN ?=
 TESTS ?= -n 2
 ROUNDS ?= 400
+PLATFORM ?=
+VERSIONS ?=
 
 BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
@@ -15,7 +18,7 @@ INSTALL := $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(BIN)/py
 COMPILE := pyproject.toml --universal --generate-hashes --no-header --quiet
 TEMPLATE := $(shell find lib/wenxiao/reports/templates -type f 2>/dev/null)
 
-.PHONY: reports test lab app check docs format bench national mutation lock clean help
+.PHONY: reports test lab app bundle check docs format bench national mutation lock clean help
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
@@ -30,6 +33,9 @@ lab: .venv/.runtime .venv/.package ## JupyterLab on the explorer  打开交互�
 
 app: .venv/.runtime .venv/.package ## the explorer alone, without code  打开不带代码的交互分析
 	$(BIN)/voila notebooks/explore.ipynb --Voila.root_dir="$(CURDIR)" --VoilaConfiguration.file_allowlist='outputs/.*[.]html'
+
+bundle: .venv/.runtime .venv/.package ## one zip that installs without a network (PLATFORM=windows)  制作不联网安装包
+	$(BIN)/python -m scripts.bundle $(if $(PLATFORM),--platform $(PLATFORM)) $(if $(VERSIONS),--versions $(VERSIONS))
 
 test: .venv/.dev .venv/.package ## the tests  运行测试
 	$(BIN)/python -m pytest $(TESTS)
