@@ -19,12 +19,16 @@ from wenxiao.batch.plan import plan
 from wenxiao.batch.publication import BACKSTAGE, staging
 from wenxiao.batch.run import Run
 from wenxiao.evaluation import audience_in, evaluate
-from wenxiao.model.errors import ParameterError, Problem, ProjectError
+from wenxiao.model.errors import ParameterError, Problem, ProjectError, RunError
 from wenxiao.project import Workspace, load_profile, load_project
 from wenxiao.project.parameters import PARAMETERS, check_parameters
 from wenxiao.project.place import local, place_of
 from wenxiao.reports.hand_over.delivery import Delivery
-from wenxiao.reports.hand_over.files import SHOWN, files_of
+from wenxiao.reports.hand_over.editions import Edition, Editions
+from wenxiao.reports.hand_over.files import SHOWN, files_of, results_of
+from wenxiao.reports.hand_over.requirements import problems_of
+from wenxiao.reports.hand_over.revision import Revision, revision_of
+from wenxiao.reports.records import Results
 
 FOLDER = "deliver"
 SCHEMA_VERSION = 1
@@ -33,11 +37,15 @@ _NOTEBOOKS = ("project_report", "district_report")
 
 @dataclass(frozen=True)
 class Delivered:
-    """An edition handed over: where it lies, its files by name, whether it was there already, what was kept of before."""
+    """An edition handed over: where it lies, its files by name, its mark, the edition it was compared with.
+
+    `unchanged` says that it was there already; `kept` is where a former one of the same name is kept.
+    """
 
     folder: Path
     files: tuple[str, ...]
     mark: str
+    before: str = ""
     unchanged: bool = False
     kept: Path | None = None
 
@@ -64,7 +72,10 @@ def deliver(
     district = str(parameters.get("district", ""))
     readers = audience_in([evaluation], parameters, district)
     delivery = Delivery(evaluation, readers, parameters["edition"], district, run.name)
-    return _published(run, delivery, files_of(delivery, parameters))
+    against = problems_of(delivery)
+    if against:
+        raise RunError(against)
+    return _handed_over(run, delivery, results_of(delivery, parameters))
 
 
 def run_of(workspace: Workspace, selection: str, outputs: str | Path | None = None) -> Run:
@@ -98,43 +109,56 @@ def run_of(workspace: Workspace, selection: str, outputs: str | Path | None = No
     )
 
 
-def _published(run: Run, delivery: Delivery, files: Mapping[str, bytes]) -> Delivered:
-    target = _outputs(run.outputs) / FOLDER / run.name / delivery.edition
-    hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-    names = tuple(files)
+def _handed_over(run: Run, delivery: Delivery, recorded: Results) -> Delivered:
+    editions = Editions(_outputs(run.outputs) / FOLDER / run.name)
+    target = editions.folder / delivery.edition
     locks = _outputs(run.outputs) / BACKSTAGE / "locks"
     locks.mkdir(parents=True, exist_ok=True)
-    with FileLock(locks / f"{FOLDER}.lock"), staging(run) as staged:
-        if _hashes_in(target) == hashes:
-            return Delivered(target, names, delivery.mark, unchanged=True)
+    with FileLock(locks / f"{FOLDER}.lock"):
+        before = editions.before(delivery)
+        files = files_of(delivery, recorded, _revision(before, delivery, recorded))
+        if _hashes_in(target) == _hashes(files):
+            return Delivered(
+                target, tuple(files), delivery.mark, before.name if before else "", unchanged=True
+            )
+        again = editions.replaced(delivery)
+        if again is not None:  # the first of its stage, made anew: it is compared with what it replaces
+            before, files = again, files_of(delivery, recorded, _revision(again, delivery, recorded))
+        kept = _put(run, delivery, files, target, editions)
+    return Delivered(target, tuple(files), delivery.mark, before.name if before else "", kept=kept)
+
+
+def _revision(before: Edition | None, delivery: Delivery, recorded: Results) -> Revision | None:
+    if before is None:
+        return None
+    named = (before.name, before.results), (delivery.edition, recorded)
+    return revision_of(*named, delivery.title, delivery.audience)
+
+
+def _put(
+    run: Run, delivery: Delivery, files: Mapping[str, bytes], target: Path, editions: Editions
+) -> Path | None:
+    """Where the former edition of the name is kept, if there was one; the files are where they belong, all at once."""
+    with staging(run) as staged:
         whole = staged / "edition"
         for name, content in files.items():
             path = whole / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        manifest = _manifest(run, delivery, files, hashes)
         (whole / MANIFEST).write_text(
-            json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n"
+            json.dumps(_manifest(run, delivery, files), ensure_ascii=False, indent=1) + "\n",
+            encoding="utf-8",
+            newline="\n",
         )
         target.parent.mkdir(parents=True, exist_ok=True)
-        kept = _set_aside(target)
+        kept = target.rename(editions.next_kept(delivery.edition)) if target.exists() else None
         try:
             whole.rename(target)
         except OSError:
             if kept is not None:
                 kept.rename(target)
             raise
-    return Delivered(target, names, delivery.mark, kept=kept)
-
-
-def _set_aside(target: Path) -> Path | None:
-    """Where the edition that was there is kept now; None where there was none."""
-    if not target.exists():
-        return None
-    number = 1
-    while (kept := target.with_name(f"{target.name}（第{number}次）")).exists():
-        number += 1
-    return target.rename(kept)
+    return kept
 
 
 def _hashes_in(folder: Path) -> dict[str, str]:
@@ -148,9 +172,12 @@ def _hashes_in(folder: Path) -> dict[str, str]:
     }
 
 
-def _manifest(
-    run: Run, delivery: Delivery, files: Mapping[str, bytes], hashes: Mapping[str, str]
-) -> dict[str, Any]:
+def _hashes(files: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+
+
+def _manifest(run: Run, delivery: Delivery, files: Mapping[str, bytes]) -> dict[str, Any]:
+    hashes = _hashes(files)
     return {
         "schema": SCHEMA_VERSION,
         "run": run.name,

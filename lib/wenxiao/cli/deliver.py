@@ -54,6 +54,8 @@ def deliver(project: str, edition: str | None, audience: str | None, output: str
         sys.exit(NOT_WRITTEN)
     said = _("{edition}: unchanged, it was there already") if made.unchanged else _("{edition}: handed over")
     screen.print(said.format(edition=made.mark), style="bold")
+    if made.before:
+        screen.print(_("The edition is compared with {edition}.").format(edition=made.before))
     for name in made.files:
         screen.print(f"  {name}", soft_wrap=True)
     if made.kept is not None:

@@ -13,7 +13,7 @@ from wenxiao.explorer.panel import Panel
 from wenxiao.explorer.session import Session
 from wenxiao.explorer.words import add_correction, save_narrative
 from wenxiao.model import CellRef, Problem, ProjectError, WenxiaoError
-from wenxiao.project.narrative import SECTIONS
+from wenxiao.project.narrative import SECTIONS, load_narrative
 
 _WIDE = widgets.Layout(width="60em", max_width="100%")
 
@@ -63,7 +63,7 @@ class WordsPanel(Panel):
         if self._project != self.session.state.project:
             self._project = self.session.state.project
             for name, box in self.sections.items():
-                box.value = project.narrative.section(name)
+                box.value = load_narrative(self.folder).section(name)
         offer(self.file, tuple(dict.fromkeys(table.origin.file for table in project.tables)))
         self._sheets()
         self.known.show(corrections_table(project))

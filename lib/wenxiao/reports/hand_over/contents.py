@@ -1,12 +1,13 @@
 """What may stand in the report, by the names that outlines use: the same words, tables and charts as on the page.
 
-Nothing is worded here a second time. What is internal on the page (findings, corrections, trials) is for other files of
-the hand-over, and has no name here.
+Nothing is worded here a second time, and tables are those of 报告用表. What is internal on the page (findings, corrections,
+trials) is for other files of the hand-over, and has no name here; lists and whole scorecards are annexed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from wenxiao import charts
@@ -15,6 +16,7 @@ from wenxiao.display.blocks import Block, Group
 from wenxiao.display.release import for_audience
 from wenxiao.evaluation import district_view
 from wenxiao.reports.hand_over.delivery import Delivery
+from wenxiao.reports.hand_over.official import first_level_scores, scores_by_district
 from wenxiao.reports.hand_over.outline import Content, Say, Text
 
 
@@ -44,7 +46,8 @@ def _flattened(block: Block) -> Iterator[Block]:
 
 
 def _facts(delivery: Delivery) -> Iterator[object]:
-    yield show.facts_table(delivery.project)
+    table = show.facts_table(delivery.project)
+    yield table and replace(table, title="")  # particulars, no table to be referred to
 
 
 def _funds(delivery: Delivery) -> Iterator[object]:
@@ -69,23 +72,20 @@ def _works(delivery: Delivery) -> Iterator[object]:
     yield show.works_words(delivery.evaluation)
     yield show.works_table(delivery.evaluation)
     yield charts.works_by_kind(delivery.evaluation.works)
-    yield show.neighbourhoods_table(delivery.evaluation)
     yield show.contributions_table(delivery.evaluation)
 
 
 def _verdict(delivery: Delivery) -> Iterator[object]:
     evaluation = delivery.evaluation
     yield show.score_words(evaluation)
-    yield show.scorecard_table(evaluation.scorecard)
+    yield first_level_scores(evaluation.scorecard)
     yield charts.grade_bands(evaluation.verdict, evaluation.profile)
 
 
 def _ranking(delivery: Delivery) -> Iterator[object]:
-    ranking = delivery.evaluation.ranking
-    yield show.ranking_words(ranking)
-    yield charts.district_ranking(ranking)
-    yield show.published_table(ranking)
-    yield show.means_table(ranking)
+    yield show.ranking_words(delivery.evaluation.ranking)
+    yield scores_by_district(delivery.evaluation)
+    yield charts.district_ranking(delivery.evaluation.ranking)
 
 
 def _districts(delivery: Delivery) -> Iterator[object]:
@@ -98,9 +98,6 @@ def _indicators(delivery: Delivery) -> Iterator[object]:
     yield show.indicator_words(scorecard)
     yield charts.score_rates(scorecard)
     yield charts.lost_points(scorecard)
-    yield show.lost_table(scorecard)
-    yield show.computed_table(delivery.evaluation)
-    yield show.review_table(delivery.evaluation)
 
 
 def _satisfaction(delivery: Delivery) -> Iterator[object]:
@@ -122,10 +119,10 @@ def _own(delivery: Delivery) -> Iterator[object]:
 
 
 def _place(delivery: Delivery) -> Iterator[object]:
-    ranking, district = delivery.evaluation.ranking, delivery.district
-    yield show.place_words(district_view(delivery.evaluation, district))
-    yield charts.district_ranking(ranking, highlight=district)
-    yield show.ranked_table(ranking, own=district)
+    evaluation, district = delivery.evaluation, delivery.district
+    yield show.place_words(district_view(evaluation, district))
+    yield scores_by_district(evaluation, district)
+    yield charts.district_ranking(evaluation.ranking, highlight=district)
 
 
 def _gaps(delivery: Delivery) -> Iterator[object]:
@@ -155,7 +152,6 @@ CONTENTS: Mapping[str, Callable[[Delivery], Iterator[object]]] = MappingProxyTyp
         "districts": _districts,
         "indicators": _indicators,
         "satisfaction": _satisfaction,
-        "problems": lambda delivery: iter((show.problems_table(delivery.evaluation),)),
         "position": _position,
         "own": _own,
         "place": _place,

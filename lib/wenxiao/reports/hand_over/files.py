@@ -9,25 +9,40 @@ from typing import Any
 from wenxiao.reports.hand_over.delivery import Delivery
 from wenxiao.reports.hand_over.document import document
 from wenxiao.reports.hand_over.pictures import pictures
+from wenxiao.reports.hand_over.revision import Revision
+from wenxiao.reports.hand_over.slides import slides
+from wenxiao.reports.hand_over.tables import report_tables
+from wenxiao.reports.records import Results
 from wenxiao.reports.results import json_text, results
 
-REPORT, RESULTS = "report.docx", "results.json"
+REPORT, RESULTS, TABLES, CHARTS = "report.docx", "results.json", "报告用表.xlsx", "charts"
+SLIDES, REVISION = "charts.pptx", "修改情况.html"
 
 SHOWN: Mapping[str, str] = MappingProxyType({REPORT: "评价报告.docx", RESULTS: "结果数据.json"})
 """What people call a file whose own name stays the same on every system and in every language."""
 
 
-def files_of(delivery: Delivery, parameters: Mapping[str, Any]) -> dict[str, bytes]:
+def results_of(delivery: Delivery, parameters: Mapping[str, Any]) -> Results:
+    """The results of a delivery; `parameters` are those of the run."""
+    notebook = "district_report" if delivery.district else "project_report"
+    return results(
+        delivery.evaluation, notebook=notebook, parameters=parameters, district=delivery.district
+    ).results
+
+
+def files_of(delivery: Delivery, recorded: Results, revision: Revision | None = None) -> dict[str, bytes]:
     """The files of a delivery by name, a folder before a slash; the same delivery gives the same bytes.
 
-    `parameters` are those of the run, as `results.json` records them.
+    `recorded` are its results, `revision` is what changed since the edition before it.
     """
     drawn = pictures(delivery)
-    made = {REPORT: document(delivery, drawn)}
-    made |= {f"charts/{picture.name}.png": picture.png for picture in drawn}
-    notebook = "district_report" if delivery.district else "project_report"
-    recorded = results(
-        delivery.evaluation, notebook=notebook, parameters=parameters, district=delivery.district
-    )
-    made[RESULTS] = json_text(recorded.results.model_dump(mode="json")).encode()
+    made = {
+        REPORT: document(delivery, drawn, revision),
+        TABLES: report_tables(delivery),
+        SLIDES: slides(delivery),
+        RESULTS: json_text(recorded.model_dump(mode="json")).encode(),
+    }
+    made |= {f"{CHARTS}/{picture.name}.png": picture.png for picture in drawn}
+    if revision is not None:
+        made[REVISION] = revision.page.encode()
     return made

@@ -50,7 +50,9 @@ def _cut(wanted: Iterable[_Wanted], delivery: Delivery) -> Iterator[PrintedTable
         cut = for_audience(each.table, delivery.audience) if each.table else None
         if isinstance(cut, ReportTable):
             cut = _counted(cut, each.counted) if each.counted else cut
-            yield printed(cut, _title(cut.title), aligned=each.aligned, lean=each.lean, merged=each.merged)
+            yield printed(
+                cut, paper_title(cut.title), aligned=each.aligned, lean=each.lean, merged=each.merged
+            )
 
 
 def _of_text(delivery: Delivery) -> Iterator[_Wanted]:
@@ -78,7 +80,7 @@ def _of_annex(delivery: Delivery) -> Iterator[_Wanted]:
     yield _Wanted(show.problems_table(evaluation), counted="问题")
 
 
-def _title(title: str) -> str:
+def paper_title(title: str) -> str:
     """The title of a page's table as a report calls it: 资金来源与使用情况表."""
     name = title.replace("（按名次）", "")
     return name if name.endswith(_LISTS) else f"{name}表"

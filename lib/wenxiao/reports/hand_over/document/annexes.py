@@ -1,32 +1,88 @@
-"""What follows the report: where its figures come from, for the house."""
+"""What follows the report: its annexed tables, the opinions on the draft, what changed since, where its figures come from."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from wenxiao.display.appendix import formula_of
 from wenxiao.display.cells import addresses
 from wenxiao.display.inline import cells_of
 from wenxiao.display.rendering import title_of
-from wenxiao.display.tables import Head, ReportTable, Row
+from wenxiao.evaluation.opinions import Opinion
 from wenxiao.model import Measure
+from wenxiao.reports.comparison.terminal import shown_side
 from wenxiao.reports.hand_over.delivery import Delivery
 from wenxiao.reports.hand_over.document.paper import Paper
 from wenxiao.reports.hand_over.document.table import write_table
+from wenxiao.reports.hand_over.printed import PrintedColumn, PrintedRow, PrintedTable
+from wenxiao.reports.hand_over.revision import Revision
+
+
+def write_tables(paper: Paper, tables: Iterable[PrintedTable]) -> None:
+    """Nothing; the annexed tables stand in the document, as in 报告用表."""
+    annexed = [table for table in tables if table.annex]
+    if not annexed:
+        return
+    paper.annex("附表")
+    for table in annexed:
+        write_table(paper, table)
+
+
+def write_opinions(paper: Paper, opinions: Sequence[Opinion]) -> None:
+    """Nothing; what was said of the draft and what was decided on it stand in the document."""
+    if not opinions:
+        return
+    paper.annex("意见采纳表")
+    rows = (
+        (each.number, each.by, each.on, each.text, each.concerns, each.adopted_text, each.grounds)
+        for each in opinions
+    )
+    heads = ("编号", "提出单位", "日期", "意见内容", "对应内容", "是否采纳", "理由/修改情况")
+    write_table(paper, _words("意见采纳情况表", heads, rows))
+
+
+def write_changes(paper: Paper, revision: Revision) -> None:
+    """Nothing; what this edition says otherwise than the one before stands in the document."""
+    paper.annex("修改情况")
+    if not revision.changes:
+        paper.paragraph("BodyText", f"与{revision.before}相比，得分、等级、名次和各项数字没有变化。")
+        return
+    paper.paragraph("BodyText", f"与{revision.before}相比，本稿有下列变化。")
+    rows = (
+        (
+            each.part.value,
+            each.kind.value,
+            each.what,
+            shown_side(each.before),
+            shown_side(each.after),
+            each.text,
+        )
+        for each in revision.changes
+    )
+    write_table(paper, _words("修改情况表", ("部分", "变化", "事项", "原来", "现在", "相差"), rows))
 
 
 def write_sources(paper: Paper, delivery: Delivery, figures: Iterable[Measure]) -> None:
     """Nothing; the internal edition holds a line for every figure printed: its formula and cells. One for release does not.
 
-    What was not given has no line, nor what stands in the sheets as it is printed: its table names the cells.
+    What was not given has no line, nor what stands in the sheets as it is printed: its table names the sheet.
     """
     lines = [each for each in dict.fromkeys(figures) if each.number is not None and not each.given]
     if delivery.audience.release or not lines:
         return
     paper.annex("数据来源和计算过程（内部使用）")
-    heads = (Head("数值"), Head("公式", words=True), Head("单元格", words=True))
-    rows = tuple(
-        Row(title_of(each), (each.text_with_unit, formula_of(each), addresses(cells_of(each))))
-        for each in lines
+    rows = (
+        (title_of(each), each.text_with_unit, formula_of(each), addresses(cells_of(each))) for each in lines
     )
-    write_table(paper, ReportTable("计算底稿（简表）", Head("事项", words=True), heads, rows), addresses=True)
+    heads = ("事项", "数值", "公式", "数据所在单元格")
+    write_table(paper, _words("计算底稿（简表）", heads, rows))
+
+
+def _words(title: str, heads: Sequence[str], rows: Iterable[tuple[str, ...]]) -> PrintedTable:
+    """A table of words, without the columns in which nothing stands."""
+    texts = list(rows)
+    kept = [place for place in range(len(heads)) if any(row[place] for row in texts)]
+    columns = tuple(PrintedColumn(heads[place], words=heads[place] != "数值") for place in kept)
+    return PrintedTable(
+        title, columns, tuple(PrintedRow(tuple(row[place] for place in kept)) for row in texts), annex=True
+    )

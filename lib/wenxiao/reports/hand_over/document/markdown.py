@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from markdown_it.token import Token
 
 from wenxiao.display.narrative import Words
-from wenxiao.display.tables import Head, ReportTable, Row
 from wenxiao.reports.hand_over.document.paper import Paper
 from wenxiao.reports.hand_over.document.table import write_table
+from wenxiao.reports.hand_over.printed import PrintedColumn, PrintedRow, PrintedTable
 
 Run = str | tuple[str, str]
 
@@ -84,7 +84,6 @@ def _table(paper: Paper, tokens: Sequence[Token], start: int) -> int:
         elif tokens[position].type == "inline":
             rows[-1].append("".join(child.content for child in tokens[position].children or ()))
         position += 1
-    heads = tuple(Head(name, words=True) for name in rows[0][1:])
-    body = tuple(Row(row[0], tuple(row[1:])) for row in rows[1:])
-    write_table(paper, ReportTable("", Head(rows[0][0], words=True), heads, body))
+    columns = tuple(PrintedColumn(name, words=True) for name in rows[0])
+    write_table(paper, PrintedTable("", columns, tuple(PrintedRow(tuple(row)) for row in rows[1:])))
     return position

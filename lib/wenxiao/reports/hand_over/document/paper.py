@@ -137,6 +137,11 @@ class Paper:
         self.entries.append(Entry(level, number + written(words), name))
 
 
+def keep(paragraph: Paragraph) -> None:
+    """Nothing; the paragraph stays on one page with what follows."""
+    paragraph._p.get_or_add_pPr().get_or_add_keepNext()
+
+
 def field(paragraph: Paragraph, instruction: str, shown: str) -> None:
     """Nothing; the paragraph ends with a field that Word computes, showing `shown` until it does."""
     paragraph._p.append(

@@ -15,7 +15,12 @@ from wenxiao.display.tables import ReportTable
 from wenxiao.model import Measure
 from wenxiao.reports.hand_over.contents import blocks_of
 from wenxiao.reports.hand_over.delivery import Delivery
-from wenxiao.reports.hand_over.document.annexes import write_sources
+from wenxiao.reports.hand_over.document.annexes import (
+    write_changes,
+    write_opinions,
+    write_sources,
+    write_tables,
+)
 from wenxiao.reports.hand_over.document.blank import blank
 from wenxiao.reports.hand_over.document.contents_list import write_contents
 from wenxiao.reports.hand_over.document.cover import write_cover, write_signatures
@@ -26,9 +31,30 @@ from wenxiao.reports.hand_over.document.paper import Paper
 from wenxiao.reports.hand_over.document.sheet import body_sheet, contents_sheet, cover_sheet
 from wenxiao.reports.hand_over.document.table import write_table
 from wenxiao.reports.hand_over.document.text import written
+from wenxiao.reports.hand_over.opinions import shown_opinions
 from wenxiao.reports.hand_over.outline import Content, Outline, outline_of
 from wenxiao.reports.hand_over.pictures import Picture300
 from wenxiao.reports.hand_over.plates import Plate
+from wenxiao.reports.hand_over.printed import PrintedTable, printed
+from wenxiao.reports.hand_over.revision import Revision
+from wenxiao.reports.hand_over.tables import paper_title, printed_tables
+
+
+@dataclass(frozen=True)
+class _Prints:
+    """The pictures by the key of their chart and the printed tables by their title."""
+
+    pictures: Mapping[str, Picture300]
+    tables: Mapping[str, PrintedTable]
+
+    def picture(self, chart: Chart) -> Picture300:
+        """The picture of a chart."""
+        return self.pictures.get(chart.key) or Picture300(chart.key, Plate(chart.title, chart))
+
+    def table(self, table: ReportTable) -> PrintedTable:
+        """A table as it is printed in 报告用表; one that is not there, as tables are printed."""
+        title = paper_title(table.title) if table.title else ""
+        return self.tables.get(title) or printed(table, title)
 
 
 @dataclass(frozen=True)
@@ -40,11 +66,12 @@ class _Kept:
     parts: tuple[_Kept, ...] = ()
 
 
-def document(delivery: Delivery, pictures: Iterable[Picture300]) -> bytes:
+def document(delivery: Delivery, pictures: Iterable[Picture300], revision: Revision | None = None) -> bytes:
     """The report of a delivery as `.docx`, by the outline of its kind; the same delivery gives the same bytes.
 
     Every word with a figure in it is the page's own. Sections without data are left out, and the numbers close up. The
     internal edition ends with where each figure comes from; an edition for release names what its readers may see.
+    `revision` is what changed since the edition before.
     """
     outline = outline_of(delivery.kind, delivery.district)
     paper = Paper(blank(written(delivery.title + outline.report), written(delivery.mark), ""))
@@ -55,14 +82,21 @@ def document(delivery: Delivery, pictures: Iterable[Picture300]) -> bytes:
     place = paper.document.paragraphs[-1]
     paper.paragraph("Title", delivery.title)
     paper.paragraph("Subtitle", outline.report)
-    drawn = {picture.plate.chart.key: picture for picture in pictures}
+    tables = printed_tables(delivery)
+    prints = _Prints(
+        {picture.plate.chart.key: picture for picture in pictures}, {table.title: table for table in tables}
+    )
     sections = _kept(delivery, outline)
     for section in sections:
         paper.heading(1, section.title)
-        _write(paper, section.blocks, drawn)
+        _write(paper, section.blocks, prints)
         for part in section.parts:
             paper.heading(2, part.title)
-            _write(paper, part.blocks, drawn)
+            _write(paper, part.blocks, prints)
+    write_tables(paper, tables)
+    write_opinions(paper, shown_opinions(delivery))
+    if revision is not None:
+        write_changes(paper, revision)
     write_sources(paper, delivery, _measures(sections))
     write_signatures(paper, delivery, outline)
     write_contents(paper, place)
@@ -79,6 +113,8 @@ def _kept(delivery: Delivery, outline: Outline) -> tuple[_Kept, ...]:
             if (blocks := _blocks(part.contents, delivery))
         )
         blocks = _blocks(section.contents, delivery)
+        if len(parts) == 1 and not blocks:  # no （一） without a （二）
+            parts, blocks = (), parts[0].blocks
         if blocks or parts:
             found.append(_Kept(_title(section.title, delivery), blocks, parts))
     return tuple(found)
@@ -100,7 +136,7 @@ def _measures(sections: tuple[_Kept, ...]) -> Iterator[Measure]:
         yield from _measures(section.parts)
 
 
-def _write(paper: Paper, blocks: tuple[Block, ...], drawn: Mapping[str, Picture300]) -> None:
+def _write(paper: Paper, blocks: tuple[Block, ...], prints: _Prints) -> None:
     for block in blocks:
         match block:
             case Paragraph(words=words, note=note):
@@ -108,9 +144,9 @@ def _write(paper: Paper, blocks: tuple[Block, ...], drawn: Mapping[str, Picture3
             case Words():
                 write_words(paper, block)
             case ReportTable():
-                write_table(paper, block)
+                write_table(paper, prints.table(block))
             case ChartBlock(chart=Chart() as chart):
-                write_picture(paper, drawn.get(chart.key) or Picture300(chart.key, Plate(chart.title, chart)))
+                write_picture(paper, prints.picture(chart))
             case _:
                 for line in block.text().splitlines():
                     paper.paragraph("BodyText", line)
