@@ -1,5 +1,6 @@
 """The language of the command: which one is chosen, and that its catalogue lacks nothing."""
 
+import ast
 import io
 import os
 import re
@@ -105,6 +106,69 @@ def test_nothing_is_said_before_it_is_translated() -> None:
     assert found == []
 
 
+SPOKEN = (
+    "print",
+    "echo",
+    "secho",
+    "fail",
+    "complaint",
+    "Text",
+    "add_column",
+    "TextColumn",
+    "UsageError",
+    "ClickException",
+)
+TERMINALS = ("cli/*.py", "batch/terminal.py", "reports/comparison/terminal.py", "display/account.py")
+
+
+def unmarked(source: str) -> list[str]:
+    """The words that are printed as they stand: neither through `_` nor the name of a command or a file."""
+
+    def texts(node: ast.AST) -> Iterator[str]:
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id in {"_", "ngettext"}
+        ):
+            return
+        if isinstance(node, ast.keyword) and node.arg in {"style", "justify", "overflow", "end"}:
+            return
+        if isinstance(node, ast.FormattedValue):
+            return
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+        for child in ast.iter_child_nodes(node):
+            yield from texts(child)
+
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if name in SPOKEN:
+                said = (text for argument in (*node.args, *node.keywords) for text in texts(argument))
+                found += [text for text in said if re.search(r"[A-Za-z]{2,} [A-Za-z]{2,}|[一-鿿]", text)]
+    return [text for text in found if not re.fullmatch(r"[ \d.]*wenxiao \w+ ?", text)]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for pattern in TERMINALS for path in sorted(catalogue.PACKAGE.glob(pattern))],
+    ids=lambda path: path.relative_to(catalogue.PACKAGE).as_posix(),
+)
+def test_nothing_is_printed_as_it_stands(path: Path) -> None:
+    """Whoever writes a sentence for the terminal writes it as `_("…")`: docs/language.md."""
+    assert unmarked(path.read_text(encoding="utf-8")) == []
+
+
+def test_unmarked_words_are_found() -> None:
+    """A sentence, an f-string and Chinese words are; what is translated, a style and a command are not."""
+    assert unmarked('screen.print("Nothing to do")') == ["Nothing to do"]
+    assert unmarked('screen.print(f"{n} runs left out: {x}")') == [" runs left out: "]
+    assert unmarked('Text("没有变化")') == ["没有变化"]
+    assert unmarked('screen.print(_("Nothing to do").format(a="b c"), style="bold red")') == []
+    assert unmarked('screen.print(f"  3. wenxiao run {name}")') == []
+
+
 @pytest.mark.parametrize("name", commands())
 def test_help_is_in_one_language(name: str) -> None:
     """Chinese help has no English sentence in it, and English help no Chinese one."""
@@ -195,6 +259,30 @@ def test_locale_reaches_the_command(asked: dict[str, str], tmp_path: Path) -> No
     assert "用法: wenxiao check [选项] 文件或文件夹..." in output("check", "--help")
     assert "缺少参数 '文件或文件夹...'" in output("check")
     assert "Missing argument 'PATHS...'" in output("check", "--lang", "en")
+
+
+@pytest.mark.parametrize("speech", ["zh", "en"])
+def test_a_project_from_new_to_run_in_one_language(speech: str, workspace_root: Path, checkout: Path) -> None:
+    """In processes of their own: what is made, what is wrong and what would run are told in the language and in no other."""
+    (workspace_root / "notebooks").rmdir()
+    (workspace_root / "notebooks").symlink_to(checkout / "notebooks")
+    environment = {key: value for key, value in os.environ.items() if key not in {"WENXIAO_LANG", "LANGUAGE"}}
+    environment |= (
+        {"LANG": "zh_CN.UTF-8", "LC_ALL": ""}
+        if speech == "zh"
+        else {"LANG": "zh_CN.UTF-8", "WENXIAO_LANG": "en"}
+    )
+
+    def said(*words: str) -> str:
+        call = [sys.executable, "-c", "from wenxiao.cli import main; main(prog_name='wenxiao')", *words]
+        done = subprocess.run(call, env=environment, cwd=workspace_root, capture_output=True, check=False)
+        return (done.stdout + done.stderr).decode()
+
+    told = said("new", "jia") + said("run", "--dry-run") + said("run", "--jobs", "no") + said("gather")
+    assert ("接下来：" in told, "从未生成" in told) == ((True, True) if speech == "zh" else (False, False))
+    assert ("Next:" in told, "never made" in told) == ((True, True) if speech == "en" else (False, False))
+    if speech == "zh":
+        assert SENTENCE.findall(told) == []
 
 
 def test_groups_below_are_translated() -> None:
