@@ -190,7 +190,9 @@ def merge(project: str) -> None:
     if done.outstanding:
         screen.print(_("not in it: {counties}").format(counties="、".join(done.outstanding)), soft_wrap=True)
     for choice in done.conflicts:
-        aside.print(f"{choice.county}的{choice.label}待定：{choice.reason}", style="red", soft_wrap=True)
+        words = _("{county}, {label}, to be decided: {reason}")
+        told = words.format(county=choice.county, label=choice.label, reason=choice.reason)
+        aside.print(told, style="red", soft_wrap=True)
     sys.exit(OPEN if done.conflicts else 0)
 
 
