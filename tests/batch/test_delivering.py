@@ -44,8 +44,10 @@ def light(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("wenxiao.batch.delivering.files_of", _quick)
 
 
-def _quick(delivery: object, recorded: object, revision: object = None) -> dict[str, bytes]:
-    del delivery
+def _quick(
+    delivery: object, recorded: object, revision: object = None, beside: object = None
+) -> dict[str, bytes]:
+    del delivery, beside
     text = recorded.model_dump_json()  # type: ignore[attr-defined]
     before = revision.before if revision else ""  # type: ignore[attr-defined]
     return {
@@ -238,3 +240,25 @@ def _text(content: bytes) -> str:
         return content.decode("utf-8", "ignore")
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         return "".join(name + _text(package.read(name)) for name in package.namelist())
+
+
+def test_the_archive_holds_the_data_and_what_was_checked(workspace: Workspace) -> None:
+    """An internal edition is archived with its sources, its quality sheet and the page of the same run."""
+    page = workspace.outputs / "project_report" / "mudan-2023"
+    made = deliver(workspace, "mudan-2023")
+    page.mkdir(parents=True)
+    (page / "report.html").write_text("页", encoding="utf-8")
+    names = set(zipfile.ZipFile(made.folder / "archive.zip").namelist())
+    assert {"基础数据报表/资金情况.xlsx", "数据核查确认报告/内部质控单.xlsx", "工作底稿/报告/report.docx"} <= names
+    assert "工作底稿/报告/report.html" not in names
+    shutil.copy(made.folder / "results.json", page)
+    again = deliver(workspace, "mudan-2023")
+    assert "工作底稿/报告/report.html" in zipfile.ZipFile(again.folder / "archive.zip").namelist()
+
+
+def test_an_edition_for_release_has_no_quality_sheet(workspace: Workspace) -> None:
+    """Neither in its folder nor in its archive."""
+    made = deliver(workspace, "mudan-2023", "征求意见稿", "release")
+    assert "内部质控单.xlsx" not in made.files
+    names = zipfile.ZipFile(made.folder / "archive.zip").namelist()
+    assert not [name for name in names if name.startswith(("数据核查", "基础数据"))]

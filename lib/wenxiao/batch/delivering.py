@@ -25,10 +25,12 @@ from wenxiao.project.parameters import PARAMETERS, check_parameters
 from wenxiao.project.place import local, place_of
 from wenxiao.reports.hand_over.delivery import Delivery
 from wenxiao.reports.hand_over.editions import Edition, Editions
-from wenxiao.reports.hand_over.files import SHOWN, files_of, results_of
+from wenxiao.reports.hand_over.files import RESULTS, SHOWN, files_of, results_of
 from wenxiao.reports.hand_over.requirements import problems_of
 from wenxiao.reports.hand_over.revision import Revision, revision_of
+from wenxiao.reports.hand_over.sources import project_files
 from wenxiao.reports.records import Results
+from wenxiao.reports.results import json_text
 
 FOLDER = "deliver"
 SCHEMA_VERSION = 1
@@ -75,7 +77,9 @@ def deliver(
     against = problems_of(delivery)
     if against:
         raise RunError(against)
-    return _handed_over(run, delivery, results_of(delivery, parameters))
+    recorded = results_of(delivery, parameters)
+    beside = project_files(workspace.resolve(parameters["project"])) | _page(run, recorded)
+    return _handed_over(run, delivery, recorded, beside)
 
 
 def run_of(workspace: Workspace, selection: str, outputs: str | Path | None = None) -> Run:
@@ -109,21 +113,32 @@ def run_of(workspace: Workspace, selection: str, outputs: str | Path | None = No
     )
 
 
-def _handed_over(run: Run, delivery: Delivery, recorded: Results) -> Delivered:
+def _page(run: Run, recorded: Results) -> dict[str, bytes]:
+    """The page that `wenxiao run` made of the same run, to be archived; none where its results are other ones."""
+    folder = _outputs(run.outputs) / run.notebook / run.name
+    page, found = folder / "report.html", folder / RESULTS
+    if not (page.is_file() and found.is_file()):
+        return {}
+    same = found.read_text(encoding="utf-8") == json_text(recorded.model_dump(mode="json"))
+    return {page.name: page.read_bytes()} if same else {}
+
+
+def _handed_over(run: Run, delivery: Delivery, recorded: Results, beside: Mapping[str, bytes]) -> Delivered:
     editions = Editions(_outputs(run.outputs) / FOLDER / run.name)
     target = editions.folder / delivery.edition
     locks = _outputs(run.outputs) / BACKSTAGE / "locks"
     locks.mkdir(parents=True, exist_ok=True)
     with FileLock(locks / f"{FOLDER}.lock"):
         before = editions.before(delivery)
-        files = files_of(delivery, recorded, _revision(before, delivery, recorded))
+        files = files_of(delivery, recorded, _revision(before, delivery, recorded), beside)
         if _hashes_in(target) == _hashes(files):
             return Delivered(
                 target, tuple(files), delivery.mark, before.name if before else "", unchanged=True
             )
         again = editions.replaced(delivery)
         if again is not None:  # the first of its stage, made anew: it is compared with what it replaces
-            before, files = again, files_of(delivery, recorded, _revision(again, delivery, recorded))
+            before = again
+            files = files_of(delivery, recorded, _revision(again, delivery, recorded), beside)
         kept = _put(run, delivery, files, target, editions)
     return Delivered(target, tuple(files), delivery.mark, before.name if before else "", kept=kept)
 

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from wenxiao.reports.hand_over.archive import QUALITY, archive
 from wenxiao.reports.hand_over.delivery import Delivery
 from wenxiao.reports.hand_over.document import document
 from wenxiao.reports.hand_over.pictures import pictures
+from wenxiao.reports.hand_over.quality import quality_sheet
 from wenxiao.reports.hand_over.revision import Revision
 from wenxiao.reports.hand_over.slides import slides
 from wenxiao.reports.hand_over.tables import report_tables
@@ -16,9 +18,11 @@ from wenxiao.reports.records import Results
 from wenxiao.reports.results import json_text, results
 
 REPORT, RESULTS, TABLES, CHARTS = "report.docx", "results.json", "报告用表.xlsx", "charts"
-SLIDES, REVISION = "charts.pptx", "修改情况.html"
+SLIDES, REVISION, ARCHIVE = "charts.pptx", "修改情况.html", "archive.zip"
 
-SHOWN: Mapping[str, str] = MappingProxyType({REPORT: "评价报告.docx", RESULTS: "结果数据.json"})
+SHOWN: Mapping[str, str] = MappingProxyType(
+    {REPORT: "评价报告.docx", RESULTS: "结果数据.json", SLIDES: "图表.pptx", ARCHIVE: "归档.zip"}
+)
 """What people call a file whose own name stays the same on every system and in every language."""
 
 
@@ -30,10 +34,16 @@ def results_of(delivery: Delivery, parameters: Mapping[str, Any]) -> Results:
     ).results
 
 
-def files_of(delivery: Delivery, recorded: Results, revision: Revision | None = None) -> dict[str, bytes]:
+def files_of(
+    delivery: Delivery,
+    recorded: Results,
+    revision: Revision | None = None,
+    beside: Mapping[str, bytes] = MappingProxyType({}),
+) -> dict[str, bytes]:
     """The files of a delivery by name, a folder before a slash; the same delivery gives the same bytes.
 
-    `recorded` are its results, `revision` is what changed since the edition before it.
+    `recorded` are its results, `revision` is what changed since the edition before it, `beside` what is archived with its
+    files: the project's own (`project_files`) and the page of the same run. An edition for release has no quality sheet.
     """
     drawn = pictures(delivery)
     made = {
@@ -45,4 +55,7 @@ def files_of(delivery: Delivery, recorded: Results, revision: Revision | None = 
     made |= {f"{CHARTS}/{picture.name}.png": picture.png for picture in drawn}
     if revision is not None:
         made[REVISION] = revision.page.encode()
+    if delivery.audience.sees_findings:
+        made[QUALITY] = quality_sheet(delivery)
+    made[ARCHIVE] = archive(delivery, {**made, **beside})
     return made
