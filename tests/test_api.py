@@ -26,6 +26,12 @@ def test_the_package_offers_the_names_of_the_api_and_no_others() -> None:
     assert set(wx.__all__) < set(dir(wx))
 
 
+@pytest.mark.parametrize("name", api.__all__)
+def test_each_name_shows_an_example(name: str) -> None:
+    """Each documented name has a docstring with an example; the doctests of its module run it."""
+    assert ">>> " in str(getattr(wx, name).__doc__)
+
+
 def test_importing_the_package_loads_nothing_heavy() -> None:
     """`import wenxiao` alone loads neither pandas nor any room."""
     code = "import sys, wenxiao; print([n for n in sys.modules if n == 'pandas' or n.startswith('wenxiao.')])"

@@ -1,4 +1,10 @@
-"""Charts: evaluation values to pictures that say what to see. Each function gives a chart, or None where the data has none."""
+"""Charts: evaluation values to pictures that say what to see. Each function gives a chart, or None where the data has none.
+
+>>> import wenxiao as wx
+>>> chart = wx.charts.district_ranking(wx.evaluate("linyi-2021").ranking)
+>>> chart.title, chart.svg.startswith("<svg")
+('罗庄区居首（93.54 分），平邑县居末（84.00 分）', True)
+"""
 
 from wenxiao.charts.chart import Chart, Data, Datum, text_of
 from wenxiao.charts.composition import composition

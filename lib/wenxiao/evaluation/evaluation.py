@@ -65,6 +65,11 @@ class Evaluation:
     scorecards of single districts, `indicators` the table of their scores by indicator. `deductions` ties the scores and the
     listed problems both ways; `score_lines` are the lines of the 评分底稿, the project's first; `evidence` and `opinions`
     are as their sheets list them; `district_reviews` is `review` of each district's scorecard.
+
+    >>> import wenxiao as wx
+    >>> evaluation = wx.evaluate("linyi-2021")
+    >>> evaluation.verdict.grade.label, len(evaluation.ranking.places), evaluation.measures["total_score"].text
+    ('优', 12, '90.02')
     """
 
     project: Project

@@ -88,6 +88,11 @@ class Ranking:
 
     `weighted_mean` is the mean weighted by the districts' funds, None where the tables give none; `order` is how the profile
     wants the districts listed; `unmatched` are districts that the profile excludes or adjusts and no table lists.
+
+    >>> import pandas as pd, wenxiao as wx
+    >>> ranking = wx.rank(pd.DataFrame({"县区": ["甲县", "乙县"], "得分": ["88.50", "91.25"]}))
+    >>> [(place.district, place.rank_text, place.grade.label) for place in ranking.places], ranking.mean.text
+    ([('甲县', '2', '良'), ('乙县', '1', '优')], '89.88')
     """
 
     places: tuple[Place, ...]

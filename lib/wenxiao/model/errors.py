@@ -63,7 +63,14 @@ class Problem:
 
 
 class WenxiaoError(Exception):
-    """The root of the tree; `problems` holds all that was found in one pass."""
+    """The root of the tree; `problems` holds all that was found in one pass.
+
+    >>> try:
+    ...     raise ProjectError([Problem("没有表格", file="甲县"), Problem("没有这个文件夹", file="乙县")])
+    ... except WenxiaoError as error:
+    ...     print(len(error.problems), error.problems[0].file)
+    2 甲县
+    """
 
     def __init__(self, problems: Problem | Iterable[Problem]) -> None:
         self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
@@ -74,20 +81,49 @@ class WenxiaoError(Exception):
 
 
 class SheetError(WenxiaoError):
-    """A file or sheet that cannot be read."""
+    """A file or sheet that cannot be read.
+
+    >>> import pandas as pd, wenxiao as wx
+    >>> wx.read({"空表": pd.DataFrame()})
+    Traceback (most recent call last):
+    wenxiao.model.errors.SheetError: DataFrame［空表］：数据框没有列。处理：检查数据框的来源。
+    """
 
 
 class ProjectError(WenxiaoError):
-    """A workspace, project folder, corrections or narrative that cannot be used."""
+    """A workspace, project folder, corrections or narrative that cannot be used.
+
+    >>> import wenxiao as wx
+    >>> wx.load_project("没有这个项目")
+    Traceback (most recent call last):
+    wenxiao.model.errors.ProjectError: 没有这个项目：没有这个项目文件夹。处理：检查 project 参数。
+    """
 
 
 class ParameterError(WenxiaoError):
-    """Parameters that are unknown, mistyped or point nowhere."""
+    """Parameters that are unknown, mistyped or point nowhere.
+
+    >>> from wenxiao.project import Workspace
+    >>> from wenxiao.project.parameters import ProjectReport, check_parameters
+    >>> check_parameters(ProjectReport, {"project": "data/没有"}, Workspace.find())  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    wenxiao.model.errors.ParameterError: project 所指的项目文件夹不存在（现为“data/没有”）。规则：可用的有 ...
+    """
 
 
 class ProfileError(WenxiaoError):
-    """Rules of evaluation that contradict themselves or name unknown things."""
+    """Rules of evaluation that contradict themselves or name unknown things.
+
+    >>> import wenxiao as wx
+    >>> wx.load_profile("nationale")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    wenxiao.model.errors.ProfileError: 没有这套评价规则（现为“nationale”）。规则：可用的有 ...处理：是否为“national”。
+    """
 
 
 class RunError(WenxiaoError):
-    """A notebook run that failed."""
+    """A notebook run that failed, with the cell and the cause.
+
+    >>> RunError(Problem("第 3 格出错", file="project_report/甲县", remedy="改正后重新运行")).problems[0].remedy
+    '改正后重新运行'
+    """

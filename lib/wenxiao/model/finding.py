@@ -34,6 +34,11 @@ class Finding:
     printed precision allows; `cells` are all the cells it rests on; `about` names keys of measures, so that a report can
     put the finding beside them; `remedy` says what to do; `suspects` are the cells of the one figure that explains the
     difference, where only one does.
+
+    >>> import pandas as pd, wenxiao as wx
+    >>> finding = wx.audit(pd.DataFrame({"资金来源": ["中央", "省级", "合计"], "预算数（万元）": [100, 50, 160]}))[0]
+    >>> finding.severity.label, finding.printed, finding.recomputed, str(finding.cells[0])
+    ('错误', '160万元', '150万元', 'DataFrame［Sheet1］B4')
     """
 
     code: str

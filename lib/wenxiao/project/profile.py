@@ -71,6 +71,11 @@ class Profile(Strict):
     `methods` go by the name of an indicator or of one above it, `default_methods` serve the others;
     `output_and_effect_minimum` is 0 where the rules set none; `works` are kinds of work by their words;
     `scheme` names the rule of `allocation` by which money is shared out on trial, where a run names none.
+
+    >>> import wenxiao as wx
+    >>> rules = wx.load_profile("national")
+    >>> rules.denominators.execution_rate, rules.ties, rules.grades[0].lowest
+    ('budget', 'competition', Decimal('90'))
     """
 
     name: str = Field(min_length=1)

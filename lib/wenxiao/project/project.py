@@ -45,6 +45,11 @@ class Project:
     `name` is the folder's; `tables` are in the order of files, sheets and rows; `findings` are those of reading. `inputs` are
     the workbooks, `beside` what the analyst wrote beside them: corrections, narrative, how a workbook is to be read;
     `evidence` are the files below its folder `evidence` (证据), by their names there. They are not read, only known.
+
+    >>> import wenxiao as wx
+    >>> project = wx.load_project("linyi-2021")
+    >>> project.title, project.tables[0].kind, len(project.districts)
+    ('临沂市老旧小区改造补助资金', 'claims', 12)
     """
 
     name: str

@@ -39,7 +39,13 @@ class Decision:
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """All that was read from one file."""
+    """All that was read from one file: its tables, what was wrong with its cells, and what was decided on its sheets.
+
+    >>> import pandas as pd, wenxiao as wx
+    >>> reading = wx.read(pd.DataFrame({"县区": ["甲县", "乙县"], "得分": ["88.5", "待定"]}))
+    >>> reading.tables[0].kind, [finding.code for finding in reading.findings]
+    ('districts', ['sheet-not-a-number'])
+    """
 
     file: str
     container: Container
