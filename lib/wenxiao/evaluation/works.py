@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wenxiao.model import CellRef, Count, Measure
@@ -15,13 +16,17 @@ _BETWEEN = re.compile(r"[、，,；;]\s*")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a list of neighbourhoods: the list it stands in, the name, the works as written, the name's cell."""
+    """One line of a list of neighbourhoods: the list it stands in, the name, the works as written, the name's cell.
+
+    `district` is '' where the list does not say; neighbourhoods of two districts are two, though their names be one.
+    """
 
     section: str
     name: str
     works: str
     cell: CellRef
     works_cell: CellRef | None
+    district: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,9 +51,9 @@ def works_of(project: Project, profile: Profile) -> Works | None:
     entries = tuple(_entries(project))
     if not entries:
         return None
-    by_name: dict[str, list[Entry]] = {}
+    by_name: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
-        by_name.setdefault(entry.name, []).append(entry)
+        by_name.setdefault((entry.district, entry.name), []).append(entry)
     named = [
         (kind, [e for e in entries if e.works and _names(e.works, words)])
         for kind, words in profile.works.items()
@@ -63,7 +68,7 @@ def works_of(project: Project, profile: Profile) -> Works | None:
             "不重复的小区",
             [group[0].cell for group in by_name.values()],
         ),
-        repeated=tuple((name, tuple(group)) for name, group in by_name.items() if len(group) > 1),
+        repeated=tuple((name, tuple(group)) for (_, name), group in by_name.items() if len(group) > 1),
         kinds=tuple(
             Measure(
                 f"works/{kind}",
@@ -94,19 +99,17 @@ def _names(works: str, words: tuple[str, ...]) -> bool:
     return any(word in part for part in kinds_of_work(works) for word in words)
 
 
-def _entries(project: Project) -> list[Entry]:
-    return [
-        Entry(
-            table.sections[record] or table.title,
-            name,
-            table.text(record, "works"),
-            cell,
-            table.text_cell(record, "works"),
-        )
-        for table in project.of_kind("neighbourhoods")
-        for record in table.records()
-        if (name := table.text(record, "name")) and (cell := table.text_cell(record, "name"))
-    ]
+def _entries(project: Project) -> Iterator[Entry]:
+    for table in project.of_kind("neighbourhoods"):
+        district = ""
+        for record in table.records():
+            district = (
+                table.text(record, "district") or district
+            )  # a merged cell speaks for the lines below it
+            name, cell = table.text(record, "name"), table.text_cell(record, "name")
+            if name and cell is not None:
+                section, works = table.sections[record] or table.title, table.text(record, "works")
+                yield Entry(section, name, works, cell, table.text_cell(record, "works"), district)
 
 
 def _count(key: str, label: str, counted: str, cells: list[CellRef]) -> Measure:
