@@ -38,6 +38,18 @@ def test_a_change_of_any_file_is_seen(folder: Path) -> None:
     assert not has_district_scores(folder)
 
 
+def test_scorecards_of_districts_give_scores(tmp_path: Path) -> None:
+    """Districts that each have a 评分底稿 can be ranked; a sheet of one district alone, or without scores, ranks none."""
+    (tmp_path / "县区.csv").write_text("县区,预算数（万元）\n甲县,1\n乙县,2\n", encoding="utf-8")
+    lines = "一级指标,二级指标,三级指标,分值,终评分\n产出,数量,完成率,60,{0}\n效益,满意度,满意度,40,{0}\n"
+    (tmp_path / "甲县评分底稿.csv").write_text(lines.format(30), encoding="utf-8")
+    assert not has_district_scores(tmp_path)
+    (tmp_path / "乙县评分底稿.csv").write_text(lines.format(""), encoding="utf-8")
+    assert not has_district_scores(tmp_path)
+    (tmp_path / "乙县评分底稿.csv").write_text(lines.format(20), encoding="utf-8")
+    assert has_district_scores(tmp_path)
+
+
 @pytest.mark.parametrize("kept", [b"", b"[]", b'{"key": "x"}', '{"key": "半'.encode()])
 def test_a_damaged_cache_is_no_cache(folder: Path, kept: bytes) -> None:
     """What cannot be used is found out again."""

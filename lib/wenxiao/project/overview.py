@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 
 _READ_BY = ("model", "fields", "sheets", "project")
 """The rooms that decide what is found in a project's files."""
+_SCORES = ("score", "initial_score", "reviewed_score", "final_score")
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The districts of a project, in the order of its sheets; whether a table gives a score of some district."""
+    """The districts of a project, in the order of its sheets; whether a table, or a scorecard of its own, gives a score of some district."""
 
     districts: tuple[str, ...]
     has_scores: bool
@@ -87,4 +88,20 @@ def _overview_of(project: Project) -> Overview:
         if column.key == "score" or column.unit == POINTS
         for record in table.records()
     )
-    return Overview(project.districts, scored)
+    return Overview(project.districts, scored or _have_scorecards(project))
+
+
+def _have_scorecards(project: Project) -> bool:
+    """Whether several districts have a scorecard of their own with a score: its title, sheet or file names the one district."""
+    named: set[str] = set()
+    for table in project.of_kind("scorecard"):
+        said = f"{table.title} {table.origin.sheet} {table.origin.file}"
+        districts = [district for district in project.districts if district in said]
+        if len(districts) == 1 and any(
+            column.number(record) is not None
+            for column in table.columns
+            if column.key in _SCORES
+            for record in table.records()
+        ):
+            named.add(districts[0])
+    return len(named) > 1
