@@ -102,7 +102,10 @@ def _drawn(figure: Figure, scale: float, margin: int, dpi: int) -> bytes:
                 heavier = _HEAVIER * float(text.get_fontsize())
                 text.set_path_effects([withStroke(linewidth=heavier, foreground=text.get_color())])
         drawn, framed = io.BytesIO(), io.BytesIO()
-        figure.savefig(drawn, format="png", dpi=figure.dpi * scale, facecolor="white")
-        picture = Image.open(drawn).convert("RGB")
+        # Raw pixels: a PNG of them would only be read again, and the picture packed twice.
+        figure.savefig(drawn, format="raw", dpi=figure.dpi * scale, facecolor="white")
+        across = int(figure.get_figwidth() * figure.dpi * scale)
+        pixels = drawn.getvalue()
+        picture = Image.frombytes("RGBA", (across, len(pixels) // (4 * across)), pixels).convert("RGB")
         ImageOps.expand(picture, margin, "white").save(framed, "png", dpi=(dpi, dpi), optimize=True)
         return framed.getvalue()
