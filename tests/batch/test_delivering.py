@@ -249,7 +249,11 @@ def test_the_archive_holds_the_data_and_what_was_checked(workspace: Workspace) -
     page.mkdir(parents=True)
     (page / "report.html").write_text("页", encoding="utf-8")
     names = set(zipfile.ZipFile(made.folder / "archive.zip").namelist())
-    assert {"基础数据报表/资金情况.xlsx", "数据核查确认报告/内部质控单.xlsx", "工作底稿/报告/report.docx"} <= names
+    assert {
+        "基础数据报表/资金情况.xlsx",
+        "数据核查确认报告/内部质控单.xlsx",
+        "工作底稿/报告/report.docx",
+    } <= names
     assert "工作底稿/报告/report.html" not in names
     shutil.copy(made.folder / "results.json", page)
     again = deliver(workspace, "mudan-2023")

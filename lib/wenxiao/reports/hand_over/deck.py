@@ -10,6 +10,7 @@ from typing import Any
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
+from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.opc.oxml import serialize_part_xml
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
@@ -20,7 +21,7 @@ from pptx.text.text import TextFrame
 from pptx.util import Emu, Inches, Length, Pt
 
 from wenxiao.charts.style import ACCENT, DEEP, GAIN, INK, REST, SECOND
-from wenxiao.reports.hand_over.zipped import unzipped, zipped
+from wenxiao.reports.hand_over.zipped import ordered, unzipped, zipped
 from wenxiao.reports.working_paper.text import cell_text
 
 FACE = "微软雅黑"
@@ -144,15 +145,14 @@ def described(shape: BaseShape, name: str, alt: str) -> None:
 
 def packed(deck: Deck) -> bytes:
     """The file: our theme in place of the template's, no picture of an empty page, nothing of the time."""
+    for relation in list(deck.part.package._rels.values()):
+        if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
+            deck.part.package._rels.pop(relation.rId)
     saved = BytesIO()
     deck.save(saved)
-    files = unzipped(saved.getvalue())
-    for name in list(files):
-        if name.startswith("ppt/theme/"):
-            files[name] = _themed(files[name])
-    return zipped(
-        {name: files[name] for name in sorted(files, key=lambda each: (each != "[Content_Types].xml", each))}
-    )
+    parts = unzipped(saved.getvalue())
+    themed = {name: _themed(part) for name, part in parts.items() if name.startswith("ppt/theme/")}
+    return zipped(ordered(parts | themed))
 
 
 def _themed(theme: bytes) -> bytes:

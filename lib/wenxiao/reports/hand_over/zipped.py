@@ -8,6 +8,7 @@ from io import BytesIO
 
 _BEGINNING = (1980, 1, 1, 0, 0, 0)
 """The earliest time such a file can hold: it says that no time is meant."""
+_TYPES = "[Content_Types].xml"
 _UNIX = 3
 _READABLE = 0o100644 << 16
 _LEVEL = 9
@@ -30,3 +31,8 @@ def unzipped(content: bytes) -> dict[str, bytes]:
     """The files of a packed one by their names, in its order."""
     with zipfile.ZipFile(BytesIO(content)) as packed:
         return {entry.filename: packed.read(entry) for entry in packed.infolist()}
+
+
+def ordered(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The parts of an Office file in the order of their names, the list of types first, where programs look for it."""
+    return {name: parts[name] for name in sorted(parts, key=lambda each: (each != _TYPES, each))}
