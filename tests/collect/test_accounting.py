@@ -6,8 +6,7 @@ from pathlib import Path
 import docx
 from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook as Book
-from wenxiao.collect import Collection, accounting, merge, receive
-from wenxiao.collect.merging import Merged
+from wenxiao.collect import Collection, Merged, accounting, merge, receive
 
 Fill = Callable[..., Path]
 

@@ -80,15 +80,15 @@ def send(project: str) -> None:
 def receive(project: str, folder: Path | None) -> None:
     """Take files in; the help above says how."""
     from wenxiao.batch.terminal import console  # noqa: PLC0415
+    from wenxiao.collect import differences, read_collection  # noqa: PLC0415
     from wenxiao.collect import receive as receive_files  # noqa: PLC0415
-    from wenxiao.collect import status as status_of  # noqa: PLC0415
     from wenxiao.collect.register import READ  # noqa: PLC0415
 
     screen, aside = console(), console(stderr=True)
     with _told(_("Nothing was received:")):
         collection = _collection(project)
         done = receive_files(collection, folder)
-        now = status_of(collection)
+        now = read_collection(collection)
     if done.new:
         heads = (_("file"), _("county"), _("version"), _("state"), _("known by"))
         rows = [
@@ -106,7 +106,12 @@ def receive(project: str, folder: Path | None) -> None:
         if entry.state != READ:
             aside.print(f"{entry.file}：{entry.reason}。{entry.remedy}", style="red", soft_wrap=True)
     for doubt in done.doubts:
-        aside.print(str(doubt), style="red", soft_wrap=True)
+        if not any(entry.file == doubt.file and entry.state != READ for entry in done.new):
+            aside.print(str(doubt), style="red", soft_wrap=True)
+    arrived = {(entry.county, entry.version) for entry in done.new if entry.rank > 1}
+    for difference in differences(now):
+        if (difference.county, difference.versions[1]) in arrived:
+            screen.print(str(difference), soft_wrap=True)
     screen.print(now.headline, soft_wrap=True)
     sys.exit(OPEN if done.doubts or any(entry.state != READ for entry in done.new) else 0)
 
@@ -120,11 +125,14 @@ def receive(project: str, folder: Path | None) -> None:
     """
 )
 @click.argument("project")
-def status(project: str) -> None:
+@click.option(
+    "--versions", is_flag=True, help="Also what the versions of each county differ in, cell by cell."
+)
+def status(project: str, versions: bool) -> None:
     """Show the status; the help above says how."""
     from wenxiao.batch.terminal import console, shown  # noqa: PLC0415
+    from wenxiao.collect import differences, write_chase_list  # noqa: PLC0415
     from wenxiao.collect import status as status_of  # noqa: PLC0415
-    from wenxiao.collect import write_chase_list  # noqa: PLC0415
     from wenxiao.collect.status import RETURNED  # noqa: PLC0415
 
     screen = console()
@@ -144,6 +152,9 @@ def status(project: str) -> None:
         for line in now.lines
     ]
     screen.print(_table(heads, rows))
+    if versions:
+        for difference in differences(now.merged):
+            screen.print(str(difference), soft_wrap=True)
     for name in now.nobody:
         screen.print(_("whose is it? {file}").format(file=name), soft_wrap=True)
     for name in now.to_type:
@@ -186,7 +197,12 @@ def merge(project: str) -> None:
         ),
         soft_wrap=True,
     )
-    screen.print(_("{n} lines on the list of what was not read.").format(n=len(done.unread)), soft_wrap=True)
+    screen.print(
+        _("{n} lines on the list of what was not read, {changes} changes of the template: {path}").format(
+            n=len(done.unread), changes=len(done.form_changes), path=shown(collection.unread, Path.cwd())
+        ),
+        soft_wrap=True,
+    )
     if done.outstanding:
         screen.print(_("not in it: {counties}").format(counties="、".join(done.outstanding)), soft_wrap=True)
     for choice in done.conflicts:

@@ -2,8 +2,10 @@
 
 from wenxiao.collect.accounting import Account, accounting
 from wenxiao.collect.collection import Collection
+from wenxiao.collect.comparison import Difference, comparison_workbook, differences
 from wenxiao.collect.form import Form, FormSheet, load_form, read_form
-from wenxiao.collect.merging import Merged, merge, read_collection
+from wenxiao.collect.merged import Merged, read_collection
+from wenxiao.collect.merging import merge
 from wenxiao.collect.new_project import NewProject, create_project
 from wenxiao.collect.receiving import Receipt, receive
 from wenxiao.collect.roster import County, read_roster
@@ -15,6 +17,7 @@ __all__ = [
     "Account",
     "Collection",
     "County",
+    "Difference",
     "Form",
     "FormSheet",
     "Merged",
@@ -23,7 +26,9 @@ __all__ = [
     "Sent",
     "Status",
     "accounting",
+    "comparison_workbook",
     "create_project",
+    "differences",
     "load_form",
     "merge",
     "read_collection",

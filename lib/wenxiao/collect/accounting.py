@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from wenxiao.collect.collection import Collection
-from wenxiao.collect.merging import Merged, read_collection
+from wenxiao.collect.merged import Merged, read_collection
 from wenxiao.collect.roster import County
 from wenxiao.collect.template import is_own_formula
 from wenxiao.collect.template_text import TemplateText, template_text

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from wenxiao.collect.form import FormSheet
-from wenxiao.collect.merging import Merged
+from wenxiao.collect.merged import Merged
 from wenxiao.evaluation import evaluate
 from wenxiao.fields import Registry, standard_registry
 from wenxiao.model import CellRef, Column, Finding, Given, Interval, Role, Severity, Table, by_severity

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -16,23 +15,22 @@ from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_rowcol_to_cel
 from wenxiao.collect.detail_table import detail_table
 from wenxiao.collect.district_table import district_table
 from wenxiao.collect.form import Form
+from wenxiao.collect.lists import CREATED, MOST_TEXT, ListSheet, width, write_lists
 from wenxiao.collect.merged_table import MergedCell, MergedTable
 from wenxiao.collect.roster import County
 from wenxiao.collect.sum_table import SUMMED, sum_table
-from wenxiao.collect.unread import Unread
+from wenxiao.collect.unread import Unread, unread_list
 from wenxiao.collect.value import Value
 from wenxiao.collect.version import Choice
 from wenxiao.fields import Registry
 
-_CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook has no time zone; the same returns give the same bytes
 _HEADER = 1  # title, then the header
 _SPREADSHEET_DIGITS = 15
 _MOST_TERMS = 200
-_MOST_TEXT = 32_000
 _SOURCES = (
     "汇总工作表", "汇总单元格", "县区", "表", "行", "字段", "值", "单位", "原文", "文件", "版本", "工作表", "单元格",
 )  # fmt: skip
-_UNREAD = ("县区", "文件", "版本", "工作表", "单元格", "内容", "类别", "没有读入的原因", "怎么办")
+_SAID = "每个数来自哪个县区的哪份文件、哪一版、哪张工作表、哪个单元格"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,29 +60,14 @@ def merged_workbook(
     with xlsxwriter.Workbook(
         held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     ) as book:
-        book.set_properties({"title": f"{project} 汇总", "created": _CREATED})
+        book.set_properties({"title": f"{project} 汇总", "created": CREATED})
         writer = _Writer(book, tables)
         writer.guide(f"{project} 县区填报汇总", _guide(coverage, tables, choices, unread))
         for table in tables:
             writer.table(table)
-        writer.listing(
-            "数据来源", _SOURCES, writer.sources(), "每个数来自哪个县区的哪份文件、哪一版、哪个单元格"
+        write_lists(
+            book, [ListSheet("数据来源", "数据来源", _SOURCES, writer.sources(), _SAID), unread_list(unread)]
         )
-        rows = [
-            (
-                one.county,
-                one.file,
-                one.version,
-                one.sheet,
-                one.cell,
-                one.text,
-                one.category,
-                one.reason,
-                one.remedy,
-            )
-            for one in unread
-        ]
-        writer.listing("未读清单", _UNREAD, rows, "返回的文件中没有读入汇总的内容和原因")
     return MergedWorkbook(held.getvalue(), _notes(tables))
 
 
@@ -185,7 +168,7 @@ class _Writer:
         page.write_string(0, 0, title, self.title)
         for line, text in enumerate(lines, start=1):
             page.set_row(line, 18 * (1 + 2 * len(text) // 100))
-            page.write_string(line, 0, text[:_MOST_TEXT], self.wrapped)
+            page.write_string(line, 0, text[:MOST_TEXT], self.wrapped)
 
     def table(self, table: MergedTable) -> None:
         """One table: title, header, rows, the notes below."""
@@ -196,8 +179,7 @@ class _Writer:
         for column, header in enumerate(table.headers):
             page.write_string(_HEADER, column, header, self.header)
             shown = [str(row[column].content) for row in table.rows[:200]]
-            wide = max((sum(1 + (sign > "\u2e7f") for sign in text) for text in shown), default=0)
-            page.set_column(column, column, min(max(wide + 2, 11), 44))
+            page.set_column(column, column, max(11, width([header[:12], *shown])))
         for line, row in enumerate(table.rows, start=_HEADER + 1):
             last = table.total and line == _HEADER + len(table.rows)
             for column, cell in enumerate(row):
@@ -205,21 +187,6 @@ class _Writer:
         for line, note in enumerate(table.notes, start=_HEADER + 1 + len(table.rows)):
             page.write_string(line, 0, note, self.note)
         self._finish(page, 1)
-
-    def listing(self, name: str, headers: Sequence[str], rows: Sequence[Sequence[str]], title: str) -> None:
-        """A list of texts."""
-        page = self.book.add_worksheet(name)
-        page.write_string(0, 0, title, self.title)
-        for column, header in enumerate(headers):
-            page.write_string(_HEADER, column, header, self.header)
-            wide = max((sum(1 + (sign > "\u2e7f") for sign in row[column]) for row in rows[:200]), default=0)
-            page.set_column(column, column, min(max(wide + 2, 9), 44))
-        for line, row in enumerate(rows, start=_HEADER + 1):
-            for column, text in enumerate(row):
-                page.write_string(line, column, text[:_MOST_TEXT], self.text)
-        if rows:
-            page.autofilter(_HEADER, 0, _HEADER + len(rows), len(headers) - 1)
-        self._finish(page, 0)
 
     def sources(self) -> list[tuple[str, ...]]:
         """A line for each returned value behind each cell of the tables, by sheet, row and column."""
@@ -242,7 +209,7 @@ class _Writer:
         if isinstance(content, str):
             style = self.bold if bold else self.text
             if content:
-                page.write_string(line, column, content[:_MOST_TEXT], style)
+                page.write_string(line, column, content[:MOST_TEXT], style)
             else:
                 page.write_blank(line, column, None, style)
             return

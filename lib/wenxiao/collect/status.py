@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
-
 from wenxiao.collect.checking import Query, queries_of
 from wenxiao.collect.collection import Collection, keep
-from wenxiao.collect.merging import Merged, read_collection
+from wenxiao.collect.identity import counties_in
+from wenxiao.collect.lists import ListSheet, workbook_of
+from wenxiao.collect.merged import Merged, read_collection
 from wenxiao.collect.register import READ, TO_TYPE, UNDECIDED
 from wenxiao.collect.roster import County
 from wenxiao.fields import Registry
 
-RETURNED, PARTLY, OPEN, TO_BE_TYPED, OUTSTANDING = "已收", "不全", "待定", "待录入", "未收"
-_CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook has no time zone; the same state gives the same bytes
+RETURNED, PARTLY, OPEN, OUTSTANDING = "已收", "不全", "待定", "未收"
 _HEADS = (
     "序号",
     "县区",
@@ -30,7 +25,7 @@ _HEADS = (
     "状态",
     "版本",
     "最近收到",
-    "已填的表",
+    "已填",
     "没有填的表",
     "要办的事",
 )
@@ -72,9 +67,7 @@ class Status:
     @property
     def headline(self) -> str:
         """已收 11/12，缺平邑县."""
-        missing = [line.county.name for line in self.lines if line.state == OUTSTANDING]
-        said = f"已收 {len(self.lines) - len(missing)}/{len(self.lines)}"
-        return f"{said}，缺{'、'.join(missing)}" if missing else f"{said}，已收齐"
+        return self.merged.headline
 
 
 def status(collection: Collection, registry: Registry | None = None) -> Status:
@@ -108,92 +101,44 @@ def status_of(merged: Merged, registry: Registry | None = None) -> Status:
 
 def chase_list(project: str, now: Status) -> bytes:
     """The status as a workbook (xlsx), the same bytes for the same state."""
-    held = io.BytesIO()
-    with xlsxwriter.Workbook(
-        held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    ) as book:
-        book.set_properties({"title": f"{project} 催报表", "created": _CREATED})
-        page = book.add_worksheet("催报表")
-        cell = {
-            "font_size": 11,
-            "valign": "vcenter",
-            "border": 1,
-            "border_color": "#D0D7DE",
-            "text_wrap": True,
-        }
-        plain, strong = book.add_format(cell), book.add_format({**cell, "bold": True})
-        header = book.add_format({**cell, "bold": True, "bg_color": "#F0F2F5", "align": "center"})
-        page.write_string(
-            0,
-            0,
-            f"{project} 催报表 · {now.merged.form.title}",
-            book.add_format({"bold": True, "font_size": 14}),
-        )
-        page.write_string(1, 0, f"{now.headline}。", book.add_format({"font_size": 11}))
-        for column, (head, width) in enumerate(
-            zip(_HEADS, (6, 14, 22, 10, 15, 10, 8, 14, 18, 26, 26, 44), strict=True)
-        ):
-            page.write_string(2, column, head, header)
-            page.set_column(column, column, width)
-        for number, line in enumerate(now.lines, start=1):
-            for column, text in enumerate(_texts(number, line)):
-                page.write_string(
-                    2 + number, column, text, strong if column == 6 and line.state != RETURNED else plain
-                )
-        below = 4 + len(now.lines)
+    title = f"{project} 催报表 · {now.merged.form.title}"
+    below = [
+        f"{what}：{name}"
         for what, names in (
             ("不知道是哪个县区的文件", now.nobody),
             ("待录入的文件（扫描件、PDF、.doc）", now.to_type),
             ("读不出来的文件", now.unread),
-        ):
-            for name in names:
-                page.write_string(below, 0, f"{what}：{name}", book.add_format({"font_size": 11}))
-                below += 1
-        _printed(page)
-        if now.queries:
-            title = f"{project} 核对 · {now.merged.form.title}"
-            _asked(book.add_worksheet("核对"), title, now.queries, book, (plain, header))
-    return held.getvalue()
+        )
+        for name in names
+    ]
+    rows = [_texts(number, line) for number, line in enumerate(now.lines, start=1)]
+    strong = frozenset({PARTLY, OPEN, OUTSTANDING})
+    sheets = [ListSheet("催报表", title, _HEADS, rows, f"{now.headline}。", below, strong)]
+    if now.queries:
+        said = f"需要县区核实 {len(now.queries)} 处。单元格是县区报回的文件里的。"
+        title = f"{project} 核对 · {now.merged.form.title}"
+        sheets.append(ListSheet("核对", title, _ASKED, _queries(now.queries), said))
+    return workbook_of(f"{project} 催报表", sheets)
 
 
-def _asked(
-    page: Worksheet,
-    title: str,
-    queries: Sequence[Query],
-    book: xlsxwriter.Workbook,
-    styles: tuple[Format, Format],
-) -> None:
-    """The sheet of what counties are asked about, a line each, with the cell of their own file and room for the answer."""
-    plain, header = styles
-    page.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 14}))
-    page.write_string(1, 0, f"需要县区核实 {len(queries)} 处。单元格是县区报回的文件里的。")
-    for column, (head, width) in enumerate(zip(_ASKED, (6, 12, 8, 34, 14, 10, 52, 30, 30), strict=True)):
-        page.write_string(2, column, head, header)
-        page.set_column(column, column, width)
+def _queries(queries: Sequence[Query]) -> list[tuple[str, ...]]:
+    """What counties are asked about, a line each, with the cell of their own file and room for the answer."""
+    rows = []
     for number, query in enumerate(queries, start=1):
         finding = query.finding
         cell = finding.cells[0] if finding.cells else None
         at = (cell.file, cell.sheet, cell.address) if cell else ("", "", "")
-        texts = (str(number), query.county, finding.severity.label, *at, finding.message, finding.remedy, "")
-        for column, text in enumerate(texts):
-            page.write_string(2 + number, column, text, plain)
-    _printed(page)
-
-
-def _printed(page: Worksheet) -> None:
-    """Heads that stay, and a page wide on paper."""
-    page.freeze_panes(3, 2)
-    page.set_landscape()
-    page.set_paper(9)
-    page.fit_to_pages(1, 0)
-    page.repeat_rows(2)
+        rows.append(
+            (str(number), query.county, finding.severity.label, *at, finding.message, finding.remedy, "")
+        )
+    return rows
 
 
 def _texts(number: int, line: CountyStatus) -> Sequence[str]:
-    county = line.county
+    county, asked = line.county, len(line.filled) + len(line.lacking)
     return (
         str(number), county.name, county.unit, county.contact, county.phone, county.mode, line.state,
-        "、".join(line.versions), line.received.replace("T", " ")[:16], "、".join(line.filled), "、".join(line.lacking), line.todo,
+        "、".join(line.versions), line.received.replace("T", " ")[:16], f"{len(line.filled)}/{asked} 张", "、".join(line.lacking), line.todo,
     )  # fmt: skip
 
 
@@ -207,7 +152,13 @@ def _line(county: County, merged: Merged, queries: Sequence[Query]) -> CountySta
     todo = [f"{choice.label}：{choice.reason}，在 register.yaml 写明以哪一版为准" for choice in conflicts]
     if not versions:
         state = OUTSTANDING
-        todo.append("催报")
+        scans = [
+            entry.file
+            for entry in merged.register.entries
+            if entry.state == TO_TYPE
+            and county.name in counties_in(entry.file, (each.name for each in merged.counties))
+        ]
+        todo.append(f"只有待录入的 {'、'.join(scans)}，请报可以读的表" if scans else "催报")
     elif conflicts:
         state = OPEN
     else:

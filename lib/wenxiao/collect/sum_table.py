@@ -30,7 +30,11 @@ def sum_table(sheet: FormSheet, detail: MergedTable, coverage: str, registry: Re
     groups: dict[tuple[str, str], list[tuple[Row, dict[str, MergedCell]]]] = {key: [] for key in asked}
     for row, cells in detail.lines:
         groups.setdefault((compact(row.name), _unit_of(row)), []).append((row, cells))
-    groups = {key: lines for key, lines in groups.items() if lines}
+    groups = {
+        key: lines
+        for key, lines in groups.items()
+        if any(row.number(field) is not None for row, _ in lines for field in counted)
+    }
     body = []
     for lines in groups.values():
         first = lines[0][0]

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from wenxiao.collect.lists import ListSheet
 from wenxiao.collect.register import TO_TYPE, UNREAD, Entry
 from wenxiao.collect.template import is_own_formula
 from wenxiao.collect.template_text import TemplateText
@@ -61,6 +62,30 @@ class Unread:
     category: str
     reason: str
     remedy: str
+
+
+_HEADS = ("县区", "文件", "版本", "工作表", "单元格", "内容", "类别", "没有读入的原因", "怎么办")
+
+
+def unread_list(lines: Iterable[Unread]) -> ListSheet:
+    """The list of what was not read, as a sheet."""
+    rows = [
+        (
+            one.county,
+            one.file,
+            one.version,
+            one.sheet,
+            one.cell,
+            one.text,
+            one.category,
+            one.reason,
+            one.remedy,
+        )
+        for one in lines
+    ]
+    return ListSheet(
+        "未读清单", "未读清单", _HEADS, rows, f"返回的文件中没有读入汇总的 {len(rows)} 处内容、原因和处理办法"
+    )
 
 
 def refusal(data: bytes, error: SheetError) -> tuple[str, Problem]:
