@@ -123,7 +123,7 @@ def chase_list(project: str, now: Status) -> bytes:
 
 def _queries(queries: Sequence[Query]) -> list[tuple[str, ...]]:
     """What counties are asked about, a line each, with the cell of their own file and room for the answer."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for number, query in enumerate(queries, start=1):
         finding = query.finding
         cell = finding.cells[0] if finding.cells else None
