@@ -29,7 +29,7 @@ reports: .venv/.runtime .venv/.package ## every report in parameters/, to output
 	$(BIN)/wenxiao run $(RUN)
 
 lab: .venv/.runtime .venv/.package ## JupyterLab on the explorer  打开交互分析
-	JUPYTER_CONFIG_PATH=lib/wenxiao/explorer/jupyter $(BIN)/jupyter lab notebooks/explore.ipynb
+	JUPYTER_CONFIG_PATH=lib/wenxiao/explorer/jupyter $(BIN)/jupyter lab
 
 app: .venv/.runtime .venv/.package ## the explorer alone, without code  打开不带代码的交互分析
 	$(BIN)/voila notebooks/explore.ipynb --Voila.root_dir="$(CURDIR)" --VoilaConfiguration.file_allowlist='outputs/.*[.]html'

@@ -51,12 +51,12 @@ def started(folder: Path, *words: str) -> dict[str, object]:
 
 
 def page(address: str) -> str:
-    """What the server answers, once it does; empty if it never did."""
+    """The address that the server sends to and what it answers, once it does; empty if it never did."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         try:
             with urllib.request.urlopen(address, timeout=10) as answer:
-                return answer.read().decode()
+                return f"{answer.url}\n{answer.read().decode()}"
         except urllib.error.HTTPError as error:
             return f"{error}"
         except OSError:
@@ -65,7 +65,7 @@ def page(address: str) -> str:
 
 
 def workbench(folder: Path) -> dict[str, str]:
-    """The page of the explorer and the list of kernels, from the server that the start script started."""
+    """The page that opens, the explorer, a report and the kernels, from the server that the start script started."""
     with socket.socket() as some:
         some.bind(("127.0.0.1", 0))
         port = some.getsockname()[1]
@@ -77,7 +77,9 @@ def workbench(folder: Path) -> dict[str, str]:
         try:
             root = f"http://127.0.0.1:{port}"
             return {
-                "page": page(f"{root}/lab/tree/notebooks/explore.ipynb?token=word"),
+                "page": page(f"{root}/?token=word"),  # where the browser is sent from here
+                "notebook": page(f"{root}/api/contents/notebooks/explore.ipynb?content=0&token=word"),
+                "report": page(f"{root}/files/outputs/project_report/mudan-2023/report.html?token=word"),
                 "kernels": page(f"{root}/api/kernelspecs?token=word"),
             }
         finally:

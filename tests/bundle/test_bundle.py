@@ -135,8 +135,11 @@ def test_it_works_with_the_network_cut(linux: zipfile.ZipFile, unshare: list[str
     assert "没有变化" in told["second"]["output"]
     assert "正在安装" not in told["second"]["output"]
     assert told["second"]["seconds"] < SECONDS_AGAIN
-    assert "<title>JupyterLab</title>" in told["page"], (folder / ROOT / "lab.log").read_text()
-    assert "python3" in json.loads(told["kernels"])["kernelspecs"]
+    assert "/lab/tree/notebooks/explore.ipynb" in told["page"], (folder / ROOT / "lab.log").read_text()
+    assert "<title>JupyterLab</title>" in told["page"]
+    assert '"path": "notebooks/explore.ipynb"' in told["notebook"]
+    assert "牡丹区" in told["report"]
+    assert '"python3"' in told["kernels"]
 
 
 def test_targets_are_told_apart() -> None:

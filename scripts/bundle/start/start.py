@@ -158,7 +158,7 @@ def run(words: list[str]) -> int:
         "正在打开工作台；浏览器没有自动打开的，请复制下面以 http://127.0.0.1 开头的地址。关闭本窗口即退出。",
         flush=True,
     )
-    command = [str(python()), "-m", "jupyterlab", "notebooks/explore.ipynb", *words]
+    command = [str(python()), "-m", "jupyterlab", *words]
     status = subprocess.run(command, cwd=PROJECT, env=surroundings(), check=False).returncode
     if status not in (0, 130, -2, -15):
         raise Refusal(
