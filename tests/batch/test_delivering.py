@@ -49,7 +49,7 @@ def _quick(
 ) -> dict[str, bytes]:
     del delivery, beside
     text = recorded.model_dump_json()  # type: ignore[attr-defined]
-    before = revision.before if revision else ""  # type: ignore[attr-defined]
+    before = f"{revision.before} {revision.texts}" if revision else ""  # type: ignore[attr-defined]
     return {
         "report.docx": b"docx",
         "charts/1.png": b"png",
@@ -59,7 +59,7 @@ def _quick(
 
 
 def _told(folder: Path, words: str) -> None:
-    """Another score, as an evaluator would decide after opinions came in."""
+    """The words of the last section of the narrative go on."""
     text = (folder / "narrative.md").read_text(encoding="utf-8")
     (folder / "narrative.md").write_text(text + f"\n{words}\n", encoding="utf-8")
 
@@ -102,6 +102,7 @@ def test_an_edition_made_anew_keeps_the_former(workspace: Workspace) -> None:
         made = deliver(workspace, "mudan-2023", "征求意见稿")
         assert made.kept is not None
         assert made.kept.name == made.before == f"征求意见稿（第{number}次）"
+        assert (made.folder / "before").read_text() == f"{made.before} ('有关建议',)"
         assert deliver(workspace, "mudan-2023", "征求意见稿").unchanged
     assert (first.folder.with_name("征求意见稿（第1次）") / "results.json").read_bytes() == sent
 

@@ -14,7 +14,6 @@ from filelock import FileLock
 from upath import UPath
 
 from wenxiao import __version__
-from wenxiao.batch.manifest import MANIFEST
 from wenxiao.batch.plan import plan
 from wenxiao.batch.publication import BACKSTAGE, staging
 from wenxiao.batch.run import Run
@@ -24,7 +23,7 @@ from wenxiao.project import Workspace, load_profile, load_project
 from wenxiao.project.parameters import PARAMETERS, check_parameters
 from wenxiao.project.place import local, place_of
 from wenxiao.reports.hand_over.delivery import Delivery
-from wenxiao.reports.hand_over.editions import Edition, Editions
+from wenxiao.reports.hand_over.editions import MANIFEST, Edition, Editions, texts_of
 from wenxiao.reports.hand_over.files import RESULTS, SHOWN, files_of, results_of
 from wenxiao.reports.hand_over.requirements import problems_of
 from wenxiao.reports.hand_over.revision import Revision, revision_of
@@ -146,8 +145,8 @@ def _handed_over(run: Run, delivery: Delivery, recorded: Results, beside: Mappin
 def _revision(before: Edition | None, delivery: Delivery, recorded: Results) -> Revision | None:
     if before is None:
         return None
-    named = (before.name, before.results), (delivery.edition, recorded)
-    return revision_of(*named, delivery.title, delivery.audience)
+    after = Edition(delivery.edition, recorded, texts_of(delivery))
+    return revision_of(before, after, delivery.title, delivery.audience)
 
 
 def _put(
@@ -202,6 +201,7 @@ def _manifest(run: Run, delivery: Delivery, files: Mapping[str, bytes]) -> dict[
         "mark": delivery.mark,
         "delivered": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         "version": __version__,
+        "texts": texts_of(delivery),
         "files": {
             name: {"sha256": hashes[name], "size": len(content)}
             | ({"shown": SHOWN[name]} if name in SHOWN else {})

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from wenxiao.model import RunError
@@ -13,14 +16,23 @@ from wenxiao.reports.records import Results
 
 _KEPT = re.compile(r"(.+)（第(\d+)次）")
 _RESULTS = "results.json"
+MANIFEST = "manifest.json"
+"""What an edition's folder holds, with hashes; written with the rest."""
 
 
 @dataclass(frozen=True)
 class Edition:
-    """An edition that was handed over: the name of its folder, and what it said."""
+    """An edition that was handed over: the name of its folder, what it said, its words by section as hashes."""
 
     name: str
     results: Results
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+def texts_of(delivery: Delivery) -> dict[str, str]:
+    """The hash of the analyst's words by section: whether they changed can be told without keeping them."""
+    sections = delivery.project.narrative.sections
+    return {name: hashlib.sha256(text.encode()).hexdigest() for name, text in sections.items()}
 
 
 @dataclass(frozen=True)
@@ -47,7 +59,7 @@ class Editions:
         if any(self._read(name, delivery) for name in stages):
             return None
         there = self._read(delivery.edition, delivery)
-        return Edition(self.next_kept(delivery.edition).name, there.results) if there else None
+        return replace(there, name=self.next_kept(delivery.edition).name) if there else None
 
     def next_kept(self, edition: str) -> Path:
         """Where the edition of that name is kept when another takes its place."""
@@ -67,7 +79,8 @@ class Editions:
         path = self.folder / name / _RESULTS
         try:
             found = read_results(path.read_bytes(), name)
-        except (OSError, RunError):
+            texts = json.loads((self.folder / name / MANIFEST).read_text(encoding="utf-8"))["texts"]
+        except (OSError, RunError, ValueError, KeyError):
             return None
         released = found.run.parameters.get("audience") == "release"
-        return None if delivery.audience.release and not released else Edition(name, found)
+        return None if delivery.audience.release and not released else Edition(name, found, texts)

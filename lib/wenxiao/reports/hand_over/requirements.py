@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wenxiao.evaluation import district_view
 from wenxiao.evaluation.opinions import open_opinions
 from wenxiao.model import Finding, Problem, Severity
 from wenxiao.reports.hand_over.delivery import EDITIONS, Delivery
+from wenxiao.reports.hand_over.quality import findings_of
 
 FINAL = EDITIONS[-1]
 
@@ -31,11 +31,7 @@ def explained(finding: Finding, delivery: Delivery) -> bool:
 
 
 def _findings(delivery: Delivery) -> Iterator[Problem]:
-    evaluation = delivery.evaluation
-    found = (
-        district_view(evaluation, delivery.district).findings if delivery.district else evaluation.findings
-    )
-    for finding in found:
+    for finding in findings_of(delivery):
         if finding.severity is Severity.ERROR and not explained(finding, delivery):
             yield Problem(
                 f"核对出的错误没有说明：{finding.message.rstrip('。')}",

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from wenxiao.evaluation import Audience
 from wenxiao.reports.comparison import Change, Comparison, Part, RunComparison, comparison_page
 from wenxiao.reports.comparison.difference import differences
+from wenxiao.reports.hand_over.editions import Edition
 from wenxiao.reports.records import Results
 
+_INTERNAL = ("差异说明",)
 _OF_THE_SOFTWARE = (Part.PARAMETER, Part.VERSION)
 """That it is another edition, for other readers, made with another program, is known."""
 
@@ -21,6 +23,8 @@ class Revision:
     after: str
     title: str
     changes: tuple[Change, ...]
+    texts: tuple[str, ...] = ()
+    """The sections whose words are not what they were."""
 
     @property
     def page(self) -> str:
@@ -29,14 +33,12 @@ class Revision:
         return comparison_page(Comparison(self.before, self.after, (run,)))
 
 
-def revision_of(
-    before: tuple[str, Results], after: tuple[str, Results], title: str, audience: Audience
-) -> Revision:
-    """What the later of two editions, each with its name, says otherwise than the earlier.
+def revision_of(before: Edition, after: Edition, title: str, audience: Audience) -> Revision:
+    """What the later of two editions says otherwise than the earlier.
 
     Findings are compared only where both editions hold them. For release nothing that names a peer is in it.
     """
-    (old_name, old), (new_name, new) = before, after
+    old, new = before.results, after.results
     left = set(_OF_THE_SOFTWARE)
     if not (_internal(old) and _internal(new)):
         left.add(Part.FINDING)
@@ -46,7 +48,11 @@ def revision_of(
         if change.part not in left
         and not audience.names_a_peer(f"{change.what}\n{change.before}\n{change.after}")
     )
-    return Revision(old_name, new_name, title, changes)
+    sections = dict.fromkeys((*before.texts, *after.texts))
+    texts = tuple(
+        each for each in sections if before.texts.get(each) != after.texts.get(each) and each not in _INTERNAL
+    )
+    return Revision(before.name, after.name, title, changes, texts)
 
 
 def _internal(results: Results) -> bool:

@@ -44,10 +44,14 @@ def write_opinions(paper: Paper, opinions: Sequence[Opinion]) -> None:
 def write_changes(paper: Paper, revision: Revision) -> None:
     """Nothing; what this edition says otherwise than the one before stands in the document."""
     paper.annex("修改情况")
+    if revision.texts:
+        paper.paragraph(
+            "BodyText", f"与{revision.before}相比，文字有改动的部分：{'、'.join(revision.texts)}。"
+        )
     if not revision.changes:
         paper.paragraph("BodyText", f"与{revision.before}相比，得分、等级、名次和各项数字没有变化。")
         return
-    paper.paragraph("BodyText", f"与{revision.before}相比，本稿有下列变化。")
+    paper.paragraph("BodyText", f"与{revision.before}相比，本稿的结果有下列变化。")
     rows = (
         (
             each.part.value,

@@ -17,7 +17,9 @@ _BLANK = "\N{IDEOGRAPHIC SPACE}" * 6
 def write_cover(paper: Paper, delivery: Delivery, outline: Outline) -> None:
     """Nothing; the cover stands in the document. What the head does not give is 未提供, never left to be thought of."""
     paper.paragraph("CoverMark", delivery.mark)
-    paper.paragraph("CoverTitle", delivery.title)
+    paper.paragraph("CoverTitle", delivery.project.title)
+    if delivery.district:
+        paper.paragraph("CoverTitle", f"（{delivery.district}）")
     paper.paragraph("CoverKind", outline.report)
     for field, label in outline.cover.items():
         paper.paragraph("CoverLine", f"{label}：{_fact(delivery, field)}")

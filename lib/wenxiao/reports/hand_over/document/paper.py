@@ -46,7 +46,7 @@ class Paper:
         self._marks = 0
 
     def paragraph(self, style: str, *runs: str | tuple[str, str]) -> Paragraph:
-        """A paragraph of texts; a pair is a text in a character style."""
+        """A paragraph of texts, their line ends kept; a pair is a text in a character style."""
         paragraph: Paragraph = self.document.add_paragraph()
         self.fill(paragraph, style, runs)
         return paragraph
@@ -60,9 +60,13 @@ class Paper:
             text, character = (each, "") if isinstance(each, str) else each
             if not text:
                 continue
-            run = paragraph.add_run(written(text))
-            if character:
-                run._r.get_or_add_rPr().get_or_add_rStyle().val = character
+            for number, line in enumerate(text.splitlines()):
+                run = paragraph.add_run()
+                if number:
+                    run.add_break()
+                run.add_text(written(line))
+                if character:
+                    run._r.get_or_add_rPr().get_or_add_rStyle().val = character
 
     def cell(self, cell: _Cell, style: str, text: str) -> Paragraph:
         """The one paragraph of a cell, filled."""

@@ -114,7 +114,7 @@ def _kept(delivery: Delivery, outline: Outline) -> tuple[_Kept, ...]:
         )
         blocks = _blocks(section.contents, delivery)
         if len(parts) == 1 and not blocks:  # no （一） without a （二）
-            parts, blocks = (), parts[0].blocks
+            blocks, parts = parts[0].blocks, ()
         if blocks or parts:
             found.append(_Kept(_title(section.title, delivery), blocks, parts))
     return tuple(found)

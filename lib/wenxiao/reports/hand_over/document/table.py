@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from typing import Any
@@ -24,8 +25,10 @@ _UNSPLIT = 400
 _HALF, _INSIDE = 105, 200
 """Twentieths of a point: half a 五号 character, and the margins inside a cell."""
 
-_WIDEST, _NARROWEST = 60, 8
-"""Half characters: what a column of words asks for at most, and what it is given at least."""
+_WIDEST, _NARROWEST, _DATE = 60, 8, 10
+"""Half characters: what a column of words asks for at most, and what it is given at least, a date in it at that."""
+
+_LATIN = re.compile(r"[\d-]+")
 
 
 def write_table(paper: Paper, table: PrintedTable) -> None:
@@ -110,7 +113,9 @@ def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]], words: Sequence
         usual = sorted(cells)[len(cells) * 9 // 10] if cells else 0
         most = max(min(longest, usual * 2), min(_room(name), 12), 4)
         wanted.append(min(most, _WIDEST))
-        least.append(min(most, _NARROWEST) if words[column] else min(longest, 40))
+        texts = [name, *(row[column] for row in rows if column < len(row))]
+        unbroken = min(max((len(each) for text in texts for each in _LATIN.findall(text)), default=0), _DATE)
+        least.append(max(min(most, _NARROWEST), unbroken) if words[column] else min(longest, 40))
     room = WIDTH / _HALF - len(heads) * _INSIDE / _HALF
     spare = room - sum(wanted)
     if spare >= 0:
@@ -124,7 +129,11 @@ def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]], words: Sequence
 
 
 def _room(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+    """The half characters that the longest line of a text takes."""
+    lines = text.splitlines() or [""]
+    return max(
+        sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in line) for line in lines
+    )
 
 
 def _lay_out(table: Table, widths: Sequence[int]) -> None:
