@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -60,7 +61,7 @@ class Paper:
             text, character = (each, "") if isinstance(each, str) else each
             if not text:
                 continue
-            for number, line in enumerate(text.splitlines()):
+            for number, line in enumerate(re.split(r"\r\n?|\n", text)):
                 run = paragraph.add_run()
                 if number:
                     run.add_break()
