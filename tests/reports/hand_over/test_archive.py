@@ -97,6 +97,7 @@ def test_collected_forms_are_kept_with_their_folders(city: Evaluation, tmp_path:
     for name in (
         "returned/甲县/报表.xlsx",
         "versions/甲县/v1/报表.xlsx",
+        "returned/意见采纳.docx",
         "register.yaml",
         "版本比对.xlsx",
         "~$锁.xlsx",
@@ -104,9 +105,15 @@ def test_collected_forms_are_kept_with_their_folders(city: Evaluation, tmp_path:
         path = tmp_path / "collect" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"x")
+    (tmp_path / "evidence").mkdir()
+    (tmp_path / "evidence/E01 合同.pdf").write_bytes(b"%PDF")
     (tmp_path / "collect/returned/甲县/外面.xlsx").symlink_to("/etc/hostname")
     packed = unzipped(archive(Delivery(city), project_files(tmp_path)))
     assert "基础数据报表/collect/returned/甲县/报表.xlsx" in packed
+    assert (
+        "基础数据报表/collect/returned/意见采纳.docx" in packed
+    )  # a returned file is one whatever it is called
+    assert packed["工作底稿/evidence/E01 合同.pdf"] == b"%PDF"
     assert "数据核查确认报告/collect/register.yaml" in packed
     assert "数据核查确认报告/collect/版本比对.xlsx" in packed
     assert not [name for name in packed if "~$" in name or "外面" in name]

@@ -9,6 +9,7 @@ from enum import Enum
 
 from wenxiao.model import Problem, ProjectError
 from wenxiao.project import Project
+from wenxiao.project.project import EVIDENCE
 from wenxiao.reports.hand_over.delivery import Delivery
 from wenxiao.reports.hand_over.member_name import member_name
 from wenxiao.reports.hand_over.sources import COLLECT, SOURCES
@@ -24,6 +25,8 @@ _REVIEW_KINDS = {"problems", "evidence", "texts"}
 """Kinds of tables that the evaluators make: a workbook of these alone is a working paper, not data that was returned."""
 _REVIEW_FIELDS = ("preparer", "calculation", "decision")
 _CHECKED = ("催报表", "版本比对", "未读清单", "register.yaml", "待录入", "意见采纳")
+_FORMS = ("sent", "returned", "versions")
+"""Folders of what was collected in which every file is a form, whatever it is called."""
 _KEPT_INSIDE = ("公开的稿次只列这一组的文件名和哈希值，文件本身留存在内部归档中。", "公开的稿次不含这一组。")
 
 
@@ -125,10 +128,15 @@ def _working_paper(delivery: Delivery) -> bytes:
 
 def _group_of(project: Project, inside: str) -> Group:
     """The group of a file of the project's folder: by what is in it, else by where it lies and what it is called."""
-    folder, _, name = inside.rpartition("/")
+    top, _, _ = inside.removeprefix(COLLECT).partition("/")
+    if inside.startswith(COLLECT) and top in _FORMS:
+        return Group.DATA
+    if inside.partition("/")[0] in EVIDENCE and "/" in inside:
+        return Group.WORK
+    name = inside.rpartition("/")[2]
     if any(word in name for word in _CHECKED) or inside == "corrections.yaml":
         return Group.CHECKED
-    if folder.startswith(COLLECT.rstrip("/")):
+    if inside.startswith(COLLECT):
         return Group.DATA
     if name in ("narrative.md", "SOURCE.md"):
         return Group.WORK if name == "narrative.md" else Group.DATA

@@ -1,8 +1,10 @@
-"""The files of a project's folder as they are, for the archive: workbooks, what stands beside them, what was collected."""
+"""The files of a project's folder as they are, for the archive: workbooks and what stands beside them, forms, evidence."""
 
 from __future__ import annotations
 
 from pathlib import Path
+
+from wenxiao.project.project import EVIDENCE
 
 SOURCES = "data/"
 """Before the names of these files among those of an edition."""
@@ -11,11 +13,12 @@ _TEMPORARY = ("~$", ".")
 
 
 def project_files(folder: Path) -> dict[str, bytes]:
-    """Every file of the folder and of what was collected for it, by its path below `data/`, in the order of paths.
+    """Every file of the folder, of what was collected for it and of its evidence, by its path below `data/`, in order.
 
     What a program keeps while a file is open, hidden files and links, which may lead out of the folder, are left out.
     """
-    paths = [*folder.iterdir(), *(folder / COLLECT).rglob("*")]
+    below = (path for name in (COLLECT, *EVIDENCE) for path in (folder / name).rglob("*"))
+    paths = [*folder.iterdir(), *below]
     kept = sorted(path for path in paths if path.is_file() and _kept(path, folder))
     return {f"{SOURCES}{path.relative_to(folder).as_posix()}": path.read_bytes() for path in kept}
 

@@ -62,7 +62,8 @@ def _of_text(delivery: Delivery) -> Iterator[_Wanted]:
     yield _Wanted(show.outputs_table(evaluation))
     yield _Wanted(show.works_table(evaluation))
     yield _Wanted(show.contributions_table(evaluation))
-    yield _Wanted(first_level_scores(evaluation.scorecard), aligned=False)
+    card = evaluation.district_cards.get(own) if own else evaluation.scorecard
+    yield _Wanted(first_level_scores(card), aligned=False)
     yield _Wanted(scores_by_district(evaluation, own), counted="名称")
     yield _Wanted(show.districts_table(evaluation, own))
     # A rate of satisfaction is not to be read without the number of answers, or the word that it is not known.
@@ -72,12 +73,13 @@ def _of_text(delivery: Delivery) -> Iterator[_Wanted]:
 
 def _of_annex(delivery: Delivery) -> Iterator[_Wanted]:
     evaluation, own = delivery.evaluation, delivery.district
-    card = evaluation.scorecard
+    card = evaluation.district_cards.get(own) if own else evaluation.scorecard
     yield _Wanted(indicator_scores(card), merged=card.depth - 1 if card else 0)
     yield _Wanted(scores_by_indicator(evaluation, own), counted="名称")
     yield _Wanted(show.ranked_table(evaluation.ranking, own))
     yield _Wanted(show.neighbourhoods_table(evaluation), counted="小区")
-    yield _Wanted(show.problems_table(evaluation), counted="问题")
+    yield _Wanted(show.problems_table(evaluation, own), counted="问题")
+    yield _Wanted(show.deductions_table(evaluation, own))
 
 
 def paper_title(title: str) -> str:
