@@ -212,6 +212,41 @@ def merge(project: str) -> None:
     sys.exit(OPEN if done.conflicts else 0)
 
 
+@collect.command(
+    help="""Make the workbooks of the review in data/PROJECT: scores, problems, evidence, opinions.
+
+    The one of scores has a sheet for the project and one for each county. Indicators, weights, targets and
+    actuals stand there as far as the project's tables give them, with their cells; scores are for people to
+    give. A workbook that is there is left as it is.
+
+    Exit status: 0 made or all there; 2 the project cannot be read or a workbook cannot be written.
+    """
+)
+@click.argument("project")
+@click.option(
+    "--profile",
+    default="national",
+    show_default=True,
+    help="Rules of evaluation, whose methods give a figure to compare with beside each score.",
+)
+def scoring(project: str, profile: str) -> None:
+    """Make the sheets of the review; the help above says how."""
+    from wenxiao.batch.terminal import console, shown  # noqa: PLC0415
+    from wenxiao.collect import write_scoring  # noqa: PLC0415
+    from wenxiao.evaluation import evaluate  # noqa: PLC0415
+    from wenxiao.project import Workspace, load_profile, load_project  # noqa: PLC0415
+
+    screen, here = console(), Path.cwd()
+    with _told(_("No sheet was made:")):
+        collection = _collection(project)
+        rules = load_profile(profile, Workspace.find().profiles)
+        done = write_scoring(collection.project, evaluate(load_project(collection.project), rules))
+    for path in done.made:
+        screen.print(_("made  {path}").format(path=shown(path, here)), soft_wrap=True)
+    for path in done.kept:
+        screen.print(_("kept  {path}").format(path=shown(path, here)), soft_wrap=True)
+
+
 def _collection(project: str) -> Collection:
     from wenxiao.collect import Collection  # noqa: PLC0415
     from wenxiao.project import Workspace  # noqa: PLC0415

@@ -9,6 +9,7 @@ from wenxiao.collect.merging import merge
 from wenxiao.collect.new_project import NewProject, create_project
 from wenxiao.collect.receiving import Receipt, receive
 from wenxiao.collect.roster import County, read_roster
+from wenxiao.collect.scoring import ScoringSheets, scoring_workbook, write_scoring
 from wenxiao.collect.sending import Sent, send
 from wenxiao.collect.status import Status, status, write_chase_list
 from wenxiao.collect.template import write_template
@@ -23,6 +24,7 @@ __all__ = [
     "Merged",
     "NewProject",
     "Receipt",
+    "ScoringSheets",
     "Sent",
     "Status",
     "accounting",
@@ -35,8 +37,10 @@ __all__ = [
     "read_form",
     "read_roster",
     "receive",
+    "scoring_workbook",
     "send",
     "status",
     "write_chase_list",
+    "write_scoring",
     "write_template",
 ]

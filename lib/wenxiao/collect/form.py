@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, model_validator
@@ -14,6 +15,8 @@ from wenxiao.fields import Registry
 from wenxiao.fields.registry import Field
 from wenxiao.model import Problem, ProfileError
 from wenxiao.model.units import RATIO
+
+_PLACE = re.compile(r"{(\w+)}")
 
 
 class FormSheet(BaseModel):
@@ -36,6 +39,13 @@ class FormSheet(BaseModel):
     example: tuple[str, ...] = ()
     labels: dict[str, str] = {}
     fixed: tuple[str, ...] = ()
+    formulas: dict[str, str] = {}
+    wanted: tuple[tuple[str, str], ...] = ()
+    widths: dict[str, int] = {}
+    paper: Literal["A4", "A3"] = "A4"
+    frozen: int = 1
+    pages_wide: int = 1
+    row_height: int = 0
 
     @model_validator(mode="after")
     def _known(self, info: ValidationInfo) -> FormSheet:
@@ -49,6 +59,10 @@ class FormSheet(BaseModel):
             *self.not_added,
             *self.labels,
             *self.fixed,
+            *self.formulas,
+            *self.widths,
+            *(k for two in self.wanted for k in two),
+            *(k for formula in self.formulas.values() for k in _PLACE.findall(formula)),
             *self.choices,
             *self.notes,
             *self.sums_to,

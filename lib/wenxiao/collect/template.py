@@ -6,6 +6,7 @@ import datetime as dt
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
@@ -34,6 +35,20 @@ PASSED = "注：填表核对通过。"
 _SUM = "=IF(COUNT("
 
 
+Text = str | Decimal
+"""What stands in a cell from the start: words, or a figure with the digits it is to show."""
+Lines = tuple[tuple[Text, ...], ...]
+
+
+@dataclass(frozen=True)
+class SheetOf:
+    """One of several sheets that a form's sheet makes: its name, its title, what stands in it."""
+
+    name: str
+    title: str
+    rows: Lines
+
+
 @dataclass(frozen=True)
 class _Styles:
     title: Format
@@ -47,18 +62,23 @@ class _Styles:
     note: Format
     guide: Format
     fixed: Format
+    fixed_number: Format
+    open_number: Format
+    doubt: Format
 
 
 def write_template(
     form: Form,
     registry: Registry,
     *,
-    rows: Mapping[str, tuple[tuple[str, ...], ...]] | None = None,
+    rows: Mapping[str, Lines] | None = None,
+    copies: Mapping[str, tuple[SheetOf, ...]] | None = None,
     properties: Mapping[str, str] | None = None,
 ) -> bytes:
     """The bytes of the workbook of a form (xlsx), the same each time.
 
-    `rows` are names that stand in a sheet from the start, by kind, in place of the form's own; `properties` are kept in
+    `rows` are what stands in a sheet from the start, by kind, in place of the form's own; `copies` are the sheets that one
+    sheet of the form makes, by kind, in place of the one; `properties` are kept in
     the file beside its sheets (custom document properties). Sheets are protected without a password: white cells are to
     be filled in, everything else can be unlocked by whoever must.
     """
@@ -72,9 +92,11 @@ def write_template(
         styles = _styles(book)
         _guide(book.add_worksheet("填报说明"), form, styles)
         for sheet in form.sheets:
-            given = (rows or {}).get(sheet.kind, sheet.rows)
             write = _head if registry.kind(sheet.kind).layout == "head" else _table
-            write(book.add_worksheet(sheet.sheet), sheet, given, registry, styles)
+            one = SheetOf(sheet.sheet, sheet.title, (rows or {}).get(sheet.kind, sheet.rows))
+            for each in (copies or {}).get(sheet.kind, (one,)):
+                own = sheet.model_copy(update={"title": each.title})
+                write(book.add_worksheet(each.name), own, each.rows, registry, styles)
     return held.getvalue()
 
 
@@ -101,6 +123,9 @@ def _styles(book: xlsxwriter.Workbook) -> _Styles:
         note=book.add_format({**base, "font_color": "#57606A"}),
         guide=book.add_format({**base, "text_wrap": True}),
         fixed=book.add_format({**cell, **grey, "text_wrap": True}),
+        fixed_number=book.add_format({**cell, **grey, "align": "right", "num_format": "0.00"}),
+        open_number=book.add_format({**cell, "locked": False, "align": "right", "num_format": "0.00"}),
+        doubt=book.add_format({"bg_color": "#FFF1D6"}),
     )
 
 
@@ -116,11 +141,9 @@ def _guide(page: Worksheet, form: Form, styles: _Styles) -> None:
     _finish(page)
 
 
-def _head(
-    page: Worksheet, sheet: FormSheet, rows: tuple[tuple[str, ...], ...], registry: Registry, styles: _Styles
-) -> None:
+def _head(page: Worksheet, sheet: FormSheet, rows: Lines, registry: Registry, styles: _Styles) -> None:
     """A row a field: its name, and the cell to fill in."""
-    given = {row[0]: row[1] for row in rows if len(row) > 1}
+    given = {row[0]: str(row[1]) for row in rows if len(row) > 1}
     page.set_column(0, 0, 18)
     page.set_column(1, 1, 46)
     page.set_row(0, 26)
@@ -143,15 +166,13 @@ def _head(
     _finish(page)
 
 
-def _table(
-    page: Worksheet, sheet: FormSheet, rows: tuple[tuple[str, ...], ...], registry: Registry, styles: _Styles
-) -> None:
+def _table(page: Worksheet, sheet: FormSheet, rows: Lines, registry: Registry, styles: _Styles) -> None:
     fields = [registry.field(key, sheet.kind) for key in sheet.fields]
     page.set_row(0, 26)
     page.write_string(0, 0, sheet.title, styles.title)
     for column, (field, header) in enumerate(zip(fields, sheet.headers(registry), strict=True)):
         page.write_string(_TOP, column, header, styles.header)
-        page.set_column(column, column, _WIDE.get(field.type, 13))
+        page.set_column(column, column, sheet.widths.get(field.key, _WIDE.get(field.type, 13)))
     page.set_row(_TOP, 32)
     first = _TOP + 1
     if sheet.example:
@@ -161,29 +182,78 @@ def _table(
     last = first + len(rows) + sheet.blank - 1
     for line in range(first, last + 1):
         names = rows[line - first] if line - first < len(rows) else ()
-        for column, field in enumerate(fields):
-            style = _style(field, styles)
-            if column < len(names):
-                page.write_string(line, column, names[column], style)
-            else:
-                page.write_blank(line, column, None, style)
+        if sheet.row_height:
+            page.set_row(line, sheet.row_height)
+        for column in range(len(fields)):
+            own = names[column] if column < len(names) else ""
+            _fill(page, (line, column), own, sheet, fields, styles, given=bool(names))
     for column, field in enumerate(fields):
-        _ask(page, (first, column, last, column), sheet, field)
+        if field.key not in sheet.formulas:
+            _ask(page, (first, column, last, column), sheet, field)
+    _mark(page, (first, last), sheet, fields, styles)
     below = last + 1
     if sheet.total:
         _total(page, below, (first, last), sheet, fields, styles)
         below += 1
     _check(page, below, (first, last), sheet, fields, styles)
-    page.freeze_panes(_TOP + 1, 1)
-    _finish(page)
+    page.freeze_panes(_TOP + 1, sheet.frozen)
+    _finish(page, sheet.paper, sheet.pages_wide)
+    if sheet.pages_wide > 1:
+        page.repeat_columns(0, sheet.frozen - 1)
 
 
-def _finish(page: Worksheet) -> None:
-    """Protected without a password, and printed a page wide with its header on each."""
+def _fill(
+    page: Worksheet,
+    cell: tuple[int, int],
+    own: Text,
+    sheet: FormSheet,
+    fields: list[Field],
+    styles: _Styles,
+    *,
+    given: bool,
+) -> None:
+    """One cell of a table's body: what is given, the formula of its field, or nothing yet."""
+    line, column = cell
+    field = fields[column]
+    locked = given and field.key in sheet.fixed
+    style = styles.fixed if locked else _style(field, styles)
+    if field.key in sheet.formulas:
+        columns = {each.key: f"{xl_col_to_name(i)}{line + 1}" for i, each in enumerate(fields)}
+        style = styles.fixed_number if field.key in sheet.fixed else styles.open_number
+        page.write_formula(line, column, f"={sheet.formulas[field.key].format(**columns)}", style, "")
+    elif isinstance(own, Decimal):
+        page.write_number(line, column, float(own), styles.fixed_number if locked else styles.open_number)
+    elif own:
+        page.write_string(line, column, own, style)
+    else:
+        page.write_blank(line, column, None, style)
+
+
+def _mark(
+    page: Worksheet, body: tuple[int, int], sheet: FormSheet, fields: list[Field], styles: _Styles
+) -> None:
+    """Colours what the check below finds: a figure above its limit, a cell that another one asks for."""
+    place = {field.key: index for index, field in enumerate(fields)}
+    at = {key: f"${xl_col_to_name(index)}{body[0] + 1}" for key, index in place.items()}
+    rules = [
+        (small, f"AND(ISNUMBER({at[small]}),ISNUMBER({at[large]}),{at[small]}>{at[large]})")
+        for small, large in sheet.not_above
+    ]
+    rules += [
+        (wanted, f"AND(ISNUMBER({at[cause]}),N({at[cause]})>0,LEN({at[wanted]})=0)")
+        for cause, wanted in sheet.wanted
+    ]
+    for key, rule in rules if sheet.wanted else ():
+        area = (body[0], place[key], body[1], place[key])
+        page.conditional_format(*area, {"type": "formula", "criteria": f"={rule}", "format": styles.doubt})
+
+
+def _finish(page: Worksheet, paper: str = "A4", wide: int = 1) -> None:
+    """Protected without a password, and printed a page wide (or so many) with its header on each."""
     page.protect("", _PROTECTION)
     page.set_landscape()
-    page.set_paper(9)
-    page.fit_to_pages(1, 0)
+    page.set_paper(8 if paper == "A3" else 9)
+    page.fit_to_pages(wide, 0)
     page.repeat_rows(0, _TOP)
 
 
@@ -233,6 +303,11 @@ def _check(
         count = f"SUMPRODUCT(ISNUMBER({low})*ISNUMBER({high})*({low}>{high}))"
         what = f"行的“{label[small]}”大于“{label[large]}”；"
         # A text beside a number would compare as greater: only pairs of numbers count.
+        parts.append(f'IF({count}>0,{count}&"{what}","")')
+    for cause, wanted in sheet.wanted:
+        high, blank = _cells(place[cause], body), _cells(place[wanted], body)
+        count = f"SUMPRODUCT(ISNUMBER({high})*({high}>0)*(LEN({blank})=0))"
+        what = f"行有“{label[cause]}”没有“{label[wanted]}”；"
         parts.append(f'IF({count}>0,{count}&"{what}","")')
     for key, whole in sheet.sums_to.items():
         cells = _cells(place[key], body)

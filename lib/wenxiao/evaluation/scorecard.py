@@ -114,6 +114,8 @@ def scorecard_of(project: Project, profile: Profile) -> Scorecard | None:
     apart = _by_district(project)
     own = [t for t in project.of_kind("scorecard") if not any(t in tables for tables in apart.values())]
     tables = _counting(own)
+    if apart and all(map(_blank, tables)):  # only those of the districts are filled in
+        return None
     main = next((table for table in tables if _is_main(table)), None)
     if main is None:
         return None
@@ -129,9 +131,10 @@ def district_cards(project: Project, profile: Profile) -> dict[str, Scorecard]:
 def district_tables(project: Project) -> dict[str, Table]:
     """The scorecard of each district: the one whose title, sheet or file names it and no other; empty below two.
 
-    Of several, the 评分底稿 that has scores, else the first.
+    Of several, the 评分底稿 that has scores, else the first. While no 评分底稿 has any, blank ones are none.
     """
-    return {name: _counting(tables)[0] for name, tables in _by_district(project).items()}
+    found = {name: _counting(tables)[0] for name, tables in _by_district(project).items()}
+    return {} if all(map(_blank, found.values())) else found
 
 
 def superseded(project: Project) -> dict[str, tuple[Table, ...]]:
