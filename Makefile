@@ -53,7 +53,7 @@ docs: .venv/.dev .venv/.package ## the documentation, to outputs/docs; a warning
 format: .venv/.dev ## mend what `check` finds in style and notebooks
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
-	find notebooks -name '*.ipynb' -exec $(BIN)/nbstripout {} +
+	find notebooks -name '*.ipynb' -exec $(BIN)/nbstripout --keep-id {} +
 
 bench: .venv/.dev .venv/.package ## the benchmarks, one after another
 	@set -e; for file in $(sort $(filter-out benchmarks/audit_mutation.py benchmarks/held_out.py benchmarks/national.py,$(wildcard benchmarks/*.py))); do echo "$$file"; $(BIN)/python "$$file"; done

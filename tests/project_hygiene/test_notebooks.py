@@ -1,7 +1,10 @@
 """Notebooks are thin narratives: no results, no code that belongs in the package."""
 
 import ast
+from pathlib import Path
 from typing import Any
+
+import nbformat
 
 Notebooks = dict[str, dict[str, Any]]
 
@@ -25,6 +28,13 @@ def test_no_outputs(notebooks: Notebooks) -> None:
         if cell["outputs"] or cell["execution_count"] is not None
     ]
     assert kept == []
+
+
+def test_written_as_jupyter_writes(checkout: Path) -> None:
+    """A notebook lies as JupyterLab saves it, a line of source a line of the file: an edit shows as what it is."""
+    for path in (checkout / "notebooks").glob("*.ipynb"):
+        text = path.read_text(encoding="utf-8")
+        assert text == nbformat.writes(nbformat.reads(text, 4)) + "\n", f"{path.name}: open and save it in JupyterLab"
 
 
 def test_no_definitions(notebooks: Notebooks) -> None:
