@@ -23,7 +23,7 @@ PROJECT, WHEELS, ENVIRONMENT = HERE / "project", HERE / "wheels", HERE / "enviro
 LOG, STAMP = HERE / "安装日志.txt", ENVIRONMENT / "installed.json"
 VERSION = "{}.{}".format(*sys.version_info[:2])
 WINDOWS = os.name == "nt"
-LONGEST_PATH = 90  # of 260 on Windows: what JupyterLab installs below takes up to 150
+LONGEST_PATH = 90  # of 259 on Windows: what JupyterLab installs below takes up to 168
 NEEDED = 1_500_000_000  # bytes that the installed libraries take, with room to work
 
 
