@@ -34,7 +34,9 @@ def test_written_as_jupyter_writes(checkout: Path) -> None:
     """A notebook lies as JupyterLab saves it, a line of source a line of the file: an edit shows as what it is."""
     for path in (checkout / "notebooks").glob("*.ipynb"):
         text = path.read_text(encoding="utf-8")
-        assert text == nbformat.writes(nbformat.reads(text, 4)) + "\n", f"{path.name}: open and save it in JupyterLab"
+        assert text == nbformat.writes(nbformat.reads(text, 4)) + "\n", (
+            f"{path.name}: open and save it in JupyterLab"
+        )
 
 
 def test_no_definitions(notebooks: Notebooks) -> None:

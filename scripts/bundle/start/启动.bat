@@ -1,9 +1,11 @@
 @echo off
-rem Only ASCII in this file, and no bracket around a path: the code page of the console is not known.
+rem Only ASCII but in the last line, and no bracket around a path: the code page of the console is not known.
 setlocal
 chcp 65001 >nul
 pushd "%~dp0"
 if errorlevel 1 goto failed
+if not exist start.py goto incomplete
+if not exist python-needed.txt goto incomplete
 if not defined WENXIAO_PYTHON goto search
 "%WENXIAO_PYTHON%" start.py %*
 goto ended
@@ -40,3 +42,10 @@ exit /b 0
 pause
 popd
 exit /b 1
+
+:incomplete
+call :said
+goto failed
+
+:said
+echo 文件不全：请把压缩包完整解压到一个文件夹，再双击其中的“启动.bat”，不要在压缩包里直接打开。
