@@ -86,8 +86,21 @@ def comparison_workbook(project: str, merged: Merged) -> bytes:
     return workbook_of(
         f"{project} 版本比对",
         [
-            ListSheet("版本比对", f"{project} 版本比对", _HEADS, rows, said, strong=frozenset({"待定"})),
-            ListSheet("版本", f"{project} 收到的文件", _VERSIONS, list(_files(merged)), "按收到的先后"),
+            ListSheet(
+                "版本比对",
+                f"{project} 版本比对 · {merged.form.title}",
+                _HEADS,
+                rows,
+                said,
+                strong=frozenset({"待定"}),
+            ),
+            ListSheet(
+                "版本",
+                f"{project} 收到的文件 · {merged.form.title}",
+                _VERSIONS,
+                list(_files(merged)),
+                "按收到的先后",
+            ),
         ],
     )
 

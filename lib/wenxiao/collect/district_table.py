@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 
 from wenxiao.collect.form import Form, SummaryColumn
 from wenxiao.collect.merged_table import EMPTY, MergedCell, MergedTable, added, cell_of, header_of, words
@@ -72,12 +71,19 @@ def _cell(
         return _of_row(column, lines, registry, remarks)
     asked = {each.of for each in form.districts if each.kind == column.kind and not each.row}
     given = [(row, cells) for row, cells in lines if any(row.number(key) is not None for key in asked)]
-    have = [cells[column.of] for row, cells in given if row.number(column.of) is not None]
-    lacking = [
-        row.name for row, _ in given if row.number(column.of) is None and not _not_applicable(row, column.of)
+    have = [
+        cells[column.of] for _, cells in given if column.of in cells and cells[column.of].figure is not None
     ]
+    lacking = [
+        row.name
+        for row, cells in given
+        if cells.get(column.of, EMPTY).figure is None and not _not_applicable(row, column.of)
+    ]
+    label = registry.field(column.field, "districts").label
     if have and not lacking:
-        return added([cell for cell in have if isinstance(cell.content, Decimal)])
+        if any(isinstance(cell.content, str) for cell in have):
+            remarks[f"{label}含约数"] = None
+        return added(have)
     printed = next(
         (
             row.values[column.of]
@@ -89,8 +95,7 @@ def _cell(
     if printed is not None:
         return cell_of(printed, registry.field(column.field, "districts"))
     if have:
-        label = registry.field(column.field, "districts").label
-        remarks[f"{label}：{'、'.join(lacking)}未填，没有合计"] = None
+        remarks[f"{label}：{'、'.join(lacking)}未填或单位不同，没有合计"] = None
     return EMPTY
 
 
@@ -110,7 +115,7 @@ def _of_row(column: SummaryColumn, lines: _Lines, registry: Registry, remarks: d
     unit = unit_named(value.unit)
     if unit is not None and unit.dimension == field.unit.dimension:
         shown = Quantity(value.number, unit, value.places).to(field.unit)
-        return MergedCell(shown.value, max(0, shown.places), False, (value,))
+        return MergedCell(shown.value, shown.value, max(0, shown.places), sources=(value,))
     if unit == PIECES and field.unit.counts:
         return added([cells[column.of]])
     remarks[f"“{column.row}”的单位是{value.unit}，不是{field.unit.symbol}，没有取数"] = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from wenxiao.collect.row import Row
 from wenxiao.collect.value import Value
 from wenxiao.fields import Registry
 from wenxiao.fields.registry import Field
-from wenxiao.model import Unit, unit_named
+from wenxiao.model import Unit
 from wenxiao.model.units import RATIO
 
 
@@ -17,10 +18,12 @@ from wenxiao.model.units import RATIO
 class MergedCell:
     """What one cell holds: a figure in the column's unit, or words; '' where there is nothing.
 
-    `sources` are the returned values it is made of; `parts` the cells of this workbook that it adds up.
+    `figure` is what it adds to a sum, also where it stands as words (约 12); None where it adds nothing. `sources` are the
+    returned values it is made of; `parts` the cells of this workbook that it adds up.
     """
 
     content: Decimal | str
+    figure: Decimal | None = None
     places: int = 0
     percent: bool = False
     sources: tuple[Value, ...] = ()
@@ -57,24 +60,27 @@ def cell_of(value: Value, field: Field | None) -> MergedCell:
     number = value.number
     if number is None:
         return MergedCell(value.text or value.raw.strip(), sources=(value,))
-    unit = unit_named(value.unit) if value.unit else None
     own = field.unit if field is not None else None
     rate = value.unit == RATIO.symbol
     foreign = own is not None and value.unit not in ("", own.symbol)
     if value.qualifier or foreign:
-        digits = f"{number * 100:f}%" if rate else f"{number:f}{value.unit if foreign and unit else ''}"
-        return MergedCell(f"{value.qualifier}{digits}", sources=(value,))
-    return MergedCell(number, value.places, rate, (value,))
+        digits = (
+            f"{(number * 100).normalize():f}%" if rate else f"{value.text}{value.unit if foreign else ''}"
+        )
+        adds = None if foreign else number
+        return MergedCell(f"{value.qualifier}{digits}", adds, value.places, rate, (value,))
+    return MergedCell(number, number, value.places, rate, (value,))
 
 
-def added(cells: list[MergedCell]) -> MergedCell:
-    """The exact sum of cells that hold figures, printed as finely as the finest of them; empty without any."""
-    numbers = [cell.content for cell in cells if isinstance(cell.content, Decimal)]
-    if not numbers:
+def added(cells: Iterable[MergedCell]) -> MergedCell:
+    """The exact sum of the figures of cells, printed as finely as the finest of them; empty without any."""
+    parts = [(cell, cell.figure) for cell in cells if cell.figure is not None]
+    if not parts:
         return EMPTY
-    sources = tuple(source for cell in cells for source in cell.sources)
-    places = max(cell.places for cell in cells)
-    return MergedCell(sum(numbers, Decimal(0)), places, cells[0].percent, sources, tuple(cells))
+    total = sum((figure for _, figure in parts), Decimal(0))
+    places = max(cell.places for cell, _ in parts)
+    sources = tuple(source for cell, _ in parts for source in cell.sources)
+    return MergedCell(total, total, places, parts[0][0].percent, sources, tuple(cell for cell, _ in parts))
 
 
 def header_of(field: Field, label: str = "") -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import xlsxwriter
@@ -55,18 +55,25 @@ def merged_workbook(
     Whatever a county typed stands as text or as a number; the only formulas are sums of cells of this workbook.
     """
     coverage = _coverage(counties, values)
-    tables = merged_tables(counties, values, choices, form, registry, coverage)
+    note = f"注：{coverage}。来源：{form.title}。"
+    tables = tuple(
+        replace(table, notes=(note,)) for table in merged_tables(counties, values, choices, form, registry)
+    )
     held = io.BytesIO()
     with xlsxwriter.Workbook(
         held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     ) as book:
         book.set_properties({"title": f"{project} 汇总", "created": CREATED})
         writer = _Writer(book, tables)
-        writer.guide(f"{project} 县区填报汇总", _guide(coverage, tables, choices, unread))
+        writer.guide(f"{project} 县区填报汇总 · {form.title}", _guide(coverage, tables, choices, unread))
         for table in tables:
             writer.table(table)
         write_lists(
-            book, [ListSheet("数据来源", "数据来源", _SOURCES, writer.sources(), _SAID), unread_list(unread)]
+            book,
+            [
+                ListSheet("数据来源", f"数据来源 · {form.title}", _SOURCES, writer.sources(), _SAID),
+                unread_list(unread, form.title),
+            ],
         )
     return MergedWorkbook(held.getvalue(), _notes(tables))
 
@@ -77,7 +84,6 @@ def merged_tables(
     choices: Sequence[Choice],
     form: Form,
     registry: Registry,
-    coverage: str,
 ) -> tuple[MergedTable, ...]:
     """The tables of the merged workbook: those that the project reads first, then the details."""
     found = {sheet.kind: detail_table(sheet, values, registry) for sheet in form.sheets}
@@ -89,7 +95,7 @@ def merged_tables(
         if detail is None:
             continue
         if sheet.kind in SUMMED:
-            read.append(sum_table(sheet, detail, coverage, registry))
+            read.append(sum_table(sheet, detail, registry))
         (read if detail.kind else beside).append(detail)
     return (*read, *beside)
 
@@ -169,6 +175,8 @@ class _Writer:
         for line, text in enumerate(lines, start=1):
             page.set_row(line, 18 * (1 + 2 * len(text) // 100))
             page.write_string(line, 0, text[:MOST_TEXT], self.wrapped)
+        page.set_paper(9)
+        page.fit_to_pages(1, 0)
 
     def table(self, table: MergedTable) -> None:
         """One table: title, header, rows, the notes below."""
@@ -222,8 +230,9 @@ class _Writer:
             page.write_number(line, column, float(content), style)
 
     def _terms(self, cell: MergedCell, sheet: str) -> list[str] | None:
-        """The places that a cell adds up; None where it is no sum, or of too many."""
-        if not 0 < len(cell.parts) <= _MOST_TERMS or any(id(part) not in self.places for part in cell.parts):
+        """The places that a cell adds up; None where it is no sum, or of too many, or of words (约 12)."""
+        known = all(id(part) in self.places and not isinstance(part.content, str) for part in cell.parts)
+        if not 0 < len(cell.parts) <= _MOST_TERMS or not known:
             return None
         terms = []
         for part in cell.parts:
@@ -236,7 +245,11 @@ class _Writer:
         places = max(0, cell.places - 2 if cell.percent else cell.places)
         key = (places, cell.percent, bold)
         if key not in self.formats:
-            shape = "0" + (f".{'0' * places}" if places else "") + ("%" if cell.percent else "")
+            shape = (
+                ("0" if cell.percent else "#,##0")
+                + (f".{'0' * places}" if places else "")
+                + ("%" if cell.percent else "")
+            )
             look = {"bold": True, "bg_color": "#F0F2F5"} if bold else {}
             self.formats[key] = self.book.add_format(
                 {**self.cell, **look, "num_format": shape, "align": "right"}

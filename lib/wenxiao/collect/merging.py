@@ -40,9 +40,13 @@ def unread_workbook(project: str, merged: Merged) -> bytes:
     return workbook_of(
         f"{project} 未读清单",
         [
-            unread_list(merged.unread),
+            unread_list(merged.unread, merged.form.title),
             ListSheet(
-                "与样表不同", "与样表不同", _CHANGES, changes, "返回的表与发出的样表不同之处，内容照样读取"
+                "与样表不同",
+                f"与样表不同 · {merged.form.title}",
+                _CHANGES,
+                changes,
+                "返回的表与发出的样表不同之处，内容照样读取",
             ),
         ],
     )

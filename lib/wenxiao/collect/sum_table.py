@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from wenxiao.collect.form import FormSheet
 from wenxiao.collect.merged_table import EMPTY, MergedCell, MergedTable, added, field_of, header_of, words
@@ -12,9 +12,10 @@ from wenxiao.sheets.wording import compact
 
 SUMMED = ("funds", "outputs")
 _UNIT = "measure_unit"
+_Lines = Sequence[tuple[Row, dict[str, MergedCell]]]
 
 
-def sum_table(sheet: FormSheet, detail: MergedTable, coverage: str, registry: Registry) -> MergedTable:
+def sum_table(sheet: FormSheet, detail: MergedTable, registry: Registry) -> MergedTable:
     """The table of funds or outputs of the whole project: a row a source or an output of one unit, summed over the counties.
 
     A remark says where a county that has the row does not give the figure.
@@ -38,34 +39,19 @@ def sum_table(sheet: FormSheet, detail: MergedTable, coverage: str, registry: Re
     body = []
     for lines in groups.values():
         first = lines[0][0]
-        sums = [
-            added(
-                [
-                    cells[key]
-                    for _, cells in lines
-                    if key in cells and cells[key].parts == () and _figure(cells[key])
-                ]
-            )
-            for key in counted
-        ]
+        sums = [added(cells[key] for _, cells in lines if key in cells) for key in counted]
         heads = [words(first.name), *([words(_said(first, _UNIT))] if unit else [])]
         body.append((*heads, *sums, words(_remark(lines, counted, sheet.kind, registry))))
     total = sheet.total and sheet.kind == "funds" and bool(body)
     if total:
         columns = list(zip(*body, strict=True))[1:-1]
-        body.append((words("合计"), *(added([c for c in column if _figure(c)]) for column in columns), EMPTY))
+        body.append((words("合计"), *(added(column) for column in columns), EMPTY))
     labels = [
         header_of(field, sheet.labels.get(key, ""))
         for key in (name, *unit, *counted)
         if (field := field_of(key, sheet.kind, registry))
     ]
-    return MergedTable(
-        sheet.sheet, sheet.title, (*labels, "备注"), tuple(body), sheet.kind, (f"注：{coverage}。",), total
-    )
-
-
-def _figure(cell: MergedCell) -> bool:
-    return not isinstance(cell.content, str)
+    return MergedTable(sheet.sheet, sheet.title, (*labels, "备注"), tuple(body), sheet.kind, total=total)
 
 
 def _said(row: Row, key: str) -> str:
@@ -77,14 +63,18 @@ def _unit_of(row: Row) -> str:
     return compact(_said(row, _UNIT))
 
 
-def _remark(
-    lines: Iterable[tuple[Row, dict[str, MergedCell]]], counted: Sequence[str], kind: str, registry: Registry
-) -> str:
-    """Which counties have the row and not the figure, where others have it."""
-    rows = [row for row, _ in lines]
+def _remark(lines: _Lines, counted: Sequence[str], kind: str, registry: Registry) -> str:
+    """Which counties have the row and not the figure, where others have it, and which give it as 约 or in another unit."""
     said = []
     for key in counted:
-        without = [row.county for row in rows if row.number(key) is None]
-        if without and len(without) < len(rows):
-            said.append(f"{registry.field(key, kind).label}未含{'、'.join(dict.fromkeys(without))}")
+        label = registry.field(key, kind).label
+        given = [(row.county, cells.get(key, EMPTY)) for row, cells in lines]
+        without = [county for county, cell in given if cell.figure is None]
+        rough = [
+            county for county, cell in given if cell.figure is not None and isinstance(cell.content, str)
+        ]
+        if without and len(without) < len(given):
+            said.append(f"{label}未含{'、'.join(dict.fromkeys(without))}")
+        if rough:
+            said.append(f"{label}含约数：{'、'.join(dict.fromkeys(rough))}")
     return "；".join(said)

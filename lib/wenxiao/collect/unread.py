@@ -67,8 +67,8 @@ class Unread:
 _HEADS = ("县区", "文件", "版本", "工作表", "单元格", "内容", "类别", "没有读入的原因", "怎么办")
 
 
-def unread_list(lines: Iterable[Unread]) -> ListSheet:
-    """The list of what was not read, as a sheet."""
+def unread_list(lines: Iterable[Unread], of: str) -> ListSheet:
+    """The list of what was not read, as a sheet; `of` is the title of the form."""
     rows = [
         (
             one.county,
@@ -84,7 +84,11 @@ def unread_list(lines: Iterable[Unread]) -> ListSheet:
         for one in lines
     ]
     return ListSheet(
-        "未读清单", "未读清单", _HEADS, rows, f"返回的文件中没有读入汇总的 {len(rows)} 处内容、原因和处理办法"
+        "未读清单",
+        f"未读清单 · {of}",
+        _HEADS,
+        rows,
+        f"返回的文件中没有读入汇总的 {len(rows)} 处内容、原因和处理办法",
     )
 
 
