@@ -78,6 +78,8 @@ def test_an_edition_lies_whole_with_a_manifest_of_hashes(workspace: Workspace) -
     assert there.keys() == {*made.files, "manifest.json"}
     assert (manifest["edition"], manifest["mark"]) == ("征求意见稿", "征求意见稿 · 内部使用")
     assert manifest["files"]["report.docx"]["shown"] == "评价报告.docx"
+    assert {"项目绩效目标", "满意度情况"} < set(made.left_out)
+    assert "评价结论" not in made.left_out
     assert not any((workspace.outputs / ".wenxiao" / "staging").iterdir())
 
 

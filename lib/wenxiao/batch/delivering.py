@@ -25,6 +25,8 @@ from wenxiao.project.place import local, place_of
 from wenxiao.reports.hand_over.delivery import Delivery
 from wenxiao.reports.hand_over.editions import MANIFEST, Edition, Editions, texts_of
 from wenxiao.reports.hand_over.files import RESULTS, SHOWN, files_of, results_of
+from wenxiao.reports.hand_over.filled import filled
+from wenxiao.reports.hand_over.outline import outline_of
 from wenxiao.reports.hand_over.requirements import problems_of
 from wenxiao.reports.hand_over.revision import Revision, revision_of
 from wenxiao.reports.hand_over.sources import project_files
@@ -40,13 +42,15 @@ _NOTEBOOKS = ("project_report", "district_report")
 class Delivered:
     """An edition handed over: where it lies, its files by name, its mark, the edition it was compared with.
 
-    `unchanged` says that it was there already; `kept` is where a former one of the same name is kept.
+    `left_out` are headings of the report's outline for which nothing is given; `unchanged` says that the edition was there
+    already; `kept` is where a former one of the same name is kept.
     """
 
     folder: Path
     files: tuple[str, ...]
     mark: str
     before: str = ""
+    left_out: tuple[str, ...] = ()
     unchanged: bool = False
     kept: Path | None = None
 
@@ -131,15 +135,20 @@ def _handed_over(run: Run, delivery: Delivery, recorded: Results, beside: Mappin
         before = editions.before(delivery)
         files = files_of(delivery, recorded, _revision(before, delivery, recorded), beside)
         if _hashes_in(target) == _hashes(files):
-            return Delivered(
-                target, tuple(files), delivery.mark, before.name if before else "", unchanged=True
-            )
+            return replace(_delivered(target, files, delivery, before), unchanged=True)
         again = editions.replaced(delivery)
         if again is not None:  # the first of its stage, made anew: it is compared with what it replaces
             before = again
             files = files_of(delivery, recorded, _revision(again, delivery, recorded), beside)
         kept = _put(run, delivery, files, target, editions)
-    return Delivered(target, tuple(files), delivery.mark, before.name if before else "", kept=kept)
+    return replace(_delivered(target, files, delivery, before), kept=kept)
+
+
+def _delivered(
+    target: Path, files: Mapping[str, bytes], delivery: Delivery, before: Edition | None
+) -> Delivered:
+    left_out = filled(delivery, outline_of(delivery.kind, delivery.district)).left_out
+    return Delivered(target, tuple(files), delivery.mark, before.name if before else "", left_out)
 
 
 def _revision(before: Edition | None, delivery: Delivery, recorded: Results) -> Revision | None:

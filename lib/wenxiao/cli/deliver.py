@@ -58,6 +58,9 @@ def deliver(project: str, edition: str | None, audience: str | None, output: str
         screen.print(_("The edition is compared with {edition}.").format(edition=made.before))
     for name in made.files:
         screen.print(f"  {name}", soft_wrap=True)
+    if made.left_out:
+        said = _("Left out, because nothing is given: {parts}")
+        screen.print(said.format(parts="、".join(made.left_out)), soft_wrap=True)
     if made.kept is not None:
         screen.print(_("The former one is kept: {folder}").format(folder=made.kept), soft_wrap=True)
     screen.print(_("Folder: {folder}").format(folder=made.folder), soft_wrap=True)

@@ -24,7 +24,7 @@ _PAGE = (
 WIDTH = 8844
 """The width of the text, in twentieths of a point: 156 mm."""
 
-_SETTINGS = """<w:evenAndOddHeaders/><w:defaultTabStop w:val="420"/>
+_SETTINGS = """<w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/>
 <w:characterSpacingControl w:val="compressPunctuation"/><w:compat><w:useFELayout/>
 <w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>
 <w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/>"""

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from wenxiao.charts import Chart
-from wenxiao.display import district_word
 from wenxiao.display.blocks import Block, Paragraph
 from wenxiao.display.chart import ChartBlock
 from wenxiao.display.inline import plain_text
 from wenxiao.display.narrative import Words
 from wenxiao.display.tables import ReportTable
-from wenxiao.model import Measure
-from wenxiao.reports.hand_over.contents import blocks_of
 from wenxiao.reports.hand_over.delivery import Delivery
 from wenxiao.reports.hand_over.document.annexes import (
     write_changes,
@@ -31,8 +28,9 @@ from wenxiao.reports.hand_over.document.paper import Paper
 from wenxiao.reports.hand_over.document.sheet import body_sheet, contents_sheet, cover_sheet
 from wenxiao.reports.hand_over.document.table import write_table
 from wenxiao.reports.hand_over.document.text import written
+from wenxiao.reports.hand_over.filled import filled
 from wenxiao.reports.hand_over.opinions import shown_opinions
-from wenxiao.reports.hand_over.outline import Content, Outline, outline_of
+from wenxiao.reports.hand_over.outline import outline_of
 from wenxiao.reports.hand_over.pictures import Picture300
 from wenxiao.reports.hand_over.plates import Plate
 from wenxiao.reports.hand_over.printed import PrintedTable, printed
@@ -57,15 +55,6 @@ class _Prints:
         return self.tables.get(title) or printed(table, title)
 
 
-@dataclass(frozen=True)
-class _Kept:
-    """A section or part that has something to show."""
-
-    title: str
-    blocks: tuple[Block, ...]
-    parts: tuple[_Kept, ...] = ()
-
-
 def document(delivery: Delivery, pictures: Iterable[Picture300], revision: Revision | None = None) -> bytes:
     """The report of a delivery as `.docx`, by the outline of its kind; the same delivery gives the same bytes.
 
@@ -86,7 +75,7 @@ def document(delivery: Delivery, pictures: Iterable[Picture300], revision: Revis
     prints = _Prints(
         {picture.plate.chart.key: picture for picture in pictures}, {table.title: table for table in tables}
     )
-    sections = _kept(delivery, outline)
+    sections = filled(delivery, outline).sections
     for section in sections:
         paper.heading(1, section.title)
         _write(paper, section.blocks, prints)
@@ -97,43 +86,10 @@ def document(delivery: Delivery, pictures: Iterable[Picture300], revision: Revis
     write_opinions(paper, shown_opinions(delivery))
     if revision is not None:
         write_changes(paper, revision)
-    write_sources(paper, delivery, _measures(sections))
+    write_sources(paper, delivery, (figure for section in sections for figure in section.measures))
     write_signatures(paper, delivery, outline)
     write_contents(paper, place)
     return packed(paper.document)
-
-
-def _kept(delivery: Delivery, outline: Outline) -> tuple[_Kept, ...]:
-    """The sections and parts that have something to show."""
-    found = []
-    for section in outline.sections:
-        parts = tuple(
-            _Kept(_title(part.title, delivery), blocks)
-            for part in section.parts
-            if (blocks := _blocks(part.contents, delivery))
-        )
-        blocks = _blocks(section.contents, delivery)
-        if len(parts) == 1 and not blocks:  # no （一） without a （二）
-            blocks, parts = parts[0].blocks, ()
-        if blocks or parts:
-            found.append(_Kept(_title(section.title, delivery), blocks, parts))
-    return tuple(found)
-
-
-def _blocks(contents: tuple[Content, ...], delivery: Delivery) -> tuple[Block, ...]:
-    return tuple(block for content in contents for block in blocks_of(content, delivery))
-
-
-def _title(title: str, delivery: Delivery) -> str:
-    return title.format(district=district_word(delivery.project))
-
-
-def _measures(sections: tuple[_Kept, ...]) -> Iterator[Measure]:
-    """The computed figures in the sections, in reading order."""
-    for section in sections:
-        for block in section.blocks:
-            yield from (figure for figure in block.figures() if isinstance(figure, Measure))
-        yield from _measures(section.parts)
 
 
 def _write(paper: Paper, blocks: tuple[Block, ...], prints: _Prints) -> None:
