@@ -88,6 +88,10 @@ def _empty() -> Catalog:
         domain=language.DOMAIN,
         header_comment="# What the command says, in Chinese; kept by `python -m scripts.catalogue`.",
         project="wenxiao",
+        version="0",  # that of the program is not the catalogue's
+        msgid_bugs_address="the issues of the repository",
+        last_translator="the Wenxiao contributors",
+        language_team="the Wenxiao contributors",
         fuzzy=False,
         creation_date=_FIXED,
         revision_date=_FIXED,
