@@ -39,6 +39,20 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
     assert out.strip() == "[]"
 
 
+def test_in_a_notebook_values_show_as_in_a_report() -> None:
+    """After `import wenxiao as wx` alone, a value at the end of a cell has the look of the report, stylesheet included."""
+    code = (
+        "from IPython.core.interactiveshell import InteractiveShell\n"
+        "shell = InteractiveShell.instance()\n"
+        "import wenxiao as wx\n"
+        "evaluation = wx.evaluate('linyi-2021')\n"
+        "data, _ = shell.display_formatter.format(evaluation.ranking)\n"
+        "assert '<table' in data['text/html'] and 'popovertarget]' in data['text/html'], data\n"
+        "assert '罗庄区' in data['text/plain'] and 'Place(' not in data['text/plain'], data\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=120)
+
+
 def test_an_unknown_name_is_an_attribute_error() -> None:
     """A name that is not there is named in an AttributeError, as of any module."""
     with pytest.raises(AttributeError, match="no attribute 'rnak'"):

@@ -16,7 +16,9 @@ tree is drawn in `wenxiao.model.errors`); each carries all problems found in one
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
+from importlib import import_module
 from os import PathLike
 from pathlib import Path
 
@@ -57,6 +59,9 @@ __all__ = [
     "rank",
     "read",
 ]
+
+if "IPython" in sys.modules:
+    import_module("wenxiao.display")  # in a notebook: what the names below give shows as in a report
 
 Frames = pd.DataFrame | Mapping[str, pd.DataFrame]
 Source = Project | Frames | str | PathLike[str]

@@ -10,6 +10,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from markupsafe import Markup
 
 from wenxiao.display.rendering import Rendering
+from wenxiao.display.style import style
 from wenxiao.display.values import SHOWN, block_of
 from wenxiao.model import Finding
 
@@ -31,12 +32,15 @@ def text_of(value: object) -> str:
 
 
 def register(shell: InteractiveShell) -> None:
-    """Makes a shell show the values of the field by type, as HTML and as text."""
+    """Makes a shell show the values of the field by type, as HTML and as text.
+
+    Each output brings the stylesheet: a cell may be the only one that was run, or be run again by itself. A report drops it.
+    """
     formatters = shell.display_formatter.formatters  # type: ignore[union-attr]
     numbers = count(1)
 
     def numbered(value: object) -> str:
-        return html_of(value, f"v{next(numbers)}")
+        return html_of(value, f"v{next(numbers)}") + str(style().html)
 
     for shown in SHOWN:
         formatters["text/html"].for_type(shown, numbered)
