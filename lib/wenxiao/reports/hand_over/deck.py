@@ -76,7 +76,7 @@ def cover_slide(deck: Deck, title: str, lines: str) -> None:
     """Nothing; a first slide with what the deck is and for whom."""
     slide = deck.slides.add_slide(deck.slide_layouts[0])
     heading: Any = slide.shapes.title
-    _words(heading.text_frame, title, 32, bold=True)
+    _words(heading.text_frame, title, 32 if len(title) <= 40 else 20, bold=True)
     _words(slide.placeholders[1].text_frame, lines, 16, colour=SECOND)
 
 

@@ -47,7 +47,8 @@ _TYPES = {
 _LYING = ("bars", "stack")
 _LABELLED = 40
 """More values than these have no labels: they would lie on each other."""
-_NAME = 24
+_NAME, _NAME_BELOW = 24, 12
+"""Characters of a name beside bars, and below columns and dots."""
 _SIZES = ((12, 14), (20, 12), (40, 10), (10_000, 8))
 _SHEET = "Sheet1"
 
@@ -55,7 +56,8 @@ _SHEET = "Sheet1"
 def add_chart(slide: Slide, native: NativeChart, name: str, alt: str) -> None:
     """Nothing; the chart stands on the slide, with a workbook of its exact values in it."""
     data: Any = ChartData()  # type: ignore[no-untyped-call] # typed in part
-    names = [text_of(shortened(category, _NAME)) for category in native.categories]
+    most = _NAME if native.form in _LYING else _NAME_BELOW
+    names = [text_of(shortened(category, most)) for category in native.categories]
     data.categories = names
     for series in native.series:
         values = [None if value is None else float(value) for value in series.values]
@@ -190,7 +192,7 @@ def _workbook(native: NativeChart, names: Sequence[str]) -> bytes:
     columns: list[tuple[str, Sequence[Beside], str]] = [(native.head, names, "")]
     columns += [(series.name, series.values, series.number_format) for series in native.series]
     columns += [(name, values, "") for name, values in native.beside]
-    if any(len(name) > _NAME for name in native.categories):
+    if any(len(name) > _NAME_BELOW for name in native.categories):
         columns.append((f"{native.head}全称", native.categories, ""))
     for number, (head, values, look) in enumerate(columns):
         sheet.write_string(0, number, text_of(head, 80))

@@ -213,8 +213,10 @@ def _contents(
 ) -> None:
     page.set_column(0, 0, 10)
     page.set_column(1, 1, 68)
-    page.write_string(0, 0, cell_text(delivery.title), looks(font_name=_HEADS, font_size=14))
-    page.set_row(0, 28)
+    title = cell_text(" ".join(delivery.title.split()))
+    page.merge_range(0, 0, 0, 1, "", looks(font_name=_HEADS, font_size=14, text_wrap=True))
+    page.write_string(0, 0, title, looks(font_name=_HEADS, font_size=14, text_wrap=True))
+    page.set_row(0, height_of([title], [78 * 10.5 / 14]) + 9)
     page.write_string(1, 0, f"报告用表 · {delivery.mark}", looks())
     for column, head in enumerate(("编号", "表名")):
         page.write_string(2, column, head, looks.head())
