@@ -80,9 +80,7 @@ def test_what_a_county_typed_is_never_a_formula(city: Collection, fill: Fill) ->
     assert not [field for line in fields for field in line if field.strip('"').startswith(("=", "@", "+"))]
 
 
-def test_a_formula_that_a_county_typed_is_its_value_and_marked(
-    city: Collection, fill: Fill, tmp_path: Path
-) -> None:
+def test_a_formula_that_a_county_typed_is_its_value_and_marked(city: Collection) -> None:
     """The cached result is the figure; the tidy data says that a formula gave it."""
     import xlsxwriter
 

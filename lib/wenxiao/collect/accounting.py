@@ -12,6 +12,7 @@ from wenxiao.collect.roster import County
 from wenxiao.collect.template import is_own_formula
 from wenxiao.collect.template_text import TemplateText, template_text
 from wenxiao.collect.unread import Unread
+from wenxiao.collect.value import raw_text
 from wenxiao.fields import Registry, standard_registry
 from wenxiao.model import CellRef, SheetError
 from wenxiao.sheets import Grid
@@ -24,8 +25,8 @@ _DIGIT = re.compile(r"[0-9０-９一二三四五六七八九十百千万亿零�
 class Account:
     """What became of the numbers of one returned file.
 
-    `numbers` cells hold a digit, or are a number or a date; `merged` of them are in a value, `listed` on the list of what
-    was not read, `template` what the template itself says; `lost` are none of these, and there must be none.
+    `numbers` cells hold a digit, or are a number or a date; `merged` of them are in a value that quotes them as they stand,
+    `listed` on the list of what was not read, `template` what the template itself says; `lost` are none of these, and there must be none.
     """
 
     county: str
@@ -49,9 +50,9 @@ def accounting(
     known = standard_registry() if registry is None else registry
     of = read_collection(collection, known) if merged is None else merged
     people = {county.name: county for county in of.counties}
-    values: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    values: dict[tuple[str, str], set[tuple[str, str, str]]] = {}
     for value in of.values:
-        values.setdefault((value.file, value.version), set()).add((value.sheet, value.cell))
+        values.setdefault((value.file, value.version), set()).add((value.sheet, value.cell, value.raw))
     lines: dict[tuple[str, str], list[Unread]] = {}
     for line in of.unread:
         lines.setdefault((line.file, line.version), []).append(line)
@@ -82,7 +83,7 @@ def accounting(
 def _account(
     of: tuple[str, str, str],
     grids: Iterable[Grid],
-    values: set[tuple[str, str]],
+    values: set[tuple[str, str, str]],
     lines: list[Unread],
     template: TemplateText,
     *,
@@ -99,7 +100,7 @@ def _account(
         for row, column in _numbers(grid):
             numbers += 1
             at = CellRef(file, grid.name, row + 1, column + 1)
-            if (grid.name, at.address) in values:
+            if (grid.name, at.address, raw_text(grid.at(row, column))) in values:
                 merged += 1
             elif whole or cover.has(at):
                 listed += 1
