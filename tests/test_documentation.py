@@ -12,6 +12,7 @@ import pytest
 import wenxiao as wx
 import yaml
 from wenxiao import reports
+from wenxiao.collect.register import Decision
 from wenxiao.fields import standard_registry
 from wenxiao.project import load_profile
 from wenxiao.sheets import read_workbook
@@ -94,3 +95,18 @@ def test_the_examples_of_a_reports_last_cells_run(
     run(checkout, "results.md", given)
     run(checkout, "working-paper.md", given)
     assert (tmp_path / "底稿.xlsx").is_file()
+
+
+def test_the_way_of_collecting_runs(checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """docs/collect.md sends, receives, merges and accounts; the decisions that it prints are decisions."""
+    folder = tmp_path / "data" / "某市2025" / "collect"
+    (folder / "returned").mkdir(parents=True)
+    (folder / "名册.csv").write_text("县区,联系人\n甲县,张某\n乙县,李某\n", encoding="utf-8")
+    returned = "甲县资金情况,\n资金来源,支出数（万元）\n中央资金,12\n省级资金,3\n"
+    (folder / "returned" / "甲县.csv").write_text(returned, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    run(checkout, "collect.md")
+    (decisions,) = (yaml.safe_load(block)["decisions"] for block in blocks(checkout, "collect.md", "yaml"))
+    assert [Decision.model_validate(said).reason for said in decisions] == [
+        said["reason"] for said in decisions
+    ]
