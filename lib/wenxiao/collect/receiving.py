@@ -31,7 +31,9 @@ _AGAIN = re.compile(
     r"补报|补充|更正|修订|修改|重报|再报|第[二三四五六七八九]次|(?<![A-Za-z])[vV][2-9](?![0-9])"
 )
 _NOBODY = "_待认定"
-_BESIDE = ("Thumbs.db", "desktop.ini")
+_BESIDE = ("Thumbs.db", "desktop.ini", ".DS_Store")
+_OWN = frozenset({"__MACOSX", ".git", ".svn", "@eaDir"})
+"""Folders of a program's own."""
 MOST_BYTES = 200 << 20
 """No form is as large; a larger file is listed, not read."""
 
@@ -158,12 +160,15 @@ def settled(collection: Collection, register: Register, counties: Iterable[Count
 
 
 def _files(folder: Path) -> list[tuple[str, Path]]:
-    """The files of a folder and below by their path in it; none that are hidden or a program's own lock files."""
+    """The files of a folder and below by their path in it; none that a system or a program leaves beside files.
+
+    A name that begins with a dot is no reason to pass a form over.
+    """
     found = []
     for path in folder.rglob("*"):
         parts = path.relative_to(folder).parts
-        beside = path.name in _BESIDE or any(part.startswith((".", "~$")) for part in parts)
-        if path.is_file() and not beside:
+        left_behind = path.name in _BESIDE or path.name.startswith(("~$", ".~lock.", "._"))
+        if path.is_file() and not left_behind and not _OWN.intersection(parts):
             found.append((path.relative_to(folder).as_posix(), path))
     return sorted(found)
 

@@ -11,6 +11,8 @@ from wenxiao.project import Project
 EDITIONS = ("征求意见稿", "内部审核稿", "正式稿")
 """The editions in the order they pass (RULES: 征求意见稿 → 内部审核稿 → 正式稿)."""
 
+_MADE_UP = ("虚构示例", "合成数据", "虚构")
+
 
 @dataclass(frozen=True, eq=False)
 class Delivery:
@@ -49,5 +51,10 @@ class Delivery:
 
     @property
     def mark(self) -> str:
-        """What stands at the head of every file: the edition, and for whom it is."""
-        return f"{self.edition} · {'公开' if self.audience.release else '内部使用'}"
+        """What stands at the head of every file: the edition, and for whom it is; first of all that its data are made up.
+
+        That is what the project's title says: a title with 虚构示例 or 合成数据 labels every page.
+        """
+        readers = "公开" if self.audience.release else "内部使用"
+        made_up = next((word for word in _MADE_UP if word in self.project.title), "")
+        return " · ".join(filter(None, (made_up, self.edition, readers)))

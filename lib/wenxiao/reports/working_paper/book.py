@@ -55,6 +55,8 @@ class Book:
         self.workbook.set_properties(
             {"title": cell_text(title)[:250], "subject": cell_text(subject)[:250], "created": _DATE}
         )
+        parts = (self.allowed(text)[:100].replace("&", "&&") for text in (title, subject))
+        self.header = "&L{}&R{}".format(*parts)
         self._styles: dict[tuple[tuple[str, Any], ...], Format] = {}
         self._names: dict[str, str] = {}
         self._sheets: list[Sheet] = []
@@ -125,6 +127,7 @@ class Sheet:
         self.sheet.set_paper(9)
         self.sheet.fit_to_pages(1, 0)
         self.sheet.repeat_rows(self.head - 1, self.first - 2)
+        self.sheet.set_header(book.header)
         self.sheet.set_footer("&C第 &P 页，共 &N 页")
 
     def heads(self, *names: str, row: int = 0) -> None:
