@@ -230,3 +230,23 @@ def test_hostile_projects_and_many_districts_make_a_whole_file(
     for evaluation in (hostile, wide):
         opened = docx.Document(io.BytesIO(bytes_of(Delivery(evaluation))))
         assert of_style(opened, "Heading1")
+
+
+def test_a_list_of_one_is_not_counted(checkout: Path, bytes_of: Callable[[Delivery], bytes]) -> None:
+    """No 1. without a 2.: 磴口's self-evaluation has lists of one remark, and one of four."""
+    evaluation = evaluate(load_project(checkout / "data/dengkou-2023"), load_profile("national"))
+    opened = docx.Document(io.BytesIO(bytes_of(Delivery(evaluation))))
+    assert len(of_style(opened, "ListItem")) == 4
+    assert "自评报告没有指出问题。" in of_style(opened, "BodyText")
+
+
+def test_a_table_of_many_columns_takes_small_type(
+    checkout: Path, bytes_of: Callable[[Delivery], bytes]
+) -> None:
+    """Nine columns of figures do not fit at 五号, and no figure is broken; particulars keep their units."""
+    evaluation = evaluate(load_project(checkout / "data/lingang-2023"), load_profile("national"))
+    opened = docx.Document(io.BytesIO(bytes_of(Delivery(evaluation))))
+    wide = next(table for table in opened.tables if len(table.columns) == 9)
+    styles = {p.style.style_id for row in wide.rows for cell in row.cells for p in cell.paragraphs if p.style}
+    assert all(style.endswith("Small") for style in styles)
+    assert "15,000万元" in {cell.text for row in opened.tables[0].rows for cell in row.cells}

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from wenxiao import charts
 from wenxiao import display as show
 from wenxiao.display.blocks import Block, Group
+from wenxiao.display.inline import plain_text
 from wenxiao.display.release import for_audience
 from wenxiao.evaluation import district_view
 from wenxiao.reports.hand_over.delivery import Delivery
@@ -47,7 +48,10 @@ def _flattened(block: Block) -> Iterator[Block]:
 
 def _facts(delivery: Delivery) -> Iterator[object]:
     table = show.facts_table(delivery.project)
-    yield table and replace(table, title="")  # particulars, no table to be referred to
+    if table is not None:
+        # Particulars, each with its own unit: no table to be referred to, and none of figures.
+        rows = tuple(replace(row, cells=tuple(map(plain_text, row.cells))) for row in table.rows)
+        yield replace(table, title="", rows=rows)
 
 
 def _funds(delivery: Delivery) -> Iterator[object]:

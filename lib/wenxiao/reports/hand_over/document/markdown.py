@@ -30,7 +30,7 @@ def write_words(paper: Paper, words: Words) -> None:
             case "bullet_list_close" | "ordered_list_close":
                 lists.pop()
             case "list_item_open":
-                pending = True
+                pending = len(lists) > 1 or not _alone(tokens, position)
             case "heading_open":
                 style.append("Subheading")
             case "blockquote_open":
@@ -50,6 +50,14 @@ def write_words(paper: Paper, words: Words) -> None:
             case "table_open":
                 position = _table(paper, tokens, position)
         position += 1
+
+
+def _alone(tokens: Sequence[Token], position: int) -> bool:
+    """Whether the item that opens there is the only one of its list: no 1. without a 2."""
+    level = tokens[position].level
+    around = [each.type for each in tokens[position - 1 :] if each.level == level or each.level == level - 1]
+    last = next(place for place, kind in enumerate(around) if kind.endswith("list_close"))
+    return tokens[position - 1].type.endswith("list_open") and around[1:last].count("list_item_open") == 1
 
 
 def _lines(children: Sequence[Token]) -> Iterator[list[Run]]:

@@ -22,8 +22,8 @@ _ALONE = 15
 _UNSPLIT = 400
 """A row whose cells hold no more characters is not parted by the end of a page; a longer one might not fit on any."""
 
-_HALF, _INSIDE = 105, 200
-"""Twentieths of a point: half a 五号 character, and the margins inside a cell."""
+_HALF, _SMALL, _INSIDE = 105, 90, 200
+"""Twentieths of a point: half a 五号 and half a 小五 character, and the margins inside a cell."""
 
 _WIDEST, _NARROWEST, _DATE = 60, 8, 10
 """Half characters: what a column of words asks for at most, and what it is given at least, a date in it at that."""
@@ -43,15 +43,16 @@ def write_table(paper: Paper, table: PrintedTable) -> None:
     heads = [column.head for column in table.columns]
     words = [column.words for column in table.columns]
     made = paper.document.add_table(len(texts) + 1, len(heads))
-    _lay_out(made, _widths(heads, texts, words))
+    widths, small = _widths(heads, texts, words)
+    _lay_out(made, widths)
     first, *rows = made.rows
     for cell, name in zip(first.cells, heads, strict=True):
-        paper.cell(cell, "TableHead", name)
+        paper.cell(cell, f"TableHead{small}", name)
     _keep_row(first, header=True)
     for number, (line, row, shown) in enumerate(zip(rows, table.rows, texts, strict=True), 1):
         last = number == len(texts)
         kept = bool(table.below) if last else len(texts) <= _ALONE
-        _write_row(paper, line, row, shown, words, kept=kept)
+        _write_row(paper, line, row, shown, words, small=small, kept=kept)
     _merge(made, texts, table.merged)
     for number, text in enumerate(table.below, 1):
         note = paper.paragraph("TableNote", text)
@@ -61,7 +62,14 @@ def write_table(paper: Paper, table: PrintedTable) -> None:
 
 
 def _write_row(
-    paper: Paper, line: _Row, row: PrintedRow, shown: Sequence[str], words: Sequence[bool], *, kept: bool
+    paper: Paper,
+    line: _Row,
+    row: PrintedRow,
+    shown: Sequence[str],
+    words: Sequence[bool],
+    *,
+    small: str,
+    kept: bool,
 ) -> None:
     total = row.kind in ("summary", "group")
     cells = line.cells
@@ -71,7 +79,7 @@ def _write_row(
         style = "TableText" if word else "TableFigure"
         if total:
             style = "TableTotal" if word else "TableTotalFigure"
-        paragraph = paper.cell(cell, style, text)
+        paragraph = paper.cell(cell, style + small, text)
         if kept:
             keep(paragraph)
     if max(map(len, shown), default=0) <= _UNSPLIT:
@@ -103,8 +111,10 @@ def _joined(table: Table, column: int, top: int, end: int) -> None:
         cell.vMerge = "restart" if number == top else "continue"
 
 
-def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]], words: Sequence[bool]) -> list[int]:
-    """The widths of the columns, together that of the text: figures unbroken, the rest by what is in it."""
+def _widths(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], words: Sequence[bool]
+) -> tuple[list[int], str]:
+    """The widths of the columns, together that of the text, and `Small` where it takes small type to keep figures unbroken."""
     wanted, least = [], []
     for column, name in enumerate(heads):
         cells = [_room(row[column]) for row in rows if column < len(row) and len(row) > 1]
@@ -115,8 +125,12 @@ def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]], words: Sequence
         wanted.append(min(most, _WIDEST))
         texts = [name, *(row[column] for row in rows if column < len(row))]
         unbroken = min(max((len(each) for text in texts for each in _LATIN.findall(text)), default=0), _DATE)
-        least.append(max(min(most, _NARROWEST), unbroken) if words[column] else min(longest, 40))
-    room = WIDTH / _HALF - len(heads) * _INSIDE / _HALF
+        least.append(
+            max(min(most, _NARROWEST), unbroken) if words[column] else max(longest, min(_room(name), 6))
+        )
+    small = "Small" if sum(least) > _columns_room(len(heads), _HALF) else ""
+    half = _SMALL if small else _HALF
+    room = _columns_room(len(heads), half)
     spare = room - sum(wanted)
     if spare >= 0:
         widths = [each + spare * each / sum(wanted) for each in wanted]
@@ -124,8 +138,13 @@ def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]], words: Sequence
         tight = max(room - sum(least), 0)
         extra = [max(want - low, 0) for want, low in zip(wanted, least, strict=True)]
         widths = [low + tight * more / max(sum(extra), 1) for low, more in zip(least, extra, strict=True)]
-    scale = WIDTH / sum(width * _HALF + _INSIDE for width in widths)
-    return [round((width * _HALF + _INSIDE) * scale) for width in widths]
+    scale = WIDTH / sum(width * half + _INSIDE for width in widths)
+    return [round((width * half + _INSIDE) * scale) for width in widths], small
+
+
+def _columns_room(columns: int, half: int) -> float:
+    """The half characters that so many columns have room for."""
+    return (WIDTH - columns * _INSIDE) / half
 
 
 def _room(text: str) -> int:
