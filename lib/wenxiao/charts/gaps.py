@@ -99,7 +99,7 @@ def gap_of_pair(firm: Robustness | None, first: str = "", second: str = "") -> C
     if firm is None or len(firm.matrix) < 2 or not firm.matrix.detailed:
         return None
     order = sorted(firm.intervals, key=lambda each: each.rank)
-    return gap_bars(firm.gap(first or order[0].district, second or order[-1].district, _level(firm)))
+    return gap_bars(firm.gap(first or order[0].district, second or order[-1].district, level_shown(firm)))
 
 
 def gap_bars(gap: Gap | None) -> Chart | None:
@@ -165,7 +165,8 @@ def gap_bars(gap: Gap | None) -> Chart | None:
     )
 
 
-def _level(firm: Robustness) -> int | None:
+def level_shown(firm: Robustness) -> int | None:
+    """The level of indicators that gaps are shown at: the first of a long list, None for the lowest."""
     return 1 if len(firm.matrix.leaves) > _LEAVES else None
 
 
@@ -174,7 +175,7 @@ def _to_mean(firm: Robustness | None, district: str) -> Gap | None:
         return None
     if district not in firm.matrix.districts:
         return None
-    gap = firm.gap_to_mean(district, _level(firm))
+    gap = firm.gap_to_mean(district, level_shown(firm))
     return None if isinstance(gap.parts, Missing) or not any(p.difference for p in gap.parts) else gap
 
 

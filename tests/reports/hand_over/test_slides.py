@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
-from wenxiao.evaluation import Evaluation, audience_of
+from wenxiao.evaluation import Evaluation, audience_of, district_view
 from wenxiao.reports.hand_over import Delivery
 from wenxiao.reports.hand_over.native_forms import native_of
 from wenxiao.reports.hand_over.plates import plates
@@ -91,6 +91,23 @@ def test_the_parts_of_a_stack_are_what_was_lost(city: Evaluation) -> None:
     for row in range(12):
         lost = sum(series.values[row] or 0 for series in native.series)
         assert lost + (scores[row] or 0) == 100  # type: ignore[operator]
+
+
+def test_a_district_has_its_own_charts(city: Evaluation) -> None:
+    """Its score rates beside the mean and the parts of its gap, which add up to it, not the charts of the project."""
+    own = city.project.districts[2]
+    delivery = Delivery(city, district=own)
+    made = {plate.chart.key: native_of(plate.chart, city, own) for plate in plates(delivery)}
+    assert "grade_bands" not in made
+    rates, gap = made["rates_to_mean"], made["gap_bars/mean"]
+    assert rates is not None
+    assert gap is not None
+    assert [series.name for series in rates.series] == [own, "平均"]
+    *parts, whole = gap.series[0].values
+    assert sum(part for part in parts if part is not None) == whole
+    view = district_view(city, own)
+    assert view.gap_to_mean is not None
+    assert whole == view.gap_to_mean.number
 
 
 def test_the_theme_has_our_colours_and_a_chinese_face(mudan: Evaluation) -> None:

@@ -10,7 +10,7 @@ from wenxiao.display.blocks import Block
 from wenxiao.model import Measure
 from wenxiao.reports.hand_over.contents import blocks_of
 from wenxiao.reports.hand_over.delivery import Delivery
-from wenxiao.reports.hand_over.outline import Content, Outline
+from wenxiao.reports.hand_over.outline import Content, Outline, outline_of
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,13 @@ def filled(delivery: Delivery, outline: Outline) -> Filled:
             blocks, kept = kept[0].blocks, ()
         sections.append(Section(title, blocks, kept))
     return Filled(tuple(sections), tuple(left))
+
+
+def blocks_in_order(delivery: Delivery) -> Iterator[Block]:
+    """Everything the report of a delivery shows, in its order: what its tables and charts are numbered by."""
+    for section in filled(delivery, outline_of(delivery.kind, delivery.district)).sections:
+        for part in (section, *section.parts):
+            yield from part.blocks
 
 
 def _blocks(contents: tuple[Content, ...], delivery: Delivery) -> tuple[Block, ...]:

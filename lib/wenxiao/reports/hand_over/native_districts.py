@@ -5,15 +5,19 @@ from __future__ import annotations
 from fractions import Fraction
 
 from wenxiao.charts import Chart
+from wenxiao.charts.gaps import level_shown
 from wenxiao.charts.style import (
     ACCENT,
+    DEEP,
     REST,
+    SECOND,
     SHADES,
     stack_colours,
 )
 from wenxiao.evaluation import Evaluation
-from wenxiao.evaluation.robustness import RankCertainty
+from wenxiao.evaluation.robustness import GapPart, RankCertainty
 from wenxiao.evaluation.robustness.gap import ADJUSTMENT
+from wenxiao.model import Missing
 from wenxiao.reports.hand_over.native import (
     NativeChart,
     Series,
@@ -128,3 +132,56 @@ def rank_intervals(chart: Chart, evaluation: Evaluation, _: str) -> NativeChart 
         limits=(1, float(max(worst))),
         subtitle=chart.subtitle.replace("横轴左端为第 1", "纵轴顶端为第 1"),
     )
+
+
+def rates_to_mean(chart: Chart, evaluation: Evaluation, district: str) -> NativeChart | None:
+    """A district's score rates beside their means, furthest behind first."""
+    parts = sorted(
+        (part for part in _parts(evaluation, district) if part.weight),
+        key=lambda part: part.difference / part.weight,
+    )
+    if not parts:
+        return None
+    own = Series(district, tuple(part.own / part.weight for part in parts), ACCENT, "0.0%")
+    mean = Series("平均", tuple(part.other / part.weight for part in parts), REST, "0.0%")
+    weights = tuple(part.weight for part in parts)
+    labels = tuple(part.label for part in parts)
+    subtitle = chart.subtitle.partition("；横轴")[0]
+    return NativeChart("bars", "指标", labels, (own, mean), (("分值", weights),), subtitle=subtitle)
+
+
+def gaps(chart: Chart, evaluation: Evaluation, district: str) -> NativeChart | None:
+    """What a district has over the mean or is behind by indicator, and the sum of it."""
+    del chart
+    moved = sorted(
+        (part for part in _parts(evaluation, district) if part.difference), key=lambda part: -part.difference
+    )
+    if not moved:
+        return None
+    differences = tuple(part.difference for part in moved)
+    marked = {i: DEEP for i, each in enumerate(differences) if each < 0}
+    marked[len(moved)] = SECOND
+    series = Series("相差", (*differences, sum(differences, Fraction(0))), ACCENT, "+0.00;-0.00;0")
+    beside = (
+        (district, (*(part.own for part in moved), None)),
+        ("平均", (*(part.other for part in moved), None)),
+    )
+    return NativeChart(
+        "bars",
+        "指标",
+        (*(part.label for part in moved), "合计"),
+        (series,),
+        beside,
+        marked,
+        (None, None),
+        f"{district}与平均分之差，单位：分；向右为较高，向左为较低",
+    )
+
+
+def _parts(evaluation: Evaluation, district: str) -> tuple[GapPart, ...]:
+    """The parts of a district's gap to the mean; none where only totals are known."""
+    firm = evaluation.robustness
+    if firm is None or not firm.matrix.detailed or district not in firm.matrix:
+        return ()
+    gap = firm.gap_to_mean(district, level_shown(firm))
+    return () if isinstance(gap.parts, Missing) else tuple(gap.parts)

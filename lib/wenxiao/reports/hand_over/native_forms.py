@@ -21,11 +21,14 @@ _FORMS: Mapping[str, Callable[[Chart, Evaluation, str], NativeChart | None]] = {
     "lost_points": native_project.lost_points,
     "lost_by_district": native_districts.lost_by_district,
     "rank_intervals": native_districts.rank_intervals,
+    "rates_to_mean": native_districts.rates_to_mean,
 }
 
 
 def native_of(chart: Chart, evaluation: Evaluation, highlight: str = "") -> NativeChart | None:
     """The editable form of a chart; None for one that has none."""
     key, _, rest = chart.key.partition("/")
+    if key == "gap_bars":  # what stands behind its name is whom it compares with
+        return native_districts.gaps(chart, evaluation, highlight)
     make = _FORMS.get(key)
     return make(chart, evaluation, rest or highlight) if make else None

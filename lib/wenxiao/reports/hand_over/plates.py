@@ -1,4 +1,4 @@
-"""The charts of a hand-over in the order of the report, each with the words a caption calls it by; as readers may see them."""
+"""The charts of a hand-over: those of the report in its order, then those that only slides and files have; as readers may see them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,24 @@ from wenxiao.display.chart import ChartBlock
 from wenxiao.display.districts import district_word
 from wenxiao.display.release import for_audience
 from wenxiao.reports.hand_over.delivery import Delivery
+from wenxiao.reports.hand_over.filled import blocks_in_order
+
+_NAMES = {
+    "funds_by_source": "资金来源与使用情况",
+    "composition": "资金来源构成",
+    "plan_against_actual": "产出完成情况",
+    "works_by_kind": "改造内容分类",
+    "grade_bands": "综合得分与等级",
+    "district_ranking": "各{word}综合得分",
+    "district_figure": "各{word}{figure}",
+    "score_rates": "一级指标得分率",
+    "lost_points": "一级指标失分",
+    "lost_by_district": "各{word}失分",
+    "rank_intervals": "各{word}可能的位次",
+    "rates_to_mean": "各项得分率与平均",
+    "gap_bars": "得分与平均的差距",
+    "positions": "在各{word}中的位置",
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,27 +40,35 @@ class Plate:
 
 
 def plates(delivery: Delivery) -> tuple[Plate, ...]:
-    """Every chart the data supports and the readers may see, in the order of the report's outline."""
-    return tuple(
-        Plate(name, chart)
-        for name, chart in _all(delivery)
-        if chart is not None and for_audience(ChartBlock(chart), delivery.audience) is not None
-    )
+    """Every chart the data supports and the readers may see, each once."""
+    found: dict[str, Chart] = {}
+    for chart in (*_of_report(delivery), *_beside(delivery)):
+        found.setdefault(chart.key, chart)
+    return tuple(Plate(_name(chart, delivery), chart) for chart in found.values())
 
 
-def _all(delivery: Delivery) -> Iterator[tuple[str, Chart | None]]:
+def _of_report(delivery: Delivery) -> Iterator[Chart]:
+    for block in blocks_in_order(delivery):
+        if isinstance(block, ChartBlock) and isinstance(block.chart, Chart):
+            yield block.chart
+
+
+def _beside(delivery: Delivery) -> Iterator[Chart]:
+    """What the report has no room for: each figure by district, where points were lost, how firm the ranks are."""
     evaluation, own = delivery.evaluation, delivery.district or None
-    word = district_word(delivery.project)
-    yield "资金来源与使用情况", charts.funds_by_source(evaluation.funds)
-    yield "资金来源构成", charts.composition(evaluation.funds)
-    yield "产出完成情况", charts.plan_against_actual(evaluation.outputs)
-    yield "改造内容分类", charts.works_by_kind(evaluation.works)
-    yield "综合得分与等级", charts.grade_bands(evaluation.verdict, evaluation.profile)
-    yield f"各{word}综合得分", charts.district_ranking(evaluation.ranking, own)
-    for figure in evaluation.district_figures:
-        if figure.key != "score":  # the ranking shows it
-            yield f"各{word}{figure.label}", charts.district_figure(figure, own)
-    yield "一级指标得分率", charts.score_rates(evaluation.scorecard)
-    yield "一级指标失分", charts.lost_points(evaluation.scorecard)
-    yield f"各{word}失分", charts.lost_by_district(evaluation.robustness, own)
-    yield f"各{word}可能的位次", charts.rank_intervals(evaluation.robustness, own)
+    made = [
+        *(charts.district_figure(each, own) for each in evaluation.district_figures if each.key != "score"),
+        charts.score_rates(evaluation.district_cards.get(own)) if own else None,
+        charts.lost_by_district(evaluation.robustness, own),
+        charts.rank_intervals(evaluation.robustness, own),
+    ]
+    for chart in made:
+        if chart is not None and for_audience(ChartBlock(chart), delivery.audience) is not None:
+            yield chart
+
+
+def _name(chart: Chart, delivery: Delivery) -> str:
+    key, _, rest = chart.key.partition("/")
+    figures = {each.key: each.label for each in delivery.evaluation.district_figures}
+    name = _NAMES.get(key, chart.title)
+    return name.format(word=district_word(delivery.project), figure=figures.get(rest, rest))

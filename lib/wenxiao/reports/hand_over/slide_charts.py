@@ -14,6 +14,7 @@ from pptx.enum.chart import (
     XL_LABEL_POSITION,
     XL_LEGEND_POSITION,
     XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
 )
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml import parse_xml
@@ -152,6 +153,8 @@ def _axes(chart: Chart, native: NativeChart) -> None:
     names.format.line.color.rgb = rgb(SECOND)
     names.tick_labels.font.size = Pt(_size(len(native.categories)))
     names.tick_labels.offset = 50
+    if any(value is not None and value < 0 for series in native.series for value in series.values):
+        names.tick_label_position = XL_TICK_LABEL_POSITION.LOW  # beside the bars that go left, not on them
     if native.form in _LYING:  # the first category on top, the axis below the last
         names.reverse_order = True
         _far(values)
@@ -209,7 +212,7 @@ def _workbook(native: NativeChart, names: Sequence[str]) -> bytes:
 
 def _plain(number_format: str) -> str:
     """A number format without the condition under which a label says nothing."""
-    return number_format.rpartition(";")[2]
+    return number_format.rpartition(";")[2] if number_format.startswith("[") else number_format
 
 
 def add_table(

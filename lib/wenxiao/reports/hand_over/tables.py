@@ -9,10 +9,12 @@ from wenxiao import display as show
 from wenxiao.display.release import for_audience
 from wenxiao.display.tables import Head, ReportTable, Row
 from wenxiao.reports.hand_over.delivery import Delivery
+from wenxiao.reports.hand_over.filled import blocks_in_order
 from wenxiao.reports.hand_over.official import (
+    BY_DISTRICT,
+    FIRST_LEVEL,
     first_level_scores,
     indicator_scores,
-    scores_by_district,
     scores_by_indicator,
 )
 from wenxiao.reports.hand_over.printed import PrintedTable, printed
@@ -56,28 +58,28 @@ def _cut(wanted: Iterable[_Wanted], delivery: Delivery) -> Iterator[PrintedTable
 
 
 def _of_text(delivery: Delivery) -> Iterator[_Wanted]:
-    evaluation, own = delivery.evaluation, delivery.district
-    yield _Wanted(show.funds_table(evaluation.funds))
-    yield _Wanted(show.funds_years_table(evaluation.funds))
-    yield _Wanted(show.outputs_table(evaluation))
-    yield _Wanted(show.works_table(evaluation))
-    yield _Wanted(show.contributions_table(evaluation))
-    card = evaluation.district_cards.get(own) if own else evaluation.scorecard
-    yield _Wanted(first_level_scores(card), aligned=False)
-    yield _Wanted(scores_by_district(evaluation, own), counted="名称")
-    yield _Wanted(show.districts_table(evaluation, own))
-    # A rate of satisfaction is not to be read without the number of answers, or the word that it is not known.
-    yield _Wanted(show.satisfaction_table(evaluation), lean=False)
-    yield _Wanted(show.answers_table(evaluation))
+    """The tables of the report in its order; those without a title are no tables to be referred to."""
+    for block in blocks_in_order(delivery):
+        if isinstance(block, ReportTable) and block.title:
+            yield _Wanted(
+                block,
+                aligned=block.title != FIRST_LEVEL,
+                # A rate of satisfaction is not to be read without the number of answers, or the word that it is not known.
+                lean=not block.title.startswith("满意度"),
+                counted="名称" if block.title.endswith(BY_DISTRICT) else "",
+            )
 
 
 def _of_annex(delivery: Delivery) -> Iterator[_Wanted]:
     evaluation, own = delivery.evaluation, delivery.district
     card = evaluation.district_cards.get(own) if own else evaluation.scorecard
+    if own:
+        yield _Wanted(first_level_scores(card), aligned=False)
     yield _Wanted(indicator_scores(card), merged=card.depth - 1 if card else 0)
     yield _Wanted(scores_by_indicator(evaluation, own), counted="名称")
     yield _Wanted(show.ranked_table(evaluation.ranking, own))
-    yield _Wanted(show.neighbourhoods_table(evaluation), counted="小区")
+    if not own:
+        yield _Wanted(show.neighbourhoods_table(evaluation), counted="小区")
     yield _Wanted(show.problems_table(evaluation, own), counted="问题")
     yield _Wanted(show.deductions_table(evaluation, own))
 
