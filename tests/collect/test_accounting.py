@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import docx
+import xlwt
 from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook as Book
 from wenxiao.collect import Collection, Merged, accounting, merge, receive
@@ -136,3 +137,28 @@ def test_a_word_document_is_merged_and_its_sentences_are_listed(city: Collection
         (value.county, value.text, value.sheet, value.cell) for value in found.values if value.figure
     ] == [("甲县", "1080.50", "表1", "B5")]
     assert listed(found)["正文", "A1"] == "是 Word 文档里表格以外的文字"
+
+
+def test_a_wps_sheet_is_read_where_it_is_a_known_container(city: Collection, tmp_path: Path) -> None:
+    """An .et that is an xls inside is read; one that is nothing known says how to save it."""
+    book = xlwt.Workbook()
+    page = book.add_sheet("资金情况")
+    for line, texts in enumerate(
+        [["甲县资金情况表", ""], ["资金来源", "支出数（万元）"], ["中央资金", 12.5], ["省级资金", 3]]
+    ):
+        for column, text in enumerate(texts):
+            page.write(line, column, text)
+    book.save(str(tmp_path / "a.xls"))
+    (city.returned / "甲县.et").write_bytes((tmp_path / "a.xls").read_bytes())
+    (city.returned / "乙.et").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4000))
+    found = merged(city)
+    assert [value.text for value in found.values if value.figure] == ["12.5", "3"]
+    assert "另存为 .xlsx" in next(line.remedy for line in found.unread if line.file == "乙.et")
+
+
+def test_an_encrypted_workbook_says_so(city: Collection) -> None:
+    """A password is for the county to take off: the file is on the list with that remedy."""
+    data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
+    (city.returned / "甲县.xlsx").write_bytes(data)
+    line = merged(city).unread[0]
+    assert (line.reason, line.remedy) == ("文件已加密", "取消密码后另存再试")

@@ -138,7 +138,7 @@ def _texts(number: int, line: CountyStatus) -> Sequence[str]:
     county, asked = line.county, len(line.filled) + len(line.lacking)
     return (
         str(number), county.name, county.unit, county.contact, county.phone, county.mode, line.state,
-        "、".join(line.versions), line.received.replace("T", " ")[:16], f"{len(line.filled)}/{asked} 张", "、".join(line.lacking), line.todo,
+        "、".join(line.versions), line.received.replace("T", " ")[:16], f"{len(line.filled)}/{asked} 张", "、".join(line.lacking) if line.versions else "全部", line.todo,
     )  # fmt: skip
 
 
