@@ -109,6 +109,20 @@ def test_two_districts_are_compared_by_indicator(workspace: Workspace) -> None:
     assert "两个不同" in ranking.pair.value
 
 
+def test_a_large_grid_is_drawn_when_it_is_unfolded(workspace: Workspace) -> None:
+    """The scores of everyone on everything stand open where they are few; many are drawn once they are asked for."""
+    ranking: RankingPanel = panel(explorer(workspace), RankingPanel)  # type: ignore[assignment]
+    assert "产出" in ranking.grid.value
+    heads = ["县区", *(f"指标{n}（2.5分）" for n in range(40)), "得分"]
+    rows = [[f"县{n}", *["2"] * 40, "80"] for n in range(30)]
+    text = "\n".join(",".join(row) for row in [heads, *rows])
+    (workspace.resolve("data/合成") / "得分.csv").write_text(text, encoding="utf-8")
+    ranking.session.reread()
+    assert (ranking.more.selected_index, ranking.grid.value) == (None, "")
+    ranking.more.selected_index = 0
+    assert "指标39" in ranking.grid.value
+
+
 def test_what_a_district_lacks_is_one_sentence(workspace: Workspace) -> None:
     """To a grade and to a place, in points; what is reached says by how much."""
     evaluation = explorer(workspace).session.evaluation

@@ -85,7 +85,7 @@ class Rendering:
             case Quiet(text=text):
                 return Markup('<span class="wx-quiet">{}</span>').format(text)
             case Shade(text=text, step=step, column=column):
-                line = self.lines.get(column) if column is not None else None
+                line = self.lines.get(column) if self.lines and column is not None else None
                 if line is None:
                     return Markup('<span class="wx-shade wx-s{}">{}</span>').format(step, text)
                 return Markup('<a class="wx-shade wx-s{}" href="#{}">{}</a>').format(step, line.anchor, text)

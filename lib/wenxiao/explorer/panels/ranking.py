@@ -24,6 +24,8 @@ from wenxiao.explorer.panel import Panel
 from wenxiao.explorer.session import Session
 from wenxiao.model import WenxiaoError
 
+_MANY = 1000
+"""Cells of the grid beyond which it is folded: 150 districts on 60 indicators take longer than all the rest."""
 _NARROW = widgets.Layout(width="16em")
 
 
@@ -37,7 +39,9 @@ class RankingPanel(Panel):
         self.asked = widgets.Dropdown(description="县区", layout=_NARROW)
         self.grade = widgets.Dropdown(description="到等级", layout=_NARROW)
         self.place = widgets.BoundedIntText(description="到第几名", min=1, max=1, layout=_NARROW)
-        self.table, self.pair, self.lacks, self.grid = Pane(), Pane(), Pane(), Pane()
+        self.table, self.pair, self.lacks, self.all, self.grid = Pane(), Pane(), Pane(), Pane(), Pane()
+        self.more = widgets.Accordion((self.grid,), titles=("各县区各项指标的得分率",), selected_index=0)
+        self._size = 0
         super().__init__(
             (
                 self.table,
@@ -45,9 +49,11 @@ class RankingPanel(Panel):
                 self.pair,
                 line(self.asked, self.grade, self.place),
                 self.lacks,
-                self.grid,
+                self.all,
+                self.more,
             )
         )
+        self.more.observe(lambda _: self._draw_grid(), "selected_index")
         for each in (self.first, self.second):
             each.observe(lambda _: self._compare(), "value")
         for each in (self.asked, self.grade, self.place):
@@ -60,8 +66,9 @@ class RankingPanel(Panel):
         firm = evaluation.robustness if evaluation else None
         if evaluation is None or evaluation.ranking is None or firm is None:
             self.table.value = quiet("资料没有分县区的得分，不能排名。")
-            for pane in (self.pair, self.lacks, self.grid):
+            for pane in (self.pair, self.lacks, self.all, self.grid):
                 pane.value = ""
+            self.more.layout.display = "none"
             return
         ranking = evaluation.ranking
         self.table.show(
@@ -75,9 +82,24 @@ class RankingPanel(Panel):
             self.second.value = names[-1] if self.first.value != names[-1] else names[0]
         offer(self.grade, tuple(band.label for band in evaluation.profile.grades[:-1]))
         self.place.max = max(len(names), 1)
-        self.grid.show(lacking_table(evaluation), heat_grid(evaluation))
+        self.all.show(lacking_table(evaluation))
+        self._fold(len(names) * len(firm.matrix.leaves))
+        self._draw_grid()
         self._compare()
         self._ask()
+
+    def _fold(self, size: int) -> None:
+        """Folds the grid of another matrix where drawing it would keep the ranking waiting."""
+        self.more.layout.display = None if size else "none"
+        if size != self._size:
+            self._size = size
+            self.more.selected_index = 0 if size <= _MANY else None
+
+    def _draw_grid(self) -> None:
+        """Nothing; the grid is drawn while it is unfolded."""
+        evaluation = self.session.evaluation
+        unfolded = evaluation is not None and self.more.selected_index is not None
+        self.grid.show(heat_grid(evaluation) if evaluation is not None and unfolded else None)
 
     def _compare(self) -> None:
         evaluation = self.session.evaluation

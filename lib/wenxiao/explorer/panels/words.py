@@ -63,7 +63,7 @@ class WordsPanel(Panel):
         if self._project != self.session.state.project:
             self._project = self.session.state.project
             for name, box in self.sections.items():
-                box.value = load_narrative(self.folder).section(name)
+                box.value = load_narrative(self.session.folder).section(name)
         offer(self.file, tuple(dict.fromkeys(table.origin.file for table in project.tables)))
         self._sheets()
         self.known.show(corrections_table(project))
