@@ -99,6 +99,9 @@ def test_a_district_has_its_own_charts(city: Evaluation) -> None:
     delivery = Delivery(city, district=own)
     made = {plate.chart.key: native_of(plate.chart, city, own) for plate in plates(delivery)}
     assert "grade_bands" not in made
+    ranking = made["district_ranking"]
+    assert ranking is not None
+    assert [series.name for series in ranking.series] == [own, "其他"]
     rates, gap = made["rates_to_mean"], made["gap_bars/mean"]
     assert rates is not None
     assert gap is not None

@@ -41,12 +41,18 @@ def ranking(chart: Chart, evaluation: Evaluation, highlight: str) -> NativeChart
     rows = chart.data.rows
     scores = figures_of(rows, 2)
     known = [score for score in scores if score is not None]
-    marked = {i: ACCENT for i, row in enumerate(rows) if highlight and row[0] == highlight}
-    series = Series("得分", scores, REST if marked else ACCENT, "0.00")
+    own = [bool(highlight) and row[0] == highlight for row in rows]
+    series: tuple[Series, ...] = (Series("得分", scores, ACCENT, "0.00"),)
+    if any(own):  # a series of its own: not every program draws a single dot in another colour
+        others = tuple(None if mine else score for score, mine in zip(scores, own, strict=True))
+        alone = tuple(score if mine else None for score, mine in zip(scores, own, strict=True))
+        series = (Series(highlight, alone, ACCENT, "0.00"), Series("其他", others, REST, "0.00"))
     beside = tuple((chart.data.headers[i], tuple(str(row[i]) for row in rows)) for i in (1, 3, 4))
     least = round_below(min(known))
     subtitle = f"{chart.subtitle.partition('；横轴')[0]}；纵轴从 {least:g} 分起"
-    return NativeChart("dots", "评价对象", names_of(rows), (series,), beside, marked, (least, None), subtitle)
+    return NativeChart(
+        "dots", "评价对象", names_of(rows), series, beside, limits=(least, None), subtitle=subtitle
+    )
 
 
 def district_figure(chart: Chart, evaluation: Evaluation, key: str) -> NativeChart | None:

@@ -119,8 +119,7 @@ def _series(drawn: Any, series: Series, native: NativeChart) -> None:
         drawn.format.fill.background()
         drawn.format.line.fill.background()
     for index, colour in native.marked.items() if series is native.series[0] else ():
-        point = drawn.points[index]
-        _filled(point.marker if dotted else point, colour)
+        _filled(drawn.points[index], colour)
     if series.labelled and series.colour and len(native.categories) <= _LABELLED:
         _labels(drawn, series, native)
 

@@ -39,7 +39,7 @@ def slides(delivery: Delivery) -> bytes:
         chart = plate.chart
         source = _source(delivery, chart)
         native = native_of(chart, delivery.evaluation, delivery.district)
-        subtitle = native.subtitle or chart.subtitle if native else chart.subtitle
+        subtitle = native.subtitle or chart.subtitle if native else f"{plate.name}，图中的数据"
         notes = "\n".join((plate.name, subtitle, source, chart.alt, _EDIT if native else ""))
         if native is not None:
             page = chart_slide(deck, chart.title, subtitle, source, delivery.mark, notes)
