@@ -95,6 +95,20 @@ def test_an_added_column_and_an_unknown_sheet_are_merged_as_they_are(city: Colle
     assert values["物业费收缴", "实收"].table == "其他表（物业费收缴）"
 
 
+def test_a_table_that_the_form_does_not_ask_for_is_listed(city: Collection, fill: Fill) -> None:
+    """A table of a known kind that is none of the form's is in the tidy data, and on the list as not merged."""
+
+    def more(book: Book) -> None:
+        page = book.create_sheet("居民出资")
+        for line in (["小区名称", "居民出资（万元）"], ["一号院", 1.5], ["二号院", 2]):
+            page.append(line)
+
+    fill("甲县", change=more)
+    found = merged(city)
+    assert listed(found)["居民出资", "A2:B3"].startswith("不是样表里要的表")
+    assert [value.text for value in found.values if value.key == "amount"] == ["1.5", "2"]
+
+
 def test_what_a_later_version_replaces_is_listed(city: Collection, fill: Fill) -> None:
     """The numbers of v1 that v2 replaces are not lost: the list names the file that took their place."""
     fill("甲县")

@@ -11,6 +11,7 @@ from openpyxl.workbook import Workbook as Book
 from wenxiao.collect import Collection, merge, read_collection, receive, status
 from wenxiao.collect.register import MARK, READ, UNDECIDED, load_register
 from wenxiao.model import ProjectError
+from wenxiao.project import load_project
 
 Fill = Callable[..., Path]
 
@@ -209,3 +210,41 @@ def test_what_came_back_is_never_touched(city: Collection, fill: Fill) -> None:
     receive(city)
     merge(city)
     assert [(each.name, each.read_bytes()) for each in city.returned.iterdir()] == [("甲县.xlsx", before)]
+
+
+def test_a_county_that_left_the_roster_is_not_merged(city: Collection, fill: Fill) -> None:
+    """Its file is one line on the list, and the others are merged without it."""
+    fill("甲县")
+    fill("平邑县")
+    receive(city)
+    text = (city.folder / "名册.csv").read_text(encoding="utf-8")
+    kept = [line for line in text.splitlines() if not line.startswith("甲县")]
+    (city.folder / "名册.csv").write_text("\n".join(kept), encoding="utf-8")
+    found = merge(city)
+    assert {value.county for value in found.values} == {"平邑县"}
+    assert [(line.file, line.reason) for line in found.unread] == [("甲县.xlsx", "县区不在名册中")]
+
+
+def test_who_sent_a_scan_or_a_doubtful_file_is_not_simply_chased(city: Collection, fill: Fill) -> None:
+    """What is to be done first names the file: ask for one that can be read, or decide whose it is."""
+
+    def renamed(book: Book) -> None:
+        book["项目基本情况"]["B3"] = "西河区"
+
+    fill("甲县", "表.xlsx", renamed)
+    (city.returned / "平邑县盖章.pdf").write_bytes(b"%PDF-1.7")
+    receive(city)
+    todo = {line.county.name: line.todo for line in status(city).lines}
+    assert todo == {
+        "东山区": "催报",
+        "西河区": "先认定 表.xlsx 是不是它的",
+        "甲县": "先认定 表.xlsx 是不是它的",
+        "平邑县": "只有待录入的 平邑县盖章.pdf，请报可以读的表",
+    }
+
+
+def test_a_collection_of_which_nothing_came_can_be_merged(city: Collection) -> None:
+    """Every county is 未报送, and the project can be read."""
+    receive(city)
+    merge(city)
+    assert load_project(city.project).districts == ("东山区", "西河区", "甲县", "平邑县")

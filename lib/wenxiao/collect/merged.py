@@ -68,10 +68,11 @@ def read_collection(collection: Collection, registry: Registry | None = None) ->
     with collection.alone():
         register = settled(collection, load_register(collection), counties)
     versions = versions_of(collection, register, counties, form, known)
+    sheets = {sheet.kind: sheet.sheet for sheet in form.sheets}
     choices = tuple(
         choice
         for county in counties
-        for choice in choices_of(county.name, versions.get(county.name, ()), register)
+        for choice in choices_of(county.name, versions.get(county.name, ()), register, sheets)
     )
     values = tuple(
         value
@@ -113,7 +114,7 @@ def _unread(
             prefix = {TO_TYPE: "待录入：", UNDECIDED: "待认定县区："}.get(entry.state, "")
             yield unread_file(entry, f"{prefix}{entry.reason}", entry.remedy)
             continue
-        if entry.sha256 not in by_digest:
+        if entry.county not in people or entry.sha256 not in by_digest:
             yield unread_file(entry, "县区不在名册中", "补进名册，或在 register.yaml 写明是哪个县区的")
             continue
         version = by_digest[entry.sha256]
@@ -132,7 +133,7 @@ def _unread(
         counted = [
             value for choice in of if choice.version is version for value in version.values[choice.key]
         ]
-        yield from not_understood(entry, counted)
+        yield from not_understood(entry, counted, form.by_kind)
         yield from left_over(entry, version.reading, version.data, own | covered, template)
 
 

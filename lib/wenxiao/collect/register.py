@@ -107,10 +107,10 @@ class Register:
             None,
         )
 
-    def use(self, county: str, kind: str) -> Decision | None:
-        """Which version counts for a county's table of a kind, where a person said so; what is said of the kind first."""
+    def use(self, county: str, *table: str) -> Decision | None:
+        """Which version counts for a county's table, by any of its names, where a person said so; what is said of it alone first."""
         said = [each for each in self.decisions if each.use and each.county == county]
-        return next((each for each in said if each.kind == kind), None) or next(
+        return next((each for each in said if each.kind in table), None) or next(
             (each for each in said if not each.kind), None
         )
 

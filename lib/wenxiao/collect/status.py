@@ -152,13 +152,7 @@ def _line(county: County, merged: Merged, queries: Sequence[Query]) -> CountySta
     todo = [f"{choice.label}：{choice.reason}，在 register.yaml 写明以哪一版为准" for choice in conflicts]
     if not versions:
         state = OUTSTANDING
-        scans = [
-            entry.file
-            for entry in merged.register.entries
-            if entry.state == TO_TYPE
-            and county.name in counties_in(entry.file, (each.name for each in merged.counties))
-        ]
-        todo.append(f"只有待录入的 {'、'.join(scans)}，请报可以读的表" if scans else "催报")
+        todo.append(_instead(county, merged) or "催报")
     elif conflicts:
         state = OPEN
     else:
@@ -171,3 +165,18 @@ def _line(county: County, merged: Merged, queries: Sequence[Query]) -> CountySta
     return CountyStatus(
         county, state, tuple(version.label for version in versions), last, filled, lacking, "；".join(todo)
     )
+
+
+def _instead(county: County, merged: Merged) -> str:
+    """What is to be done first where a county has sent something that is no return yet: a scan, a file that is nobody's."""
+    names = tuple(each.name for each in merged.counties)
+    own = [
+        entry
+        for entry in merged.register.entries
+        if county.name in counties_in(f"{entry.file}\0{entry.reason}", names)
+    ]
+    nobody = [entry.file for entry in own if entry.state == UNDECIDED]
+    scans = [entry.file for entry in own if entry.state == TO_TYPE]
+    if nobody:
+        return f"先认定 {'、'.join(nobody)} 是不是它的"
+    return f"只有待录入的 {'、'.join(scans)}，请报可以读的表" if scans else ""

@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from wenxiao.collect.lists import ListSheet
@@ -15,7 +15,8 @@ from wenxiao.collect.template import is_own_formula
 from wenxiao.collect.template_text import TemplateText
 from wenxiao.collect.value import Value, raw_text
 from wenxiao.model import CellRef, Problem, Role, SheetError, Table
-from wenxiao.sheets import Container, Grid, Reading
+from wenxiao.sheets import Container as Kept
+from wenxiao.sheets import Grid, Reading
 from wenxiao.sheets.texture import Texture
 
 _RETYPE = "把其中的数录入样表，存为 .xlsx 放进同一文件夹"
@@ -166,7 +167,7 @@ def left_over(
             "其中有要报的数时，写进表里",
         )  # fmt: skip
     for grid in reading.grids:
-        if grid.hidden and reading.container is Container.DOCX:
+        if grid.hidden and reading.container is Kept.DOCX:
             yield from (
                 Unread(
                     entry.county, entry.file, entry.version, grid.name, f"A{line}", raw_text(row[0]), "文字",
@@ -185,11 +186,11 @@ def left_over(
         yield from _of_sheet(entry, grid, tables, taken, template)
 
 
-def not_understood(entry: Entry, values: Iterable[Value]) -> Iterator[Unread]:
-    """What is among the values and in no merged table: tables of no known kind, one line each, and columns without a header."""
+def not_understood(entry: Entry, values: Iterable[Value], asked: Container[str]) -> Iterator[Unread]:
+    """What is among the values and in no merged table: tables of a kind that was not `asked` for, columns without a header."""
     tables: dict[tuple[str, str], list[Value]] = {}
     for value in values:
-        if value.kind == "other":
+        if value.kind not in asked:
             tables.setdefault((value.sheet, value.table), []).append(value)
         elif not value.headed and value.text:
             yield Unread(
@@ -197,9 +198,10 @@ def not_understood(entry: Entry, values: Iterable[Value]) -> Iterator[Unread]:
                 "这一列没有表头，不知道是什么数，只列在汇总数据中", "补上表头",
             )  # fmt: skip
     for (sheet, table), of in tables.items():
+        what = "没有认出是哪一类表" if of[0].kind == "other" else "不是样表里要的表"
         yield Unread(
             entry.county, entry.file, entry.version, sheet, _range_of(of), table, "表",
-            f"没有认出是哪一类表，其中 {len(of)} 个单元格只列在汇总数据中，没有进汇总表",
+            f"{what}，其中 {len(of)} 个单元格只列在汇总数据中，没有进汇总表",
             "是要报的表时，改用样表的表头；旁的资料可不管",
         )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from wenxiao.collect.collection import Collection
@@ -105,13 +105,18 @@ def versions_of(
     return {county: sorted(of, key=lambda each: each.entry.rank) for county, of in found.items()}
 
 
-def choices_of(county: str, versions: Sequence[Version], register: Register) -> Iterator[Choice]:
-    """Which version counts for each table that any version of a county fills in."""
+def choices_of(
+    county: str, versions: Sequence[Version], register: Register, sheets: Mapping[str, str]
+) -> Iterator[Choice]:
+    """Which version counts for each table that any version of a county fills in; `sheets` are the form's, by kind.
+
+    A decision may name a table by its kind's label or by the sheet of the form.
+    """
     keys = dict.fromkeys(key for version in versions for key in version.values)
     for key in keys:
         filled = [version for version in versions if key in version.values]
         label = filled[0].values[key][0].table
-        said = register.use(county, label)
+        said = register.use(county, label, sheets.get(key, label))
         if said is not None:
             chosen = next((version for version in versions if version.label == said.use), None)
             reason = f"人工决定用 {said.use}：{said.reason}"
