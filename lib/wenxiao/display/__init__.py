@@ -43,6 +43,7 @@ from wenxiao.display.review import (
     deductions_table,
     evidence_table,
     opinions_table,
+    review_state_table,
     score_sheet_table,
 )
 from wenxiao.display.robustness import (
@@ -167,6 +168,7 @@ __all__ = [
     "register",
     "replies_table",
     "results_table",
+    "review_state_table",
     "review_table",
     "satisfaction_table",
     "satisfaction_words",

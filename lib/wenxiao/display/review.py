@@ -24,7 +24,7 @@ def deductions_table(evaluation: Evaluation, district: str = "") -> ReportTable 
     if not found:
         return None
     heads = (Head("扣分"), Head("问题扣分合计"), Head("问题编号", words=True), Head("扣分原因", words=True))
-    rows = tuple(Row("—".join(each.indicator.path), _deducted(each)) for each in found)
+    rows = tuple(Row(each.indicator.name, _deducted(each)) for each in found)
     return ReportTable(f"{district}扣分与问题对应", _INDICATOR, heads, rows, "分").with_notes(
         "扣分为分值－得分，问题扣分合计为问题清单中该指标各问题扣分之和。"
     )
@@ -38,6 +38,39 @@ def _deducted(each: Deduction) -> tuple[Inline, ...]:
         numbers or Quiet("无对应问题"),
         each.indicator.reason,
     )
+
+
+def review_state_table(evaluation: Evaluation) -> ReportTable | None:
+    """How far the review of each of several districts is: what it lost, its problems, what waits for whom; internal.
+
+    None without 评分底稿 of districts.
+    """
+    districts = [name for name in evaluation.district_cards if _of(evaluation, name)]
+    if not districts:
+        return None
+    word = district_word(evaluation.project)
+    heads = (Head("得分"), *map(Head, ("扣分指标", "问题", "待评价人决定", "待补证", "反馈未决定")))
+    rows = tuple(Row(name, _state(evaluation, name)) for name in districts)
+    table = ReportTable(f"各{word}复核情况", Head(word, words=True), heads, rows, internal=True)
+    return table.with_notes("得分单位为分，其余为个数；待评价人决定的是缺少证据、还没有写明处理的得分。")
+
+
+def _of(evaluation: Evaluation, district: str) -> list[ScoreLine]:
+    return [line for line in evaluation.score_lines if line.district == district]
+
+
+def _state(evaluation: Evaluation, district: str) -> tuple[Inline, ...]:
+    lines = _of(evaluation, district)
+    problems = [each for each in evaluation.problems if each.district == district]
+    waiting = [each for each in problems if each.feedback and not each.adopted.decided]
+    counts = (
+        sum((line.lost.number or 0) > 0 for line in lines),
+        len(problems),
+        sum(line.support is Support.UNDECIDED for line in lines),
+        sum(line.support is Support.AWAIT for line in lines),
+        len(waiting),
+    )
+    return (Plain(evaluation.district_cards[district].total), *(str(count) for count in counts))
 
 
 def score_sheet_table(evaluation: Evaluation, district: str = "") -> ReportTable | None:
