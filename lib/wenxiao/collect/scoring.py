@@ -12,7 +12,7 @@ from wenxiao.collect.collection import keep
 from wenxiao.collect.form import load_form
 from wenxiao.collect.template import Lines, SheetOf, Text, write_template
 from wenxiao.evaluation import Evaluation
-from wenxiao.evaluation.scorecard import district_tables
+from wenxiao.evaluation.scorecard_tables import district_tables
 from wenxiao.evaluation.scoring import ScoreRow, computed_scores, figure_in, score_rows
 from wenxiao.evaluation.scoring.application import plain
 from wenxiao.evaluation.survey import overall

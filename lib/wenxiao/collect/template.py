@@ -15,6 +15,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from wenxiao.collect.form import Form, FormSheet
+from wenxiao.collect.template_checks import mark_doubts, write_check, write_total
 from wenxiao.fields import Registry
 from wenxiao.fields.registry import Field
 
@@ -31,8 +32,6 @@ _PROTECTION = {
     "delete_rows": True,
     "sort": True,
 }
-PASSED = "注：填表核对通过。"
-_SUM = "=IF(COUNT("
 
 
 Text = str | Decimal
@@ -98,11 +97,6 @@ def write_template(
                 own = sheet.model_copy(update={"title": each.title})
                 write(book.add_worksheet(each.name), own, each.rows, registry, styles)
     return held.getvalue()
-
-
-def is_own_formula(formula: str) -> bool:
-    """Whether a formula is one that a template has from the start: its 合计, or its check."""
-    return formula.startswith(_SUM) or PASSED in formula
 
 
 def _styles(book: xlsxwriter.Workbook) -> _Styles:
@@ -190,12 +184,12 @@ def _table(page: Worksheet, sheet: FormSheet, rows: Lines, registry: Registry, s
     for column, field in enumerate(fields):
         if field.key not in sheet.formulas:
             _ask(page, (first, column, last, column), sheet, field)
-    _mark(page, (first, last), sheet, fields, styles)
+    mark_doubts(page, (first, last), sheet, fields, styles.doubt)
     below = last + 1
     if sheet.total:
-        _total(page, below, (first, last), sheet, fields, styles)
+        write_total(page, below, (first, last), sheet, fields, styles.total)
         below += 1
-    _check(page, below, (first, last), sheet, fields, styles)
+    write_check(page, below, (first, last), sheet, fields, styles.note)
     page.freeze_panes(_TOP + 1, sheet.frozen)
     _finish(page, sheet.paper, sheet.pages_wide)
     if sheet.pages_wide > 1:
@@ -229,25 +223,6 @@ def _fill(
         page.write_blank(line, column, None, style)
 
 
-def _mark(
-    page: Worksheet, body: tuple[int, int], sheet: FormSheet, fields: list[Field], styles: _Styles
-) -> None:
-    """Colours what the check below finds: a figure above its limit, a cell that another one asks for."""
-    place = {field.key: index for index, field in enumerate(fields)}
-    at = {key: f"${xl_col_to_name(index)}{body[0] + 1}" for key, index in place.items()}
-    rules = [
-        (small, f"AND(ISNUMBER({at[small]}),ISNUMBER({at[large]}),{at[small]}>{at[large]})")
-        for small, large in sheet.not_above
-    ]
-    rules += [
-        (wanted, f"AND(ISNUMBER({at[cause]}),N({at[cause]})>0,LEN({at[wanted]})=0)")
-        for cause, wanted in sheet.wanted
-    ]
-    for key, rule in rules if sheet.wanted else ():
-        area = (body[0], place[key], body[1], place[key])
-        page.conditional_format(*area, {"type": "formula", "criteria": f"={rule}", "format": styles.doubt})
-
-
 def _finish(page: Worksheet, paper: str = "A4", wide: int = 1) -> None:
     """Protected without a password, and printed a page wide (or so many) with its header on each."""
     page.protect("", _PROTECTION)
@@ -276,50 +251,3 @@ def _ask(page: Worksheet, area: tuple[int, int, int, int], sheet: FormSheet, fie
         options |= {"input_title": field.label[:32], "input_message": note[:_MOST_MESSAGE]}
     if len(options) > 1:
         page.data_validation(*area, options)
-
-
-def _total(
-    page: Worksheet, line: int, body: tuple[int, int], sheet: FormSheet, fields: list[Field], styles: _Styles
-) -> None:
-    """The row 合计: a sum where a column holds a figure, else empty, since nothing given is not 0."""
-    page.write_string(line, 0, "合计", styles.total)
-    for column, field in enumerate(fields[1:], start=1):
-        if field.type != "number" or field.key in sheet.not_added or sheet.kind == "outputs":
-            page.write_blank(line, column, None, styles.total)
-            continue
-        cells = _cells(column, body)
-        page.write_formula(line, column, f'{_SUM}{cells})=0,"",SUM({cells}))', styles.total, "")
-
-
-def _check(
-    page: Worksheet, line: int, body: tuple[int, int], sheet: FormSheet, fields: list[Field], styles: _Styles
-) -> None:
-    """A line below the table that says whether what was filled in agrees; it reads as a note of the table."""
-    place = {field.key: index for index, field in enumerate(fields)}
-    label = {field.key: field.label for field in fields}
-    parts = []
-    for small, large in sheet.not_above:
-        low, high = _cells(place[small], body), _cells(place[large], body)
-        count = f"SUMPRODUCT(ISNUMBER({low})*ISNUMBER({high})*({low}>{high}))"
-        what = f"行的“{label[small]}”大于“{label[large]}”；"
-        # A text beside a number would compare as greater: only pairs of numbers count.
-        parts.append(f'IF({count}>0,{count}&"{what}","")')
-    for cause, wanted in sheet.wanted:
-        high, blank = _cells(place[cause], body), _cells(place[wanted], body)
-        count = f"SUMPRODUCT(ISNUMBER({high})*({high}>0)*(LEN({blank})=0))"
-        what = f"行有“{label[cause]}”没有“{label[wanted]}”；"
-        parts.append(f'IF({count}>0,{count}&"{what}","")')
-    for key, whole in sheet.sums_to.items():
-        cells = _cells(place[key], body)
-        what = f"“{label[key]}”合计不是 {whole}；"
-        parts.append(f'IF(AND(COUNT({cells})>0,ABS(SUM({cells})-{whole})>0.000001),"{what}","")')
-    if not parts:
-        return
-    found = "&".join(parts)
-    formula = f'=IF({found}="","{PASSED}","注：填表核对："&{found})'
-    page.write_formula(line, 0, formula, styles.note, PASSED)
-
-
-def _cells(column: int, body: tuple[int, int]) -> str:
-    name = xl_col_to_name(column)
-    return f"{name}{body[0] + 1}:{name}{body[1] + 1}"

@@ -10,7 +10,7 @@ from wenxiao.collect.collection import form_digest
 from wenxiao.collect.form import Form
 from wenxiao.collect.roster import County
 from wenxiao.collect.sending import county_template
-from wenxiao.collect.template import PASSED
+from wenxiao.collect.template_checks import PASSED
 from wenxiao.fields import Registry
 from wenxiao.sheets.opening import opened
 from wenxiao.sheets.texture import Cell, Texture, texture_of

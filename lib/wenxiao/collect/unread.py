@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from wenxiao.collect.lists import ListSheet
 from wenxiao.collect.register import TO_TYPE, UNREAD, Entry
-from wenxiao.collect.template import is_own_formula
+from wenxiao.collect.template_checks import is_own_formula
 from wenxiao.collect.template_text import TemplateText
 from wenxiao.collect.value import Value, raw_text
 from wenxiao.model import CellRef, Problem, Role, SheetError, Table

@@ -10,8 +10,9 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from wenxiao.evaluation.district_score import alike, district_score
 from wenxiao.evaluation.grade import Grade, grade_of
-from wenxiao.evaluation.indicator_table import IndicatorTable, indicator_table
+from wenxiao.evaluation.indicator_table import indicator_table
 from wenxiao.evaluation.ranking_means import mean_by_funds, mean_of, means_by_mode
 from wenxiao.model import (
     Constant,
@@ -190,11 +191,11 @@ def ranking_of(
     records = list(table.records())
     names = [table.text(record, "district") for record in records]
     givens = [
-        _score(table, record, name, indicators, cards or {})
+        district_score(table, record, name, indicators, cards or {})
         for record, name in zip(records, names, strict=True)
     ]
     if not table.has("score") and indicators is None:
-        givens = _alike(givens)
+        givens = alike(givens)
     adjusted = [
         _adjusted(given, profile.adjustments.get(name)) for given, name in zip(givens, names, strict=True)
     ]
@@ -240,46 +241,6 @@ def ranking_of(
         profile.ranking_order,
         tuple(n for n in dict.fromkeys((*profile.exclude, *profile.adjustments)) if n not in names),
     )
-
-
-def _score(
-    table: Table,
-    record: int,
-    name: str,
-    indicators: IndicatorTable | None,
-    cards: Mapping[str, Scorecard],
-) -> Given:
-    if not table.has("score") and indicators is None and name in cards:
-        return _total(cards[name], name)
-    if table.has("score") or indicators is None:
-        return table.given(record, "score", f"{name}得分")
-    parts = [table.given_in(record, column).quantity for column in indicators.columns]
-    known = [part for part in parts if part is not None]
-    if len(known) < len(parts):
-        return Given(f"{name}得分", Missing.UNSCORED)
-    added = sum((part.value for part in known), Decimal(0))
-    return Given(f"{name}得分", Quantity(added, POINTS, max(part.places for part in known)))
-
-
-def _total(card: Scorecard, name: str) -> Given:
-    """The total of a district's scorecard: as printed where that is the exact sum, else the sum, which stands in no cell."""
-    printed, number = card.printed_total, card.total.number
-    if number is None:
-        content = card.total.value
-        return Given(f"{name}得分", content if isinstance(content, Missing) else Missing.UNSCORED)
-    if printed is not None and printed.quantity is not None and Fraction(printed.quantity.value) == number:
-        return replace(printed, label=f"{name}得分")
-    places = max((leaf.score.quantity.places for leaf in card.leaves if leaf.score.quantity), default=2)
-    return Given(f"{name}得分", Quantity(Decimal(decimal_text(number)), POINTS, places))
-
-
-def _alike(givens: list[Given]) -> list[Given]:
-    """Totals of several sheets with as many places as the longest: each sheet has its own number format."""
-    most = max((given.quantity.places for given in givens if given.quantity), default=0)
-    return [
-        replace(given, content=replace(given.quantity, places=most)) if given.quantity else given
-        for given in givens
-    ]
 
 
 _NO_PLACE: tuple[Fraction | None, bool] = (None, False)

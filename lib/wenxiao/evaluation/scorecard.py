@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from wenxiao.evaluation.grade import Grade, grade_of
-from wenxiao.evaluation.scoring.basis import is_working_sheet
+from wenxiao.evaluation.scorecard_tables import blank, by_district, counting, district_tables, is_main
 from wenxiao.evaluation.scoring.computed import total_score
-from wenxiao.evaluation.scoring.rows import paths_of, score_key, score_rows
+from wenxiao.evaluation.scoring.rows import paths_of, score_key
 from wenxiao.model import (
     Expression,
     Given,
@@ -111,12 +111,12 @@ def scorecard_of(project: Project, profile: Profile) -> Scorecard | None:
     scorecards of single districts are not the project's (`district_cards`). Where a 评分底稿 has scores, it is the
     scorecard, and a table that was published or handed in beside it (`superseded`) adds nothing to it.
     """
-    apart = _by_district(project)
+    apart = by_district(project)
     own = [t for t in project.of_kind("scorecard") if not any(t in tables for tables in apart.values())]
-    tables = _counting(own)
-    if apart and all(map(_blank, tables)):  # only those of the districts are filled in
+    tables = counting(own)
+    if apart and all(map(blank, tables)):  # only those of the districts are filled in
         return None
-    main = next((table for table in tables if _is_main(table)), None)
+    main = next((table for table in tables if is_main(table)), None)
     if main is None:
         return None
     others = [table for table in tables if table is not main]
@@ -126,64 +126,6 @@ def scorecard_of(project: Project, profile: Profile) -> Scorecard | None:
 def district_cards(project: Project, profile: Profile) -> dict[str, Scorecard]:
     """The scorecards of districts by their names, where each of several districts has one; else empty."""
     return {name: _card([table], None, profile) for name, table in district_tables(project).items()}
-
-
-def district_tables(project: Project) -> dict[str, Table]:
-    """The scorecard of each district: the one whose title, sheet or file names it and no other; empty below two.
-
-    Of several, the 评分底稿 that has scores, else the first. While no 评分底稿 has any, blank ones are none.
-    """
-    found = {name: _counting(tables)[0] for name, tables in _by_district(project).items()}
-    return {} if all(map(_blank, found.values())) else found
-
-
-def superseded(project: Project) -> dict[str, tuple[Table, ...]]:
-    """The main scorecards that a 评分底稿 with scores stands in place of, by district ('' for the project's)."""
-    apart = _by_district(project)
-    own = [t for t in project.of_kind("scorecard") if not any(t in tables for tables in apart.values())]
-    scopes = {"": [table for table in own if _is_main(table)], **apart}
-    return {
-        name: rest
-        for name, tables in scopes.items()
-        if (sheet := next(filter(_filled, tables), None)) is not None
-        if (rest := tuple(table for table in tables if table is not sheet and not _blank(table)))
-    }
-
-
-def _counting(tables: list[Table]) -> list[Table]:
-    """The scorecards that count: a 评分底稿 with scores alone, else all but blank ones beside others."""
-    sheet = next(filter(_filled, tables), None)
-    return [sheet] if sheet is not None else [each for each in tables if not _blank(each)] or tables
-
-
-def _filled(table: Table) -> bool:
-    return _is_main(table) and is_working_sheet(table) and _scored(table)
-
-
-def _blank(table: Table) -> bool:
-    return is_working_sheet(table) and not _scored(table)
-
-
-def _scored(table: Table) -> bool:
-    return any(row.filled.quantity is not None for row in score_rows(table))
-
-
-def _by_district(project: Project) -> dict[str, list[Table]]:
-    """The main scorecards of each of several districts, in source order."""
-    found: dict[str, list[Table]] = {}
-    for table in project.of_kind("scorecard") if project.districts else ():
-        for text in (table.title, table.origin.sheet, table.origin.file):
-            names = [name for name in project.districts if name in text]
-            if names:
-                longest = max(names, key=len)
-                if _is_main(table) and all(name in longest for name in names):
-                    found.setdefault(longest, []).append(table)
-                break
-    return found if len(found) > 1 else {}
-
-
-def _is_main(table: Table) -> bool:
-    return table.has("weight") and table.has("level1")
 
 
 @dataclass(frozen=True, eq=False)

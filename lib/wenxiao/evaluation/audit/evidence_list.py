@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from unicodedata import normalize
 
 from wenxiao.evaluation.audit.check import Check, cells_of
-from wenxiao.evaluation.audit.problem_list import listed
+from wenxiao.evaluation.audit.numbering import listed
 from wenxiao.evaluation.deductions import ScoreLine, Support
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.evidence import Evidence, Presence

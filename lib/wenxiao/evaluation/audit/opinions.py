@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from wenxiao.evaluation.adoption import Adoption
 from wenxiao.evaluation.audit.check import Check
-from wenxiao.evaluation.audit.problem_list import listed
+from wenxiao.evaluation.audit.numbering import listed
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.model import Finding, Severity
 

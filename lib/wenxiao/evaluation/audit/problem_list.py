@@ -9,13 +9,12 @@ from dataclasses import replace
 from wenxiao.evaluation.adoption import Adoption
 from wenxiao.evaluation.audit.check import Check, cells_of
 from wenxiao.evaluation.audit.constraint import Constraint
+from wenxiao.evaluation.audit.numbering import NAMED, listed
 from wenxiao.evaluation.deductions import Deduction
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.problems import ListedProblem
-from wenxiao.model import CellRef, Finding, Given, Named, Severity, Table, difference
+from wenxiao.model import Finding, Given, Named, Severity, Table, difference
 from wenxiao.project.nearest import nearest
-
-_NAMED = 6
 
 
 def _silent_deductions(evaluation: Evaluation) -> Iterator[Finding]:
@@ -121,7 +120,7 @@ def _of_no_card(evaluation: Evaluation) -> Iterator[Finding]:
     if not names or not cards:
         return
     near = {name: nearest(name, cards) for name in names}
-    said = "、".join(f"{name}（最相近的是{near[name]}）" if near[name] else name for name in names[:_NAMED])
+    said = "、".join(f"{name}（最相近的是{near[name]}）" if near[name] else name for name in names[:NAMED])
     yield Finding(
         "problem-of-no-scorecard",
         Severity.HINT,
@@ -192,34 +191,6 @@ def _replies(evaluation: Evaluation) -> Iterator[Finding]:
     )
 
 
-def _repeated(evaluation: Evaluation) -> Iterator[Finding]:
-    """A number that two problems, two pieces of evidence or two opinions of the project bear."""
-    for what, numbered in (
-        ("问题清单", [(p.number, p.cell_of("number")) for p in evaluation.problems]),
-        ("证据清单", [(e.number, e.cell) for e in evaluation.evidence]),
-        (
-            "意见采纳表",
-            [(o.number, o.cell_of("number")) for o in evaluation.opinions if o.table.has("number")],
-        ),
-    ):
-        found: dict[str, list[CellRef]] = defaultdict(list)
-        for number, cell in numbered:
-            if number:
-                found[number].append(cell)
-        for number, cells in found.items():
-            if len(cells) > 1:
-                yield Finding(
-                    "number-repeats",
-                    Severity.WARNING,
-                    f"{what}编号",
-                    f"{what}的编号 {number} 用了 {len(cells)} 次（{'、'.join(cell.address for cell in cells)}），引用时分不清是哪一条。",
-                    printed=f"{number}×{len(cells)}",
-                    recomputed="每个编号一次",
-                    cells=tuple(cells),
-                    remedy="重编重复的编号，并改正引用它的地方",
-                )
-
-
 def _lacking(
     problems: Iterable[ListedProblem],
     key: str,
@@ -255,12 +226,6 @@ def _called(problems: Iterable[ListedProblem]) -> str:
     if all(problem.number for problem in found):
         return f"问题 {listed(problem.number for problem in found)} "
     return f"问题{listed(f'“{problem.text[:20]}”' for problem in found)}"
-
-
-def listed(names: Iterable[str]) -> str:
-    """The first few names, and how many there are."""
-    found = list(names)
-    return "、".join(found[:_NAMED]) + (f"等 {len(found)} 项" if len(found) > _NAMED else "")
 
 
 def _by_district(deductions: Iterable[Deduction]) -> dict[str, list[Deduction]]:
@@ -304,5 +269,4 @@ CHECKS = (
         find=_replies,
         also=("adoption-unclear", "feedback-undecided"),
     ),
-    Check("number-repeats", "编号重复", "问题、证据、意见的编号各不重复", find=_repeated),
 )

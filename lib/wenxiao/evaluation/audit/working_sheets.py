@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from wenxiao.evaluation.audit.check import Check, cells_of
 from wenxiao.evaluation.audit.constraint import Constraint
-from wenxiao.evaluation.audit.problem_list import listed
+from wenxiao.evaluation.audit.numbering import listed
 from wenxiao.evaluation.evaluation import Evaluation
-from wenxiao.evaluation.scorecard import superseded
+from wenxiao.evaluation.scorecard_tables import superseded
 from wenxiao.evaluation.scoring import score_rows
 from wenxiao.fields.places import word_for
 from wenxiao.model import Finding, Severity

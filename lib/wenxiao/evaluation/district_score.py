@@ -1,0 +1,57 @@
+"""The score of a district to rank by: as its table gives it, the sum of its indicators, or the total of its scorecard."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from wenxiao.model import Given, Missing, Quantity, Table, decimal_text
+from wenxiao.model.units import POINTS
+
+if TYPE_CHECKING:
+    from wenxiao.evaluation.indicator_table import IndicatorTable
+    from wenxiao.evaluation.scorecard import Scorecard
+
+
+def district_score(
+    table: Table,
+    record: int,
+    name: str,
+    indicators: IndicatorTable | None,
+    cards: Mapping[str, Scorecard],
+) -> Given:
+    """A district's score: its cell, else the exact sum of its indicators, else the total of its scorecard."""
+    if not table.has("score") and indicators is None and name in cards:
+        return _card_total(cards[name], name)
+    if table.has("score") or indicators is None:
+        return table.given(record, "score", f"{name}得分")
+    parts = [table.given_in(record, column).quantity for column in indicators.columns]
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts):
+        return Given(f"{name}得分", Missing.UNSCORED)
+    added = sum((part.value for part in known), Decimal(0))
+    return Given(f"{name}得分", Quantity(added, POINTS, max(part.places for part in known)))
+
+
+def _card_total(card: Scorecard, name: str) -> Given:
+    """The total of a district's scorecard: as printed where that is the exact sum, else the sum, which stands in no cell."""
+    printed, number = card.printed_total, card.total.number
+    if number is None:
+        content = card.total.value
+        return Given(f"{name}得分", content if isinstance(content, Missing) else Missing.UNSCORED)
+    if printed is not None and printed.quantity is not None and Fraction(printed.quantity.value) == number:
+        return replace(printed, label=f"{name}得分")
+    places = max((leaf.score.quantity.places for leaf in card.leaves if leaf.score.quantity), default=2)
+    return Given(f"{name}得分", Quantity(Decimal(decimal_text(number)), POINTS, places))
+
+
+def alike(givens: list[Given]) -> list[Given]:
+    """Totals of several sheets with as many places as the longest: each sheet has its own number format."""
+    most = max((given.quantity.places for given in givens if given.quantity), default=0)
+    return [
+        replace(given, content=replace(given.quantity, places=most)) if given.quantity else given
+        for given in givens
+    ]
