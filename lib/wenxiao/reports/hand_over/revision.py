@@ -42,6 +42,8 @@ def revision_of(before: Edition, after: Edition, title: str, audience: Audience)
     left = set(_OF_THE_SOFTWARE)
     if not (_internal(old) and _internal(new)):
         left.add(Part.FINDING)
+    if audience.release:
+        left.add(Part.INPUT)  # which names corrections and the files of others
     changes = tuple(
         change
         for change in differences(old, new)
