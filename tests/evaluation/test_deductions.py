@@ -116,3 +116,12 @@ def test_the_working_sheet_counts_where_it_has_scores() -> None:
     assert filled.verdict.score.text == "96.00"
     assert blank.verdict.score.text == "96.50"
     assert not blank.score_lines
+
+
+def test_a_sheet_filled_in_by_a_program_counts_its_latest_stage() -> None:
+    """Where nobody has worked out the formula of 得分, the latest of 终评, 复核 and 初评 counts; 自评 never does."""
+    stages = {"self_score": ["10", "90"], "initial_score": ["9", "88"], "final_score": ["8.5", ""]}
+    evaluation = evaluated(sheet(score=["", ""], **stages))
+    assert evaluation.verdict.score.text == "96.50"
+    assert [line.lost.text for line in evaluation.score_lines] == ["1.50", "2.00"]
+    assert not evaluated(sheet(score=["", ""], self_score=["10", "90"])).score_lines[0].row.filled.quantity

@@ -9,7 +9,7 @@ from decimal import Decimal
 from wenxiao.evaluation.grade import Grade, grade_of
 from wenxiao.evaluation.scorecard_tables import blank, by_district, counting, district_tables, is_main
 from wenxiao.evaluation.scoring.computed import total_score
-from wenxiao.evaluation.scoring.rows import paths_of, score_key
+from wenxiao.evaluation.scoring.rows import paths_of, score_given, score_key
 from wenxiao.model import (
     Expression,
     Given,
@@ -176,8 +176,8 @@ def _indicator(row: _Row, rows: list[_Row], level: int) -> Indicator:
     )
     name, table = row.path[-1], row.table
     weight, weights = _own_or_sum(row.given("weight", "分值").exact, [child.weight for child in children])
-    key = "score" if table is None else score_key(table)
-    score, scores = _own_or_sum(row.given(key, "得分"), [child.score for child in children])
+    own = row.given("score", "得分") if table is None else score_given(table, row.record, f"{name}得分")
+    score, scores = _own_or_sum(own, [child.score for child in children])
     rate = row.given("score_rate", "得分率") if table is not None and table.has("score_rate") else None
     return Indicator(
         name=name,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from wenxiao.evaluation.scoring.basis import is_working_sheet
-from wenxiao.evaluation.scoring.rows import score_rows
+from wenxiao.evaluation.scoring.rows import is_working_sheet, score_rows
 from wenxiao.model import Table
 from wenxiao.project.project import Project
 

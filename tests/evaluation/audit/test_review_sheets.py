@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from wenxiao.evaluation import CHECKS
+from collections.abc import Sequence
+from decimal import Decimal
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from wenxiao.evaluation import CHECKS, Evaluation
 from wenxiao.evaluation.audit import evidence_list, opinions, problem_list, working_sheets
 from wenxiao.model import Severity
 from wenxiao.project import InputFile
@@ -87,3 +92,49 @@ def test_a_problem_whose_evidence_was_not_handed_in_is_without_evidence() -> Non
         if f.code == "problem-without-evidence"
     ]
     assert [f.message for f in found] == ["虚构表的问题 2 引用的证据在证据清单中都是未提供。"]
+
+
+@st.composite
+def reviews(draw: st.DrawFn) -> tuple[dict[str, list[Decimal]], list[tuple[str, int, Decimal]]]:
+    """Scores of two counties on two indicators, and problems whose points add up to what was taken off."""
+    scores: dict[str, list[Decimal]] = {}
+    listed: list[tuple[str, int, Decimal]] = []
+    for county in ("甲县", "乙县"):
+        cuts = [
+            draw(st.lists(st.integers(1, 299).map(lambda n: Decimal(n) / 100), max_size=3)) for _ in range(2)
+        ]
+        scores[county] = [weight - sum(cut, Decimal(0)) for weight, cut in zip((10, 90), cuts, strict=True)]
+        listed += [(county, at, points) for at, cut in enumerate(cuts) for points in cut]
+    return scores, draw(st.permutations(listed))
+
+
+def _reviewed(scores: dict[str, list[Decimal]], listed: Sequence[tuple[str, int, Decimal]]) -> Evaluation:
+    numbers = [str(at) for at in range(1, len(listed) + 1)]
+    table = problems(
+        number=numbers or ["1"],
+        problem=[f"问题{number}" for number in numbers] or ["无"],
+        district=[county for county, _, _ in listed] or [""],
+        level3=[("预算执行率", "质量达标率")[at] for _, at, _ in listed] or [""],
+        deduction=[str(points) for _, _, points in listed] or [""],
+        evidence_number=["E-01"] * max(len(listed), 1),
+    )
+    sheets = [
+        sheet(f"{county}评分底稿", score=[str(each) for each in given]) for county, given in scores.items()
+    ]
+    return evaluated(counties("甲县", "乙县"), *sheets, table)
+
+
+@settings(max_examples=40, deadline=None)
+@given(reviews().filter(lambda drawn: bool(drawn[1])), st.data())
+def test_points_that_add_up_are_silent_and_a_hundredth_more_is_told(
+    drawn: tuple[dict[str, list[Decimal]], list[tuple[str, int, Decimal]]], data: st.DataObject
+) -> None:
+    """However the points are cut, sums that fit raise nothing; any one off by 0.01 is found on its own indicator."""
+    scores, listed = drawn
+    told = codes(_reviewed(scores, listed))
+    assert not told & {"problem-deductions-differ", "deduction-without-problem", "problem-without-indicator"}
+    wrong = data.draw(st.integers(0, len(listed) - 1))
+    county, at, points = listed[wrong]
+    changed = [*listed[:wrong], (county, at, points + Decimal("0.01")), *listed[wrong + 1 :]]
+    found = [f for f in _reviewed(scores, changed).findings if f.code == "problem-deductions-differ"]
+    assert [f.subject for f in found] == [f"{county}{('预算执行率', '质量达标率')[at]}得分"]

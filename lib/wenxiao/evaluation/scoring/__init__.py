@@ -7,7 +7,6 @@ from wenxiao.evaluation.scoring.basis import (
     ScoreBasis,
     basis_of,
     decided,
-    is_working_sheet,
 )
 from wenxiao.evaluation.scoring.computed import ComputedScore, TotalScore, computed_scores, total_score
 from wenxiao.evaluation.scoring.methods import (
@@ -34,7 +33,7 @@ from wenxiao.evaluation.scoring.review import (
     reviewed_scores,
     stage_totals,
 )
-from wenxiao.evaluation.scoring.rows import ScoreRow, comparable, figure_in, score_rows
+from wenxiao.evaluation.scoring.rows import ScoreRow, comparable, figure_in, is_working_sheet, score_rows
 
 __all__ = [
     "STAGES",

@@ -10,9 +10,6 @@ from wenxiao.evaluation.scoring.rows import ScoreRow
 from wenxiao.fields import plain
 from wenxiao.model import CellRef, Given, Table
 
-MARKS = ("data_source", "calculation", "preparer", "decision")
-"""Fields that only a 评分底稿 has: two of them tell one from a scorecard as it is published."""
-
 
 class Decided(Enum):
     """What the evaluator decided on a score whose evidence is missing."""
@@ -75,12 +72,6 @@ class ScoreBasis:
     def asks_evidence(self) -> bool:
         """Whether the sheet asks for the evidence of each score."""
         return self.evidence_cell is not None
-
-
-def is_working_sheet(table: Table) -> bool:
-    """Whether a scorecard is a 评分底稿: its title or sheet says so, or it has columns that only one has."""
-    named = any("评分底稿" in text for text in (table.title, table.origin.sheet))
-    return named or sum(table.has(key) for key in MARKS) >= 2
 
 
 def basis_of(row: ScoreRow) -> ScoreBasis:

@@ -11,6 +11,10 @@ from wenxiao.sheets.value import reading
 LEVELS = ("level1", "level2", "level3")
 SCORES = ("score", "final_score", "reviewed_score", "initial_score", "self_score")
 """Where a score may stand, the one that counts first."""
+GIVEN = ("final_score", "reviewed_score", "initial_score")
+"""The stages whose latest is the 得分 of a 评分底稿, by the formula of its sheet."""
+MARKS = ("data_source", "calculation", "preparer", "decision")
+"""Fields that only a 评分底稿 has: two of them tell one from a scorecard as it is published."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +69,24 @@ def score_key(table: Table) -> str:
     return next((key for key in SCORES if table.has(key)), "score")
 
 
+def is_working_sheet(table: Table) -> bool:
+    """Whether a scorecard is a 评分底稿: its title or sheet says so, or it has columns that only one has."""
+    named = any("评分底稿" in text for text in (table.title, table.origin.sheet))
+    return named or sum(table.has(key) for key in MARKS) >= 2
+
+
+def score_given(table: Table, record: int, label: str) -> Given:
+    """The score that counts of one record.
+
+    A 评分底稿 whose formula nobody has worked out (filled in by a program) counts as the formula would: the latest stage.
+    """
+    found = table.given(record, score_key(table), label)
+    if found.quantity is not None or not is_working_sheet(table):
+        return found
+    stages = (table.given(record, key, label) for key in GIVEN if table.has(key))
+    return next((given for given in stages if given.quantity is not None), found)
+
+
 def score_rows(table: Table) -> tuple[ScoreRow, ...]:
     """The rows of the lowest level of a scorecard, in sheet order."""
     paths = paths_of(table)
@@ -81,7 +103,7 @@ def _row(table: Table, record: int, path: tuple[str, ...]) -> ScoreRow:
     return ScoreRow(
         path=path,
         weight=table.given(record, "weight", f"{name}分值").exact,
-        filled=table.given(record, score_key(table), f"{name}得分"),
+        filled=score_given(table, record, f"{name}得分"),
         target=target.exact,
         actual=actual,
         target_text=table.text(record, "target") or _words(target),
