@@ -41,7 +41,7 @@ def imported(folder: Path) -> set[str]:
     return (
         set().union(*map(imported_by, folder.rglob("*.py")))
         - set(sys.stdlib_module_names)
-        - {"wenxiao", "tests", "scripts", *(path.stem for path in folder.glob("*.py"))}
+        - {"wenxiao", "tests", "scripts", "benchmarks", *(path.stem for path in folder.glob("*.py"))}
     )
 
 
