@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import pytest
 import yaml
 from openpyxl.workbook import Workbook as Book
@@ -248,3 +249,27 @@ def test_a_collection_of_which_nothing_came_can_be_merged(city: Collection) -> N
     receive(city)
     merge(city)
     assert load_project(city.project).districts == ("东山区", "西河区", "甲县", "平邑县")
+
+
+def test_files_that_complete_each_other_are_no_conflict(city: Collection, fill: Fill) -> None:
+    """A workbook with the funds and a Word document with the survey, sent together, both count."""
+
+    def without_survey(book: Book) -> None:
+        del book["满意度调查"]
+
+    fill("甲县", "甲县.xlsx", without_survey)
+    document = docx.Document()
+    document.add_paragraph("甲县满意度调查情况表")
+    table = document.add_table(rows=2, cols=3)
+    for at, text in enumerate(("调查对象", "样本数（人）", "满意人数（人）", "居民", "200", "188")):
+        table.cell(at // 3, at % 3).text = text
+    document.save(str(city.returned / "甲县满意度.docx"))
+    receive(city)
+    found = read_collection(city)
+    assert found.conflicts == ()
+    assert {(value.kind, value.file) for value in found.values if value.figure} == {
+        ("funds", "甲县.xlsx"),
+        ("outputs", "甲县.xlsx"),
+        ("neighbourhoods", "甲县.xlsx"),
+        ("satisfaction", "甲县满意度.docx"),
+    }
