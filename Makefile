@@ -9,6 +9,8 @@ PYTHON ?= python3
 RUN ?=
 TESTS ?= -n 2
 ROUNDS ?= 400
+FORMS ?= 2000
+FIRST ?= 0
 PLATFORM ?=
 VERSIONS ?=
 
@@ -18,7 +20,7 @@ INSTALL := $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(BIN)/py
 COMPILE := pyproject.toml --universal --generate-hashes --no-header --quiet
 TEMPLATE := $(shell find lib/wenxiao/reports/templates -type f 2>/dev/null)
 
-.PHONY: reports test lab app bundle check docs format bench national mutation lock clean help
+.PHONY: reports test lab app bundle check docs format bench national example fuzz mutation lock clean help
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
@@ -60,6 +62,12 @@ bench: .venv/.dev .venv/.package ## the benchmarks, one after another
 
 national: .venv/.dev .venv/.package ## 3,000 synthetic districts through `wenxiao run`, half an hour on two cores
 	$(BIN)/python benchmarks/national.py
+
+example: .venv/.dev .venv/.package ## a synthetic city from its returned forms to the archive, two or three minutes  虚构示例：从收表到归档
+	$(BIN)/python -m scripts.example_city walk
+
+fuzz: .venv/.dev .venv/.package ## returned forms with random mess through `wenxiao collect` (FORMS=2000 FIRST=0); resumes
+	$(BIN)/python -m scripts.returned_forms --forms $(FORMS) --first $(FIRST)
 
 mutation: .venv/.dev .venv/.package ## how often the audit finds a changed figure (ROUNDS=400)
 	$(BIN)/python benchmarks/audit_mutation.py --rounds $(ROUNDS)

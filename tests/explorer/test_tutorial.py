@@ -32,6 +32,7 @@ def test_the_commands_of_the_tutorial_run(checkout: Path, workspace_root: Path) 
     for notebook in (checkout / "notebooks").glob("*.ipynb"):
         shutil.copy(notebook, workspace_root / "notebooks")
     text = (checkout / "docs/zh/tutorial.md").read_text(encoding="utf-8")
+    text = text[: text.index("## 一个城市的例子")]  # tests/example_city walks it
     commands = [line for block in _COMMANDS.findall(text) for line in block.splitlines()]
     assert [line.split()[1] for line in commands] == [
         "new",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 MEGABYTE = 1_000_000
 LONGEST_MODULE = 300
-BINARY = {".xlsx", ".xls", ".ods", ".png", ".csv", ".mo", ".ttc"}
+BINARY = {".xlsx", ".xls", ".ods", ".png", ".csv", ".mo", ".ttc", ".docx", ".et", ".pdf"}
 # Absolute paths into somebody's machine, and addresses of package indexes.
 MACHINE = re.compile(
     r"(?:^|[^.\w/-])/(?:work|root|home|Users)/[A-Za-z._]"
