@@ -49,3 +49,18 @@ def test_a_printed_rate_is_taken_as_printed() -> None:
     assert [measure.given for measure in rates.values()] == [True, True]
     messages = [each.message for each in evaluated(AMOUNTS.assign(执行率=["45%", "71%", "50%"])).findings]
     assert any("71" in message for message in messages)
+
+
+def test_amounts_in_yuan_show_the_decimals_they_need() -> None:
+    """15,443,100.00元 is 1,544.31万元, not 1,544.310000; where a figure needs more, all of the column have them."""
+    frame = pd.DataFrame(
+        {
+            "县区": ["甲县", "乙县"],
+            "预算数（元）": ["15443100.00", "8000000.00"],
+            "支出数（元）": ["9871234.50", "7000000.00"],
+        }
+    )
+    figures = {each.key: dict(each.values) for each in evaluated(frame).district_figures}
+    assert figures["budget"]["甲县"].text == "1,544.31"
+    assert figures["spent"]["甲县"].text == "987.12345"
+    assert figures["spent"]["乙县"].text == "700.00000"

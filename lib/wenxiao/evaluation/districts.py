@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -28,10 +28,11 @@ from wenxiao.model import (
     quotient,
     total,
 )
-from wenxiao.model.units import RATIO, SQUARE_METRE, YUAN
+from wenxiao.model.units import RATIO, SQUARE_METRE, WAN_YUAN, YUAN
 from wenxiao.project.profile import Profile
 from wenxiao.project.project import Project
 
+_MONEY = 2
 _TEXT_FIELDS = {"district", "note", "serial", "year"}
 
 
@@ -136,12 +137,12 @@ def _figure(part: YearSlice, column: Column, districts: tuple[str, ...]) -> Dist
     key = column.key or f"column/{table.origin.sheet}/{column.position}"
     label = column.label if not when or year_in(column.label)[0] else f"{when}{column.label}"
     key = f"{key}/{when}" if when else key
-    places = max((int(p) for p in column.places), default=0)
     owners = {table.text(r, "district"): _owner(table, column, r) for r in table.records()}
     givens = {
         table.text(r, "district"): table.given_in(r, column, f"{owners[table.text(r, 'district')]}{label}")
         for r in table.records()
     }
+    places = _places(column, givens.values())
     values = {
         name: _value(key, label, name, givens.get(name), column.unit, places, owners.get(name, name))
         for name in districts
@@ -187,6 +188,19 @@ def _owner(table: Table, column: Column, record: int) -> str:
 
 
 _NAMED = 4
+
+
+def _places(column: Column, givens: Iterable[Given]) -> int:
+    """The decimals a column is shown with: those of its finest figure.
+
+    Of amounts, from two on, only those that are not 0 in all of them: 15,443,100元 is 1,544.31万元, not 1,544.310000.
+    """
+    places = max((int(each) for each in column.places), default=0)
+    if column.unit.dimension != WAN_YUAN.dimension or places <= _MONEY:
+        return places
+    values = [given.quantity.value for given in givens if given.quantity is not None]
+    needed = max((-int(value.normalize().as_tuple().exponent) for value in values), default=0)
+    return min(places, max(needed, _MONEY))
 
 
 def _value(

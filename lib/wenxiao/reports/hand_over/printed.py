@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from wenxiao.display.inline import GradeWord, Inline, Phrase, Plain, Quiet, Shade, cells_of, plain_text
 from wenxiao.display.tables import ReportTable, Row, RowKind
-from wenxiao.model import Exact, Given, Measure, Missing, Quantity, Unit, half_up, quantity_text
+from wenxiao.model import CellRef, Exact, Given, Measure, Missing, Quantity, Unit, half_up, quantity_text
 from wenxiao.model.units import POINTS
 
 _ABSENT = ("", *(kind.label for kind in Missing))
+_SHEETS = 3
+"""More sheets of one file are counted, not named."""
 _ADDRESSES = "单元格"
 """The column of cell addresses, which the page has for those who check; paper names the sheet below the table."""
 
@@ -139,7 +141,7 @@ def printed(
         rows,
         table.unit,
         tuple(notes),
-        table.source or "；".join(_sheets(table)),
+        table.source or sources_of(cell for figure in table.figures() for cell in cells_of(figure)),
         annex,
         merged=merged,
     )
@@ -185,7 +187,18 @@ def _aligned(contents: list[list[Content]], heads: list[str]) -> list[list[Conte
     return rows
 
 
-def _sheets(table: ReportTable) -> Iterator[str]:
-    """The files and sheets its figures come from, each once."""
-    cells = (cell for figure in table.figures() for cell in cells_of(figure))
-    yield from dict.fromkeys(f"{cell.file}［{cell.sheet}］" if cell.sheet else cell.file for cell in cells)
+def sources_of(cells: Iterable[CellRef]) -> str:
+    """The files and sheets of cells, each once; of many sheets of a file their number.
+
+    >>> sources_of([CellRef("底稿.xlsx", f"{n}县", 1, 1) for n in "甲乙丙丁"])
+    '底稿.xlsx（4 张表）'
+    """
+    files: dict[str, dict[str, None]] = {}
+    for cell in cells:
+        files.setdefault(cell.file, {})[cell.sheet] = None
+    return "；".join(
+        f"{file}（{len(sheets)} 张表）"
+        if len(sheets) > _SHEETS
+        else "；".join(f"{file}［{sheet}］" if sheet else file for sheet in sheets)
+        for file, sheets in files.items()
+    )

@@ -46,7 +46,7 @@ _TYPES = {
     "ranges": XL_CHART_TYPE.LINE_MARKERS,
 }
 _LYING = ("bars", "stack")
-_LABELLED = 40
+_LABELLED = 36
 """More values than these have no labels: they would lie on each other."""
 _NAME, _NAME_BELOW = 24, 12
 """Characters of a name beside bars, and below columns and dots."""
@@ -120,7 +120,8 @@ def _series(drawn: Any, series: Series, native: NativeChart) -> None:
         drawn.format.line.fill.background()
     for index, colour in native.marked.items() if series is native.series[0] else ():
         _filled(drawn.points[index], colour)
-    if series.labelled and series.colour and len(native.categories) <= _LABELLED:
+    apart = 1 if native.form in ("stack", "steps") else len(native.series)
+    if series.labelled and series.colour and len(native.categories) * apart <= _LABELLED:
         _labels(drawn, series, native)
 
 

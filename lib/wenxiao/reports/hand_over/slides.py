@@ -18,6 +18,7 @@ from wenxiao.reports.hand_over.deck import chart_slide, cover_slide, new_deck, p
 from wenxiao.reports.hand_over.delivery import Delivery
 from wenxiao.reports.hand_over.native_forms import native_of
 from wenxiao.reports.hand_over.plates import plates
+from wenxiao.reports.hand_over.printed import sources_of
 from wenxiao.reports.hand_over.slide_charts import add_chart, add_table
 
 _Row = TypeVar("_Row")
@@ -64,7 +65,7 @@ def _grid(deck: Presentation, delivery: Delivery) -> None:
     ]
     rows = [[row.stub, *row.cells] for row in table.rows]
     subtitle = "得分率（得分÷分值），单位：%；按名次排列，颜色越深得分率越高"
-    source = _named(delivery, table.source)
+    source = _source(delivery)
     for part, some in _parts(rows):
         notes = "\n".join((table.title, subtitle, source))
         page = chart_slide(deck, f"{table.title}{part}", subtitle, source, delivery.mark, notes)
@@ -86,20 +87,19 @@ def _parts(rows: Sequence[_Row]) -> Iterator[tuple[str, Sequence[_Row]]]:
         yield label, rows[number * _ROWS : (number + 1) * _ROWS]
 
 
-def _source(delivery: Delivery, chart: Chart) -> str:
+def _source(delivery: Delivery, chart: Chart | None = None) -> str:
     """The files and sheets that the figures of a chart come from; those of the tables by district where it names none."""
-    cells = (
+    cells = [
         cell
-        for row in chart.data.rows
+        for row in (chart.data.rows if chart else ())
         for datum in row
         if isinstance(datum, Measure | Given)
         for cell in cells_of(datum)
-    )
-    sheets = dict.fromkeys(f"{cell.file}［{cell.sheet}］" for cell in cells)
+    ]
     ranking = delivery.evaluation.ranking
-    if not sheets and ranking is not None:
-        sheets = {f"{ranking.table.origin.file}［{ranking.table.origin.sheet}］": None}
-    return _named(delivery, "；".join(sheets))
+    if not cells and ranking is not None:
+        cells = [cell for place in ranking.places for cell in cells_of(place.score)]
+    return _named(delivery, sources_of(cells))
 
 
 def _named(delivery: Delivery, source: str) -> str:

@@ -21,6 +21,7 @@ from wenxiao.reports.hand_over.printed import Number, PrintedRow, PrintedTable
 from wenxiao.reports.hand_over.table_layout import (
     LEAST,
     LINE,
+    LYING,
     UPRIGHT,
     height_of,
     heights_of,
@@ -37,6 +38,9 @@ _TEXT, _HEADS = "仿宋", "黑体"
 _SIZE, _SMALL, _CAPTION = 10.5, 9, 12
 _CAPTION_ROW, _UNIT_ROW, _HEAD_ROW = 0, 1, 2
 _CONTENTS = "目录"
+_SMALLEST = 1.34
+_PAGE = 400
+"""Points of rows that fit on one page on its side."""
 
 
 def table_book(delivery: Delivery, tables: Sequence[PrintedTable]) -> bytes:
@@ -63,8 +67,8 @@ def table_book(delivery: Delivery, tables: Sequence[PrintedTable]) -> bytes:
         names[name.lower()] = name
         sheets.append((name, table))
         page = book.add_worksheet(name)
-        _table(page, table, looks)
         _paper(page, delivery)
+        _table(page, table, looks)
     _contents(contents, delivery, sheets, looks)
     _paper(contents, delivery)
     book.close()
@@ -135,12 +139,13 @@ def _table(page: Worksheet, table: PrintedTable, looks: _Looks) -> None:
         page.write_string(_HEAD_ROW, column, head, looks.head())
     page.set_row(_HEAD_ROW, height_of(heads, widths))
     row = _HEAD_ROW + 1
-    for each, height in zip(table.rows, heights_of(table, widths), strict=True):
+    heights = heights_of(table, widths)
+    for each, height in zip(table.rows, heights, strict=True):
         _row(page, row, each, table, looks)
         page.set_row(row, height)
         row += 1
     for column in range(table.merged):
-        _merge(page, table, column, looks)
+        _merge(page, table, column, looks, whole=sum(heights) < _PAGE)
     for line in table.below:
         _below(page, row, last, line, sum(widths), looks)
         row += 1
@@ -148,6 +153,12 @@ def _table(page: Worksheet, table: PrintedTable, looks: _Looks) -> None:
     page.freeze_panes(_HEAD_ROW + 1, 0)
     if sum(widths) > UPRIGHT + 0.5:
         page.set_landscape()
+    across = max(round(sum(widths) / (LYING * _SMALLEST)), 1)
+    if (
+        across > 1
+    ):  # smaller than three quarters nobody reads: it goes on to the right, its first column repeated
+        page.fit_to_pages(across, 0)
+        page.repeat_columns(0, 0)
 
 
 def _row(page: Worksheet, row: int, each: PrintedRow, table: PrintedTable, looks: _Looks) -> None:
@@ -183,9 +194,9 @@ def _row(page: Worksheet, row: int, each: PrintedRow, table: PrintedTable, looks
             page.write_blank(row, column, None, style)
 
 
-def _merge(page: Worksheet, table: PrintedTable, column: int, looks: _Looks) -> None:
-    """The cells of one level joined over the rows of what is below it."""
-    style = looks.cell(align="center", text_wrap=True)
+def _merge(page: Worksheet, table: PrintedTable, column: int, looks: _Looks, *, whole: bool) -> None:
+    """The cells of one level joined over the rows of what is below it; at the top where a page may part them."""
+    style = looks.cell(align="center", text_wrap=True, valign="vcenter" if whole else "top")
     for first, after in spans(table, column):
         if after - first > 1:
             top, last = _HEAD_ROW + 1 + first, _HEAD_ROW + after

@@ -9,7 +9,7 @@ from wenxiao.reports.working_paper.book import text_width
 
 UPRIGHT = 78
 """Widths of columns that fit an upright page at full size; a wider table lies on its side."""
-_LYING = 118
+LYING = 118
 _HALF = 0.8
 """A small table still fills this share of the page's width."""
 _NARROWEST, _SLIM, _WIDEST, _WORDS = 9.0, 15.0, 46.0, 40.0
@@ -36,7 +36,7 @@ def widths_of(table: PrintedTable) -> list[float]:
     spare = sum(
         max(width - _SLIM, 0) for width, column in zip(widths, table.columns, strict=True) if column.words
     )
-    room = UPRIGHT if total - UPRIGHT <= spare else _LYING
+    room = UPRIGHT if total - UPRIGHT <= spare else LYING
     if total - room > 0 and spare:  # words may break into more lines, so that the page is not made small
         share = min((total - room) / spare, 1)
         return [

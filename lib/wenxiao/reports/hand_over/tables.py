@@ -80,7 +80,9 @@ def _of_annex(delivery: Delivery) -> Iterator[_Wanted]:
     yield _Wanted(show.ranked_table(evaluation.ranking, own))
     if not own:
         yield _Wanted(show.neighbourhoods_table(evaluation), counted="小区")
-    yield _Wanted(show.problems_table(evaluation, own), counted="问题")
+    problems = show.problems_table(evaluation, own)
+    numbered = problems is not None and any(head.name == "编号" for head in problems.heads)
+    yield _Wanted(problems, counted="" if numbered else "问题")
     yield _Wanted(show.deductions_table(evaluation, own))
 
 
