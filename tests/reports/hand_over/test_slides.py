@@ -1,12 +1,15 @@
 """charts.pptx: native charts that anyone can edit."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import openpyxl
 import pytest
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
+from wenxiao.charts import district_figure
 from wenxiao.evaluation import Evaluation, audience_of, district_view
+from wenxiao.model import Given, Missing
 from wenxiao.reports.hand_over import Delivery
 from wenxiao.reports.hand_over.native_forms import native_of
 from wenxiao.reports.hand_over.plates import plates
@@ -162,3 +165,17 @@ def test_a_table_of_very_many_goes_on_over_three_slides(wide: Evaluation) -> Non
     ranking = next(s for s in deck.slides if "居首" in _texts(s))
     (chart,) = _charts(ranking)
     assert len(list(chart.plots[0].categories)) == 150
+
+
+def test_a_district_without_a_figure_says_so(wide: Evaluation) -> None:
+    """Where a bar is missing its category has the word for why: nothing given is not zero."""
+    figure = next(each for each in wide.district_figures if each.key == "budget")
+    name = next(iter(figure.values))
+    missing = replace(figure.values[name], expression=Given("预算", Missing.NOT_PROVIDED))
+    gap = replace(figure, values={**figure.values, name: missing})
+    chart = district_figure(gap)
+    assert chart is not None
+    native = native_of(chart, replace(wide, district_figures=(gap,)))
+    assert native is not None
+    assert native.categories[0] == f"{name}（未提供）"
+    assert native.series[0].values[0] is None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
+from wenxiao.charts import Datum, text_of
 from wenxiao.model import Exact, Given, Measure, Quantity
 from wenxiao.model.units import POINTS, RATIO, Unit
 
@@ -51,6 +52,14 @@ class NativeChart:
 def names_of(rows: Sequence[Sequence[object]]) -> tuple[str, ...]:
     """The first column of a chart's data: its categories."""
     return tuple(str(row[0]) for row in rows)
+
+
+def told_names(rows: Sequence[Sequence[Datum]], column: int) -> tuple[str, ...]:
+    """The categories, each that has no figure in a column with the word for its absence: no bar is not a bar of zero."""
+    return tuple(
+        str(row[0]) if number_of(row[column]) is not None else f"{row[0]}（{text_of(row[column])}）"
+        for row in rows
+    )
 
 
 def figures_of(rows: Sequence[Sequence[object]], column: int) -> tuple[Exact | None, ...]:

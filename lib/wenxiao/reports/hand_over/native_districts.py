@@ -23,8 +23,8 @@ from wenxiao.reports.hand_over.native import (
     Series,
     figures_of,
     format_of,
-    names_of,
     round_below,
+    told_names,
 )
 
 _STACKED = 5
@@ -51,7 +51,7 @@ def ranking(chart: Chart, evaluation: Evaluation, highlight: str) -> NativeChart
     least = round_below(min(known))
     subtitle = f"{chart.subtitle.partition('；横轴')[0]}；纵轴从 {least:g} 分起"
     return NativeChart(
-        "dots", "评价对象", names_of(rows), series, beside, limits=(least, None), subtitle=subtitle
+        "dots", "评价对象", told_names(rows, 2), series, beside, limits=(least, None), subtitle=subtitle
     )
 
 
@@ -63,7 +63,7 @@ def district_figure(chart: Chart, evaluation: Evaluation, key: str) -> NativeCha
     rows = chart.data.rows[: len(found.values)]
     values = figures_of(rows, 1)
     series = Series(found.label, values, ACCENT, format_of(found.unit, values))
-    return NativeChart("bars" if len(rows) <= _LONG else "columns", "地区", names_of(rows), (series,))
+    return NativeChart("bars" if len(rows) <= _LONG else "columns", "地区", told_names(rows, 1), (series,))
 
 
 def lost_by_district(chart: Chart, evaluation: Evaluation, _: str) -> NativeChart | None:
