@@ -11,7 +11,7 @@ from wenxiao.collect.value import Value
 from wenxiao.fields import Registry
 from wenxiao.fields.registry import Field
 from wenxiao.model import Unit
-from wenxiao.model.units import RATIO
+from wenxiao.model.units import RATIO, WAN_YUAN
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +69,15 @@ def cell_of(value: Value, field: Field | None) -> MergedCell:
         )
         adds = None if foreign else number
         return MergedCell(f"{value.qualifier}{digits}", adds, value.places, rate, (value,))
-    return MergedCell(number, number, value.places, rate, (value,))
+    return MergedCell(number, number, _places(number, value), rate, (value,))
+
+
+def _places(number: Decimal, value: Value) -> int:
+    """The decimals of a figure; an amount converted from 元 has as many as it needs, two at least: 5,678.90, not 5,678.900000."""
+    if value.unit != WAN_YUAN.symbol:
+        return value.places
+    needed = -int(number.normalize().as_tuple().exponent)
+    return min(value.places, max(needed, 2))
 
 
 def added(cells: Iterable[MergedCell]) -> MergedCell:

@@ -66,7 +66,7 @@ def document(delivery: Delivery, pictures: Iterable[Picture300], revision: Revis
     paper = Paper(blank(written(delivery.title + outline.report), written(delivery.mark), ""))
     cover_sheet(paper)
     write_cover(paper, delivery, outline)
-    contents_sheet(paper)
+    contents_sheet(paper, delivery.title + outline.report, delivery.mark)
     body_sheet(paper, delivery.title + outline.report, delivery.mark)
     place = paper.document.paragraphs[-1]
     paper.paragraph("Title", delivery.title)

@@ -18,9 +18,11 @@ def cover_sheet(paper: Paper) -> None:
     _bare(paper.document.sections[0])
 
 
-def contents_sheet(paper: Paper) -> None:
-    """Nothing; a section without page numbers begins."""
-    _bare(_begun(paper))
+def contents_sheet(paper: Paper, title: str, mark: str) -> None:
+    """Nothing; a section without page numbers begins, the mark at its head."""
+    section = _begun(paper)
+    _bare(section)
+    _headed(paper, section, title, mark)
 
 
 def body_sheet(paper: Paper, title: str, mark: str) -> None:
@@ -29,17 +31,21 @@ def body_sheet(paper: Paper, title: str, mark: str) -> None:
     properties: Any = section._sectPr
     count = parse_xml(Markup('<w:pgNumType {} w:start="1"/>').format(NAMESPACE))
     properties.find(f"{{{properties.nsmap['w']}}}pgMar").addnext(count)
-    for header in (section.header, section.even_page_header):
-        _own(header)
-        paper.fill(header.paragraphs[0], "Header", (title,))
-        header.paragraphs[0].add_run().add_tab()
-        paper.fill(header.paragraphs[0], "Header", (mark,))
+    _headed(paper, section, title, mark)
     for footer, style in ((section.footer, "Footer"), (section.even_page_footer, "FooterEven")):
         _own(footer)
         line = footer.paragraphs[0]
         paper.fill(line, style, ("— ",))
         field(line, "PAGE", "1")
         paper.fill(line, style, (" —",))
+
+
+def _headed(paper: Paper, section: Section, title: str, mark: str) -> None:
+    for header in (section.header, section.even_page_header):
+        _own(header)
+        paper.fill(header.paragraphs[0], "Header", (title,))
+        header.paragraphs[0].add_run().add_tab()
+        paper.fill(header.paragraphs[0], "Header", (mark,))
 
 
 def _begun(paper: Paper) -> Section:
