@@ -17,7 +17,9 @@ from wenxiao.reports.hand_over import Delivery
 from wenxiao.reports.hand_over.archive import HASHES, LIST, archive
 from wenxiao.reports.hand_over.member_name import member_name
 from wenxiao.reports.hand_over.quality import quality_sheet
+from wenxiao.reports.hand_over.slides import slides
 from wenxiao.reports.hand_over.sources import project_files
+from wenxiao.reports.hand_over.tables import report_tables
 from wenxiao.reports.hand_over.zipped import unzipped
 
 RESERVED = ("CON", "nul.txt", "Com1.xlsx", "lpt9", "AUX.zip")
@@ -139,3 +141,32 @@ def test_reserved_names_of_windows_are_changed(name: str) -> None:
 def test_names_that_differ_by_case_alone_are_told_apart() -> None:
     """On Windows and macOS one would replace the other."""
     assert member_name("甲/A.xlsx", {"甲/a.xlsx"}) == "甲/A (2).xlsx"
+
+
+def _all_bytes(name: str, content: bytes) -> list[tuple[str, bytes]]:
+    """A file and, where it is a packed one, all in it."""
+    if not content.startswith(b"PK"):
+        return [(name, content)]
+    return [
+        each
+        for inside, part in unzipped(content).items()
+        for each in [(f"{name}/{inside}", inside.encode()), *_all_bytes(f"{name}/{inside}", part)]
+    ]
+
+
+def test_no_byte_of_a_release_on_one_district_names_a_peer(city: Evaluation, tmp_path: Path) -> None:
+    """Tables, slides, their workbooks, the working paper and the list, unpacked to the last part, hold no other's name."""
+    own, peer, *_ = city.project.districts
+    readers = audience_of([city], "release", own)
+    delivery = Delivery(city, readers, "正式稿", own)
+    (tmp_path / "collect/returned").mkdir(parents=True)
+    (tmp_path / f"collect/returned/{peer}.xlsx").write_bytes(b"x")
+    files = {"报告用表.xlsx": report_tables(delivery), "charts.pptx": slides(delivery)}
+    packed = archive(delivery, {**files, **project_files(tmp_path)})
+    found = [
+        (name, peer)
+        for name, content in _all_bytes("archive.zip", packed)
+        for peer in readers.peers
+        if peer.encode() in content
+    ]
+    assert found == []
