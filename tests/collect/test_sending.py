@@ -52,6 +52,9 @@ def test_a_roster_without_counties_says_what_is_wanted(city: Collection) -> None
     roster(city, "名单,电话\n张三,1\n李四,2\n")
     with pytest.raises(ProjectError, match="评价方式"):
         send(city)
+    roster(city, "甲县\n乙县\n")
+    with pytest.raises(ProjectError, match="名册是一张表"):
+        send(city)
     (city.folder / "名册.csv").unlink()
     with pytest.raises(ProjectError, match="没有名册"):
         send(city)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from wenxiao.fields import Registry
@@ -11,6 +11,7 @@ from wenxiao.model import CellRef, Problem, ProjectError, SheetError, Table
 from wenxiao.sheets import read_workbook
 
 MODES = ("现场", "非现场")
+_WANTED = "名册是一张表，列：县区、填报单位、联系人、联系电话、评价方式（现场/非现场）"
 _COLUMNS = {
     "unit": ("填报单位", "单位", "责任单位", "主管部门", "报送单位"),
     "contact": ("联系人", "填表人", "负责人"),
@@ -36,14 +37,16 @@ def read_roster(path: Path, registry: Registry) -> tuple[County, ...]:
             Problem(
                 "没有名册",
                 file=f"collect/{path.name}",
-                rule="列：县区、填报单位、联系人、联系电话、评价方式（现场/非现场）",
+                rule=_WANTED,
                 remedy="把名册存为 collect/名册.xlsx 或 collect/roster.csv",
             )
         )
     try:
         tables = read_workbook(path, registry).tables
     except SheetError as error:
-        raise ProjectError(error.problems) from error
+        raise ProjectError(
+            [replace(problem, rule=problem.rule or _WANTED) for problem in error.problems]
+        ) from error
     table = next((each for each in tables if each.has("district") and each.kind == "districts"), None)
     if table is None:
         found = "、".join(column.label for each in tables for column in each.columns if column.label)
@@ -52,7 +55,7 @@ def read_roster(path: Path, registry: Registry) -> tuple[County, ...]:
                 "名册里没有“县区”一列",
                 file=path.name,
                 value=found[:80],
-                rule="列：县区、填报单位、联系人、联系电话、评价方式（现场/非现场）",
+                rule=_WANTED,
                 remedy="补上表头“县区”",
             )
         )
