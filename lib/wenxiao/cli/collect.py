@@ -90,7 +90,7 @@ def receive(project: str, folder: Path | None) -> None:
         done = receive_files(collection, folder)
         now = read_collection(collection)
     if done.new:
-        heads = (_("file"), _("county"), _("version"), _("state"), _("known by"))
+        heads = (_("file"), _("county"), _("returned version"), _("state"), _("known by"))
         rows = [
             (entry.file, entry.county or "—", entry.version or "—", entry.state, entry.named)
             for entry in done.new

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -12,13 +11,11 @@ from wenxiao.collect.roster import County
 from wenxiao.collect.template_checks import is_own_formula
 from wenxiao.collect.template_text import TemplateText, template_text
 from wenxiao.collect.unread import Unread
-from wenxiao.collect.value import raw_text
+from wenxiao.collect.value import has_number, raw_text
 from wenxiao.fields import Registry, standard_registry
 from wenxiao.model import CellRef, SheetError
 from wenxiao.sheets import Grid
 from wenxiao.sheets.opening import opened
-
-_DIGIT = re.compile(r"[0-9０-９一二三四五六七八九十百千万亿零〇]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +120,7 @@ def _numbers(grid: Grid) -> Iterator[tuple[int, int]]:
     """The places of the cells that are a number or a date, or whose text has a digit or a numeral."""
     for row, cells in enumerate(grid.rows):
         for column, cell in enumerate(cells):
-            if not isinstance(cell, str) or _DIGIT.search(cell):
+            if has_number(cell):
                 yield row, column
 
 

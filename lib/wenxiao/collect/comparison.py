@@ -10,6 +10,7 @@ from wenxiao.collect.lists import ListSheet, workbook_of
 from wenxiao.collect.merged import Merged
 from wenxiao.collect.value import Value
 from wenxiao.collect.version import Choice, Version
+from wenxiao.model.units import RATIO
 
 CHANGED, ADDED, DROPPED = "改", "增", "删"
 _HEADS = (
@@ -49,7 +50,10 @@ class Difference:
             return ""
         if before.number is None or after.number is None:
             return ""
-        return f"{(after.number - before.number).normalize():+f}{after.unit}"
+        gap = after.number - before.number
+        if after.unit == RATIO.symbol:
+            return f"{(gap * 100).normalize():+f} 个百分点"
+        return f"{gap.normalize():+f}{after.unit}"
 
     def __str__(self) -> str:
         place = "·".join(part for part in (self.county, self.table, self.row, self.field) if part)
@@ -162,7 +166,11 @@ def _same(one: Value, other: Value) -> bool:
 
 
 def _text(value: Value | None) -> str:
-    return "" if value is None else f"{value.qualifier}{value.text}{value.unit}" or value.raw
+    if value is None:
+        return ""
+    if value.number is not None and value.unit == RATIO.symbol:
+        return f"{value.qualifier}{(value.number * 100).normalize():f}%"
+    return f"{value.qualifier}{value.text}{value.unit}" or value.raw
 
 
 def _place(value: Value | None) -> str:

@@ -13,11 +13,12 @@ from wenxiao.collect.lists import ListSheet
 from wenxiao.collect.register import TO_TYPE, UNREAD, Entry
 from wenxiao.collect.template_checks import is_own_formula
 from wenxiao.collect.template_text import TemplateText
-from wenxiao.collect.value import Value, raw_text
+from wenxiao.collect.value import Value, has_number, raw_text
 from wenxiao.model import CellRef, Problem, Role, SheetError, Table
 from wenxiao.sheets import Container as Kept
 from wenxiao.sheets import Grid, Reading
 from wenxiao.sheets.texture import Texture
+from wenxiao.sheets.wording import is_meta, joined
 
 _RETYPE = "把其中的数录入样表，存为 .xlsx 放进同一文件夹"
 _WORD = "用 Word 或 WPS 打开，另存为 .docx，再放进同一文件夹"
@@ -44,6 +45,7 @@ _BESIDE_CELLS = (
 _TEXT_BOX = re.compile(rb"<(?:\w+:)?(?:txBody|txbxContent|textbox)[\s>].*?<(?:a|w):t[\s>]", re.DOTALL)
 _MOST_DRAWING = 8 << 20
 BESIDE = "（单元格之外）"
+HEADER = "表头"
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +223,8 @@ def _of_sheet(
     taken: frozenset[tuple[str, str]],
     template: TemplateText,
 ) -> Iterator[Unread]:
+    # Headers, titles and units without a figure in them were read as what they are.
+    said = {text for table in tables for text in (table.title, *table.notes)}
     for row, cells in enumerate(grid.rows):
         for column, cell in enumerate(cells):
             if isinstance(cell, str) and not cell.strip():
@@ -229,6 +233,10 @@ def _of_sheet(
             if (grid.name, at.address) in taken or template.has(cells, cell):
                 continue
             category, reason, remedy = _why(grid, row, column, tables)
+            if not has_number(cell) and (
+                category == HEADER or joined(str(cell)) in said or is_meta(str(cell))
+            ):
+                continue
             yield Unread(
                 entry.county, entry.file, entry.version, grid.name, at.address, raw_text(cell), category, reason, remedy
             )  # fmt: skip
@@ -255,7 +263,7 @@ def _why(grid: Grid, row: int, column: int, tables: Iterable[Table]) -> tuple[st
         ) and not (table.header[0] <= row + 1 <= table.header[1]):
             continue
         if not table.transposed and table.header[0] <= row + 1 <= table.header[1]:
-            return "表头", "是表头，读作各列的名称", ""
+            return HEADER, "是表头，读作各列的名称", ""
         role = _role(table, column + 1 if table.transposed else row + 1)
         if role is Role.TEMPLATE:
             return what, "是示例行，不读入，但与样表的示例不同", "是要报的数时，把行名改掉“示例”二字"

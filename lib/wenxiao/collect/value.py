@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +13,7 @@ from wenxiao.fields import Registry
 from wenxiao.model import Column, Missing, Role, Table
 
 _MOST_PLACES = 18
+_DIGIT = re.compile(r"[0-9０-９一二三四五六七八九十百千零〇]")  # a bare 万 is a unit
 _TAKEN = frozenset(Role) - {Role.TEMPLATE, Role.NOTE, Role.SECTION}
 
 
@@ -105,6 +107,15 @@ def raw_text(raw: object) -> str:
     if isinstance(raw, dt.datetime):
         return raw.date().isoformat() if raw.time() == dt.time() else raw.isoformat(" ")
     return raw.isoformat() if isinstance(raw, (dt.date, dt.time)) else str(raw)
+
+
+def has_number(raw: object) -> bool:
+    """Whether a cell is a number or a date, or its text has a digit or a numeral.
+
+    >>> has_number("其中12户"), has_number("二十户"), has_number(3.5), has_number("备注")
+    (True, True, True, False)
+    """
+    return _DIGIT.search(raw) is not None if isinstance(raw, str) else raw is not None
 
 
 def _value(
