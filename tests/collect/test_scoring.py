@@ -91,6 +91,9 @@ def test_what_the_project_knows_stands_there_with_its_cells(project: Path) -> No
         None,
     )
     assert {rates[name] for name in ("自评分", "初评分", "复核分", "终评分")} == {None}
+    city = book["评分底稿"]
+    pooled = {name: city[f"{letter}3"].value for name, letter in heads(city).items()}
+    assert (pooled["完成值"], pooled["数据来源"]) == ("88.00%", "汇总.xlsx［分县区情况］C3:C4、B3:B4")
     assert str(rates["得分"]).startswith("=IF(")
 
 

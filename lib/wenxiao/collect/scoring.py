@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import count
 from pathlib import Path
 
 from wenxiao.collect.collection import keep
@@ -17,7 +18,7 @@ from wenxiao.evaluation.scoring import ScoreRow, computed_scores, figure_in, sco
 from wenxiao.evaluation.scoring.application import plain
 from wenxiao.evaluation.survey import overall
 from wenxiao.fields import Registry, standard_registry
-from wenxiao.model import CellRef, Measure, decimal_text
+from wenxiao.model import CellRef, Measure, column_letters, decimal_text
 from wenxiao.model.units import RATIO
 from wenxiao.project import Profile
 
@@ -149,6 +150,11 @@ def _figures(evaluation: Evaluation, district: str) -> Iterator[tuple[str, Measu
             if measure is not None and measure.number is not None and not figure.shared:
                 yield plain(measure.label), measure
         return
+    for figure in (
+        evaluation.district_figures
+    ):  # what the districts have together, where the project has no table of its own
+        if figure.unit == RATIO and figure.sum is not None and figure.sum.number is not None:
+            yield plain(figure.sum.label), figure.sum
     measures = [*(evaluation.funds.total.rates.values() if evaluation.funds else ())]
     yield from ((plain(each.label), each) for each in measures if each.number is not None)
     for output in evaluation.outputs:
@@ -170,12 +176,24 @@ def _reference(line: _Line, actual: str, profile: Profile) -> Decimal | None:
 
 
 def _places(cells: Iterable[CellRef | None]) -> str:
-    """Cells as people look them up, by sheet: 汇总.xlsx［分县区情况］C3、E3."""
-    found: dict[tuple[str, str], dict[str, None]] = {}
+    """Cells as people look them up, by sheet, those below each other as one range: 汇总.xlsx［分县区情况］C3:C14、E3."""
+    sheets: dict[tuple[str, str], dict[int, set[int]]] = {}
     for cell in cells:
         if cell is not None:
-            found.setdefault((cell.file, cell.sheet), {})[cell.address] = None
-    return "；".join(f"{file}［{sheet}］{'、'.join(each)}" for (file, sheet), each in found.items())
+            sheets.setdefault((cell.file, cell.sheet), {}).setdefault(cell.column, set()).add(cell.row)
+    return "；".join(
+        f"{file}［{sheet}］{'、'.join(part for column, rows in columns.items() for part in _runs(column, rows))}"
+        for (file, sheet), columns in sheets.items()
+    )
+
+
+def _runs(column: int, rows: set[int]) -> Iterator[str]:
+    """The cells of one column: C3, or C3:C14 where they lie below each other."""
+    letters = column_letters(column)
+    for row in sorted(rows):
+        if row - 1 not in rows:
+            last = next(end for end in count(row) if end + 1 not in rows)
+            yield f"{letters}{row}" if last == row else f"{letters}{row}:{letters}{last}"
 
 
 def _sheet_name(name: str, taken: set[str]) -> str:
