@@ -15,6 +15,8 @@ from wenxiao.reports.hand_over.document.table import write_table
 from wenxiao.reports.hand_over.document.text import written
 from wenxiao.reports.hand_over.printed import PrintedColumn, PrintedRow, PrintedTable
 
+from tests.reports.hand_over.reading import W
+
 MARKS = st.text(st.sampled_from("- *_1.#>|\n\t `[]()<&甲乙"), max_size=60)
 
 
@@ -70,3 +72,23 @@ def test_any_table_keeps_its_cells_and_its_width(rows: list[list[str]]) -> None:
     assert [[cell.text for cell in row.cells][1:] for row in list(table.rows)[1:]] == [
         row[1:] for row in rows
     ]
+
+
+def test_a_table_too_wide_for_the_paper_lies_across() -> None:
+    """Fourteen columns of figures have a page of their own across; what follows stands again, and pages count on."""
+    columns = (
+        PrintedColumn("县区", words=True),
+        *(PrintedColumn(f"数{n}（万元）", words=False) for n in range(13)),
+    )
+    rows = tuple(PrintedRow(("兰山区", *["22,771.54"] * 13)) for _ in range(3))
+    paper = _paper()
+    write_table(paper, PrintedTable("各县区情况表", columns, rows))
+    opened = _reopened(paper)
+    assert [section.orientation for section in opened.sections] == [0, 1, 0]
+    body, across, after = opened.sections
+    assert (across.page_width, across.page_height) == (body.page_height, body.page_width)
+    assert (after.page_width, after.left_margin) == (body.page_width, body.left_margin)
+    assert all(section._sectPr.find(f"{W}pgNumType") is None for section in (across, after))
+    (table,) = opened.tables
+    widths = [int(column.get(f"{W}w")) for column in table._tbl.tblGrid]
+    assert min(widths[1:]) >= len("22,771.54") * 75 + 160  # half a 六号 character a digit, and the margins

@@ -23,6 +23,8 @@ _PAGE = (
 )
 WIDTH = 8844
 """The width of the text, in twentieths of a point: 156 mm."""
+WIDTH_ACROSS = 12756
+"""The same where the paper lies across: 225 mm."""
 
 _SETTINGS = """<w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/>
 <w:characterSpacingControl w:val="compressPunctuation"/><w:compat><w:useFELayout/>

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from docx.enum.section import WD_SECTION_START
+from docx.enum.section import WD_ORIENT, WD_SECTION_START
 from docx.oxml import parse_xml
 from docx.section import Section, _Footer, _Header
+from docx.shared import Mm, Twips
 from markupsafe import Markup
 
 from wenxiao.reports.hand_over.document.paper import Paper, field
 from wenxiao.reports.hand_over.document.stylesheet import NAMESPACE
+
+_WIDE, _HIGH = Twips(11906), Twips(16838)
+_UPRIGHT = (Twips(2098), Twips(1474), Twips(1985), Twips(1588), Twips(1247), Twips(1304))
+_ACROSS = (Mm(28), Mm(37), Mm(26), Mm(35), Mm(18), Mm(14))
+"""Top, right, bottom, left; head and foot. Across, the paper is bound at its top."""
 
 
 def cover_sheet(paper: Paper) -> None:
@@ -46,6 +52,20 @@ def _headed(paper: Paper, section: Section, title: str, mark: str) -> None:
         paper.fill(header.paragraphs[0], "Header", (title,))
         header.paragraphs[0].add_run().add_tab()
         paper.fill(header.paragraphs[0], "Header", (mark,))
+
+
+def turn(paper: Paper, *, across: bool) -> None:
+    """Nothing; the paper lies across from here on, or stands again; pages go on being counted."""
+    section = _begun(paper)
+    properties: Any = section._sectPr
+    for count in properties.findall(f"{{{properties.nsmap['w']}}}pgNumType"):
+        properties.remove(count)
+    wide, high = (_HIGH, _WIDE) if across else (_WIDE, _HIGH)
+    section.page_width, section.page_height = wide, high
+    section.orientation = WD_ORIENT.LANDSCAPE if across else WD_ORIENT.PORTRAIT
+    sides = _ACROSS if across else _UPRIGHT
+    section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = sides[:4]
+    section.header_distance, section.footer_distance = sides[4:]
 
 
 def _begun(paper: Paper) -> Section:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from docx.oxml import parse_xml
 from docx.table import Table, _Row
 from markupsafe import Markup
 
-from wenxiao.reports.hand_over.document.blank import WIDTH
+from wenxiao.reports.hand_over.document.blank import WIDTH, WIDTH_ACROSS
 from wenxiao.reports.hand_over.document.paper import Paper, keep
+from wenxiao.reports.hand_over.document.sheet import turn
 from wenxiao.reports.hand_over.document.stylesheet import NAMESPACE, TABLE
 from wenxiao.reports.hand_over.printed import PrintedRow, PrintedTable
 
@@ -22,37 +24,55 @@ _ALONE = 15
 _UNSPLIT = 400
 """A row whose cells hold no more characters is not parted by the end of a page; a longer one might not fit on any."""
 
-_HALF, _SMALL, _INSIDE = 105, 90, 200
-"""Twentieths of a point: half a 五号 and half a 小五 character, and the margins inside a cell."""
+_HALF, _SMALL, _TINY, _INSIDE = 105, 90, 75, 200
+"""Twentieths of a point: half a 五号, a 小五 and a 六号 character, and the margins inside a cell."""
 
 _WIDEST, _NARROWEST, _DATE = 60, 8, 10
 """Half characters: what a column of words asks for at most, and what it is given at least, a date in it at that."""
 
-_LATIN = re.compile(r"[\d-]+")
+_LATIN = re.compile(r"[A-Za-z\d-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """The widths of a table's columns, `Small` or `Tiny` where it takes smaller type, whether it takes paper across."""
+
+    widths: list[int]
+    small: str
+    across: bool
 
 
 def write_table(paper: Paper, table: PrintedTable) -> None:
-    """Nothing; the table stands in the document, numbered where it has a title."""
+    """Nothing; the table stands in the document, numbered where it has a title; one too wide for it on paper across."""
+    texts = [_texts(row) for row in table.rows]
+    heads = [column.head for column in table.columns]
+    words = [column.words for column in table.columns]
+    shape = _shape(heads, texts, words)
+    if shape.across:
+        turn(paper, across=True)
+    _write(paper, table, texts, shape)
+    if shape.across:
+        turn(paper, across=False)
+
+
+def _write(paper: Paper, table: PrintedTable, texts: Sequence[Sequence[str]], shape: _Shape) -> None:
     if table.title:
         paper.caption("附表" if table.annex else "表", "TableCaption", table.title)
     else:
         paper.paragraph("TableEnd")
     if table.unit:
         paper.paragraph("TableUnit", f"单位：{table.unit}")
-    texts = [_texts(row) for row in table.rows]
-    heads = [column.head for column in table.columns]
-    words = [column.words for column in table.columns]
-    made = paper.document.add_table(len(texts) + 1, len(heads))
-    widths, small = _widths(heads, texts, words)
-    _lay_out(made, widths)
+    made = paper.document.add_table(len(texts) + 1, len(table.columns))
+    _lay_out(made, shape.widths)
     first, *rows = made.rows
-    for cell, name in zip(first.cells, heads, strict=True):
-        paper.cell(cell, f"TableHead{small}", name)
+    words = [column.words for column in table.columns]
+    for cell, column in zip(first.cells, table.columns, strict=True):
+        paper.cell(cell, f"TableHead{shape.small}", column.head)
     _keep_row(first, header=True)
     for number, (line, row, shown) in enumerate(zip(rows, table.rows, texts, strict=True), 1):
         last = number == len(texts)
         kept = bool(table.below) if last else len(texts) <= _ALONE
-        _write_row(paper, line, row, shown, words, small=small, kept=kept)
+        _write_row(paper, line, row, shown, words, small=shape.small, kept=kept)
     _merge(made, texts, table.merged)
     for number, text in enumerate(table.below, 1):
         note = paper.paragraph("TableNote", text)
@@ -111,10 +131,8 @@ def _joined(table: Table, column: int, top: int, end: int) -> None:
         cell.vMerge = "restart" if number == top else "continue"
 
 
-def _widths(
-    heads: Sequence[str], rows: Sequence[Sequence[str]], words: Sequence[bool]
-) -> tuple[list[int], str]:
-    """The widths of the columns, together that of the text, and `Small` where it takes small type to keep figures unbroken."""
+def _shape(heads: Sequence[str], rows: Sequence[Sequence[str]], words: Sequence[bool]) -> _Shape:
+    """Columns as wide together as the text, figures unbroken: by small type and paper across where that takes them."""
     wanted, least = [], []
     for column, name in enumerate(heads):
         cells = [_room(row[column]) for row in rows if column < len(row) and len(row) > 1]
@@ -126,11 +144,22 @@ def _widths(
         texts = [name, *(row[column] for row in rows if column < len(row))]
         unbroken = min(max((len(each) for text in texts for each in _LATIN.findall(text)), default=0), _DATE)
         least.append(
-            max(min(most, _NARROWEST), unbroken) if words[column] else max(longest, min(_room(name), 6))
+            max(min(most, _NARROWEST), unbroken)
+            if words[column]
+            else max(min(longest, _WIDEST), min(_room(name), 6))
         )
-    small = "Small" if sum(least) > _columns_room(len(heads), _HALF) else ""
-    half = _SMALL if small else _HALF
-    room = _columns_room(len(heads), half)
+    ways = (
+        ("", _HALF, WIDTH),
+        ("Small", _SMALL, WIDTH),
+        ("Small", _SMALL, WIDTH_ACROSS),
+        ("Tiny", _TINY, WIDTH_ACROSS),
+    )
+    inside = len(heads) * _INSIDE
+    small, half, width = next(
+        (each for each in ways if sum(least) <= (each[2] - inside) / each[1]),
+        ways[-1] if len(heads) > 6 else ways[1],
+    )
+    room = (width - inside) / half
     spare = room - sum(wanted)
     if spare >= 0:
         widths = [each + spare * each / sum(wanted) for each in wanted]
@@ -138,13 +167,8 @@ def _widths(
         tight = max(room - sum(least), 0)
         extra = [max(want - low, 0) for want, low in zip(wanted, least, strict=True)]
         widths = [low + tight * more / max(sum(extra), 1) for low, more in zip(least, extra, strict=True)]
-    scale = WIDTH / sum(width * half + _INSIDE for width in widths)
-    return [round((width * half + _INSIDE) * scale) for width in widths], small
-
-
-def _columns_room(columns: int, half: int) -> float:
-    """The half characters that so many columns have room for."""
-    return (WIDTH - columns * _INSIDE) / half
+    scale = width / sum(each * half + _INSIDE for each in widths)
+    return _Shape([round((each * half + _INSIDE) * scale) for each in widths], small, width == WIDTH_ACROSS)
 
 
 def _room(text: str) -> int:
