@@ -117,8 +117,14 @@ def _laid_down(first: int, collection: Collection, form: Form, registry: Registr
 
 
 def _as_registered(number: Written, known: dict[str, str]) -> Written:
-    """The number under the name by which its file is registered: the same bytes are one return."""
-    return Written(known.get(number.file, number.file), number.sheet, number.cell, number.text, number.figure)
+    """The number under the name by which its file is registered: the same bytes are one return.
+
+    A text file or a web page has no names of sheets: they are those of the file.
+    """
+    file = known.get(number.file, number.file)
+    old, new = PurePosixPath(number.file).stem, PurePosixPath(file).stem
+    sheet = new + number.sheet.removeprefix(old) if number.sheet.startswith(old) else number.sheet
+    return Written(file, sheet, number.cell, number.text, number.figure)
 
 
 def _sentence(first: int, verdict: Verdict) -> str:
