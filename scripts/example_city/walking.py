@@ -71,13 +71,18 @@ def walk(workspace: Path) -> None:
     """Prepares the workspace and runs each step in it; status 1 at the first that does not end as it should."""
     prepare(workspace)
     print(f"虚构示例：工作区 {workspace}", flush=True)
-    here = {**os.environ, "WENXIAO_ROOT": str(workspace), "PYTHONPATH": os.pathsep.join(_paths())}
+    here = {
+        **os.environ,
+        "WENXIAO_LANG": "zh",
+        "WENXIAO_ROOT": str(workspace),
+        "PYTHONPATH": os.pathsep.join(_paths()),
+    }
     for number, (what, command, well) in enumerate(STEPS, start=1):
         print(f"\n【{number}/{len(STEPS)}】{what}\n$ {command}", flush=True)
         done = subprocess.run(arguments(command), cwd=workspace, env=here, check=False)
         if done.returncode not in well:
             raise SystemExit(f"这一步没有成功（退出码 {done.returncode}）")
-    print(f"\n归档包在 {workspace / 'outputs' / 'deliver' / NAME / '正式稿' / 'archive.zip'}", flush=True)
+    print(f"\n归档包在 {workspace / 'outputs' / 'deliver' / NAME / '正式稿' / '归档.zip'}", flush=True)
 
 
 def arguments(command: str) -> list[str]:

@@ -77,10 +77,23 @@ def test_an_edition_lies_whole_with_a_manifest_of_hashes(workspace: Workspace) -
     } == {name: file["sha256"] for name, file in manifest["files"].items()}
     assert there.keys() == {*made.files, "manifest.json"}
     assert (manifest["edition"], manifest["mark"]) == ("征求意见稿", "征求意见稿 · 内部使用")
-    assert manifest["files"]["report.docx"]["shown"] == "评价报告.docx"
     assert {"项目绩效目标", "满意度情况"} < set(made.left_out)
     assert "评价结论" not in made.left_out
     assert not any((workspace.outputs / ".wenxiao" / "staging").iterdir())
+
+
+@pytest.mark.usefixtures("light")
+def test_files_go_by_the_names_that_are_asked_for(workspace: Workspace) -> None:
+    """A file and a folder are called as asked; asked for by other names, the edition that is there stays."""
+    names = {"report.docx": "评价报告.docx", "charts": "图"}
+    made = deliver(workspace, "mudan-2023", "征求意见稿", names=names)
+    assert set(made.files) == {"评价报告.docx", "图/1.png", "results.json", "before"}
+    manifest = json.loads((made.folder / "manifest.json").read_text(encoding="utf-8"))
+    assert set(manifest["files"]) == set(made.files)
+    assert all((made.folder / name).is_file() for name in made.files)
+    again = deliver(workspace, "mudan-2023", "征求意见稿")
+    assert again.unchanged
+    assert set(again.files) == set(made.files)
 
 
 @pytest.mark.usefixtures("light")

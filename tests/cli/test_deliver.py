@@ -30,6 +30,15 @@ def test_it_says_what_was_handed_over_and_where(workspace: Path) -> None:
     assert again.stdout.startswith("征求意见稿 · 内部使用：没有变化，原样保留")
 
 
+def test_files_are_called_in_the_language(workspace: Path) -> None:
+    """Asked in Chinese, what people open has a Chinese name; what programs read keeps its own."""
+    result = CliRunner().invoke(main, ["deliver", "mudan-2023", "--edition", "征求意见稿", "--lang", "zh"])
+    assert (result.exit_code, result.stderr) == (0, "")
+    there = {path.name for path in (workspace / "outputs/deliver/mudan-2023/征求意见稿").iterdir()}
+    assert {"评价报告.docx", "图表.pptx", "图", "归档.zip", "报告用表.xlsx", "results.json"} <= there
+    assert not {"report.docx", "charts.pptx", "charts", "archive.zip"} & there
+
+
 def test_what_stands_against_it_ends_with_status_two(workspace: Path) -> None:
     """All reasons are told in Chinese, and nothing is written."""
     result = CliRunner().invoke(

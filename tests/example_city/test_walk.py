@@ -195,8 +195,8 @@ def test_everything_is_labelled(walked: Walked) -> None:
 
 
 def test_the_archive_has_its_three_groups_and_true_hashes(walked: Walked) -> None:
-    """archive.zip holds the three groups; its list of hashes is that of its files, none missing."""
-    with zipfile.ZipFile(walked.final / "archive.zip") as archive:
+    """归档.zip holds the three groups; its list of hashes is that of its files, none missing."""
+    with zipfile.ZipFile(walked.final / "归档.zip") as archive:
         listed = dict(
             reversed(line.split("  ", 1))
             for line in archive.read("清单.sha256").decode().splitlines()
@@ -214,12 +214,12 @@ def test_the_archive_has_its_three_groups_and_true_hashes(walked: Walked) -> Non
 def test_the_report_opens_in_an_office_program(walked: Walked, libreoffice: Path, tmp_path: Path) -> None:
     """LibreOffice turns the final report into a PDF."""
     profile = (tmp_path / "profile").as_uri()
-    report = walked.final / "report.docx"
+    report = walked.final / "评价报告.docx"
     subprocess.run(
         [libreoffice, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", "--outdir", tmp_path, report],
         check=True, capture_output=True, timeout=300,
     )  # fmt: skip
-    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
+    assert (tmp_path / "评价报告.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_the_notes_beside_the_city_are_not_touched(walked: Walked, checkout: Path) -> None:

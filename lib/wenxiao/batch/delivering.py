@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from filelock import FileLock
@@ -24,7 +25,7 @@ from wenxiao.project.parameters import PARAMETERS, check_parameters
 from wenxiao.project.place import local, place_of
 from wenxiao.reports.hand_over.delivery import Delivery
 from wenxiao.reports.hand_over.editions import MANIFEST, Edition, Editions, texts_of
-from wenxiao.reports.hand_over.files import RESULTS, SHOWN, files_of, results_of
+from wenxiao.reports.hand_over.files import RESULTS, files_of, results_of
 from wenxiao.reports.hand_over.filled import filled
 from wenxiao.reports.hand_over.outline import outline_of
 from wenxiao.reports.hand_over.requirements import problems_of
@@ -36,6 +37,7 @@ from wenxiao.reports.results import json_text
 FOLDER = "deliver"
 SCHEMA_VERSION = 1
 _NOTEBOOKS = ("project_report", "district_report")
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -61,12 +63,14 @@ def deliver(
     edition: str = "",
     audience: str = "",
     outputs: str | Path | None = None,
+    names: Mapping[str, str] = _NO_NAMES,
 ) -> Delivered:
     """The edition of a run, now in `outputs/deliver/<run>/<edition>/`.
 
     `selection` is the name of a run or of a project, or a parameter file, of `project_report` or `district_report`;
     `edition` and `audience` override what its parameters say. An edition that differs from one already there does not
-    replace it: the former is kept beside it, numbered. Raises WenxiaoError with everything that stands against it.
+    replace it: the former is kept beside it, numbered. `names` are what to call a file or folder instead of its own name, by
+    that (`hand_over.files.NAMED_BY_LANGUAGE`); another name alone makes no other edition. Raises WenxiaoError with everything that stands against it.
     """
     run = run_of(workspace, selection, outputs)
     given = {name: value for name, value in (("edition", edition), ("audience", audience)) if value}
@@ -82,7 +86,7 @@ def deliver(
         raise RunError(against)
     recorded = results_of(delivery, parameters)
     beside = project_files(workspace.resolve(parameters["project"])) | _page(run, recorded)
-    return _handed_over(run, delivery, recorded, beside)
+    return _handed_over(run, delivery, recorded, beside, names)
 
 
 def run_of(workspace: Workspace, selection: str, outputs: str | Path | None = None) -> Run:
@@ -126,7 +130,9 @@ def _page(run: Run, recorded: Results) -> dict[str, bytes]:
     return {page.name: page.read_bytes()} if same else {}
 
 
-def _handed_over(run: Run, delivery: Delivery, recorded: Results, beside: Mapping[str, bytes]) -> Delivered:
+def _handed_over(
+    run: Run, delivery: Delivery, recorded: Results, beside: Mapping[str, bytes], names: Mapping[str, str]
+) -> Delivered:
     editions = Editions(_outputs(run.outputs) / FOLDER / run.name)
     target = editions.folder / delivery.edition
     locks = _outputs(run.outputs) / BACKSTAGE / "locks"
@@ -134,18 +140,25 @@ def _handed_over(run: Run, delivery: Delivery, recorded: Results, beside: Mappin
     with FileLock(locks / f"{FOLDER}.lock"):
         before = editions.before(delivery)
         files = files_of(delivery, recorded, _revision(before, delivery, recorded), beside)
-        if _hashes_in(target) == _hashes(files):
-            return replace(_delivered(target, files, delivery, before), unchanged=True)
+        there = _hashes_in(target)
+        if sorted(there.values()) == sorted(_hashes(files).values()):
+            return replace(_delivered(target, there, delivery, before), unchanged=True)
         again = editions.replaced(delivery)
         if again is not None:  # the first of its stage, made anew: it is compared with what it replaces
             before = again
             files = files_of(delivery, recorded, _revision(again, delivery, recorded), beside)
+        files = {_called(name, names): content for name, content in files.items()}
         kept = _put(run, delivery, files, target, editions)
     return replace(_delivered(target, files, delivery, before), kept=kept)
 
 
+def _called(name: str, names: Mapping[str, str]) -> str:
+    """What a file is called, and the folder it is in."""
+    return "/".join(names.get(part, part) for part in name.split("/"))
+
+
 def _delivered(
-    target: Path, files: Mapping[str, bytes], delivery: Delivery, before: Edition | None
+    target: Path, files: Mapping[str, object], delivery: Delivery, before: Edition | None
 ) -> Delivered:
     left_out = filled(delivery, outline_of(delivery.kind, delivery.district)).left_out
     return Delivered(target, tuple(files), delivery.mark, before.name if before else "", left_out)
@@ -212,9 +225,7 @@ def _manifest(run: Run, delivery: Delivery, files: Mapping[str, bytes]) -> dict[
         "version": __version__,
         "texts": texts_of(delivery),
         "files": {
-            name: {"sha256": hashes[name], "size": len(content)}
-            | ({"shown": SHOWN[name]} if name in SHOWN else {})
-            for name, content in sorted(files.items())
+            name: {"sha256": hashes[name], "size": len(content)} for name, content in sorted(files.items())
         },
     }
 

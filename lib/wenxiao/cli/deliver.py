@@ -41,10 +41,13 @@ def deliver(project: str, edition: str | None, audience: str | None, output: str
     from wenxiao.language import _  # noqa: PLC0415
     from wenxiao.model.errors import WenxiaoError  # noqa: PLC0415
     from wenxiao.project.workspace import Workspace  # noqa: PLC0415
+    from wenxiao.reports.hand_over.files import NAMED_BY_LANGUAGE  # noqa: PLC0415
 
+    called = (_("report.docx"), _("charts.pptx"), _("charts"), _("archive.zip"))
+    names = dict(zip(NAMED_BY_LANGUAGE, called, strict=True))
     screen, aside = console(), console(stderr=True)
     try:
-        made = delivered(Workspace.find(), project, edition or "", audience or "", output)
+        made = delivered(Workspace.find(), project, edition or "", audience or "", output, names)
     except WenxiaoError as error:
         aside.print(complaint(error, _("Nothing was handed over:")), end="", soft_wrap=True)
         sys.exit(REFUSED)

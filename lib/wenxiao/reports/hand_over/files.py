@@ -20,10 +20,8 @@ from wenxiao.reports.results import json_text, results
 REPORT, RESULTS, TABLES, CHARTS = "report.docx", "results.json", "报告用表.xlsx", "charts"
 SLIDES, REVISION, ARCHIVE = "charts.pptx", "修改情况.html", "archive.zip"
 
-SHOWN: Mapping[str, str] = MappingProxyType(
-    {REPORT: "评价报告.docx", RESULTS: "结果数据.json", SLIDES: "图表.pptx", ARCHIVE: "归档.zip"}
-)
-"""What people call a file whose own name stays the same on every system and in every language."""
+NAMED_BY_LANGUAGE = (REPORT, SLIDES, CHARTS, ARCHIVE)
+"""What a command may call by another name in another language; the rest has one name everywhere."""
 
 
 def results_of(delivery: Delivery, parameters: Mapping[str, Any]) -> Results:
