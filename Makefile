@@ -20,12 +20,12 @@ INSTALL := $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(BIN)/py
 COMPILE := pyproject.toml --universal --generate-hashes --no-header --quiet
 TEMPLATE := $(shell find lib/wenxiao/reports/templates -type f 2>/dev/null)
 
-.PHONY: reports test lab app bundle check docs format bench national example fuzz mutation lock clean help
+.PHONY: reports test acceptance lab app bundle check docs format bench national example fuzz mutation lock clean help
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 reports: .venv/.runtime .venv/.package ## every report in parameters/, to outputs/  生成全部报告
 	$(BIN)/wenxiao run $(RUN)
@@ -41,6 +41,9 @@ bundle: .venv/.runtime .venv/.package ## one zip that installs without a network
 
 test: .venv/.dev .venv/.package ## the tests  运行测试
 	$(BIN)/python -m pytest $(TESTS)
+
+acceptance: .venv/.dev .venv/.package ## from outside: JupyterLab, README, tutorial, example, bundles (after make bundle, also PLATFORM=windows)
+	$(BIN)/python -m pytest -m acceptance $(TESTS)
 
 check: .venv/.dev .venv/.package ## style, types, the rooms, the hygiene of the repository  检查代码
 	$(BIN)/ruff format --check .

@@ -13,6 +13,8 @@ import xlsxwriter
 
 from tests.project_hygiene.test_readme import READMES, ROOT, commands
 
+pytestmark = pytest.mark.acceptance
+
 BY_CI = {
     # the two commands: .ci/run calls them
     "make reports",

@@ -1,26 +1,18 @@
 """The bundles that `make bundle` made, and a way to cut the network off."""
 
-import os
 import shutil
 import subprocess
 import zipfile
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 from wenxiao import __version__
 
 from scripts.bundle import DIST
 from scripts.bundle.parcel import tracked
+from tests.conftest import lacking
 
 ROOT = f"wenxiao-{__version__}"
-
-
-def absent(reason: str) -> NoReturn:
-    """The test is skipped, or fails where all parts are required."""
-    if os.environ.get("WENXIAO_REQUIRE_ALL") == "1":
-        pytest.fail(reason, pytrace=False)
-    pytest.skip(reason)
 
 
 def bundle(platform: str) -> zipfile.ZipFile:
@@ -28,11 +20,11 @@ def bundle(platform: str) -> zipfile.ZipFile:
     command = f"make bundle PLATFORM={platform}"
     place = DIST / f"{ROOT}-{platform}.zip"
     if not place.exists():
-        absent(f"there is no bundle for {platform}: {command}")
+        lacking(f"there is no bundle for {platform}: {command}")
     parcel = zipfile.ZipFile(place)
     inside = {name: parcel.read(name) for name in parcel.namelist() if name.startswith(f"{ROOT}/project/")}
     if inside != {f"{ROOT}/project/{name}": content for name, content in tracked().items()}:
-        absent(f"the bundle for {platform} is not of this checkout: {command}")
+        lacking(f"the bundle for {platform} is not of this checkout: {command}")
     return parcel
 
 
@@ -57,5 +49,9 @@ def unshare() -> list[str]:
     for options in (["--net"], ["--map-root-user", "--net"]):
         words = [command or "unshare", *options]
         if command and not subprocess.run([*words, "true"], capture_output=True, check=False).returncode:
-            return words
-    absent("no network namespace can be made here: unshare (util-linux) as root, or with user namespaces")
+            break
+    else:
+        lacking(
+            "no network namespace can be made here: unshare (util-linux) as root, or with user namespaces"
+        )
+    return words

@@ -16,6 +16,8 @@ from scripts.bundle.target import PLATFORMS, Target
 from scripts.bundle.wheels import sha256
 from tests.bundle.conftest import ROOT
 
+pytestmark = pytest.mark.acceptance
+
 BUILD_ONLY = {"hatchling", "editables", "trove-classifiers", "pathspec", "pip", "setuptools", "wheel"}
 SECONDS_AGAIN = 30
 

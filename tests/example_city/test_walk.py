@@ -24,7 +24,7 @@ from scripts.example_city.forms import File, Planted
 from scripts.example_city.writing import NAME, all_returned
 from scripts.returned_forms.law import AGAINST, Listed, Merged, decimal_of, verdicts
 
-pytestmark = pytest.mark.timeout(900)
+pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(900)]
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.explorer.serving import served, workspace_copy
 
+pytestmark = pytest.mark.acceptance
+
 SLOW = 90_000
 SURVEY = "调查对象,有效问卷,满意人数\n居民,100,90\n".encode()
 TRIED = re.compile(r"测算：决策由 22 分改为 22\.5 分")

@@ -12,6 +12,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+pytestmark = pytest.mark.acceptance
+
 _COMMANDS = re.compile(r"```console\n(.*?)```", re.DOTALL)
 
 

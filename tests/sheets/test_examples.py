@@ -9,6 +9,7 @@ import pytest
 from wenxiao.model import Missing, Role
 from wenxiao.sheets import Reading, check_totals
 
+from tests.conftest import lacking
 from tests.sheets.written import column_of, read, values
 
 
@@ -19,10 +20,7 @@ def example() -> Callable[[str], Reading]:
         os.environ.get("WENXIAO_EXAMPLES", Path(__file__).resolve().parents[3] / "shared" / "examples")
     )
     if not folder.is_dir():
-        reason = f"no examples at WENXIAO_EXAMPLES ({folder.name}): tests of real sheets are skipped"
-        if os.environ.get("WENXIAO_REQUIRE_ALL") == "1":
-            pytest.fail(reason, pytrace=False)
-        pytest.skip(reason)
+        lacking(f"no examples at WENXIAO_EXAMPLES ({folder.name}): tests of real sheets are skipped")
     return lambda start: read(next(folder.glob(f"{start}*")))
 
 

@@ -1,7 +1,6 @@
 """archive.zip: three groups, safe names, a list of hashes."""
 
 import hashlib
-import shutil
 import subprocess
 import zipfile
 from io import BytesIO
@@ -21,6 +20,8 @@ from wenxiao.reports.hand_over.slides import slides
 from wenxiao.reports.hand_over.sources import project_files
 from wenxiao.reports.hand_over.tables import report_tables
 from wenxiao.reports.hand_over.zipped import unzipped
+
+from tests.conftest import optional_command
 
 RESERVED = ("CON", "nul.txt", "Com1.xlsx", "lpt9", "AUX.zip")
 
@@ -64,9 +65,7 @@ def test_the_same_files_give_the_same_bytes(mudan: Evaluation, checkout: Path) -
 
 def test_unzip_opens_it_with_its_chinese_names(mudan: Evaluation, checkout: Path, tmp_path: Path) -> None:
     """What is unpacked by another program has the names of the list."""
-    command = shutil.which("unzip")
-    if command is None:
-        pytest.skip("unzip is not on this machine: install the package unzip (Debian)")
+    command = optional_command(("unzip",), "install the package unzip (Debian)")
     (tmp_path / "a.zip").write_bytes(archive(Delivery(mudan), _files(checkout)))
     subprocess.run([command, "-q", "a.zip"], cwd=tmp_path, check=True, env={"LC_ALL": "C.UTF-8"})
     assert (tmp_path / "基础数据报表/资金情况.xlsx").is_file()
