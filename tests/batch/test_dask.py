@@ -28,6 +28,7 @@ from wenxiao.project.place import place_of, states
 from wenxiao.project.workspace import Workspace
 
 pytestmark = [
+    pytest.mark.acceptance,
     pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here"),
     pytest.mark.timeout(300),
 ]
