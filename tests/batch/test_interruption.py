@@ -16,6 +16,8 @@ import pytest
 from wenxiao.batch import Run
 from wenxiao.batch.publication import BACKSTAGE, publish, staging
 
+from tests.conftest import lacking
+
 FOREVER = Path(__file__).with_name("publishing_forever.py")
 
 
@@ -153,7 +155,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         or os.geteuid() != 0
         or subprocess.run(mount, check=False, capture_output=True).returncode
     ):
-        pytest.skip("no file system can be mounted here: it takes root on Linux")
+        lacking("no file system can be mounted here: it takes root on Linux")
     yield folder
     subprocess.run(["umount", str(folder)], check=True)
 

@@ -7,10 +7,11 @@ MEGABYTE = 1_000_000
 LONGEST_MODULE = 300
 BINARY = {".xlsx", ".xls", ".ods", ".png", ".csv", ".mo", ".ttc", ".docx", ".et", ".pdf"}
 # Absolute paths into somebody's machine, and addresses of package indexes.
+_PLACES = "|".join(map("-".join, (("index", "url"), ("extra", "index", "url"), ("find", "links"))))
 MACHINE = re.compile(
     r"(?:^|[^.\w/-])/(?:work|root|home|Users)/[A-Za-z._]"
     r"|[A-Za-z]:\\{1,2}Users\\"
-    r"|--(?:(?:extra-)?index-url|find-links)[ =]"
+    rf"|--(?:{_PLACES})\b"
 )
 
 
@@ -36,6 +37,7 @@ def test_machine_path_is_recognised() -> None:
     home = "/" + "home/someone/data"
     assert MACHINE.search(f"open('{home}')")
     assert MACHINE.search("C:" + r"\Users\someone")
+    assert MACHINE.search('"--' + "-".join(("find", "links")) + '", here')
     assert not MACHINE.search("https://example.org/" + "home/page")
     assert not MACHINE.search("data/" + "work/x.xlsx")
 

@@ -123,7 +123,7 @@ def install(requirements: Path, wanted: dict[str, str]) -> None:
             "--no-input",
         ]
         command += ["install", "--no-index", "--no-deps", "--no-cache-dir", "--require-hashes"]
-        command += ["--find-links", str(WHEELS), "--requirement", str(requirements)]
+        command += ["-f", str(WHEELS), "--requirement", str(requirements)]  # the folder beside this script
         log.flush()
         done = subprocess.run(command, stdout=log, stderr=subprocess.STDOUT, env=surroundings(), check=False)
     if done.returncode:
