@@ -4,7 +4,16 @@ import re
 from collections.abc import Callable
 
 from bs4 import BeautifulSoup
-from wenxiao.display import Output, Page, findings_list, funds_table, project_tiles, scorecard_table, sentence
+from wenxiao.display import (
+    Output,
+    Page,
+    findings_list,
+    funds_table,
+    project_tiles,
+    results_table,
+    scorecard_table,
+    sentence,
+)
 from wenxiao.evaluation import Evaluation
 
 Soup = Callable[[list[Output]], BeautifulSoup]
@@ -127,17 +136,41 @@ def test_the_strip_names_denominators(mudan: Evaluation, linyi: Evaluation) -> N
     assert "县区：12" in project_tiles(linyi).text()
 
 
-def test_the_appendix_has_a_line_for_every_measure(
+def test_the_appendix_has_a_line_for_every_figure_shown(
     mudan: Evaluation, shown: list[Output], soup: Soup
 ) -> None:
-    """Every figure with a value has a line with its formula, cells and value."""
-    Page(mudan).appendix()
-    appendix = soup(shown)
-    rows = appendix.tbody.find_all("tr")
-    assert len(rows) >= sum(measure.number is not None for measure in mudan.measures.values())
+    """Every figure of the page leads to a line with its formula, cells and value; what is not shown has none."""
+    page = Page(mudan)
+    page.section("基本情况", funds_table(mudan.funds))
+    page.appendix()
+    document = soup(shown)
+    rows = document.find(class_="wx-lines").tbody.find_all("tr")
+    assert {each["href"] for each in document.find_all("a")} == {f"#{row['id']}" for row in rows}
+    assert [row.td.get_text() for row in rows] == [str(number) for number in range(1, len(rows) + 1)]
     line = next(row.get_text(" ") for row in rows if "全项目 · 预算执行率" in row.get_text())
-    assert "全项目支出 ÷ 全项目预算" in line
+    assert re.search(r"全项目支出 1,965\.3万元（第 \d+ 行） ÷ 全项目预算 3,664\.68万元（第 \d+ 行）", line)
     assert "53.63%" in line
-    mark = re.search(r"([①-⑳]) 上级资金支出 831.3万元 D5", line)
+    cells = next(row.get_text(" ") for row in rows if "831.3万元 D5" in row.get_text())
+    mark = re.search(r"([①-⑳]) ", cells)
     assert mark
-    assert f"{mark[1]} 资金情况.xlsx［资金情况］" in appendix.get_text(" ")
+    assert f"{mark[1]} 资金情况.xlsx［资金情况］" in document.find(class_="wx-lines").p.get_text()
+    assert not any("得分" in row.get_text() for row in rows)
+
+
+def test_a_page_without_figures_has_no_appendix(mudan: Evaluation, shown: list[Output]) -> None:
+    """Nothing is shown where nothing leads there."""
+    page = Page(mudan)
+    page.section("基本情况", sentence("甲"))
+    page.appendix()
+    assert len(shown) == 1
+
+
+def test_lines_of_several_projects_name_their_project(
+    mudan: Evaluation, linyi: Evaluation, shown: list[Output], soup: Soup
+) -> None:
+    """Files of two projects may have the same name: each line says whose it is."""
+    page = Page(mudan, linyi)
+    page.section("综合评价情况及评价结论", results_table((mudan, linyi)))
+    page.appendix()
+    titles = [row.th.get_text() for row in soup(shown).find(class_="wx-lines").tbody.find_all("tr")]
+    assert [title.split("：")[0] for title in titles] == [mudan.project.title, linyi.project.title]

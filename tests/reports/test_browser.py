@@ -97,7 +97,7 @@ def test_a_notebooks_rules_lose(browser: Browser) -> None:
         ":not(.x).jp-RenderedHTMLCommon td { text-align: right }"
         ".jp-RenderedHTMLCommon tbody tr:nth-child(even) { background: red }"
     )
-    row = '<tr><td class="wx-w">字</td></tr>'
+    row = '<tr><td class="w">字</td></tr>'
     page = browser.new_context(offline=True).new_page()
     page.set_content(
         f"<style>{lab}</style>{style().html}"

@@ -31,6 +31,7 @@ from wenxiao.display.funds import (
 from wenxiao.display.gaps import gap_table, gap_words, lacking_table, lacking_words, pair_table
 from wenxiao.display.heat_grid import heat_grid
 from wenxiao.display.inline import GradeWord, Inline, Phrase, Plain, Quiet, listed, phrase
+from wenxiao.display.lines import Line, Lines
 from wenxiao.display.narrative import Words, words
 from wenxiao.display.output import Output
 from wenxiao.display.outputs import outputs_table, outputs_words
@@ -38,7 +39,7 @@ from wenxiao.display.page import Page
 from wenxiao.display.portfolio import findings_table, money_table, portfolio_words, results_table
 from wenxiao.display.problems import problems_table, replies_table
 from wenxiao.display.ranking import means_table, published_table, ranked_table, ranking_words
-from wenxiao.display.rendering import Line, Rendering
+from wenxiao.display.rendering import Rendering
 from wenxiao.display.review import (
     deductions_table,
     evidence_table,
@@ -90,6 +91,7 @@ __all__ = [
     "Head",
     "Inline",
     "Line",
+    "Lines",
     "Output",
     "Page",
     "Paragraph",

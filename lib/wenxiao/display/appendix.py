@@ -1,138 +1,141 @@
-"""附 计算底稿: a line for every measure, which a figure's popover leads to."""
+"""附 计算底稿: the lines that the figures of a page lead to."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from wenxiao.display.cells import addresses, sheet_name
-from wenxiao.display.rendering import Line, Rendering, in_short, open_to_all, title_of
-from wenxiao.evaluation import Evaluation
-from wenxiao.model import Count, Given, Measure, Missing, Standing
+from wenxiao.display.cells import SheetMarks, addresses
+from wenxiao.display.lines import CellFigures, Line, Lines
+from wenxiao.display.rendering import Rendering
+from wenxiao.display.trace import cell_entries, entries, in_short, remarks_on, row_name, title_of, trace_of
+from wenxiao.model import CellRef, Count, Expression, Given, Measure, Missing, Named
 
+_FEW = 2
 _ALL = 24
 """So many inputs are named one by one; of more, only the cells."""
-_CIRCLED = 20
-"""So many numbers have a circle in every font."""
-
-
-def lines_of(
-    evaluations: Iterable[Evaluation],
-    withheld: Callable[[Measure | Given], bool] = open_to_all,
-    district: str = "",
-) -> dict[Measure, Line]:
-    """The line of every measure, of a `district` alone where one is named, numbered through in reading order.
-
-    What is not given at all has no line, nor what an edition for release withholds.
-    """
-    lines: dict[Measure, Line] = {}
-    for evaluation in evaluations:
-        for measure in evaluation.measures.values():
-            if district and measure.subject != district:
-                continue
-            known = measure.number is not None or any(given.cell for given in measure.inputs)
-            if known and measure not in lines and not withheld(measure):
-                lines[measure] = Line(len(lines) + 1, evaluation.project.title)
-    return lines
 
 
 @dataclass(frozen=True)
 class Appendix:
-    """The table of all measures; figures in it are plain text, the rows are what links lead to."""
+    """The table of the lines; figures in it are plain text, the rows are what links lead to."""
 
-    lines: Mapping[Measure, Line]
+    lines: Lines
     internal: bool = False
 
     def html(self, rendering: Rendering) -> Markup:
-        """A table with an id on each row, grouped where it covers several projects."""
+        """A table with an id on each row; on a page of several projects each line names its own."""
         del rendering
         head = Markup("").join(
-            Markup('<th scope="col" class="wx-w">{}</th>').format(name)
-            for name in ("行", "事项", "公式", "数据与单元格")
+            Markup('<th scope="col" class="w">{}</th>').format(name)
+            for name in ("行", "事项", "公式、数据与单元格")
         )
-        sheets = _Sheets()
-        rows = Markup("").join(self._rows(sheets))
+        table = _Lines(self.lines)
+        rows = Markup("").join(table.rows())
         return Markup(
             '<div class="wx-table wx-lines"><p class="wx-quiet">{}</p>'
             '<div class="wx-scroll" tabindex="0" role="region" aria-label="计算底稿">'
             '<table><caption class="wx-hidden">计算底稿</caption><thead><tr>{}<th scope="col">数值</th></tr></thead>'
             "<tbody>{}</tbody></table></div></div>"
-        ).format(sheets, head, rows)
+        ).format(table.sheets, head, rows)
 
     def text(self) -> str:
         """A line each."""
         return "\n".join(
-            f"{line.number}. {title_of(measure)} = {measure.text_with_unit}  {measure.formula}"
-            for measure, line in self.lines.items()
+            f"{line.number}. {row_name(each)} {cell_entries(each).words}"
+            if isinstance(each, tuple)
+            else f"{line.number}. {title_of(each)} = {each.text_with_unit}  {each.formula}"
+            for line, each in self.lines
         )
 
     def figures(self) -> Iterator[Measure | Given]:
         """None: the appendix is where figures lead to."""
         return iter(())
 
-    def _rows(self, sheets: _Sheets) -> Iterator[Markup]:
-        several = len({line.group for line in self.lines.values()}) > 1
-        group = ""
-        for measure, line in self.lines.items():
-            if several and line.group != group:
-                group = line.group
-                yield Markup('<tr class="wx-group"><th scope="rowgroup" colspan="5">{}</th></tr>').format(
-                    group
-                )
-            yield _row(measure, line, sheets)
+
+class _Lines:
+    """The lines as rows of the table, and the marks of the sheets that they name.
+
+    What has a line is not told twice: a part of a formula refers to its line, many cells that stand in lines of their
+    rows are named without their figures.
+    """
+
+    def __init__(self, lines: Lines) -> None:
+        self.sheets = SheetMarks()
+        self._lines = lines
+        self._several = len({line.project for line, _ in lines}) > 1
+        self._known = {
+            _inner(each.expression): line
+            for line, each in lines
+            if isinstance(each, Measure) and not each.given
+        }
+
+    def rows(self) -> Iterator[Markup]:
+        """A row each."""
+        for line, each in self._lines:
+            lead = f"{line.project}：" if self._several and line.project else ""
+            yield (
+                self._cells(line, lead, each) if isinstance(each, tuple) else self._measure(line, lead, each)
+            )
+
+    def _cells(self, line: Line, lead: str, figures: CellFigures) -> Markup:
+        """Figures that stand in one row of a sheet."""
+        told = cell_entries(figures)
+        cell = told.cells[0]
+        title, words = row_name(figures), told.words
+        if len(figures) == 1:
+            title, words = title_of(figures[0]), f"{told.value} {cell.address}"
+        return Markup(
+            '<tr id="{}"><td>{}</td><th scope="row">{}{}</th><td colspan="2">{} {}</td></tr>'
+        ).format(line.anchor, line.number, lead, title, self.sheets(cell.file, cell.sheet), words)
+
+    def _measure(self, line: Line, lead: str, measure: Measure) -> Markup:
+        """A computed figure."""
+        missing = Markup(' class="wx-missing"') if isinstance(measure.value, Missing) else Markup("")
+        return Markup('<tr id="{}"><td>{}</td><th scope="row">{}{}</th><td>{}</td><td{}>{}</td></tr>').format(
+            line.anchor,
+            line.number,
+            lead,
+            title_of(measure),
+            self._derivation(measure, line.project),
+            missing,
+            measure.text_with_unit,
+        )
+
+    def _derivation(self, measure: Measure, project: str) -> str:
+        """The formula with its data, in one line of words."""
+        remarks = f"（{remarks_on(measure)}）" if remarks_on(measure) else ""
+        if isinstance(measure.expression, Count) or len(measure.inputs) > _ALL:
+            cells = (given.cell for given in measure.inputs if given.cell)
+            return f"{formula_of(measure)}：{addresses(cells, lambda *sheet: f'{self.sheets(*sheet)} ')}"
+        places = dict.fromkeys((given.cell.file, given.cell.sheet) for given in measure.inputs if given.cell)
+        single = len(places) == 1
+
+        def address(cell: CellRef) -> str:
+            return cell.address if single else self.sheets.address(cell)
+
+        mark = "".join(f"{self.sheets(*sheet)} " for sheet in places) if single else ""
+        trace = trace_of(measure, address, self._elsewhere)
+        listed = [given.cell for given in trace.rest if given.cell and self._lines.show(given.cell, project)]
+        listed = listed if len(listed) > _FEW else []
+        others = [given for given in trace.rest if given.cell not in listed]
+        data = [addresses(listed, lambda *sheet: "" if single else self.sheets(*sheet))] if listed else []
+        data += [entries(others, address)] if others else []
+        return f"{mark}{trace.formula}{remarks}{'；数据：' if data else ''}{'、'.join(data)}"
+
+    def _elsewhere(self, part: Expression) -> str:
+        line = self._known.get(_inner(part))
+        return f"（第 {line.number} 行）" if line else ""
 
 
-class _Sheets:
-    """The sheets that lines rest on, each by a mark: hundreds of lines come from a handful of them."""
-
-    def __init__(self) -> None:
-        self._marks: dict[tuple[str, str], str] = {}
-
-    def __call__(self, file: str, sheet: str) -> str:
-        """The mark of a sheet, with a blank after it."""
-        return f"{self._marks.setdefault((file, sheet), _mark(len(self._marks)))} "
-
-    def __str__(self) -> str:
-        """Which mark stands for which sheet."""
-        return "；".join(f"{mark} {sheet_name(*sheet)}" for sheet, mark in self._marks.items())
-
-
-def _mark(number: int) -> str:
-    return chr(ord("①") + number) if number < _CIRCLED else f"({number + 1})"
-
-
-def _row(measure: Measure, line: Line, sheets: _Sheets) -> Markup:
-    missing = Markup(' class="wx-missing"') if isinstance(measure.value, Missing) else Markup("")
-    return Markup(
-        '<tr id="{}"><td>{}</td><th scope="row">{}</th><td>{}</td><td>{}</td><td{}>{}</td></tr>'
-    ).format(
-        line.anchor,
-        line.number,
-        title_of(measure),
-        formula_of(measure),
-        inputs_of(measure, sheets),
-        missing,
-        measure.text_with_unit,
-    )
+def _inner(expression: Expression) -> Expression:
+    return _inner(expression.term) if isinstance(expression, Named) else expression
 
 
 def formula_of(measure: Measure) -> str:
     """How a measure was found, in words: its formula, its standing where it was not computed, its condition."""
-    formula = "" if measure.given else in_short(measure, measure.formula)
-    standing = "" if measure.standing is Standing.COMPUTED else measure.standing.value
-    remarks = "，".join(part for part in (standing, measure.condition) if part)
+    formula = "" if measure.given else in_short(measure)
+    remarks = remarks_on(measure)
     return f"{formula}（{remarks}）" if remarks else formula or "取自单元格"
-
-
-def inputs_of(measure: Measure, named: Callable[[str, str], str] = sheet_name) -> str:
-    """What a measure was found from: each figure with its cell, of many the cells only; sheets are `named` by file and sheet."""
-    if isinstance(measure.expression, Count | Given) or len(measure.inputs) > _ALL:
-        return addresses((given.cell for given in measure.inputs if given.cell), named)
-    found: dict[str, dict[str, None]] = {}
-    for given in measure.inputs:
-        sheet = named(given.cell.file, given.cell.sheet) if given.cell else ""
-        address = f" {given.cell.address}" if given.cell else ""
-        found.setdefault(sheet, {})[f"{in_short(measure, given.label)} {given.text}{address}"] = None
-    return "；".join(f"{sheet}{'、'.join(entries)}" for sheet, entries in found.items())

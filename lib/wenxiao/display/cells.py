@@ -2,11 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from wenxiao.model import CellRef, Table, column_letters
 
 _SHOWN = 12
+_RUN = 3
+_CIRCLED = 20
+"""So many numbers have a circle in every font."""
+
+
+class SheetMarks:
+    """Sheets, each by a mark (①): many figures come from a handful of them."""
+
+    def __init__(self) -> None:
+        self._marks: dict[tuple[str, str], str] = {}
+
+    def __call__(self, file: str, sheet: str) -> str:
+        """The mark of a sheet."""
+        return self._marks.setdefault((file, sheet), _mark(len(self._marks)))
+
+    def address(self, cell: CellRef) -> str:
+        """A cell by the mark of its sheet and its address."""
+        return f"{self(cell.file, cell.sheet)}{cell.address}"
+
+    def __str__(self) -> str:
+        """Which mark stands for which sheet."""
+        return "；".join(f"{mark} {sheet_name(*sheet)}" for sheet, mark in self._marks.items())
+
+
+def _mark(number: int) -> str:
+    return chr(ord("①") + number) if number < _CIRCLED else f"({number + 1})"
 
 
 def sheet_name(file: str, sheet: str) -> str:
@@ -20,9 +46,9 @@ def addresses(cells: Iterable[CellRef], named: Callable[[str, str], str] = sheet
     >>> addresses([CellRef("资金.xlsx", "资金", 5, 3), CellRef("资金.xlsx", "资金", 6, 3)])
     '资金.xlsx［资金］C5、C6'
     """
-    sheets: dict[tuple[str, str], dict[str, None]] = {}
+    sheets: dict[tuple[str, str], dict[CellRef, None]] = {}
     for cell in cells:
-        sheets.setdefault((cell.file, cell.sheet), {})[cell.address] = None
+        sheets.setdefault((cell.file, cell.sheet), {})[cell] = None
     return "；".join(f"{named(file, sheet)}{_list(list(found))}" for (file, sheet), found in sheets.items())
 
 
@@ -45,10 +71,57 @@ def origins(tables: Iterable[Table]) -> str:
     return "；".join(dict.fromkeys(sheet_name(table.origin.file, table.origin.sheet) for table in tables))
 
 
-def _list(found: list[str]) -> str:
-    if len(found) <= _SHOWN:
-        return "、".join(found)
-    return f"{'、'.join(found[:_SHOWN])} 等 {len(found)} 格"
+def at_a_glance(cells: Sequence[CellRef], known: Iterable[str] = ()) -> str:
+    """Cells as runs, of many sheets alike the first for all; a sheet that is `known` is not named again.
+
+    >>> at_a_glance([CellRef("资金.xlsx", "资金", row, 3) for row in range(5, 9)], ["资金.xlsx［资金］"])
+    'C5:C8'
+    >>> at_a_glance([CellRef("评分.xlsx", place, 20, 11) for place in ("甲县", "乙县", "丙县")])
+    '评分.xlsx［甲县］等 3 张表 K20'
+    """
+    sheets: dict[str, list[CellRef]] = {}
+    for cell in sorted(cells, key=lambda cell: (cell.column, cell.row)):
+        sheets.setdefault(sheet_name(cell.file, cell.sheet), []).append(cell)
+    alike: dict[str, list[str]] = {}
+    for name, group in sheets.items():
+        alike.setdefault("、".join(_runs(group)), []).append(name)
+    named = set(known)
+    return "；".join(
+        f"{names[0]}等 {len(names)} 张表 {where}"
+        if len(names) > 1
+        else f"{'' if names[0] in named else names[0]}{where}"
+        for where, names in alike.items()
+    )
+
+
+def _list(found: list[CellRef]) -> str:
+    runs = _runs(found)
+    if len(runs) <= _SHOWN:
+        return "、".join(runs)
+    return f"{'、'.join(runs[:_SHOWN])} 等 {len(found)} 格"
+
+
+def _runs(cells: Iterable[CellRef]) -> list[str]:
+    """Addresses in reading order; three and more that follow each other in a row or a column as a range."""
+    runs: list[list[CellRef]] = []
+    for cell in cells:
+        if runs and _follows(runs[-1], cell):
+            runs[-1].append(cell)
+        else:
+            runs.append([cell])
+    return [text for run in runs for text in _run(run)]
+
+
+def _follows(run: list[CellRef], cell: CellRef) -> bool:
+    step = (cell.row - run[-1].row, cell.column - run[-1].column)
+    before = (run[-1].row - run[-2].row, run[-1].column - run[-2].column) if len(run) > 1 else step
+    return step == before and step in ((1, 0), (0, 1))
+
+
+def _run(run: list[CellRef]) -> list[str]:
+    if len(run) < _RUN:
+        return [cell.address for cell in run]
+    return [f"{run[0].address}:{run[-1].address}"]
 
 
 def _rectangle(cells: list[CellRef]) -> str:

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from IPython.display import display
 from markupsafe import Markup
 
-from wenxiao.display.appendix import Appendix, lines_of
+from wenxiao.display.appendix import Appendix
 from wenxiao.display.blocks import Block, Group, Paragraph, sentence
 from wenxiao.display.facts import report_kind, year_of
 from wenxiao.display.findings import FindingsList, findings_about
+from wenxiao.display.lines import Line, Lines
 from wenxiao.display.outline import heading, numeral
 from wenxiao.display.output import Output
 from wenxiao.display.release import for_audience
-from wenxiao.display.rendering import Line, Rendering
+from wenxiao.display.rendering import Rendering
 from wenxiao.display.style import style
 from wenxiao.display.summary import Strip
 from wenxiao.display.values import block_of
@@ -49,7 +50,8 @@ class Page:
         self.kind = kind or (district and first.project.title) or self.report_kind or "绩效评价报告"
         self.audience = audience_of(evaluations, audience, district, consent)
         self.edition = edition
-        self._lines = lines_of(evaluations, self.audience.withholds, district)
+        self._lines = Lines()
+        self._projects = {m: each.project.title for each in evaluations for m in each.measures.values()}
         read = set(first.project.findings)
         alone = len(evaluations) == 1
         self._findings = tuple(f for f in first.findings if f not in read) if alone else ()
@@ -158,10 +160,9 @@ class Page:
 
     def _render(self, block: Block, key: str) -> None:
         number = self._outputs.setdefault(key, len(self._outputs) + 1)
-        self._trace(block)
         rendering = Rendering(
             prefix=f"f{number}",
-            lines=self._lines,
+            line=self._line,
             number=lambda kind, title: self._caption(kind, key, title),
             withheld=self.audience.withholds,
         )
@@ -169,13 +170,15 @@ class Page:
         html = Markup('<div class="wx">{}{}</div>').format(body, rendering.popovers())
         _show(Output(html, block.text()))
 
-    def _trace(self, block: Block) -> None:
-        """Gives every figure of a block that is computed a line of 计算底稿, which those shown before keep."""
-        project = self.evaluations[0].project.title
-        for figure in block.figures():
-            if not isinstance(figure, Measure) or figure.number is None or self.audience.withholds(figure):
-                continue
-            self._lines.setdefault(figure, Line(len(self._lines) + 1, project))
+    def _line(self, figure: Measure | Given) -> Line | None:
+        """The line of 计算底稿 of a figure that is shown; it keeps the one it got first."""
+        return self._lines.add(figure, self._project(figure)) if _known(figure) else None
+
+    def _project(self, figure: Measure | Given) -> str:
+        """The project of a figure, whose files another project of the page may have by the same names."""
+        if len(self.evaluations) == 1:
+            return self.evaluations[0].project.title
+        return self._projects.get(figure, "") if isinstance(figure, Measure) else ""
 
     def _caption(self, kind: str, key: str, title: str) -> str:
         same = sum(known[0] == kind for known in self._captions)
@@ -200,6 +203,13 @@ class _HeadingBlock:
 
     def figures(self) -> Iterator[Measure | Given]:
         return iter(())
+
+
+def _known(figure: Measure | Given) -> bool:
+    """Whether a figure has a value, or a cell that says why there is none."""
+    if isinstance(figure, Given):
+        return figure.cell is not None
+    return figure.number is not None or any(given.cell for given in figure.inputs)
 
 
 def _show(output: Output) -> None:

@@ -91,10 +91,17 @@ def score_sheet_table(evaluation: Evaluation, district: str = "") -> ReportTable
     heads += [Head("证据", words=True)]
     heads += [Head("计算过程", words=True)] if optional["calculation"] else []
     heads += [Head("扣分原因", words=True)] if optional["reason"] else []
-    heads += [Head("编制", words=True), Head("复核", words=True)]
-    rows = tuple(Row(line.row.name, _scored(line, optional)) for line in lines)
+    signers = {role: [_signed(line, role) for line in lines] for role in ("编制", "复核")}
+    varied = {role: signed for role, signed in signers.items() if len(set(signed)) > 1}
+    heads += [Head(role, words=True) for role in varied]
+    rows = tuple(
+        Row(line.row.name, (*_scored(line, optional), *(signed[at] for signed in varied.values())))
+        for at, line in enumerate(lines)
+    )
     table = ReportTable(f"{district}评分底稿", _INDICATOR, tuple(heads), rows, "分", internal=True)
-    notes = []
+    notes: list[Inline] = [
+        phrase(f"各行{role}：", signed[0], "。") for role, signed in signers.items() if role not in varied
+    ]
     if optional["reference"]:
         notes.append("测算参考是按评价规则的方法算出的数，只供参考，不计入得分。")
     if any(line.support not in (None, Support.THERE) for line in lines):
@@ -110,7 +117,6 @@ def _scored(line: ScoreLine, optional: dict[str, bool]) -> tuple[Inline, ...]:
     cells.append(_support(line))
     cells += [basis.calculation] if optional["calculation"] else []
     cells += [line.row.reason] if optional["reason"] else []
-    cells += [_signed(basis.preparer, basis.prepared_on), _signed(basis.reviewer, basis.reviewed_on)]
     return tuple(cells)
 
 
@@ -125,7 +131,11 @@ def _support(line: ScoreLine) -> Inline:
     return phrase(f"{numbers}（未提供）" if numbers else "未提供", "：", said or line.support.value)
 
 
-def _signed(who: str, when: str) -> Inline:
+def _signed(line: ScoreLine, role: str) -> Inline:
+    basis = line.basis
+    preparing = role == "编制"
+    who = basis.preparer if preparing else basis.reviewer
+    when = basis.prepared_on if preparing else basis.reviewed_on
     return phrase(who, Quiet(f" {when}")) if who and when else (who or Quiet(when or "—"))
 
 

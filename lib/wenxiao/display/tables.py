@@ -123,7 +123,7 @@ class ReportTable:
                 Markup('<span class="wx-quiet">（{}）</span>').format(head.unit) if head.unit else Markup(""),
             )
             for head, style in zip(
-                (self.stub, *self.heads), (Markup(' class="wx-w"'), *self._styles()), strict=True
+                (self.stub, *self.heads), (Markup(' class="w"'), *self._styles()), strict=True
             )
         )
         return Markup("<thead><tr>{}</tr></thead>").format(cells)
@@ -143,7 +143,7 @@ class ReportTable:
         for i, head in enumerate(self.heads):
             cells = (plain_text(row.cells[i]) for row in self.rows if i < len(row.cells))
             kept = head.words and all(_width(text) <= most for text in (head.name, *cells))
-            name = "wx-w wx-whole" if kept else "wx-w"
+            name = "wl" if kept else "w"
             styles.append(Markup(' class="{}"').format(name) if head.words else Markup(""))
         return styles
 
@@ -153,8 +153,10 @@ class ReportTable:
                 len(self.heads) + 1, rendering.inline(row.stub)
             )
         cells = Markup("").join(
-            Markup("<td{}>{}{}</td>").format(
-                style, rendering.inline(cell), Markup("") if head.words else _padding(cell, most)
+            Markup("<td{}{}>{}</td>").format(
+                style if cell else "",
+                Markup("") if head.words else _padding(cell, most),
+                rendering.inline(cell),
             )
             for cell, head, style, most in zip(row.cells, self.heads, styles, places, strict=True)
         )
@@ -194,12 +196,12 @@ def _places(cells: Iterator[Inline]) -> int:
 
 
 def _padding(cell: Inline, most: int) -> Markup:
-    """Invisible digits that bring the decimal points of a column below each other."""
+    """The digits that, invisible behind a figure, bring the decimal points of a column below each other."""
     own = _decimals(cell)
     if own is None or own == most:
         return Markup("")
     filler = ("." if own == 0 else "") + "0" * (most - own)
-    return Markup('<span class="wx-pad" aria-hidden="true">{}</span>').format(filler)
+    return Markup(' data-pad="{}"').format(filler)
 
 
 def _width(text: str) -> int:

@@ -209,8 +209,8 @@ def _lost(district: str, indicator: Indicator) -> Measure:
     return replace(
         indicator.lost,
         key=f"lost/{district}/{'/'.join(indicator.path)}",
+        label=f"{indicator.name}失分",
         subject=district,
-        basis=f"{indicator.name}分值－得分",
     )
 
 
@@ -221,11 +221,11 @@ def _listed(district: str, indicator: Indicator, problems: Sequence[ListedProble
     where = f"{district}/" if district else ""
     return Measure(
         f"listed_deduction/{where}{'/'.join(indicator.path)}",
-        "问题扣分合计",
+        f"{indicator.name}问题扣分合计" if district else "问题扣分合计",
         total(stated),
         POINTS,
         subject=district or indicator.name,
-        basis=f"{indicator.name if district else ''}各问题扣分之和",
+        basis="各问题扣分之和",
     )
 
 

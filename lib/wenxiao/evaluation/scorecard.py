@@ -125,7 +125,7 @@ def scorecard_of(project: Project, profile: Profile) -> Scorecard | None:
 
 def district_cards(project: Project, profile: Profile) -> dict[str, Scorecard]:
     """The scorecards of districts by their names, where each of several districts has one; else empty."""
-    return {name: _card([table], None, profile) for name, table in district_tables(project).items()}
+    return {name: _card([table], None, profile, name) for name, table in district_tables(project).items()}
 
 
 @dataclass(frozen=True, eq=False)
@@ -221,7 +221,10 @@ def score_rate(key: str, subject: str, score: Expression, weight: Expression) ->
     )
 
 
-def _card(tables: list[Table], execution: Indicator | None, profile: Profile) -> Scorecard:
+def _card(
+    tables: list[Table], execution: Indicator | None, profile: Profile, district: str = ""
+) -> Scorecard:
+    whose, where = district or "全项目", f"/{district}" if district else ""
     main, rows = tables[0], _rows(tables)
     own = {path[0] for _, path in paths_of(main)}
     indicators = tuple(_indicator(row, rows, 1) for row in rows if len(row.path) == 1 and row.path[0] in own)
@@ -231,9 +234,10 @@ def _card(tables: list[Table], execution: Indicator | None, profile: Profile) ->
     leaves = [leaf for each in indicators for leaf in each.walk() if not leaf.children]
     unscored = tuple(leaf.name for leaf in leaves if leaf.score.quantity is None)
     partly = any(each.score.quantity is None for each in indicators) and len(unscored) < len(leaves)
-    whole = Measure("total_score", "综合得分", sums, POINTS, subject="全项目", basis="一级指标得分之和")
+    whole = Measure(f"total_score{where}", "综合得分", sums, POINTS, subject=whose, basis="一级指标得分之和")
     if partly:
-        whole = total_score([(leaf.name, leaf.score) for leaf in leaves]).measure
+        scores = [(leaf.name, leaf.score) for leaf in leaves]
+        whole = total_score(scores, key=f"total_score{where}", subject=whose).measure
     printed = next(main.records(Role.TOTAL), None)
     rounded = next(main.records(Role.ROUNDED_TOTAL), None)
     grade_row = next(main.records(Role.GRADE), None)
@@ -243,10 +247,10 @@ def _card(tables: list[Table], execution: Indicator | None, profile: Profile) ->
         indicators=indicators,
         total=whole,
         weights=Measure(
-            "total_weight", "分值合计", weights, POINTS, subject="全项目", basis="一级指标分值之和"
+            f"total_weight{where}", "分值合计", weights, POINTS, subject=whose, basis="一级指标分值之和"
         ),
         total_rate=score_rate(
-            "total", "全项目", Named("综合得分", whole.expression), Named("分值合计", weights)
+            f"total{where}", whose, Named("综合得分", whole.expression), Named("分值合计", weights)
         ),
         grade=None if isinstance(number, Missing) else grade_of(number, profile),
         tables=tuple(tables),

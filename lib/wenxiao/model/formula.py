@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from wenxiao.model.expression import (
     Choice,
     Condition,
@@ -21,8 +23,14 @@ _SHORT = 4
 """A sum of more terms than this is written as 合计 with its count: nobody reads twelve names in a formula."""
 
 
-def words_of(node: Expression) -> str:
-    """The formula in Chinese words, the names of its parts as they stand in the sheets.
+def _label(leaf: Given | Named) -> str:
+    return leaf.label
+
+
+def words_of(node: Expression, said: Callable[[Given | Named], str] = _label) -> str:
+    """The formula in Chinese words, each part as it is `said`: by default by its name as it stands in the sheets.
+
+    Of a sum of many parts only the names of the first and the last stand in it, and `said` is not asked.
 
     >>> from wenxiao.model import Missing, quotient
     >>> words_of(quotient(Given("支出", Missing.NOT_PROVIDED), Given("预算", Missing.NOT_PROVIDED)))
@@ -33,37 +41,40 @@ def words_of(node: Expression) -> str:
     >>> words_of(Choice((Case((Condition(rate, at_least, Constant(Fraction(4, 5), "80%")),), full),), Missing.NOT_APPLICABLE))
     '分档（执行率 ≥ 80%：10；其余：不适用）'
     """
-    return _words(node.term if isinstance(node, Named) else node, top=True)
+    return _words(node.term if isinstance(node, Named) else node, said, top=True)
 
 
-def _words(node: Expression, *, top: bool = False) -> str:
+def _words(node: Expression, said: Callable[[Given | Named], str], *, top: bool = False) -> str:
     match node:
-        case Given(label=label) | Named(label=label):
-            return label
+        case Given() | Named():
+            return said(node)
         case Count(label=label, cells=cells):
             return f"计数（{label}，{len(cells)} 条）"
         case Constant(number=number, label=label):
             return label or decimal_text(number)
         case Rounded(term=term, places=places):
-            return f"四舍五入（{_words(term, top=True)}，{places} 位小数）"
+            return f"四舍五入（{_words(term, said, top=True)}，{places} 位小数）"
         case Operation(op=op, terms=terms):
             if op in (Op.MEAN, Op.LEAST, Op.GREATEST) or (op is Op.SUM and len(terms) > _SHORT):
                 name = "合计" if op is Op.SUM else op.sign
                 if len(terms) > _SHORT:
-                    first, last = _words(terms[0]), _words(terms[-1])
+                    first, last = _words(terms[0], _label), _words(terms[-1], _label)
+                    if first == last:
+                        return f"{len(terms)} 项{first}的{name}"
                     return f"{len(terms)} 项{name}（{first} … {last}）"
-                return f"{name}（{'、'.join(_words(term) for term in terms)}）"
-            text = f" {op.sign} ".join(_words(term) for term in terms)
+                return f"{name}（{'、'.join(_words(term, said) for term in terms)}）"
+            text = f" {op.sign} ".join(_words(term, said) for term in terms)
             return text if top or len(terms) == 1 else f"（{text}）"
         case Choice(cases=cases, otherwise=otherwise):
             lines = [
-                f"{'且'.join(map(_condition, each.conditions))}：{_words(each.result, top=True)}"
+                f"{'且'.join(_condition(c, said) for c in each.conditions)}：{_words(each.result, said, top=True)}"
                 for each in cases
             ]
-            rest = otherwise.label if isinstance(otherwise, Missing) else _words(otherwise, top=True)
+            rest = otherwise.label if isinstance(otherwise, Missing) else _words(otherwise, said, top=True)
             return f"分档（{'；'.join([*lines, f'其余：{rest}'])}）"
     raise TypeError(f"not an expression: {node!r}")
 
 
-def _condition(condition: Condition) -> str:
-    return f"{_words(condition.left)} {condition.comparison.value} {_words(condition.right)}"
+def _condition(condition: Condition, said: Callable[[Given | Named], str]) -> str:
+    left, right = _words(condition.left, said), _words(condition.right, said)
+    return f"{left} {condition.comparison.value} {right}"

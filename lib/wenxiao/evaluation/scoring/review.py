@@ -110,11 +110,11 @@ def _said(row: ScoreRow, stage: str) -> tuple[str, str]:
 def _change(row: ScoreRow, before: Stage, after: Stage, district: str) -> Measure:
     return Measure(
         f"score_change/{after.key}/{f'{district}/' if district else ''}{row.key}",
-        "分数调整",
+        f"{row.name}分数调整" if district else "分数调整",
         difference(after.score, before.score),
         POINTS,
         subject=district or row.name,
-        basis=f"{f'{row.name}' if district else ''}{after.label}－{before.label}",
+        basis=f"{after.label}－{before.label}",
     )
 
 

@@ -1,0 +1,116 @@
+"""How figures came about, in words."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from wenxiao.display.trace import cell_entries, cell_given, common, in_short, row_name, title_of, trace_of
+from wenxiao.model import (
+    CellRef,
+    Constant,
+    Given,
+    Measure,
+    Missing,
+    Named,
+    Quantity,
+    Standing,
+    difference,
+    mean,
+    quotient,
+    total,
+)
+from wenxiao.model.units import POINTS, RATIO, WAN_YUAN, YUAN
+
+
+def points(name: str, value: str, row: int, column: int, sheet: str = "得分") -> Given:
+    """A score in a cell."""
+    return Given(name, Quantity(Decimal(value), POINTS, 2), CellRef("得分.xlsx", sheet, row, column), value)
+
+
+def plain(cell: CellRef) -> str:
+    """The address alone."""
+    return cell.address
+
+
+def test_the_indicator_is_not_said_again() -> None:
+    """What all names begin with is left out where the title has it."""
+    lost = Measure(
+        "lost/甲",
+        "资金到位率失分",
+        difference(points("资金到位率分值", "4", 9, 4), points("资金到位率得分", "3.74", 9, 11)),
+        POINTS,
+        subject="甲县",
+    )
+    assert title_of(lost) == "甲县 · 资金到位率失分"
+    assert trace_of(lost, plain).formula == "分值 4.00分 D9 － 得分 3.74分 K9"
+    assert in_short(lost) == "分值 － 得分"
+
+
+def test_what_the_title_does_not_have_stays() -> None:
+    """Names that begin alike keep it where nothing else says whose they are."""
+    rate = Measure(
+        "r", "占比", quotient(points("甲县得分", "3", 1, 1), points("甲县总分", "4", 1, 2)), RATIO, 4
+    )
+    assert trace_of(rate, plain).formula == "甲县得分 3.00分 A1 ÷ 甲县总分 4.00分 B1"
+
+
+def test_a_named_part_stands_with_what_it_comes_to() -> None:
+    """A mean has its value in the formula; its inputs are left for the data."""
+    scores = [points("得分", value, 1, column) for column, value in enumerate(("3.5", "4", "4"), 2)]
+    gap = Measure("gap", "得分差", difference(scores[0], Named("3 个得分的平均", mean(scores))), POINTS)
+    trace = trace_of(gap, plain)
+    assert trace.formula == "得分 3.50分 B1 － 3 个得分的平均 3.83分"
+    assert trace.rest == tuple(scores[1:])
+
+
+def test_a_part_told_elsewhere_refers_there() -> None:
+    """Its inputs are not data of this figure any more."""
+    parts = total([points("甲", "3", 1, 1), points("乙", "4", 2, 1)])
+    rate = Measure("r", "得分率", quotient(Named("合计", parts), Constant(Fraction(10))), RATIO, 4)
+    trace = trace_of(rate, plain, lambda part: "（第 3 行）" if part == parts else "")
+    assert trace.formula == "合计 7.00分（第 3 行） ÷ 10"
+    assert trace.rest == ()
+
+
+def test_units_that_differ_give_no_value() -> None:
+    """What is added over two units, or divided, is only named: its number would need a unit nobody gave."""
+    money = Given("支出", Quantity(Decimal(5), WAN_YUAN, 0), CellRef("资金.xlsx", "资金", 1, 1))
+    small = Given("零头", Quantity(Decimal(5), YUAN, 0), CellRef("资金.xlsx", "资金", 1, 2))
+    for part in (total([money, small]), quotient(money, small)):
+        measure = Measure("m", "数", difference(Named("其中", part), money), WAN_YUAN)
+        assert trace_of(measure, plain).formula.startswith("其中 － 支出")
+
+
+def test_a_figure_is_told_once() -> None:
+    """The second time only its name stands in the formula."""
+    score = points("得分", "3", 1, 1)
+    measure = Measure("m", "数", quotient(score, total([score, points("其余", "1", 1, 2)])), RATIO, 4)
+    assert trace_of(measure, plain).formula == "得分 3.00分 A1 ÷ （得分 ＋ 其余 1.00分 B1）"
+
+
+def test_only_what_stands_in_a_cell_as_shown_is_a_cell_figure() -> None:
+    """A computed figure is none, nor one that is taken over or holds under a condition, nor one without a cell."""
+    score = points("得分", "3", 1, 1)
+    assert cell_given(score) is score
+    assert cell_given(Measure("m", "得分", score, POINTS)) is score
+    assert cell_given(Measure("m", "得分", total([score]), POINTS)) is None
+    assert cell_given(Measure("m", "得分", score, POINTS, standing=Standing.REPORTED)) is None
+    assert cell_given(Measure("m", "得分", score, POINTS, condition="若无调整")) is None
+    assert cell_given(Given("得分", Missing.NOT_PROVIDED)) is None
+
+
+def test_figures_of_a_row_have_its_name_in_common() -> None:
+    """Whose row it is stands once; what a cell holds otherwise stands beside the figure."""
+    amount = Given("甲县支出", Quantity(Decimal(5), WAN_YUAN, 0), CellRef("资金.xlsx", "资金", 5, 3), "50000")
+    count = Given(
+        "甲县户数", Quantity(Decimal(1204), POINTS, 0), CellRef("资金.xlsx", "资金", 5, 4), "1204.0"
+    )
+    assert row_name((amount, count)) == "甲县"
+    assert cell_entries((amount, count)).words == "支出 5万元 C5（原数 50000）、户数 1,204分 D5"
+
+
+def test_what_a_name_is_cut_to_still_says_something() -> None:
+    """No word is cut in two; one name, or names with one character in common, lose nothing."""
+    assert common(["实际完成数", "实际完成率"]) == ""
+    assert common(["满意度", "满意度得分"]) == ""
+    assert common(["甲县支出"]) == ""
+    assert common(["甲支出", "甲预算"]) == ""
