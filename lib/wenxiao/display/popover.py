@@ -41,7 +41,7 @@ def _of_cells(figures: CellFigures) -> _Told:
     facts = ["位数按同列最小位数推定"] if told.inferred else []
     if len(figures) == 1:
         return title_of(figures[0]), told.value, facts, f"{sheet}{cell.address}"
-    return row_name(figures), "", [told.words, *facts], sheet
+    return row_name(figures), "", [Markup("<br>").join(told.entries), *facts], sheet
 
 
 def _of_measure(measure: Measure, line: Line | None) -> _Told:

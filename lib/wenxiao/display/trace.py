@@ -44,10 +44,15 @@ class Trace:
 class CellTrace:
     """Figures of one row of a sheet in words, their cells; of a single one its value; whether places were inferred."""
 
-    words: str
+    entries: tuple[str, ...]
     cells: tuple[CellRef, ...]
     value: str
     inferred: bool
+
+    @property
+    def words(self) -> str:
+        """All in one line."""
+        return "、".join(self.entries)
 
 
 def title_of(figure: Measure | Given) -> str:
@@ -111,14 +116,14 @@ def cell_entries(figures: Sequence[Measure | Given]) -> CellTrace:
     """Figures that stand in one row of a sheet, each with its cell, and what the cell holds where it reads otherwise."""
     givens = [given for figure in figures if (given := cell_given(figure)) is not None]
     prefix = common(given.label for given in givens)
-    words = [
+    told = tuple(
         f"{entry(given.label.removeprefix(prefix), given, _address)}{_aside(figure, given)}"
         for figure, given in zip(figures, givens, strict=True)
-    ]
+    )
     cells = tuple(given.cell for given in givens if given.cell)
     value = f"{givens[0].text}{_aside(figures[0], givens[0])}"
     inferred = any(given.quantity is not None and given.quantity.inferred for given in givens)
-    return CellTrace("、".join(words), cells, value, inferred)
+    return CellTrace(told, cells, value, inferred)
 
 
 def row_name(figures: Sequence[Measure | Given]) -> str:
