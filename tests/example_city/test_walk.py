@@ -228,3 +228,12 @@ def test_the_notes_beside_the_city_are_not_touched(walked: Walked, checkout: Pat
     folder = checkout / "data" / NAME
     assert {path.name for path in folder.iterdir()} == {"SOURCE.md", "collect", "team"}
     assert {path.name for path in (folder / "collect").iterdir()} == {"form.yaml", "roster.xlsx", "returned"}
+
+
+def test_reports_of_five_charts_are_small(walked: Walked) -> None:
+    """The ranking of the city and each county's report, with every figure's derivation and review, fit in 200 KB."""
+    pages = list((walked.root / "outputs").glob("*/*/report.html"))
+    few = {str(page): page.stat().st_size for page in pages if page.read_bytes().count(b"<figure") <= 5}
+    assert sum("district_report" in page for page in few) == 12
+    assert any("district_ranking" in page for page in few)
+    assert {page: size for page, size in few.items() if size > 200_000} == {}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from itertools import takewhile
 
@@ -117,11 +118,11 @@ def cell_entries(figures: Sequence[Measure | Given]) -> CellTrace:
     givens = [given for figure in figures if (given := cell_given(figure)) is not None]
     prefix = common(given.label for given in givens)
     told = tuple(
-        f"{entry(given.label.removeprefix(prefix), given, _address)}{_aside(figure, given)}"
+        f"{entry(given.label.removeprefix(prefix), given, _address)}{_basis(figure)}"
         for figure, given in zip(figures, givens, strict=True)
     )
     cells = tuple(given.cell for given in givens if given.cell)
-    value = f"{givens[0].text}{_aside(figures[0], givens[0])}"
+    value = f"{givens[0].text}{_held(givens[0])}{_basis(figures[0])}"
     inferred = any(given.quantity is not None and given.quantity.inferred for given in givens)
     return CellTrace(told, cells, value, inferred)
 
@@ -139,13 +140,26 @@ def remarks_on(measure: Measure) -> str:
     return "，".join(part for part in (standing, measure.condition) if part)
 
 
-def _aside(figure: Measure | Given, given: Given) -> str:
-    """The basis of a figure, and what its cell holds unless only thousands separators, unit or a zero behind differ."""
+def _basis(figure: Measure | Given) -> str:
+    return f"（{figure.basis}）" if isinstance(figure, Measure) and figure.basis else ""
+
+
+def _held(given: Given) -> str:
+    """What the cell of a figure holds, where that is another number or words."""
+    if not given.raw or given.quantity is None or _as_held(given):
+        return ""
+    return f"（原{'数' if any(map(str.isdigit, given.raw)) else '文'} {given.raw}）"
+
+
+def _as_held(given: Given) -> bool:
+    """Whether a figure reads as its cell does but for thousands separators, a unit, a % or a zero behind."""
     raw = given.raw.replace(",", "")
-    same = given.text.replace(",", "").startswith((raw, raw.removesuffix(".0")))
-    parts = [figure.basis if isinstance(figure, Measure) else "", "" if same else f"原数 {given.raw}"]
-    aside = "，".join(part for part in parts if part)
-    return f"（{aside}）" if aside else ""
+    if given.text.replace(",", "").startswith(raw):
+        return True
+    try:
+        return given.quantity is None or Decimal(raw) == given.quantity.value
+    except InvalidOperation:
+        return False
 
 
 def _address(cell: CellRef) -> str:
@@ -153,8 +167,9 @@ def _address(cell: CellRef) -> str:
 
 
 def entry(name: str, given: Given, address: Callable[[CellRef], str]) -> str:
-    """An input in words: its name, its figure, its cell."""
-    return " ".join(part for part in (name, given.text, given.cell and address(given.cell)) if part)
+    """An input in words: its name, its figure, its cell, and what the cell holds where it reads otherwise."""
+    said = " ".join(part for part in (name, given.text, given.cell and address(given.cell)) if part)
+    return f"{said}{_held(given)}"
 
 
 def entries(givens: Sequence[Given], address: Callable[[CellRef], str], prefix: str = "") -> str:

@@ -1,0 +1,135 @@
+"""What figures tell of themselves is true: the cells they name hold the numbers they show."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
+from python_calamine import load_workbook
+
+from tests.reports.trial import ROOT
+
+_MARK = r"[①-⑳]|\(\d+\)"
+_SHEET = re.compile(rf"(?:({_MARK}) )?([^；［]+)［([^］]+)］")
+_TOLD = re.compile(
+    rf"([^\s\d−、；（]*)(−?[\d,]+(?:\.\d+)?)(%|[^\s\d、；（）]*) ({_MARK})?([A-Z]{{1,2}}[1-9]\d*)(?![\d:])(?:（原[数文] ([^）]*)）)?"
+)
+"""Words before a figure (约, 全部完工), the figure, its unit, the mark of its sheet, its cell, and what it says the cell holds."""
+_LEADING = re.compile(rf"^({_MARK}) ")
+
+
+class Told(NamedTuple):
+    """A figure told, with where it is said to stand and what is said to stand there."""
+
+    value: Decimal
+    file: str
+    sheet: str
+    cell: str
+    raw: str
+
+
+@cache
+def grid(path: Path, sheet: str) -> list[list[object]]:
+    """The cells of a sheet as another reader gives them."""
+    return load_workbook(path).get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+
+
+def told(text: str, sheets: dict[str, tuple[str, str]]) -> Iterator[Told]:
+    """The figures in a piece of text with the file, sheet and cell it names for each."""
+    leading = _LEADING.match(text)
+    for words, number, unit, mark, cell, raw in _TOLD.findall(text):
+        value = Decimal(number.replace(",", "").replace("−", "-"))
+        value = value / 100 if unit == "%" else value
+        yield Told(value, *sheets[mark or (leading[1] if leading else "")], cell, raw or words)
+
+
+def sheets_in(text: str) -> dict[str, tuple[str, str]]:
+    """The sheets a legend names by their marks; one without a mark is the only one."""
+    return {mark: (file, sheet) for mark, file, sheet in _SHEET.findall(text)}
+
+
+def in_lines(page: BeautifulSoup) -> Iterator[Told]:
+    """What the lines of 计算底稿 tell."""
+    lines = page.find(class_="wx-lines")
+    if isinstance(lines, Tag):
+        sheets = sheets_in(lines.p.get_text())
+        for row in lines.tbody.find_all("tr"):
+            yield from told(row.find_all("td")[1].get_text(), sheets)
+
+
+def in_popovers(page: BeautifulSoup) -> Iterator[Told]:
+    """What the popovers tell, the figure of a single cell included."""
+    for popover in page.find_all(attrs={"popover": True}):
+        *facts, foot = popover.find_all("p")
+        where = foot.get_text()
+        sheets = sheets_in(where)
+        for fact in facts:
+            yield from told(fact.get_text("\n"), sheets)
+        alone = re.search(r"］([A-Z]{1,2}\d+)(?: |$)", where)
+        if alone and not facts:
+            value = popover.b.next_sibling
+            number, _, aside = str(value).strip().partition("（")
+            yield from told(f"{number} {alone[1]}{'（' if aside else ''}{aside}", sheets)
+
+
+def holds(cell: object, value: Decimal) -> bool:
+    """Whether a figure is what a cell holds, in whatever unit: its number, or the first number written in it."""
+    found = re.search(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?", str(cell).replace(",", "").replace("，", ""))
+    if found is None:
+        return False
+    half = Decimal(5).scaleb(value.as_tuple().exponent - 1)
+    return any(abs(Decimal(found[0]).scaleb(shift) - value) <= half for shift in (0, -2, 2, -4, 4, -8, 8))
+
+
+def at(path: Path, sheet: str, cell: str) -> object:
+    """What another reader finds in a cell."""
+    if path.suffix == ".csv":
+        rows: list[list[object]] = list(csv.reader(path.open(encoding="utf-8-sig")))
+    else:
+        rows = grid(path, sheet)
+    letters, row = coordinate_from_string(cell)
+    return rows[row - 1][column_index_from_string(letters) - 1]
+
+
+@pytest.mark.parametrize(
+    "name", ["dengkou-2023", "ejinhoro-2022", "lingang-2023", "linyi-2021", "mudan-2023"]
+)
+def test_cells_named_hold_the_figures_told(trial: Path, name: str) -> None:
+    """Every figure in a popover or in 计算底稿 stands in the cell it names, read by another program."""
+    pages = sorted(trial.glob(f"*/{name}*/report.html"))
+    facts = {
+        fact
+        for page in pages
+        for soup in [BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")]
+        for fact in (*in_lines(soup), *in_popovers(soup))
+    }
+    assert len(facts) > 10
+    wrong = [
+        (fact, found)
+        for fact in facts
+        for found in [at(ROOT / "data" / name / fact.file, fact.sheet, fact.cell)]
+        if not (holds(found, fact.value) or fact.raw == str(found))
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", ["linyi-2021", "mudan-2023"])
+def test_every_figure_that_opens_names_a_cell_or_a_formula(trial: Path, name: str) -> None:
+    """No popover is empty; each leads to a line of 计算底稿, but for what rests on nothing given, and no line is without one."""
+    for path in sorted(trial.glob(f"*/{name}*/report.html")):
+        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        lines = {f"#{row['id']}" for row in page.find(class_="wx-lines").tbody.find_all("tr")}
+        popovers = page.find_all(attrs={"popover": True})
+        assert {popover.a["href"] for popover in popovers if popover.a} <= lines
+        assert all("未提供" in popover.get_text() for popover in popovers if popover.a is None)
+        assert lines <= {each["href"] for each in page.find_all("a")}
+        assert all("＝" in p.get_text() or re.search(r"[A-Z]\d", p.get_text()) for p in popovers)
