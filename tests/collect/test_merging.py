@@ -1,12 +1,15 @@
 """From what came back to the tables of a project, each value with the file and cell it comes from."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from wenxiao.collect import Collection, merge, receive, status
+from wenxiao.collect import Collection, Merged, merge, read_collection, receive, status
 from wenxiao.collect.tidy import COLUMNS, tidy_rows
 from wenxiao.evaluation import evaluate
+from wenxiao.model import ProjectError
 from wenxiao.project import load_profile, load_project
 
 Fill = Callable[..., Path]
@@ -66,3 +69,52 @@ def test_merging_again_gives_the_same_bytes(city: Collection, fill: Fill, times:
         receive(city)
         merge(city)
     assert [path.read_bytes() for path in (city.merged, city.tidy_csv, city.tidy_parquet)] == before
+
+
+def test_what_is_received_while_a_merge_reads_waits_for_it(
+    city: Collection, fill: Fill, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A merge is alone from its first reading on: its files and its answer are of one register, the next merge has the rest."""
+    fill("甲县")
+    receive(city)
+    other = threading.Thread(target=receive, args=(city,))
+    waited: list[bool] = []
+
+    def read(*given: Any) -> Merged:
+        found = read_collection(*given)
+        fill("东山区")
+        other.start()
+        other.join(timeout=0.5)
+        waited.append(other.is_alive())
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr("wenxiao.collect.merging.read_collection", read)
+        merged = merge(city)
+    other.join()
+    assert waited == [True]
+    assert merged.returned == ("甲县",)
+    assert "东山区" not in city.tidy_csv.read_text(encoding="utf-8")
+    assert merge(city).returned == ("东山区", "甲县")
+
+
+def test_one_who_waits_too_long_is_told_for_what(city: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who has the collection may ask for it again; another one gives up after a while and says why."""
+    monkeypatch.setattr("wenxiao.collect.collection._WAIT_SECONDS", 0.1)
+    told: list[str] = []
+
+    def ask() -> None:
+        try:
+            receive(city)
+        except ProjectError as error:
+            told.append(str(error))
+
+    with city.alone():
+        with city.alone():
+            pass
+        other = threading.Thread(target=ask)
+        other.start()
+        other.join()
+    assert len(told) == 1
+    assert "另一个收表命令还在写这个项目" in told[0]
+    assert receive(city).new == ()

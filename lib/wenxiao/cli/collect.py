@@ -138,8 +138,9 @@ def status(project: str, versions: bool) -> None:
     screen = console()
     with _told(_("The status cannot be told:")):
         collection = _collection(project)
-        now = status_of(collection)
-        write_chase_list(collection, now)
+        with collection.alone():  # what is written is what was read
+            now = status_of(collection)
+            write_chase_list(collection, now)
     heads = (_("county"), _("contact"), _("state"), _("versions"), _("to do"))
     rows = [
         (

@@ -124,10 +124,13 @@ class Collection:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Nothing, while no other process writes to this collection; ProjectError where one does not come to an end."""
+        """Nothing, while no other process or thread writes to this collection; ProjectError where one does not come to an end.
+
+        Whoever is alone may ask again: what is read and then written about belongs into one.
+        """
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            with FileLock(self.folder / ".lock", timeout=_WAIT_SECONDS):
+            with FileLock(self.folder / ".lock", timeout=_WAIT_SECONDS, is_singleton=True):
                 yield
         except Timeout:
             raise ProjectError(

@@ -20,8 +20,8 @@ def merge(collection: Collection, registry: Registry | None = None) -> Merged:
     Raises as `read_collection`, and ProjectError where a file cannot be written.
     """
     known = standard_registry() if registry is None else registry
-    merged = read_collection(collection, known)
-    with collection.alone():
+    with collection.alone():  # from reading on: what another receives meanwhile is of the next merge, whole
+        merged = read_collection(collection, known)
         keep(collection.tidy_csv, tidy_csv(merged.values))
         keep(collection.tidy_parquet, tidy_parquet(merged.values))
         book = merged_workbook(
