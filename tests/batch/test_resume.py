@@ -66,13 +66,63 @@ def test_what_changed_is_named(
 
 
 @pytest.mark.parametrize(
-    "name", ["data/乙县/资金.csv", "parameters/profiles/other.yaml", "data/甲县/~$资金.csv", "data/甲县/.x"]
+    "name",
+    [
+        "data/乙县/资金.csv",
+        "parameters/profiles/other.yaml",
+        "data/甲县/~$资金.csv",
+        "data/甲县/.x",
+        "data/甲县/collect/returned/乙镇.xlsx",
+        "data/甲县/collect/register.yaml",
+        "data/甲县/SOURCE.md",
+        "data/甲县/draft.yaml",
+    ],
 )
 def test_what_a_run_does_not_read_does_not_matter(one_run: Workspace, made: Made, name: str) -> None:
-    """Another project, other rules, and the lock files of an office program leave the run alone."""
+    """Another project, other rules, lock files of an office program, and what counties returned and nobody merged leave the run alone."""
     made(decided(one_run))
+    (one_run.root / name).parent.mkdir(parents=True, exist_ok=True)
     (one_run.root / name).write_text("changed", encoding="utf-8")
     assert not decided(one_run).due
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("data/甲县/汇总.csv", "数据变了：汇总.csv（新增）"),
+        ("data/甲县/扫描件.pdf", "数据变了：扫描件.pdf（新增）"),
+        ("data/甲县/证据/合同/1.pdf", "数据变了：证据/合同/1.pdf（新增）"),
+    ],
+)
+def test_what_loading_the_project_finds_matters(
+    one_run: Workspace, made: Made, name: str, reason: str
+) -> None:
+    """A merged table, a file that a finding names, evidence: each is in the report."""
+    made(decided(one_run))
+    (one_run.root / name).parent.mkdir(parents=True, exist_ok=True)
+    (one_run.root / name).write_text("changed", encoding="utf-8")
+    assert (decided(one_run).due, decided(one_run).reason) == (True, reason)
+
+
+def test_a_file_that_is_only_named_may_change(one_run: Workspace, made: Made) -> None:
+    """A scan is not read: another one of its name changes nothing; one that goes does."""
+    scan = one_run.data / "甲县" / "扫描件.pdf"
+    scan.write_bytes(b"1")
+    made(decided(one_run))
+    scan.write_bytes(b"2")
+    assert not decided(one_run).due
+    scan.unlink()
+    assert decided(one_run).reason == "数据变了：扫描件.pdf（没有了）"
+
+
+def test_a_folder_that_is_no_project_counts_whole(one_run: Workspace, made: Made) -> None:
+    """What a notebook of one's own reads below a folder that its parameters name is not known here."""
+    parameters = one_run.parameters / "own" / "甲.yaml"
+    parameters.write_text("project: 资料\nprofile: own\n", encoding="utf-8")
+    (one_run.root / "资料" / "collect").mkdir(parents=True)
+    made(decided(one_run))
+    (one_run.root / "资料" / "collect" / "x.csv").write_text("1", encoding="utf-8")
+    assert decided(one_run).reason == "数据变了：collect/x.csv（新增）"
 
 
 def test_touching_a_file_is_no_change(one_run: Workspace, made: Made) -> None:

@@ -38,6 +38,16 @@ def test_a_change_of_any_file_is_seen(folder: Path) -> None:
     assert not has_district_scores(folder)
 
 
+def test_what_counties_returned_is_not_read_anew(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file below `collect` is none of the project's: what was found out of it stands."""
+    assert len(districts_of(folder)) == 12
+    (folder / "collect" / "returned").mkdir(parents=True)
+    (folder / "collect" / "returned" / "甲县.csv").write_text("县区\n甲县\n", encoding="utf-8")
+    forget()
+    monkeypatch.setattr("wenxiao.project.project.load_project", None)
+    assert len(districts_of(folder)) == 12
+
+
 def test_scorecards_of_districts_give_scores(tmp_path: Path) -> None:
     """Districts that each have a 评分底稿 can be ranked; a sheet of one district alone, or without scores, ranks none."""
     (tmp_path / "县区.csv").write_text("县区,预算数（万元）\n甲县,1\n乙县,2\n", encoding="utf-8")

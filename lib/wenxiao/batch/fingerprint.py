@@ -1,7 +1,7 @@
 """What a report is made from, as a key: two runs with equal keys make the same report.
 
 A key has seven parts, so that a change can be named: the notebook's cells, the parameters with their defaults, the rules of
-evaluation down the chain of `extends`, the files of the projects, the program, its template, the installed packages.
+evaluation down the chain of `extends`, the files that loading the projects reads, the program, its template, the installed packages.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from wenxiao.model.errors import ProfileError, ProjectError
 from wenxiao.project.contents import contents, digest, digest_of, program_digest
 from wenxiao.project.parameters_cell import parameters_of
 from wenxiao.project.profile_file import files_of, merged
+from wenxiao.project.project_folder import ProjectFolder
 from wenxiao.project.workspace import Workspace
 
 NOTEBOOK, PARAMETERS, PROFILE, DATA = "notebook", "parameters", "profile", "data"
@@ -108,8 +109,14 @@ class Fingerprints:
 
     def _contents(self, path: Path) -> dict[str, str]:
         if path not in self._projects:
-            self._projects[path] = contents(path) if path.is_dir() else {path.name: digest(path)}
+            self._projects[path] = self._read(path)
         return self._projects[path]
+
+    def _read(self, path: Path) -> dict[str, str]:
+        """What a run may read of a path: of a project what loading it reads, of any other folder everything below."""
+        if not path.is_dir():
+            return {path.name: digest(path)}
+        return ProjectFolder.of(path).contents() if path.parent == self._workspace.data else contents(path)
 
     def _folded(self, places: Iterator[Path]) -> dict[str, str]:
         each = {self._workspace.relative(path): digest_of(self._contents(path)) for path in places}

@@ -18,7 +18,7 @@ from wenxiao.model import ParameterError, Problem, ProjectError
 from wenxiao.project import Workspace
 from wenxiao.project.narrative import SECTIONS
 from wenxiao.project.overview import has_district_scores
-from wenxiao.project.project import SUFFIXES
+from wenxiao.project.project_folder import SUFFIXES
 
 _SOURCE = """# {name}
 

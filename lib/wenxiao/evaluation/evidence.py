@@ -9,7 +9,8 @@ from enum import Enum
 from unicodedata import normalize
 
 from wenxiao.model import CellRef, Table
-from wenxiao.project.project import EVIDENCE, Project
+from wenxiao.project.project import Project
+from wenxiao.project.project_folder import EVIDENCE
 
 _BETWEEN = re.compile(r"[、,，;；/\n]+")
 _HASH = re.compile(r"[0-9a-f]{64}")

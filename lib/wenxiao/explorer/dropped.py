@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from wenxiao.batch.run import is_safe
-from wenxiao.project.project import SUFFIXES
+from wenxiao.project.project_folder import SUFFIXES
 
 ACCEPTED = ",".join(SUFFIXES)
 

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from wenxiao.model.errors import ProjectError
 from wenxiao.model.units import POINTS
 from wenxiao.project.cache import cache_folder, recall, remember
-from wenxiao.project.contents import contents, digest_of, program_digest
+from wenxiao.project.contents import digest_of, program_digest
+from wenxiao.project.project_folder import ProjectFolder
 
 if TYPE_CHECKING:
     from wenxiao.project.project import Project
@@ -48,7 +49,7 @@ def has_district_scores(folder: Path) -> bool:
 
 def overview_of(folder: Path) -> Overview:
     """The overview of the project in a data folder. Raises ProjectError if it cannot be read."""
-    state = digest_of(contents(folder)) if folder.is_dir() else ""
+    state = digest_of(ProjectFolder.of(folder).contents()) if folder.is_dir() else ""
     found = _overview(folder, state)
     if isinstance(found, ProjectError):
         raise ProjectError(found.problems)

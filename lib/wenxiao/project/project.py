@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -15,15 +15,12 @@ from wenxiao.project.contents import contents
 from wenxiao.project.corrections import Correction, load_corrections
 from wenxiao.project.input_file import InputFile
 from wenxiao.project.narrative import Narrative, load_narrative
+from wenxiao.project.project_folder import ProjectFolder
 from wenxiao.project.text_material import with_material
 from wenxiao.sheets import Reading, read_frame, read_workbook
 
 if TYPE_CHECKING:
     import pandas as pd
-
-SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv")
-EVIDENCE = ("evidence", "证据")
-"""The folder of a project that holds its evidence, as an office calls it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,44 +103,27 @@ def load_project(folder: Path) -> Project:
     """
     if not folder.is_dir():
         raise ProjectError(Problem("没有这个项目文件夹", file=folder.name, remedy="检查 project 参数"))
-    return _read_project(folder.absolute(), _state(folder))
+    place = folder.absolute()
+    return _read_project(place, _state(ProjectFolder.of(place)))
 
 
 FileState = tuple[str, int, int, int, int]
 
 
-def _state(folder: Path) -> tuple[FileState, ...]:
+def _state(folder: ProjectFolder) -> tuple[FileState, ...]:
     """What tells a changed file: the system sets the time of change (ctime) at every write, whatever a program claims."""
-    held = (path for name in EVIDENCE for path in (folder / name).rglob("*") if path.is_file())
     return tuple(
-        (
-            entry.relative_to(folder).as_posix(),
-            status.st_size,
-            status.st_mtime_ns,
-            status.st_ctime_ns,
-            status.st_ino,
-        )
-        for entry in sorted((*folder.iterdir(), *held))
-        for status in (entry.stat(),)
+        (str(path), status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+        for path in folder.files()
+        for status in (path.stat(),)
     )
-
-
-def _evidence(folder: Path) -> Iterator[InputFile]:
-    """The files below the folder of evidence, by name with slashes."""
-    for place in (folder / name for name in EVIDENCE):
-        if place.is_dir():
-            yield from (InputFile(normalize("NFC", name), sha256) for name, sha256 in contents(place).items())
 
 
 @lru_cache(maxsize=8)
 def _read_project(folder: Path, state: tuple[FileState, ...]) -> Project:
     del state  # known by it only
-    paths = sorted(
-        path
-        for path in folder.iterdir()
-        if path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", "."))
-    )
-    if not paths:
+    held = ProjectFolder.of(folder)
+    if not held.workbooks:
         raise ProjectError(
             Problem(
                 "项目文件夹里没有表格",
@@ -152,7 +132,7 @@ def _read_project(folder: Path, state: tuple[FileState, ...]) -> Project:
                 remedy="放入报送的表格",
             )
         )
-    readings, problems = _read_all(paths)
+    readings, problems = _read_all(held.workbooks)
     tables = tuple(table for reading in readings for table in reading.tables)
     corrections: tuple[Correction, ...] = ()
     narrative = Narrative()
@@ -173,23 +153,19 @@ def _read_project(folder: Path, state: tuple[FileState, ...]) -> Project:
         inputs=tuple(InputFile(reading.file, reading.sha256) for reading in readings),
         findings=(
             *(finding for reading in readings for finding in reading.findings),
-            *_not_read(folder),
+            *_not_read(held),
             *_not_recognised(tables),
             *on_texts,
         ),
         corrections=corrections,
         narrative=narrative,
-        beside=tuple(_beside(folder, paths)),
-        evidence=tuple(_evidence(folder)),
+        beside=tuple(InputFile.of(path.name, path.read_bytes()) for path in held.beside),
+        evidence=tuple(
+            InputFile(normalize("NFC", name), sha256)
+            for place in held.evidence
+            for name, sha256 in contents(place).items()
+        ),
     )
-
-
-def _beside(folder: Path, workbooks: list[Path]) -> Iterator[InputFile]:
-    """The files beside the workbooks that say something of them."""
-    names = ["corrections.yaml", "narrative.md", *(f"{path.name}.yaml" for path in workbooks)]
-    for path in (folder / name for name in names):
-        if path.is_file():
-            yield InputFile.of(path.name, path.read_bytes())
 
 
 def project_of_frames(frames: Mapping[str, pd.DataFrame], name: str = "DataFrame") -> Project:
@@ -203,21 +179,16 @@ def project_of_frames(frames: Mapping[str, pd.DataFrame], name: str = "DataFrame
     )
 
 
-_BESIDE = (".md", ".yaml", ".yml")
-
-
-def _not_read(folder: Path) -> Iterator[Finding]:
+def _not_read(folder: ProjectFolder) -> Iterator[Finding]:
     """A file that lies in the folder and is no spreadsheet (a scan, a .doc) is not passed over in silence."""
-    for path in sorted(folder.iterdir()):
-        suffix = path.suffix.lower()
-        if path.is_file() and suffix not in (*SUFFIXES, *_BESIDE) and not path.name.startswith(("~$", ".")):
-            yield Finding(
-                "file-not-read",
-                Severity.HINT,
-                path.name,
-                f"{path.name} 不是能读取的表格（{suffix or '没有后缀'}），其中的数没有进入评价。",
-                remedy="另存为 xlsx 或 csv 后放入，或移出项目文件夹",
-            )
+    for path in folder.others:
+        yield Finding(
+            "file-not-read",
+            Severity.HINT,
+            path.name,
+            f"{path.name} 不是能读取的表格（{path.suffix.lower() or '没有后缀'}），其中的数没有进入评价。",
+            remedy="另存为 xlsx 或 csv 后放入，或移出项目文件夹",
+        )
 
 
 def _not_recognised(tables: tuple[Table, ...]) -> Iterator[Finding]:
@@ -235,7 +206,7 @@ def _not_recognised(tables: tuple[Table, ...]) -> Iterator[Finding]:
             )
 
 
-def _read_all(paths: list[Path]) -> tuple[list[Reading], list[Problem]]:
+def _read_all(paths: Sequence[Path]) -> tuple[list[Reading], list[Problem]]:
     readings: list[Reading] = []
     problems: list[Problem] = []
     for path in paths:

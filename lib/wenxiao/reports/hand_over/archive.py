@@ -9,7 +9,7 @@ from enum import Enum
 
 from wenxiao.model import Problem, ProjectError
 from wenxiao.project import Project
-from wenxiao.project.project import EVIDENCE
+from wenxiao.project.project_folder import EVIDENCE
 from wenxiao.reports.hand_over.delivery import Delivery
 from wenxiao.reports.hand_over.member_name import member_name
 from wenxiao.reports.hand_over.sources import COLLECT, SOURCES

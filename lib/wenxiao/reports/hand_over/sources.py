@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from wenxiao.project.project import EVIDENCE
+from wenxiao.project.project_folder import EVIDENCE
 
 SOURCES = "data/"
 """Before the names of these files among those of an edition."""

@@ -1,0 +1,60 @@
+"""The folder of a project: which of its files loading the project reads, and which it only names.
+
+What stands in other folders below it (in `collect`, what counties returned) is none of the project's until a table of the folder says it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from wenxiao.project.contents import contents, digest
+
+SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv")
+EVIDENCE = ("evidence", "证据")
+"""The folder of a project that holds its evidence, as an office calls it."""
+_WORDS = (".md", ".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFolder:
+    """The files of a project's folder, as far as they are the project's.
+
+    `workbooks` are read, `beside` too: corrections, narrative, how a workbook is to be read. `others` (a scan, a .doc) are
+    named in a finding and not read; `evidence` are the folders whose files are known by name and hash.
+    """
+
+    workbooks: tuple[Path, ...]
+    beside: tuple[Path, ...]
+    others: tuple[Path, ...]
+    evidence: tuple[Path, ...]
+
+    @classmethod
+    def of(cls, folder: Path) -> ProjectFolder:
+        """The files that are there now, by name."""
+        listed = sorted(path for path in folder.iterdir() if not path.name.startswith(("~$", ".")))
+        workbooks = tuple(path for path in listed if path.suffix.lower() in SUFFIXES)
+        words = ("corrections.yaml", "narrative.md", *(f"{path.name}.yaml" for path in workbooks))
+        return cls(
+            workbooks,
+            tuple(path for path in (folder / name for name in words) if path.is_file()),
+            tuple(
+                path for path in listed if path.suffix.lower() not in (*SUFFIXES, *_WORDS) and path.is_file()
+            ),
+            tuple(path for path in listed if path.name in EVIDENCE and path.is_dir()),
+        )
+
+    def files(self) -> Iterator[Path]:
+        """Every file on which it depends what loading the project gives."""
+        yield from (*self.workbooks, *self.beside, *self.others)
+        for place in self.evidence:
+            yield from sorted(path for path in place.rglob("*") if path.is_file())
+
+    def contents(self) -> dict[str, str]:
+        """The SHA-256 of each of these files by name, sorted; '' for one that is only named."""
+        found = {path.name: digest(path) for path in (*self.workbooks, *self.beside) if path.is_file()}
+        found |= {path.name: "" for path in self.others}
+        for place in self.evidence:
+            found |= {f"{place.name}/{name}": sha256 for name, sha256 in contents(place).items()}
+        return dict(sorted(found.items()))
