@@ -1,11 +1,14 @@
 """内部质控单.xlsx: findings with columns for what was done about them."""
 
+import re
 from io import BytesIO
+from pathlib import Path
 
 import openpyxl
 import pytest
+from wenxiao import display
 from wenxiao.evaluation import Evaluation, audience_of
-from wenxiao.model import ParameterError
+from wenxiao.model import ParameterError, Severity
 from wenxiao.reports.hand_over import Delivery
 from wenxiao.reports.hand_over.quality import findings_of, quality_sheet
 
@@ -26,6 +29,22 @@ def test_each_finding_has_a_line_with_what_it_says(mudan: Evaluation) -> None:
     assert (rate["轻重"], rate["核对结果"]) == ("错误", "72.22%")
     assert "绩效评价得分.xlsx［得分情况表］" in rate["位置"]
     assert not any(line[name] for line in lines for name in ("处理", "处理说明", "责任人", "日期"))
+
+
+def test_severities_have_the_colours_of_the_page(mudan: Evaluation) -> None:
+    """错误 is as red in the workbook as on the page, 警示 as brown, 提示 as grey."""
+    css = (Path(display.__file__).parent / "style.css").read_text(encoding="utf-8")
+    colours = dict(re.findall(r"--(\w+): #(\w{6});", css))
+    of_page = {
+        level.label: colours[found[1]].upper()
+        for level in Severity
+        if (found := re.search(rf"\.wx-{level.name.lower()} {{ color: var\(--(\w+)\)", css))
+    }
+    assert set(of_page) == {"错误", "警示", "提示"}
+    sheet = _book(Delivery(mudan))["核对差异"]
+    shown = {row[1].value: row[1].font.color.rgb.removeprefix("FF") for row in sheet.iter_rows(min_row=5)}
+    assert {"错误", "警示"} <= set(shown)
+    assert shown.items() <= of_page.items()
 
 
 def test_what_is_filled_in_is_chosen_from_lists(mudan: Evaluation) -> None:

@@ -15,7 +15,6 @@ from wenxiao.reports.working_paper.findings import write_corrections
 from wenxiao.reports.working_paper.notes import write_contents
 
 _FIRST = 5
-_COLOURS = {Severity.ERROR: "#b3261e", Severity.WARNING: "#9a6700", Severity.HINT: "#57606a"}
 _HANDLED = ("更正原表", "更正报告", "说明原因", "退回补报", "不作处理", "待核实")
 """What may be done about a difference; 不作处理 wants its reason beside it."""
 _PEOPLE = 24
@@ -128,7 +127,7 @@ def _list(book: Book, title: str, about: str, findings: Sequence[Finding], peopl
     last = _FIRST
     for row, finding in enumerate(findings, _FIRST):
         sheet.number(row, 1, row - _FIRST + 1, "0")
-        sheet.text(row, 2, finding.severity.label, bold=True, font_color=_COLOURS[finding.severity])
+        sheet.severity(row, 2, finding.severity)
         words = (
             finding.subject,
             finding.message,

@@ -12,13 +12,15 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from wenxiao.evaluation.audience import INTERNAL, Audience
-from wenxiao.model import Measure, Missing, SheetCell, Unit
+from wenxiao.model import Measure, Missing, Severity, SheetCell, Unit
 from wenxiao.reports.working_paper.text import cell_text, number_format, sheet_name
 
 _DATE = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 """Every paper carries this date: the same input gives the same bytes."""
 INK, INPUT, QUIET, RULE = "#1a1a1a", "#1f4e79", "#57606a", "#d0d7de"
 GROUND, HEAD, MARKED = "#ffffff", "#eef2f6", "#fff4d6"
+SEVERITIES = {Severity.ERROR: "#b3261e", Severity.WARNING: "#9a6700", Severity.HINT: QUIET}
+"""Those of the page (`display/style.css`)."""
 CONTENTS, WITHHELD = "目录", "公开稿不列"
 _WIDEST, _NARROWEST, _HEAD = 46, 7, 12
 _LINE, _LINES = 14, 12
@@ -148,6 +150,10 @@ class Sheet:
         self.sheet.write_string(row - 1, column - 1, clean, self._look(text_wrap=True, **look))
         self._measure(row, column, text_width(clean) + look["indent"])
         self._reach(row)
+
+    def severity(self, row: int, column: int, severity: Severity) -> None:
+        """How much a finding weighs: its word, in its colour."""
+        self.text(row, column, severity.label, bold=True, font_color=SEVERITIES[severity])
 
     def number(self, row: int, column: int, number: float, num_format: str, **look: Any) -> None:
         """A figure; what was copied from a source is blue."""

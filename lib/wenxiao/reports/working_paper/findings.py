@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wenxiao.display.cells import addresses
-from wenxiao.model import Finding, Severity
+from wenxiao.model import Finding
 from wenxiao.project import Project
 from wenxiao.reports.working_paper.book import Book
 
 _FIRST = 5
-_COLOURS = {Severity.ERROR: "#b3261e", Severity.WARNING: "#9a6700", Severity.HINT: "#57606a"}
 
 
 def write_findings(book: Book, name: str, findings: Sequence[Finding]) -> None:
@@ -20,7 +19,7 @@ def write_findings(book: Book, name: str, findings: Sequence[Finding]) -> None:
     sheet.heads("轻重", "事项", "说明", "报告所列", "核对结果", "允许误差", "单元格", "处理", "代码")
     sheet.widths(C=46)
     for row, finding in enumerate(findings, _FIRST):
-        sheet.text(row, 1, finding.severity.label, bold=True, font_color=_COLOURS[finding.severity])
+        sheet.severity(row, 1, finding.severity)
         words = (
             finding.subject,
             finding.message,
