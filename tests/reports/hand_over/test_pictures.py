@@ -45,3 +45,10 @@ def test_a_release_on_one_district_draws_no_peer(linyi: Evaluation) -> None:
     readers = audience_of([linyi], "release", "罗庄区")
     names = [each.caption for each in pictures(Delivery(linyi, readers, "正式稿", "罗庄区"))]
     assert names == ["在各县区中的位置"]
+
+
+def test_a_picture_is_packed_as_small_as_it_can_be_quickly(linyi: Evaluation) -> None:
+    """Pillow's own way, which takes several times as long, gains nothing on what is kept."""
+    kept, packed = pictures(Delivery(linyi))[0].png, BytesIO()
+    Image.open(BytesIO(kept)).save(packed, "png", optimize=True)
+    assert len(kept) < 1.02 * packed.tell()
