@@ -135,8 +135,10 @@ def listed(names: Sequence[str], most: int = 3) -> str:
     return text if len(names) <= most else f"{text}等 {len(names)} 项"
 
 
-def described(what: str, facts: Iterable[str], *, most: int = 30) -> str:
+def described(what: str, facts: Iterable[str], *, most: int = 6) -> str:
     """A text alternative: what the chart is, then its facts; a long list is cut and refers to the data table.
+
+    Nobody listens to thirty numbers; the table has them all, and can be walked through.
 
     >>> described("条形图：各来源预算。", ["中央 1 万元", "省级 2 万元"])
     '条形图：各来源预算。中央 1 万元；省级 2 万元。'

@@ -8,9 +8,20 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from wenxiao.display.cells import SheetMarks, addresses
-from wenxiao.display.lines import CellFigures, Line, Lines
+from wenxiao.display.inline import cells_of, plain_text
+from wenxiao.display.lines import Line, Lines, RowFigures
 from wenxiao.display.rendering import Rendering
-from wenxiao.display.trace import cell_entries, entries, in_short, remarks_on, row_name, title_of, trace_of
+from wenxiao.display.trace import (
+    cell_entries,
+    cell_given,
+    entries,
+    in_short,
+    name_in_row,
+    remarks_on,
+    row_name,
+    title_of,
+    trace_of,
+)
 from wenxiao.model import CellRef, Count, Expression, Given, Measure, Missing, Named
 
 _FEW = 2
@@ -44,10 +55,10 @@ class Appendix:
     def text(self) -> str:
         """A line each."""
         return "\n".join(
-            f"{line.number}. {row_name(each)} {cell_entries(each).words}"
-            if isinstance(each, tuple)
-            else f"{line.number}. {title_of(each)} = {each.text_with_unit}  {each.formula}"
+            f"{line.number}. {title_of(figure)} = {plain_text(figure)}"
+            + (f"  {figure.formula}" if isinstance(figure, Measure) else "")
             for line, each in self.lines
+            for figure in (each if isinstance(each, tuple) else (each,))
         )
 
     def figures(self) -> Iterator[Measure | Given]:
@@ -67,29 +78,38 @@ class _Lines:
         self._lines = lines
         self._several = len({line.project for line, _ in lines}) > 1
         self._known = {
-            _inner(each.expression): line
+            _inner(figure.expression): line
             for line, each in lines
-            if isinstance(each, Measure) and not each.given
+            for figure in (each if isinstance(each, tuple) else (each,))
+            if isinstance(figure, Measure) and not figure.given
         }
 
     def rows(self) -> Iterator[Markup]:
         """A row each."""
         for line, each in self._lines:
             lead = f"{line.project}：" if self._several and line.project else ""
-            yield (
-                self._cells(line, lead, each) if isinstance(each, tuple) else self._measure(line, lead, each)
-            )
+            alone = each if isinstance(each, Measure) else each[0] if len(each) == 1 else None
+            if isinstance(alone, Measure) and cell_given(alone) is None:
+                yield self._measure(line, lead, alone)
+            elif isinstance(each, tuple):
+                yield self._row(line, lead, each)
 
-    def _cells(self, line: Line, lead: str, figures: CellFigures) -> Markup:
-        """Figures that stand in one row of a sheet."""
-        told = cell_entries(figures)
-        cell = told.cells[0]
-        title, words = row_name(figures), told.words
+    def _row(self, line: Line, lead: str, figures: RowFigures) -> Markup:
+        """Figures that stand in one row of a sheet, and what is computed from them."""
+        row = row_name(figures)
+        standing = [figure for figure in figures if cell_given(figure) is not None]
+        told = cell_entries(standing, row)
+        words = ["、".join(told.entries)] if standing else []
         if len(figures) == 1:
-            title, words = title_of(figures[0]), f"{told.value} {cell.address}"
+            row, words = title_of(figures[0]), [f"{told.value} {told.cells[0].address}"]
+        for figure in figures[len(standing) :]:
+            if isinstance(figure, Measure):
+                formula = trace_of(figure, _address, self._elsewhere, told.cells).formula
+                words.append(f"{name_in_row(figure, row)} {plain_text(figure)} ＝ {formula}")
+        cell = next(cell for figure in figures for cell in cells_of(figure))
         return Markup(
             '<tr id="{}"><td>{}</td><th scope="row">{}{}</th><td colspan="2">{} {}</td></tr>'
-        ).format(line.anchor, line.number, lead, title, self.sheets(cell.file, cell.sheet), words)
+        ).format(line.anchor, line.number, lead, row, self.sheets(cell.file, cell.sheet), "；".join(words))
 
     def _measure(self, line: Line, lead: str, measure: Measure) -> Markup:
         """A computed figure."""
@@ -128,6 +148,10 @@ class _Lines:
     def _elsewhere(self, part: Expression) -> str:
         line = self._known.get(_inner(part))
         return f"（第 {line.number} 行）" if line else ""
+
+
+def _address(cell: CellRef) -> str:
+    return cell.address
 
 
 def _inner(expression: Expression) -> Expression:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from wenxiao.display.trace import cell_given
-from wenxiao.model import CellRef, Given, Measure
+from wenxiao.display.trace import cell_given, remarks_on
+from wenxiao.model import CellRef, Count, Given, Measure
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,11 @@ class SheetRow:
     row: int
 
 
-CellFigures = tuple[Measure | Given, ...]
-"""Figures that stand in one row of a sheet, from left to right."""
+RowFigures = tuple[Measure | Given, ...]
+"""Figures of one row of a sheet: those that stand there from left to right, then those computed from it."""
+
+_FEW = 4
+"""From more cells of a row a figure is a line of its own: it is about the row as a whole."""
 
 
 @dataclass
@@ -41,41 +44,57 @@ class Lines:
     """A line for each computed figure, and one for each row of a sheet that figures were taken from as they are.
 
     Figures that stand in cells share the line of their row: all there is to tell of them is where they stand, and beside
-    each other they can be found at a glance in the sheet.
+    each other they can be found at a glance in the sheet. With `joined`, what is computed from few cells of one row stands
+    there too.
     """
 
+    joined: bool = False
     _lines: dict[Measure | SheetRow, Line] = field(default_factory=dict)
     _cells: dict[SheetRow, dict[CellRef, Measure | Given]] = field(default_factory=dict)
+    _computed: dict[SheetRow, dict[Measure, None]] = field(default_factory=dict)
 
     def add(self, figure: Measure | Given, project: str = "") -> Line | None:
         """The line of a figure, a new one unless it has one; None for a given one that stands in no cell."""
-        key = _key(figure, project)
-        if key is None:
-            return None
         given = cell_given(figure)
-        if isinstance(key, SheetRow) and given is not None and given.cell is not None:
+        key: Measure | SheetRow
+        if given is not None and given.cell is not None:
+            key = _row(given.cell, project)
             self._cells.setdefault(key, {}).setdefault(given.cell, figure)
+        elif isinstance(figure, Given):
+            return None
+        else:
+            row = _only_row(figure, project) if self.joined else None
+            if row is not None:
+                self._computed.setdefault(row, {})[figure] = None
+            key = row or figure
         return self._lines.setdefault(key, Line(len(self._lines) + 1, project))
 
     def show(self, cell: CellRef, project: str = "") -> bool:
         """Whether the figure of a cell stands in a line of its row."""
-        return cell in self._cells.get(SheetRow(project, cell.file, cell.sheet, cell.row), ())
+        return cell in self._cells.get(_row(cell, project), ())
 
     def __len__(self) -> int:
         return len(self._lines)
 
-    def __iter__(self) -> Iterator[tuple[Line, Measure | CellFigures]]:
+    def __iter__(self) -> Iterator[tuple[Line, Measure | RowFigures]]:
         """Every line with its measure, or with the figures of its row."""
         for key, line in self._lines.items():
             if isinstance(key, Measure):
                 yield line, key
             else:
-                cells = self._cells[key]
-                yield line, tuple(cells[cell] for cell in sorted(cells, key=lambda cell: cell.column))
+                cells = self._cells.get(key, {})
+                standing = [cells[cell] for cell in sorted(cells, key=lambda cell: cell.column)]
+                yield line, (*standing, *self._computed.get(key, ()))
 
 
-def _key(figure: Measure | Given, project: str) -> Measure | SheetRow | None:
-    given = cell_given(figure)
-    if given is not None and given.cell is not None:
-        return SheetRow(project, given.cell.file, given.cell.sheet, given.cell.row)
-    return figure if isinstance(figure, Measure) else None
+def _row(cell: CellRef, project: str) -> SheetRow:
+    return SheetRow(project, cell.file, cell.sheet, cell.row)
+
+
+def _only_row(measure: Measure, project: str) -> SheetRow | None:
+    """The one row of a sheet that a measure is computed from by nothing but its formula."""
+    cells = [given.cell for given in measure.inputs]
+    if remarks_on(measure) or isinstance(measure.expression, Count) or not 0 < len(cells) <= _FEW:
+        return None
+    rows = {None if cell is None else _row(cell, project) for cell in cells}
+    return rows.pop() if len(rows) == 1 else None

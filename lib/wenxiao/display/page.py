@@ -50,7 +50,7 @@ class Page:
         self.kind = kind or (district and first.project.title) or self.report_kind or "绩效评价报告"
         self.audience = audience_of(evaluations, audience, district, consent)
         self.edition = edition
-        self._lines = Lines()
+        self._lines = Lines(joined=True)
         self._projects = {m: each.project.title for each in evaluations for m in each.measures.values()}
         read = set(first.project.findings)
         alone = len(evaluations) == 1

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from wenxiao.display.cells import SheetMarks, addresses, at_a_glance, sheet_name
-from wenxiao.display.lines import CellFigures, Line
+from wenxiao.display.lines import Line, RowFigures
 from wenxiao.display.trace import cell_entries, entries, in_short, remarks_on, row_name, title_of, trace_of
 from wenxiao.model import CellRef, Count, Given, Measure
 
@@ -16,7 +16,7 @@ _FEW, _FEW_ALONE = 3, 6
 lists so many."""
 
 
-def popover(name: str, told: Measure | CellFigures, line: Line | None) -> Markup:
+def popover(name: str, told: Measure | RowFigures, line: Line | None) -> Markup:
     """The popover of a computed figure, or of figures that stand in a row of a sheet; with a link to their line, if any.
 
     It has an id and nothing else to it, no classes and no lists: a page has hundreds.
@@ -34,14 +34,15 @@ _Told = tuple[str, str, list[str], str]
 """Title, value, what is told, and the file and sheet."""
 
 
-def _of_cells(figures: CellFigures) -> _Told:
-    told = cell_entries(figures)
+def _of_cells(figures: RowFigures) -> _Told:
+    row = row_name(figures)
+    told = cell_entries(figures, row)
     cell = told.cells[0]
     sheet = sheet_name(cell.file, cell.sheet)
     facts = ["位数按同列最小位数推定"] if told.inferred else []
     if len(figures) == 1:
         return title_of(figures[0]), told.value, facts, f"{sheet}{cell.address}"
-    return row_name(figures), "", [Markup("<br>").join(told.entries), *facts], sheet
+    return row, "", [Markup("<br>").join(told.entries), *facts], sheet
 
 
 def _of_measure(measure: Measure, line: Line | None) -> _Told:

@@ -120,7 +120,7 @@ class ReportTable:
             Markup('<th scope="col"{}>{}{}</th>').format(
                 style,
                 head.name,
-                Markup('<span class="wx-quiet">（{}）</span>').format(head.unit) if head.unit else Markup(""),
+                Markup("<small>（{}）</small>").format(head.unit) if head.unit else Markup(""),
             )
             for head, style in zip(
                 (self.stub, *self.heads), (Markup(' class="w"'), *self._styles()), strict=True

@@ -5,7 +5,7 @@ Popovers and 计算底稿 tell it in the same words.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -50,11 +50,6 @@ class CellTrace:
     value: str
     inferred: bool
 
-    @property
-    def words(self) -> str:
-        """All in one line."""
-        return "、".join(self.entries)
-
 
 def title_of(figure: Measure | Given) -> str:
     """What a figure is called: its subject and label, or the label of its cell."""
@@ -80,11 +75,15 @@ def nowhere(part: Expression) -> str:
 
 
 def trace_of(
-    measure: Measure, address: Callable[[CellRef], str], elsewhere: Callable[[Expression], str] = nowhere
+    measure: Measure,
+    address: Callable[[CellRef], str],
+    elsewhere: Callable[[Expression], str] = nowhere,
+    beside: Container[CellRef] = (),
 ) -> Trace:
     """The formula of a measure with its numbers, each with the `address` of its cell where it is first named.
 
-    A named part that is told of `elsewhere` refers there, and its inputs are not told again.
+    A named part that is told of `elsewhere` refers there, and its inputs are not told again; figures that stand `beside`
+    the formula are named by their cells only.
 
     >>> from decimal import Decimal
     >>> from wenxiao.model import CellRef, Quantity, quotient
@@ -107,31 +106,47 @@ def trace_of(
             worth, where = _worth(leaf.term), elsewhere(leaf.term)
             told.update(dict.fromkeys(inputs_of(leaf.term) if where else ()))
             return f"{name} {worth}{where}" if worth else f"{name}{where}"
+        if leaf.cell in beside and leaf.cell is not None:
+            return f"{name} {address(leaf.cell)}"
         return entry(name, leaf, address)
 
     formula = words_of(measure.expression, said)
     return Trace(formula, tuple(given for given in measure.inputs if given not in told))
 
 
-def cell_entries(figures: Sequence[Measure | Given]) -> CellTrace:
-    """Figures that stand in one row of a sheet, each with its cell, and what the cell holds where it reads otherwise."""
+def cell_entries(figures: Sequence[Measure | Given], row: str) -> CellTrace:
+    """Figures that stand in one row of a sheet, each with its cell, and what the cell holds where it reads otherwise.
+
+    The name of the row stands above them and is not said again.
+    """
     givens = [given for figure in figures if (given := cell_given(figure)) is not None]
-    prefix = common(given.label for given in givens)
     told = tuple(
-        f"{entry(given.label.removeprefix(prefix), given, _address)}{_basis(figure)}"
+        f"{entry(given.label.removeprefix(row), given, _address)}{_basis(figure)}"
         for figure, given in zip(figures, givens, strict=True)
     )
     cells = tuple(given.cell for given in givens if given.cell)
-    value = f"{givens[0].text}{_held(givens[0])}{_basis(figures[0])}"
+    value = f"{givens[0].text}{_held(givens[0])}{_basis(figures[0])}" if givens else ""
     inferred = any(given.quantity is not None and given.quantity.inferred for given in givens)
     return CellTrace(told, cells, value, inferred)
 
 
 def row_name(figures: Sequence[Measure | Given]) -> str:
-    """What figures of one row of a sheet are of, by what their names begin with; else which row it is."""
-    givens = [given for figure in figures if (given := cell_given(figure)) is not None]
-    cell = givens[0].cell
+    """What figures of one row of a sheet are of, by what the names of their cells begin with; else which row it is."""
+    givens = [each for figure in figures for each in _givens(figure)]
+    cell = next((given.cell for given in givens if given.cell), None)
     return common(given.label for given in givens) or (f"第 {cell.row} 行" if cell else "")
+
+
+def name_in_row(measure: Measure, row: str) -> str:
+    """What a figure computed from a row is called beside the name of the row."""
+    if measure.subject == row:
+        return measure.label
+    rest = measure.label.removeprefix(row)
+    return rest if rest != measure.label and len(rest) >= _KEPT else title_of(measure)
+
+
+def _givens(figure: Measure | Given) -> tuple[Given, ...]:
+    return figure.inputs if isinstance(figure, Measure) else (figure,)
 
 
 def remarks_on(measure: Measure) -> str:
