@@ -16,6 +16,8 @@ from wenxiao.charts.page import BASELINE, Box, Dot, Line, Page, Shape, Stroke, S
 from wenxiao.charts.style import BODY, INK, SANS, WIDTH
 
 _ANCHORS = {"center": "middle", "right": "end"}
+_COLUMN = 4
+"""So many texts below each other are shorter moved together than each by itself."""
 
 
 def svg_of(page: Page, key: str, title: str, description: str) -> str:
@@ -92,7 +94,8 @@ def _line(points: Sequence[tuple[str, str]]) -> str:
 
 
 def _texts(lines: Iterable[Line]) -> Iterator[str]:
-    groups: dict[tuple[str, str, str, str], list[str]] = {}
+    """The texts of one style as a group, and a column of them as a group that is moved to its place."""
+    groups: dict[tuple[str, str, str, str], dict[str, list[str]]] = {}
     for line in lines:
         words = line.words
         style = (
@@ -102,9 +105,18 @@ def _texts(lines: Iterable[Line]) -> Iterator[str]:
             _ANCHORS.get(line.anchor, ""),
         )
         y = _number(line.y + BASELINE * words.size)
-        groups.setdefault(style, []).append(
-            f'<text x="{_number(line.x)}" y="{y}">{escape(words.text)}</text>'
-        )
+        text = f' y="{y}">{escape(words.text)}</text>'
+        groups.setdefault(style, {}).setdefault(_number(line.x), []).append(text)
     names = ("fill", "font-size", "font-weight", "text-anchor")
-    for style, texts in groups.items():
-        yield f"<g{_attributes(dict(zip(names, style, strict=True)))}>{''.join(texts)}</g>"
+    for style, columns in groups.items():
+        body = "".join(_column(x, texts) for x, texts in columns.items())
+        yield f"<g{_attributes(dict(zip(names, style, strict=True)))}>{body}</g>"
+
+
+def _column(x: str, texts: Sequence[str]) -> str:
+    """Texts at one distance from the left, each beginning with its height."""
+    if len(texts) < _COLUMN or x == "0":
+        place = "" if x == "0" else f' x="{x}"'
+        return "".join(f"<text{place}{text}" for text in texts)
+    column = "".join(f"<text{text}" for text in texts)
+    return f'<g transform="translate({x})">{column}</g>'

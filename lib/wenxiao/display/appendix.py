@@ -22,7 +22,7 @@ from wenxiao.display.trace import (
     title_of,
     trace_of,
 )
-from wenxiao.model import CellRef, Count, Expression, Given, Measure, Missing, Named
+from wenxiao.model import CellRef, Count, Expression, Given, Measure, Missing
 
 _FEW = 2
 _ALL = 24
@@ -77,12 +77,6 @@ class _Lines:
         self.sheets = SheetMarks()
         self._lines = lines
         self._several = len({line.project for line, _ in lines}) > 1
-        self._known = {
-            _inner(figure.expression): line
-            for line, each in lines
-            for figure in (each if isinstance(each, tuple) else (each,))
-            if isinstance(figure, Measure) and not figure.given
-        }
 
     def rows(self) -> Iterator[Markup]:
         """A row each."""
@@ -146,16 +140,12 @@ class _Lines:
         return f"{mark}{trace.formula}{remarks}{'；数据：' if data else ''}{'、'.join(data)}"
 
     def _elsewhere(self, part: Expression) -> str:
-        line = self._known.get(_inner(part))
+        line = self._lines.told(part)
         return f"（第 {line.number} 行）" if line else ""
 
 
 def _address(cell: CellRef) -> str:
     return cell.address
-
-
-def _inner(expression: Expression) -> Expression:
-    return _inner(expression.term) if isinstance(expression, Named) else expression
 
 
 def formula_of(measure: Measure) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Protocol, runtime_checkable
 
 from markupsafe import Markup
 
+from wenxiao.display.blocks import Block
+from wenxiao.display.inline import Inline, figures_in, plain_text
 from wenxiao.display.rendering import Rendering
 from wenxiao.display.tables import Head, ReportTable, Row
 from wenxiao.model import Given, Measure
@@ -59,10 +62,11 @@ class Drawing(Protocol):
 
 @dataclass(frozen=True)
 class ChartBlock:
-    """A chart with its number, what it says, what it is, and its data."""
+    """A chart with its number, what it says, what it is, and its data, unless the table that follows it has them all."""
 
     chart: Drawing
     internal: bool = False
+    data_follow: bool = False
 
     def html(self, rendering: Rendering) -> Markup:
         """A figure; the SVG carries its own role, title and description."""
@@ -85,6 +89,8 @@ class ChartBlock:
         return iter(())
 
     def _data(self, rendering: Rendering, whose: str) -> Markup:
+        if self.data_follow:
+            return Markup('<p class="wx-note">图中数据见下表。</p>')
         data = self.chart.data
         columns = list(zip(*data.rows, strict=True))
         heads = (
@@ -93,3 +99,25 @@ class ChartBlock:
         )
         rows = tuple(Row(row[0], row[1:]) for row in data.rows)
         return ReportTable("图中数据", Head(data.headers[0]), tuple(heads), rows).folded(rendering, whose)
+
+
+def with_data_once(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks; of a chart that is followed by a table with all of its figures the data do not stand twice."""
+    return tuple(
+        replace(block, data_follow=True)
+        if isinstance(block, ChartBlock) and isinstance(after, ReportTable) and _has(after, block.chart.data)
+        else block
+        for block, after in pairwise([*blocks, None])
+        if block is not None
+    )
+
+
+def _has(table: ReportTable, data: DrawingData) -> bool:
+    """Whether each row of a chart's data stands in a row of the table: the same figures, the same words."""
+    rows = {plain_text(row.stub): {part for cell in row.cells for part in _parts(cell)} for row in table.rows}
+    return all({each for each in rest if each} <= rows.get(str(first), set()) for first, *rest in data.rows)
+
+
+def _parts(cell: Inline) -> Iterator[str | Measure | Given]:
+    yield plain_text(cell)
+    yield from figures_in(cell)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from wenxiao.display.trace import cell_given, remarks_on
-from wenxiao.model import CellRef, Count, Given, Measure
+from wenxiao.model import CellRef, Count, Expression, Given, Measure, Named
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ class Lines:
     _lines: dict[Measure | SheetRow, Line] = field(default_factory=dict)
     _cells: dict[SheetRow, dict[CellRef, Measure | Given]] = field(default_factory=dict)
     _computed: dict[SheetRow, dict[Measure, None]] = field(default_factory=dict)
+    _told: dict[Expression, Line] = field(default_factory=dict)
 
     def add(self, figure: Measure | Given, project: str = "") -> Line | None:
         """The line of a figure, a new one unless it has one; None for a given one that stands in no cell."""
@@ -67,7 +68,14 @@ class Lines:
             if row is not None:
                 self._computed.setdefault(row, {})[figure] = None
             key = row or figure
-        return self._lines.setdefault(key, Line(len(self._lines) + 1, project))
+        line = self._lines.setdefault(key, Line(len(self._lines) + 1, project))
+        if isinstance(figure, Measure) and given is None:
+            self._told.setdefault(_inner(figure.expression), line)
+        return line
+
+    def told(self, part: Expression) -> Line | None:
+        """The line of the figure that a part of a formula is, where it has one already."""
+        return self._told.get(_inner(part))
 
     def show(self, cell: CellRef, project: str = "") -> bool:
         """Whether the figure of a cell stands in a line of its row."""
@@ -85,6 +93,10 @@ class Lines:
                 cells = self._cells.get(key, {})
                 standing = [cells[cell] for cell in sorted(cells, key=lambda cell: cell.column)]
                 yield line, (*standing, *self._computed.get(key, ()))
+
+
+def _inner(expression: Expression) -> Expression:
+    return _inner(expression.term) if isinstance(expression, Named) else expression
 
 
 def _row(cell: CellRef, project: str) -> SheetRow:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from wenxiao.display.appendix import Appendix
 from wenxiao.display.blocks import Block, Group, Paragraph, sentence
+from wenxiao.display.chart import with_data_once
 from wenxiao.display.facts import report_kind, year_of
 from wenxiao.display.findings import FindingsList, findings_about
 from wenxiao.display.lines import Line, Lines
@@ -21,7 +22,7 @@ from wenxiao.display.style import style
 from wenxiao.display.summary import Strip
 from wenxiao.display.values import block_of
 from wenxiao.evaluation import Evaluation, audience_of
-from wenxiao.model import Finding, Given, Measure
+from wenxiao.model import Expression, Finding, Given, Measure
 
 
 class Page:
@@ -141,7 +142,8 @@ class Page:
 
     def _kept(self, blocks: tuple[object, ...]) -> tuple[Block, ...]:
         given = (block for each in blocks if (block := block_of(each)) is not None)
-        return tuple(cut for block in given if (cut := for_audience(block, self.audience)) is not None)
+        kept = [cut for block in given if (cut := for_audience(block, self.audience)) is not None]
+        return with_data_once(kept)
 
     def _body(self, key: str, blocks: tuple[Block, ...]) -> None:
         listed = any(isinstance(block, FindingsList) for block in blocks)
@@ -163,6 +165,7 @@ class Page:
         rendering = Rendering(
             prefix=f"f{number}",
             line=self._line,
+            elsewhere=self._elsewhere,
             number=lambda kind, title: self._caption(kind, key, title),
             withheld=self.audience.withholds,
         )
@@ -173,6 +176,10 @@ class Page:
     def _line(self, figure: Measure | Given) -> Line | None:
         """The line of 计算底稿 of a figure that is shown; it keeps the one it got first."""
         return self._lines.add(figure, self._project(figure)) if _known(figure) else None
+
+    def _elsewhere(self, part: Expression) -> str:
+        line = self._lines.told(part)
+        return f"（底稿第 {line.number} 行）" if line else ""
 
     def _project(self, figure: Measure | Given) -> str:
         """The project of a figure, whose files another project of the page may have by the same names."""

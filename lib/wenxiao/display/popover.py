@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from markupsafe import Markup
 
 from wenxiao.display.cells import SheetMarks, addresses, at_a_glance, sheet_name
 from wenxiao.display.lines import Line, RowFigures
-from wenxiao.display.trace import cell_entries, entries, in_short, remarks_on, row_name, title_of, trace_of
-from wenxiao.model import CellRef, Count, Given, Measure
+from wenxiao.display.trace import (
+    cell_entries,
+    entries,
+    in_short,
+    nowhere,
+    remarks_on,
+    row_name,
+    title_of,
+    trace_of,
+)
+from wenxiao.model import CellRef, Count, Expression, Given, Measure
 
 _FEW, _FEW_ALONE = 3, 6
 """Of more data than this the popover of a figure that has a line of 计算底稿 names the cells only; without one it
 lists so many."""
 
 
-def popover(name: str, told: Measure | RowFigures, line: Line | None) -> Markup:
+def popover(
+    name: str,
+    told: Measure | RowFigures,
+    line: Line | None,
+    elsewhere: Callable[[Expression], str] = nowhere,
+) -> Markup:
     """The popover of a computed figure, or of figures that stand in a row of a sheet; with a link to their line, if any.
 
-    It has an id and nothing else to it, no classes and no lists: a page has hundreds.
+    A part of a formula that is told of `elsewhere` on the page refers there. A popover has an id and nothing else to it,
+    no classes and no lists: a page has hundreds.
     """
-    title, value, facts, where = _of_measure(told, line) if isinstance(told, Measure) else _of_cells(told)
+    title, value, facts, where = (
+        _of_measure(told, line, elsewhere) if isinstance(told, Measure) else _of_cells(told)
+    )
     link = Markup(' <a href="#{}">底稿第 {} 行</a>').format(line.anchor, line.number) if line else Markup("")
     lines = Markup("").join(Markup("<p>{}</p>").format(fact) for fact in facts)
     foot = Markup("<p>{}{}</p>").format(where, link) if where or link else Markup("")
@@ -45,16 +62,17 @@ def _of_cells(figures: RowFigures) -> _Told:
     return row, "", [Markup("<br>").join(told.entries), *facts], sheet
 
 
-def _of_measure(measure: Measure, line: Line | None) -> _Told:
+def _of_measure(measure: Measure, line: Line | None, elsewhere: Callable[[Expression], str]) -> _Told:
     title, value = title_of(measure), measure.text_with_unit
     remarks = [remarks_on(measure)] if remarks_on(measure) else []
     if isinstance(measure.expression, Count):
         return title, value, [f"＝ {measure.formula}", *remarks], addresses(measure.expression.cells)
     rest = trace_of(measure, _bare_address).rest
     named = [given for given in measure.inputs if given not in rest]
+    rest = trace_of(measure, _bare_address, elsewhere).rest
     marks = SheetMarks()
     several = len(_sheets(named)) > 1
-    trace = trace_of(measure, marks.address if several else _bare_address)
+    trace = trace_of(measure, marks.address if several else _bare_address, elsewhere)
     facts = [measure.basis] if measure.basis and _plain(measure.basis) != _plain(in_short(measure)) else []
     facts.append(f"＝ {trace.formula}")
     sheets = _sheets(named) or _sheets(rest)[:1]

@@ -20,7 +20,8 @@ from wenxiao.display.inline import (
 )
 from wenxiao.display.lines import Line, Lines
 from wenxiao.display.popover import popover
-from wenxiao.model import Given, Measure, Missing
+from wenxiao.display.trace import nowhere
+from wenxiao.model import Expression, Given, Measure, Missing
 
 GRADE_CLASSES = {"优": "wx-you", "良": "wx-liang", "中": "wx-zhong", "差": "wx-cha"}
 _CLOSING = frozenset("，。、；：！？）”’》〉」』】％%)")
@@ -49,12 +50,13 @@ class Rendering:
     """Renders the parts of one output; every id in it starts with `prefix`, so outputs never share one.
 
     A figure opens a popover that stands at the end of the same output, once for each figure however often it occurs:
-    an output shown again, or alone, keeps its own. `line` finds a figure's line of 计算底稿, `number` gives a caption
-    its number (表 1). A figure that is `withheld` does not open: an edition for release must not name what it rests on.
+    an output shown again, or alone, keeps its own. `line` finds a figure's line of 计算底稿, `elsewhere` says where a part of
+    a formula is told of, `number` gives a caption its number (表 1). A figure that is `withheld` does not open: an edition for release must not name what it rests on.
     """
 
     prefix: str = "wx"
     line: Callable[[Measure | Given], Line | None] = no_line
+    elsewhere: Callable[[Expression], str] = nowhere
     number: Callable[[str, str], str] = no_numbers
     withheld: Callable[[Measure | Given], bool] = open_to_all
     _told: Lines = field(default_factory=Lines)
@@ -78,8 +80,8 @@ class Rendering:
             case Shade(text=text, step=step, column=column):
                 line = None if column is None or self.withheld(column) else self.line(column)
                 if line is None:
-                    return Markup('<span class="wx-shade wx-s{}">{}</span>').format(step, text)
-                return Markup('<a class="wx-shade wx-s{}" href="#{}">{}</a>').format(step, line.anchor, text)
+                    return Markup('<span class="s{}">{}</span>').format(step, text)
+                return Markup('<a class="s{}" href="#{}">{}</a>').format(step, line.anchor, text)
             case Phrase(parts=parts):
                 return self._row(parts)
 
@@ -118,7 +120,7 @@ class Rendering:
         if not self._told:
             return Markup("")
         shown = (
-            popover(f"{self.prefix}-{told.number}", each, self._line_of[told.number])
+            popover(f"{self.prefix}-{told.number}", each, self._line_of[told.number], self.elsewhere)
             for told, each in self._told
         )
         return Markup('<div class="wx-traces">{}</div>').format(Markup("").join(shown))

@@ -48,9 +48,10 @@ def _computed(score: ComputedScore) -> tuple[Inline, ...]:
 
 
 def review_table(evaluation: Evaluation, district: str = "") -> ReportTable | None:
-    """Every score from 自评 to 终评 with what was changed and why; None where the sheet has fewer than two stages.
+    """The scores that were changed between 自评 and 终评, or lack a stage, with why; None where the sheet has one stage only.
 
-    Of the project's scorecard, or of one district's.
+    Of the project's scorecard, or of one district's. Scores that every stage confirmed are counted below; the scorecard
+    has them.
     """
     review = evaluation.district_reviews.get(district, ()) if district else evaluation.review
     if not review:
@@ -61,13 +62,18 @@ def review_table(evaluation: Evaluation, district: str = "") -> ReportTable | No
     heads = [*(Head(stage.label) for stage in stages), Head("调整")]
     heads += [Head("原因", words=True, internal=True)] if reasons else []
     heads += [Head("复核人", words=True, internal=True)] if reviewers else []
-    rows = [Row("—".join(each.row.path), _reviewed(each, reasons, reviewers)) for each in review]
+    changed = [each for each in review if each.changes or any(s.score.quantity is None for s in each.stages)]
+    rows = [Row("—".join(each.row.path), _reviewed(each, reasons, reviewers)) for each in changed]
     known = stage_totals(review, district) if district else evaluation.review_totals
     totals = [known[stage.key] for stage in stages]
     sums: list[Inline] = [Plain(each.measure) if not each.unscored else each.text for each in totals]
     sums += [""] * (len(heads) - len(sums))
     rows.append(Row("合计", tuple(sums), kind="summary"))
-    return ReportTable(f"{district}各阶段评分", Head("指标", words=True), tuple(heads), tuple(rows), "分")
+    table = ReportTable(f"{district}各阶段评分", Head("指标", words=True), tuple(heads), tuple(rows), "分")
+    same = len(review) - len(changed)
+    if not same:
+        return table
+    return table.with_notes(f"{'其余' if changed else ''} {same} 项指标各阶段得分相同，不逐项列出。".strip())
 
 
 def _reviewed(each: ReviewedScore, reasons: bool, reviewers: bool) -> tuple[Inline, ...]:
