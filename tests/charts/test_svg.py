@@ -6,6 +6,8 @@ from xml.etree import ElementTree as ET
 import matplotlib as mpl
 import pytest
 from wenxiao import charts
+from wenxiao.charts.page import Page, Words
+from wenxiao.charts.svg import svg_of
 
 from tests.charts.cases import CASES, FOUR, chart
 from tests.charts.made import make_ranking, make_scorecard
@@ -81,7 +83,28 @@ def test_few_elements() -> None:
     """What converts a page works tag by tag: shapes of one style are one path, so that 150 rows have few beside texts."""
     svg = chart("losses, 150").svg
     assert svg.count("<path") < 12
-    assert svg.count("<g") < 12
+    assert svg.count("<g") < 20  # one a style, one a column
+
+
+def test_a_column_of_texts_is_moved_once() -> None:
+    """Texts at one distance from the left stand in a group moved there, each with its height; few stand for themselves."""
+    page = Page(200)
+    for row in range(5):
+        page.text(30, 20 * row, Words(f"甲{row}"))
+    page.text(60, 20, Words("乙"))
+    svg = svg_of(page, "column", "题", "说明")
+    assert '<g transform="translate(30)"><text y="4.8">甲0</text>' in svg
+    assert '<text x="60" y="24.8">乙</text>' in svg
+
+
+def test_a_dot_is_the_end_of_a_line() -> None:
+    """A dot without an edge is a line of no length with round ends; one with an edge an arc, so that each lies on the one before."""
+    page = Page(50)
+    page.dot(10, 20, 8, "#a3b1bf")
+    page.dot(10, 20, 8, "#a3b1bf", edge="#ffffff", thick=1)
+    svg = svg_of(page, "dots", "题", "说明")
+    assert '<path d="M10 20h0" stroke="#a3b1bf" stroke-width="8" stroke-linecap="round"/>' in svg
+    assert '<path d="M6 20a4 4 0 1 1 0 .01z" fill="#a3b1bf" stroke="#ffffff"/>' in svg
 
 
 def test_leaves_no_settings_behind() -> None:

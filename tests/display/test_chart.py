@@ -4,7 +4,8 @@ from bs4 import BeautifulSoup
 from IPython.core.interactiveshell import InteractiveShell
 from wenxiao.charts.chart import Chart, Data
 from wenxiao.charts.page import Page as Canvas
-from wenxiao.display import html_of, register
+from wenxiao.display import ChartBlock, Head, Plain, Rendering, ReportTable, Row, html_of, register
+from wenxiao.display.chart import with_data_once
 
 from tests.display.conftest import real
 
@@ -38,3 +39,19 @@ def test_a_chart_shows_itself_in_a_notebook() -> None:
     data, _ = shell.display_formatter.format(chart())
     assert "<figure" in data["text/html"]
     assert data["text/plain"] == "决策得分率最低\n两个指标"
+
+
+def test_data_stand_once() -> None:
+    """A table right below a chart that has all of its figures and words takes the place of the chart's data."""
+    made = chart()
+    heads = (Head("得分率"), Head("层级", words=True))
+    rows = [Row(name, (Plain(rate), words)) for name, rate, words in made.data.rows]
+    table = ReportTable("得分率", Head("指标", words=True), heads, tuple(rows))
+    short = ReportTable("得分率", Head("指标", words=True), heads, tuple(rows[:1]))
+    follows = [
+        with_data_once([ChartBlock(made), each])[0].data_follow for each in (table, short, ChartBlock(made))
+    ]
+    assert follows == [True, False, False]
+    page = BeautifulSoup(str(ChartBlock(made, data_follow=True).html(Rendering())), "html.parser")
+    assert page.details is None
+    assert page.figure.p.get_text() == "图中数据见下表。"

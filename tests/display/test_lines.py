@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from wenxiao.display import Line, Lines
-from wenxiao.model import CellRef, Given, Measure, Missing, Quantity, quotient
+from wenxiao.model import CellRef, Given, Measure, Missing, Named, Quantity, quotient, total
 from wenxiao.model.units import RATIO, WAN_YUAN
 
 
@@ -28,6 +28,18 @@ def test_a_computed_figure_has_its_own_line() -> None:
     assert [lines.add(each) for each in (spent, rate, rate)] == [Line(1), Line(2), Line(2)]
     assert lines.show(CellRef("资金.xlsx", "资金", 5, 4))
     assert not lines.show(CellRef("资金.xlsx", "资金", 5, 3))
+
+
+def test_what_is_computed_from_one_row_stands_in_its_line() -> None:
+    """Where lines are joined, a rate of two cells of a row follows them; a sum over rows has a line of its own."""
+    lines = Lines(joined=True)
+    spent, budget, below = amount("支出", 5, 4), amount("预算", 5, 3), amount("预算", 6, 3)
+    rate = Measure("execution_rate", "预算执行率", quotient(spent, budget), RATIO, 4)
+    whole = Measure("budget", "预算资金", total([budget, below]), WAN_YUAN)
+    assert [lines.add(each) for each in (rate, whole, budget)] == [Line(1), Line(2), Line(1)]
+    assert list(lines) == [(Line(1), (budget, rate)), (Line(2), whole)]
+    assert lines.told(Named("预算合计", total([budget, below]))) == Line(2)
+    assert lines.told(total([budget, budget])) is None
 
 
 def test_projects_are_kept_apart() -> None:

@@ -3,7 +3,16 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from wenxiao.display.trace import cell_entries, cell_given, common, in_short, row_name, title_of, trace_of
+from wenxiao.display.trace import (
+    cell_entries,
+    cell_given,
+    common,
+    in_short,
+    name_in_row,
+    row_name,
+    title_of,
+    trace_of,
+)
 from wenxiao.model import (
     CellRef,
     Constant,
@@ -105,7 +114,22 @@ def test_figures_of_a_row_have_its_name_in_common() -> None:
         "甲县户数", Quantity(Decimal(1204), POINTS, 0), CellRef("资金.xlsx", "资金", 5, 4), "1204.0"
     )
     assert row_name((amount, count)) == "甲县"
-    assert cell_entries((amount, count)).words == "支出 5万元 C5（原数 50000）、户数 1,204分 D5"
+    assert cell_entries((amount, count), "甲县").entries == ("支出 5万元 C5（原数 50000）", "户数 1,204分 D5")
+
+
+def test_a_computed_figure_is_called_by_what_its_row_does_not_say() -> None:
+    """Beside the row of a district or an indicator its name is short; elsewhere it is whole."""
+    rate = Measure("r", "执行率", points("执行率", "3", 1, 1), RATIO, subject="甲县")
+    lost = Measure("l", "资金到位率失分", points("失分", "3", 1, 1), POINTS, subject="甲县")
+    assert (name_in_row(rate, "甲县"), name_in_row(lost, "资金到位率")) == ("执行率", "失分")
+    assert name_in_row(lost, "第 5 行") == "甲县 · 资金到位率失分"
+
+
+def test_figures_beside_a_formula_are_named_by_their_cells() -> None:
+    """Their numbers stand beside it already."""
+    spent, budget = points("支出", "3", 5, 4), points("预算", "4", 5, 3)
+    rate = Measure("r", "执行率", quotient(spent, budget), RATIO, 4)
+    assert trace_of(rate, plain, beside=[spent.cell]).formula == "支出 D5 ÷ 预算 4.00分 C5"
 
 
 def test_what_a_name_is_cut_to_still_says_something() -> None:
