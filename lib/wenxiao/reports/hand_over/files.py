@@ -9,6 +9,7 @@ from typing import Any
 from wenxiao.reports.hand_over.archive import QUALITY, archive
 from wenxiao.reports.hand_over.delivery import Delivery
 from wenxiao.reports.hand_over.document import document
+from wenxiao.reports.hand_over.not_read import NOT_READ, not_read_of
 from wenxiao.reports.hand_over.pictures import pictures
 from wenxiao.reports.hand_over.quality import quality_sheet
 from wenxiao.reports.hand_over.revision import Revision
@@ -54,6 +55,8 @@ def files_of(
     if revision is not None:
         made[REVISION] = revision.page.encode()
     if delivery.audience.sees_findings:
-        made[QUALITY] = quality_sheet(delivery)
+        listed = beside.get(NOT_READ)
+        not_read = None if listed is None else not_read_of(listed, delivery.district)
+        made[QUALITY] = quality_sheet(delivery, not_read)
     made[ARCHIVE] = archive(delivery, {**made, **beside})
     return made

@@ -10,14 +10,13 @@ from wenxiao.evaluation import district_view
 from wenxiao.evaluation.audit import CHECKS
 from wenxiao.model import Finding, ParameterError, Problem, Severity
 from wenxiao.reports.hand_over.delivery import Delivery
+from wenxiao.reports.hand_over.handled import FILL_GROUND, FILLED_IN, to_fill, write_people
+from wenxiao.reports.hand_over.not_read import NotRead
 from wenxiao.reports.working_paper.book import CONTENTS, QUIET, Book, Sheet
 from wenxiao.reports.working_paper.findings import write_corrections
 from wenxiao.reports.working_paper.notes import write_contents
 
 _FIRST = 5
-_HANDLED = ("更正原表", "更正报告", "说明原因", "退回补报", "不作处理", "待核实")
-"""What may be done about a difference; 不作处理 wants its reason beside it."""
-_PEOPLE = 24
 _HEADS = (
     "编号",
     "轻重",
@@ -28,18 +27,12 @@ _HEADS = (
     "允许误差",
     "位置",
     "建议",
-    "处理",
-    "处理说明",
-    "责任人",
-    "日期",
 )
-_TO_FILL = _HEADS.index("处理") + 1
-_GROUND = "#fffdf2"
-"""The ground of what people fill in."""
+_NOT_READ_HEADS = ("编号", "县区", "类别", "文件", "工作表", "单元格", "内容", "没有读入的原因", "怎么办")
 
 
-def quality_sheet(delivery: Delivery) -> bytes:
-    """The workbook, the same bytes for the same input.
+def quality_sheet(delivery: Delivery, not_read: Sequence[NotRead] | None = None) -> bytes:
+    """The workbook, the same bytes for the same input; `not_read` is what a merge listed as not read, None without a list.
 
     Raises ParameterError for an edition for release, which holds no findings and tells nothing of them.
     """
@@ -59,16 +52,18 @@ def quality_sheet(delivery: Delivery) -> bytes:
     book = Book(title, delivery.mark, delivery.audience)
     contents = book.sheet(book.name(CONTENTS), title, f"{delivery.mark}　不随报告送出")
     people = book.name("名单")
-    _summary(book, delivery, differing, unread)
+    _summary(book, delivery, differing, unread, not_read)
     _list(book, "核对差异", "两个数不能同时成立，或须说明、须留意的，按轻重排列。", differing, people)
     if unread:
         _list(
             book, "读取提示", "没有读到、没有认出或需要留意的资料，其中的数可能没有进入评价。", unread, people
         )
+    if not_read is not None:
+        _unread(book, not_read, people)
     if delivery.project.corrections:
         write_corrections(book, book.name("已作更正"), delivery.project)
     _files(book, delivery)
-    _people(book, people)
+    write_people(book, people)
     write_contents(contents, book)
     return book.content()
 
@@ -80,7 +75,13 @@ def findings_of(delivery: Delivery) -> tuple[Finding, ...]:
     return delivery.evaluation.findings
 
 
-def _summary(book: Book, delivery: Delivery, differing: Sequence[Finding], unread: Sequence[Finding]) -> None:
+def _summary(
+    book: Book,
+    delivery: Delivery,
+    differing: Sequence[Finding],
+    unread: Sequence[Finding],
+    not_read: Sequence[NotRead] | None,
+) -> None:
     """How many there are of each kind, and who answers for the sheet."""
     sheet = book.sheet(book.name("汇总"), "汇总", "“错误”为不可能同时成立，“警示”须作说明，“提示”供留意。")
     sheet.heads("核对内容", *(level.label for level in Severity), "合计")
@@ -100,7 +101,9 @@ def _summary(book: Book, delivery: Delivery, differing: Sequence[Finding], unrea
     sheet.text(row, 1, "合计", bold=True)
     _counts(sheet, row, everything, bold=True)
     row += 1
+    listed = () if not_read is None else (f"返回的文件中没有读入的：{len(not_read)} 处，见“未读清单”",)
     facts = (
+        *listed,
         f"评价规则：{delivery.evaluation.profile.title}",
         f"稿次：{delivery.mark}",
         f"已登记的更正：{len(delivery.project.corrections)} 项",
@@ -110,7 +113,7 @@ def _summary(book: Book, delivery: Delivery, differing: Sequence[Finding], unrea
         sheet.text(row, 1, text, font_color=QUIET)
     for label in ("编制人", "复核人", "日期"):
         row += 1
-        sheet.text(row, 1, f"{label}：", bold=True, bg_color=_GROUND)
+        sheet.text(row, 1, f"{label}：", bold=True, bg_color=FILL_GROUND)
 
 
 def _counts(sheet: Sheet, row: int, counts: Counter[Severity], **look: bool) -> None:
@@ -122,9 +125,8 @@ def _counts(sheet: Sheet, row: int, counts: Counter[Severity], **look: bool) -> 
 def _list(book: Book, title: str, about: str, findings: Sequence[Finding], people: str) -> None:
     """A line a finding, then the columns to fill in, with their lists to choose from."""
     sheet = book.sheet(book.name(title), title, about)
-    sheet.heads(*_HEADS)
+    sheet.heads(*_HEADS, *FILLED_IN)
     sheet.widths(A=5, B=6, C=14, D=36, E=11, F=11, G=11, H=24, I=24, J=11, K=16, L=9, M=11)
-    last = _FIRST
     for row, finding in enumerate(findings, _FIRST):
         sheet.number(row, 1, row - _FIRST + 1, "0")
         sheet.severity(row, 2, finding.severity)
@@ -139,8 +141,7 @@ def _list(book: Book, title: str, about: str, findings: Sequence[Finding], peopl
         )
         for column, text in enumerate(words, 3):
             sheet.text(row, column, text)
-        last = row
-    _to_fill(sheet, last, len(findings), people)
+    to_fill(sheet, len(_HEADS), len(findings), people)
 
 
 def _place(finding: Finding) -> str:
@@ -149,57 +150,28 @@ def _place(finding: Finding) -> str:
     return addresses(finding.cells) + suspects
 
 
-def _to_fill(sheet: Sheet, last: int, count: int, people: str) -> None:
-    page, top = sheet.sheet, _FIRST - 1
-    blank = sheet.book.style(bg_color=_GROUND, border=4, border_color="#d0d7de", text_wrap=True)
-    day = sheet.book.style(bg_color=_GROUND, border=4, border_color="#d0d7de", num_format="yyyy-mm-dd")
-    for row in range(top, top + count):
-        for column in range(_TO_FILL - 1, len(_HEADS)):
-            page.write_blank(row, column, None, day if column == len(_HEADS) - 1 else blank)
-    if not count:
-        sheet.text(_FIRST, 1, "没有。")
-        return
-    handled, who, when = (_HEADS.index(name) for name in ("处理", "责任人", "日期"))
-    page.data_validation(
-        top,
-        handled,
-        last - 1,
-        handled,
-        {
-            "validate": "list",
-            "source": list(_HANDLED),
-            "error_type": "warning",
-            "input_title": "处理",
-            "input_message": "从下拉列表选择；“不作处理”须在右边写明理由。",
-        },
-    )
-    names = "'" + people.replace("'", "''") + "'"
-    page.data_validation(
-        top,
-        who,
-        last - 1,
-        who,
-        {
-            "validate": "list",
-            "source": f"={names}!$A${_FIRST}:$A${_FIRST + _PEOPLE - 1}",
-            "error_type": "warning",
-        },
-    )
-    page.data_validation(
-        top,
-        when,
-        last - 1,
-        when,
-        {
-            "validate": "date",
-            "criteria": ">=",
-            "value": "=DATE(2000,1,1)",
-            "error_type": "warning",
-            "error_title": "不是日期",
-            "error_message": "请写成 2024-05-31 的样子。",
-        },
-    )
-    page.autofilter(_FIRST - 2, 0, last - 1, len(_HEADS) - 1)
+def _unread(book: Book, lines: Sequence[NotRead], people: str) -> None:
+    """A line for each thing that counties returned and nobody read, with its place, then the columns to fill in."""
+    about = "各县区返回的文件中没有读入汇总的内容，不在评价所用的数里；可能有数的在先，文字在后。"
+    sheet = book.sheet(book.name("未读清单"), "未读清单", about)
+    sheet.heads(*_NOT_READ_HEADS, *FILLED_IN)
+    sheet.widths(A=5, B=10, C=7, D=24, E=12, F=10, G=22, H=34, I=24, J=11, K=16, L=9, M=11)
+    for row, line in enumerate(lines, _FIRST):
+        sheet.number(row, 1, row - _FIRST + 1, "0")
+        file = f"{line.file}（{line.version}）" if line.version else line.file
+        words = (
+            line.county or "不明",
+            line.category,
+            file,
+            line.sheet,
+            line.cell,
+            line.text,
+            line.reason,
+            line.remedy,
+        )
+        for column, text in enumerate(words, 2):
+            sheet.text(row, column, text or "—")
+    to_fill(sheet, len(_NOT_READ_HEADS), len(lines), people)
 
 
 def _files(book: Book, delivery: Delivery) -> None:
@@ -210,14 +182,3 @@ def _files(book: Book, delivery: Delivery) -> None:
     for row, file in enumerate((*delivery.project.inputs, *delivery.project.beside), _FIRST):
         sheet.text(row, 1, file.name)
         sheet.text(row, 2, file.sha256)
-
-
-def _people(book: Book, name: str) -> None:
-    """Where the names are written that 责任人 offers."""
-    sheet = book.sheet(name, "名单", "在这里写下责任人，核对差异一表的“责任人”就可以从中选择。")
-    sheet.heads("责任人", "单位或岗位")
-    sheet.widths(A=18, B=30)
-    style = book.style(bg_color=_GROUND, border=4, border_color="#d0d7de")
-    for row in range(_FIRST - 1, _FIRST - 1 + _PEOPLE):
-        for column in (0, 1):
-            sheet.sheet.write_blank(row, column, None, style)
