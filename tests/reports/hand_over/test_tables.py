@@ -116,6 +116,21 @@ def test_parents_are_merged_over_their_children_only_in_the_scoring_form(linyi: 
     assert [scoring.cell(9, column).value for column in range(1, 6)] == ["产出", "—", 45, 41.66, 0.9258]
 
 
+def test_the_heading_of_a_group_is_one_line_across(checkout: Path) -> None:
+    """No line crosses its words, and its row is not made high for the narrow column that it begins in."""
+    evaluation = evaluate(load_project(checkout / "data" / "ejinhoro-2022"), load_profile("national"))
+    book = openpyxl.load_workbook(BytesIO(report_tables(Delivery(evaluation))))
+    row = next(
+        row for sheet in book for row in sheet.iter_rows() if row[0].value == "一、地下管道、屋顶、围墙改造"
+    )
+    assert [(cell.border.left.style, cell.border.right.style) for cell in row] == [
+        ("thin", None),
+        (None, None),
+        (None, "thin"),
+    ]
+    assert row[0].parent.row_dimensions[row[0].row].height < 20
+
+
 def test_tables_are_numbered_in_text_and_annex(linyi: Evaluation) -> None:
     """表 1 … and 附表 1 …, each counted from one, all listed in the contents."""
     labels = [table.label for table in printed_tables(Delivery(linyi))]

@@ -164,13 +164,7 @@ def _table(page: Worksheet, table: PrintedTable, looks: _Looks) -> None:
 def _row(page: Worksheet, row: int, each: PrintedRow, table: PrintedTable, looks: _Looks) -> None:
     bold = {"bold": True} if each.kind == "summary" else {}
     if each.kind == "group":
-        _across(
-            page,
-            row,
-            len(table.columns) - 1,
-            words_of(each.cells[0]),
-            looks.cell(font_name=_HEADS, align="left"),
-        )
+        _group(page, row, len(table.columns) - 1, words_of(each.cells[0]), looks)
         return
     for column, content in enumerate(each.cells):
         words = table.columns[column].words
@@ -210,6 +204,18 @@ def _below(page: Worksheet, row: int, last: int, line: str, width: float, looks:
         page.merge_range(row, 0, row, last, "", style)
     page.write_string(row, 0, text, style)
     page.set_row(row, LINE * lines_of(text, width * _SIZE / _SMALL))
+
+
+def _group(page: Worksheet, row: int, last: int, text: str, looks: _Looks) -> None:
+    """The heading of a group over all columns, without merging them and without lines between them."""
+    for column in range(last + 1):
+        inner = {"left": 0} if column else {}
+        inner |= {"right": 0} if column < last else {}
+        style = looks.cell(font_name=_HEADS, align="left", **inner)
+        if column:
+            page.write_blank(row, column, None, style)
+        else:
+            page.write_string(row, column, cell_text(text), style)
 
 
 def _across(page: Worksheet, row: int, last: int, text: str, style: Format) -> None:

@@ -59,10 +59,16 @@ def is_centred(table: PrintedTable, column: int) -> bool:
 
 
 def heights_of(table: PrintedTable, widths: Sequence[float]) -> list[float]:
-    """The height of each row: what its own cells take, and a share of what a cell merged over several takes."""
+    """The height of each row: what its own cells take, and a share of what a cell merged over several takes.
+
+    The heading of a group is one line across.
+    """
     merged = table.merged
     heights = [
-        height_of([words_of(each) for each in row.cells[merged:]], widths[merged:]) for row in table.rows
+        LEAST
+        if row.kind == "group"
+        else height_of([words_of(each) for each in row.cells[merged:]], widths[merged:])
+        for row in table.rows
     ]
     for column in range(merged):
         for first, after in spans(table, column):
