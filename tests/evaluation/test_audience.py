@@ -1,10 +1,14 @@
 """Who may see what: findings in the house only, names of peers only with consent."""
 
 from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from wenxiao.evaluation import INTERNAL, Audience, Evaluation, audience_in, audience_of, evaluate
+from wenxiao.model import CellRef, Constant, Given, Measure, Quantity, total
+from wenxiao.model.units import POINTS
 from wenxiao.project import load_profile, load_project
 
 
@@ -33,6 +37,19 @@ def test_a_release_on_a_district_names_no_peer(linyi: Evaluation) -> None:
     own = linyi.ranking.place("费县")
     assert own is not None
     assert not audience.withholds(own.score)
+
+
+def test_a_rule_that_names_a_peer_is_withheld_too() -> None:
+    """A formula names what stands in no cell as well: the reason of an adjustment, a share that a rule gives."""
+    audience = Audience(release=True, peers=frozenset({"甲县"}), own=("乙县",))
+    score = Given("乙县得分", Quantity(Decimal(90), POINTS, 0), CellRef("得分.xlsx", "得分", 3, 3))
+    told, named = (
+        Measure(
+            "adjusted", "调整后得分", total([score, Constant(Fraction(1), reason)]), POINTS, subject="乙县"
+        )
+        for reason in ("按期完成加分", "与甲县合并核算加分")
+    )
+    assert (audience.withholds(told), audience.withholds(named)) == (False, True)
 
 
 def test_a_sheet_called_after_a_peer_is_withheld_too(linyi: Evaluation) -> None:

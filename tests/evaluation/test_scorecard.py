@@ -45,6 +45,8 @@ def test_parents_without_a_row_are_the_sums_of_their_children() -> None:
     ]
     assert (card.total.text, card.indicators[0].score_rate.text) == ("93.50", "97.50%")
     assert len(card.total.inputs) == 3
+    rested = {measure: measure.inputs for measure in (card.indicators[0].score_rate, card.indicators[0].lost)}
+    assert all(len(inputs) == 4 and all(each.cell for each in inputs) for inputs in rested.values())
 
 
 def test_the_execution_rate_is_scored_in_the_block_of_funds() -> None:

@@ -31,6 +31,7 @@ from wenxiao.model import (
     Finding,
     Given,
     Measure,
+    Named,
     Problem,
     ProjectError,
     Standing,
@@ -211,7 +212,7 @@ def _gap(evaluation: Evaluation, place: Place | None) -> Measure | None:
     return Measure(
         f"gap_to_mean/{place.district}",
         "与平均分之差",
-        difference(place.ranked_score, mean.expression),
+        difference(place.ranked_score, Named(mean.label, mean.expression)),
         POINTS,
         subject=place.district,
         basis=f"得分－{mean.label}",

@@ -118,7 +118,7 @@ def audience_in(
 def _words(figure: Measure | Given) -> Iterable[str]:
     """Every text that showing a figure's derivation would show."""
     if isinstance(figure, Measure):
-        yield from (figure.subject, figure.label, figure.basis, figure.condition)
+        yield from (figure.subject, figure.label, figure.basis, figure.condition, figure.formula)
     givens = figure.inputs if isinstance(figure, Measure) else (figure,)
     seen: set[str] = set()
     for given in givens:

@@ -118,6 +118,10 @@ def _against_investment(project: Project, funds: Funds | None) -> Iterator[Measu
             return
 
 
+CONTRIBUTED = {"amount": "居民出资", "share": "占总投资比例"}
+"""What a table of residents' contributions gives of each neighbourhood."""
+
+
 def _implied_totals(project: Project) -> Iterator[Measure]:
     """The investment of a neighbourhood implied by the residents' amount and its printed share."""
     for table in project.of_kind("contributions"):
@@ -126,7 +130,7 @@ def _implied_totals(project: Project) -> Iterator[Measure]:
 
 def _implied_total(table: Table, record: int) -> Measure:
     name = table.text(record, "name")
-    amount, share = table.given(record, "amount", "居民出资"), table.given(record, "share", "占总投资比例")
+    amount, share = (table.given(record, key, f"{name}{label}") for key, label in CONTRIBUTED.items())
     return Measure(
         f"derived/investment/{name}",
         "小区改造总投资",

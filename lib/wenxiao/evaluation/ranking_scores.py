@@ -76,11 +76,11 @@ class DistrictScores:
         return Measure(
             f"mean_rate/{'/'.join(path)}",
             f"{path[-1]}平均得分率",
-            quotient(self.mean_score(path), Constant(weight, f"分值 {decimal_text(weight)}")),
+            quotient(self.mean_score(path), Constant(weight, f"分值 {decimal_text(weight)}分")),
             RATIO,
             3,
             subject="各地区",
-            basis="平均得分÷分值",
+            basis="得分的平均÷分值",
         )
 
     @cached_property
@@ -127,7 +127,9 @@ class DistrictScores:
         key, than = "/".join(path), against or MEAN
 
         def points(kind: str, subject: str, what: str, expression: Expression, basis: str) -> Measure:
-            return Measure(f"{kind}/{key}", what, expression, POINTS, subject=subject, basis=basis)
+            printed = expression.quantity if isinstance(expression, Given) else None
+            places = printed.places if printed else 2
+            return Measure(f"{kind}/{key}", what, expression, POINTS, places, subject, basis)
 
         return GapLine(
             path,
@@ -225,7 +227,10 @@ def lacking(evaluation: Evaluation) -> tuple[Lacking, ...]:
                 _short(
                     place.district,
                     "距上一等级",
-                    Constant(Fraction(target.lowest), f"“{target.label}”的分数线"),
+                    Constant(
+                        Fraction(target.lowest),
+                        f"“{target.label}”的分数线 {decimal_text(Fraction(target.lowest))}分",
+                    ),
                     place.ranked_score,
                     f"“{target.label}”",
                 )

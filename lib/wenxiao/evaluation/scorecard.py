@@ -175,9 +175,9 @@ def _indicator(row: _Row, rows: list[_Row], level: int) -> Indicator:
         if len(other.path) == level + 1 and other.path[:level] == row.path
     )
     name, table = row.path[-1], row.table
-    weight, weights = _own_or_sum(row.given("weight", "分值").exact, [child.weight for child in children])
+    weight, weights = _own_or_sum(row.given("weight", "分值").exact, children, "weight")
     own = row.given("score", "得分") if table is None else score_given(table, row.record, f"{name}得分")
-    score, scores = _own_or_sum(own, [child.score for child in children])
+    score, scores = _own_or_sum(own, children, "score")
     rate = row.given("score_rate", "得分率") if table is not None and table.has("score_rate") else None
     return Indicator(
         name=name,
@@ -200,8 +200,9 @@ def _indicator(row: _Row, rows: list[_Row], level: int) -> Indicator:
     )
 
 
-def _own_or_sum(own: Given, parts: list[Given]) -> tuple[Given, Expression]:
-    """A figure as its own cell gives it, else the exact sum of its parts, with the tree to compute it by."""
+def _own_or_sum(own: Given, children: Sequence[Indicator], figure: str) -> tuple[Given, Expression]:
+    """A figure as its own cell gives it, else the exact sum of its parts, with the tree over their cells."""
+    parts = [_figure(child, figure) for child in children]
     known = [part.quantity for part in parts if part.quantity is not None]
     if own.quantity is not None or not parts or len(known) < len(parts):
         return own, own
@@ -211,7 +212,7 @@ def _own_or_sum(own: Given, parts: list[Given]) -> tuple[Given, Expression]:
         max(each.places for each in known),
         exact=all(each.exact for each in known),
     )
-    return Given(own.label, added), Named(own.label, total(parts))
+    return Given(own.label, added), Named(own.label, total([_tree(child, figure) for child in children]))
 
 
 def score_rate(key: str, subject: str, score: Expression, weight: Expression) -> Measure:
@@ -265,7 +266,11 @@ def _card(
 
 def _tree(indicator: Indicator, figure: str) -> Expression:
     """A figure of a first-level indicator, by its parts where it stands in no cell of its own."""
-    given: Given = indicator.score if figure == "score" else indicator.weight
+    given = _figure(indicator, figure)
     if given.cell is not None or given.quantity is None or not indicator.children:
         return given
     return Named(given.label, total([_tree(child, figure) for child in indicator.children]))
+
+
+def _figure(indicator: Indicator, figure: str) -> Given:
+    return indicator.score if figure == "score" else indicator.weight

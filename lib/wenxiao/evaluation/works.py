@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wenxiao.model import CellRef, Count, Measure
-from wenxiao.model.units import NEIGHBOURHOODS, PIECES
+from wenxiao.model.units import ENTRIES, NEIGHBOURHOODS
 from wenxiao.project.profile import Profile
 from wenxiao.project.project import Project
 
@@ -74,7 +74,7 @@ def works_of(project: Project, profile: Profile) -> Works | None:
                 f"works/{kind}",
                 "改造内容",
                 Count(kind, tuple(e.works_cell for e in found if e.works_cell)),
-                PIECES,
+                ENTRIES,
                 0,
                 subject=kind,
                 basis="改造内容含该项的清单条目",
@@ -113,5 +113,5 @@ def _entries(project: Project) -> Iterator[Entry]:
 
 
 def _count(key: str, label: str, counted: str, cells: list[CellRef]) -> Measure:
-    unit = NEIGHBOURHOODS if key == "listed_neighbourhoods" else PIECES
+    unit = NEIGHBOURHOODS if key == "listed_neighbourhoods" else ENTRIES
     return Measure(key, label, Count(counted, tuple(cells)), unit, 0, subject="全项目", basis="逐条计数")

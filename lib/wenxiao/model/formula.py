@@ -58,9 +58,9 @@ def _words(node: Expression, said: Callable[[Given | Named], str], *, top: bool 
             if op in (Op.MEAN, Op.LEAST, Op.GREATEST) or (op is Op.SUM and len(terms) > _SHORT):
                 name = "合计" if op is Op.SUM else op.sign
                 if len(terms) > _SHORT:
-                    first, last = _words(terms[0], _label), _words(terms[-1], _label)
+                    first, last = (_words(end, _label, top=True) for end in (terms[0], terms[-1]))
                     if first == last:
-                        return f"{len(terms)} 项{first}的{name}"
+                        return f"{len(terms)} 项{_words(terms[0], _label)}的{name}"
                     return f"{len(terms)} 项{name}（{first} … {last}）"
                 return f"{name}（{'、'.join(_words(term, said) for term in terms)}）"
             text = f" {op.sign} ".join(_words(term, said) for term in terms)
