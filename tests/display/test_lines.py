@@ -46,7 +46,9 @@ def test_projects_are_kept_apart() -> None:
     """Two projects may have files, sheets and cells of the same names."""
     lines = Lines()
     spent = amount("支出", 5, 4)
-    assert [lines.add(spent, name) for name in ("甲", "乙")] == [Line(1, "甲"), Line(2, "乙")]
+    half = Measure("half", "一半", quotient(spent, amount("预算", 5, 3)), RATIO, 4)
+    told = [lines.add(figure, name) for figure in (spent, half) for name in ("甲", "乙")]
+    assert told == [Line(1, "甲"), Line(2, "乙"), Line(3, "甲"), Line(4, "乙")]
 
 
 def test_what_stands_nowhere_has_no_line() -> None:

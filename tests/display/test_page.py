@@ -1,8 +1,11 @@
 """Pages: numbering, parts left out, editions, findings in their place."""
 
 import re
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
+import openpyxl
 from bs4 import BeautifulSoup
 from wenxiao.display import (
     Output,
@@ -14,7 +17,8 @@ from wenxiao.display import (
     scorecard_table,
     sentence,
 )
-from wenxiao.evaluation import Evaluation
+from wenxiao.evaluation import Evaluation, evaluate
+from wenxiao.project import load_profile, load_project
 
 Soup = Callable[[list[Output]], BeautifulSoup]
 
@@ -148,7 +152,7 @@ def test_the_appendix_has_a_line_for_every_figure_shown(
     assert {each["href"] for each in document.find_all("a")} == {f"#{row['id']}" for row in rows}
     assert [row.td.get_text() for row in rows] == [str(number) for number in range(1, len(rows) + 1)]
     line = next(row.get_text(" ") for row in rows if "全项目 · 预算执行率" in row.get_text())
-    assert re.search(r"全项目支出 1,965\.3万元（第 \d+ 行） ÷ 全项目预算 3,664\.68万元（第 \d+ 行）", line)
+    assert re.search(r"执行率 支出 1,965\.3万元（第 \d+ 行） ÷ 预算 3,664\.68万元（第 \d+ 行）", line)
     assert "53.63%" in line
     cells = next(row.get_text(" ") for row in rows if "831.3万元 D5" in row.get_text())
     mark = re.search(r"([①-⑳]) ", cells)
@@ -172,5 +176,25 @@ def test_lines_of_several_projects_name_their_project(
     page = Page(mudan, linyi)
     page.section("综合评价情况及评价结论", results_table((mudan, linyi)))
     page.appendix()
+    document = soup(shown)
+    titles = [row.th.get_text() for row in document.find(class_="wx-lines").tbody.find_all("tr")]
+    both = [mudan.project.title, linyi.project.title]
+    assert [title.split("：")[0] for title in titles] == both
+    popovers = document.find_all(attrs={"popover": True})
+    assert [popover.b.get_text().split("：")[0] for popover in popovers] == both
+
+
+def test_figures_alike_in_two_projects_have_a_line_each(
+    mudan: Evaluation, checkout: Path, tmp_path: Path, shown: list[Output], soup: Soup
+) -> None:
+    """A county that sends the same file in two years has two budgets, though all that is told of them is alike."""
+    folder = shutil.copytree(checkout / "data/mudan-2023", tmp_path / "again")
+    book = openpyxl.load_workbook(folder / "资金情况.xlsx")
+    book["项目基本情况"]["B3"] = "又一个项目"
+    book.save(folder / "资金情况.xlsx")
+    again = evaluate(load_project(folder), load_profile("national"))
+    page = Page(mudan, again)
+    page.section("综合评价情况及评价结论", results_table((mudan, again)))
+    page.appendix()
     titles = [row.th.get_text() for row in soup(shown).find(class_="wx-lines").tbody.find_all("tr")]
-    assert [title.split("：")[0] for title in titles] == [mudan.project.title, linyi.project.title]
+    assert [title.split("：")[0] for title in titles] == [mudan.project.title, "又一个项目"]

@@ -42,7 +42,7 @@ def test_figures_of_one_row_of_a_sheet_open_one_popover() -> None:
         rendering.inline(figure)
     page = BeautifulSoup(str(rendering.popovers()), "html.parser")
     first, second = page.find_all(attrs={"popover": True})
-    assert first.b.get_text() == "第 5 行"
+    assert first.b.get_text() == "资金（原表第 5 行）"
     assert first.p.get_text("|") == "预算 3,664.68万元 C5|支出 1,965.3万元 D5"
     assert second.get_text() == "下达 7万元资金.xlsx［资金］C6"
 

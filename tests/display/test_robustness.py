@@ -27,6 +27,7 @@ from wenxiao.display import (
 )
 from wenxiao.display.inline import plain_text
 from wenxiao.display.rendering import Line, Rendering
+from wenxiao.display.trace import title_of
 from wenxiao.evaluation import Evaluation, district_view
 from wenxiao.model import Measure, ProjectError
 from wenxiao.project import load_profile
@@ -163,9 +164,10 @@ def test_two_districts_side_by_side() -> None:
         ["100.00", "85.00", "77.00", "8.00"],
     ]
     assert "移" in table.text()
-    assert [figure.label for figure in table.figures() if isinstance(figure, Measure)] == [
-        "产出得分差",
-        "效益得分差",
+    assert [title_of(figure) for figure in table.figures() if isinstance(figure, Measure)] == [
+        f"{whose} · {indicator}{what}"
+        for indicator in ("产出", "效益")
+        for whose, what in (("甲县", "得分"), ("丙县", "得分"), ("甲县", "得分差"))
     ]
     default = pair_table(detailed())
     assert default is not None

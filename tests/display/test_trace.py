@@ -4,12 +4,15 @@ from decimal import Decimal
 from fractions import Fraction
 
 from wenxiao.display.trace import (
+    basis_of,
     cell_entries,
     cell_given,
     common,
     in_short,
     name_in_row,
+    remarks_on,
     row_name,
+    row_prefix,
     title_of,
     trace_of,
 )
@@ -24,10 +27,11 @@ from wenxiao.model import (
     Standing,
     difference,
     mean,
+    product,
     quotient,
     total,
 )
-from wenxiao.model.units import POINTS, RATIO, WAN_YUAN, YUAN
+from wenxiao.model.units import POINTS, RATIO, WAN_SQUARE_METRES, WAN_YUAN, YUAN
 
 
 def points(name: str, value: str, row: int, column: int, sheet: str = "得分") -> Given:
@@ -63,12 +67,12 @@ def test_what_the_title_does_not_have_stays() -> None:
 
 
 def test_a_named_part_stands_with_what_it_comes_to() -> None:
-    """A mean has its value in the formula; its inputs are left for the data."""
+    """A mean has its value in the formula; all its inputs are data, the one that stands beside it too."""
     scores = [points("得分", value, 1, column) for column, value in enumerate(("3.5", "4", "4"), 2)]
     gap = Measure("gap", "得分差", difference(scores[0], Named("3 个得分的平均", mean(scores))), POINTS)
     trace = trace_of(gap, plain)
     assert trace.formula == "得分 3.50分 B1 － 3 个得分的平均 3.83分"
-    assert trace.rest == tuple(scores[1:])
+    assert trace.rest == tuple(scores)
 
 
 def test_a_part_told_elsewhere_refers_there() -> None:
@@ -121,8 +125,11 @@ def test_a_computed_figure_is_called_by_what_its_row_does_not_say() -> None:
     """Beside the row of a district or an indicator its name is short; elsewhere it is whole."""
     rate = Measure("r", "执行率", points("执行率", "3", 1, 1), RATIO, subject="甲县")
     lost = Measure("l", "资金到位率失分", points("失分", "3", 1, 1), POINTS, subject="甲县")
-    assert (name_in_row(rate, "甲县"), name_in_row(lost, "资金到位率")) == ("执行率", "失分")
-    assert name_in_row(lost, "第 5 行") == "甲县 · 资金到位率失分"
+    assert (name_in_row(rate, "甲县", "甲县"), name_in_row(lost, "甲县 · 资金到位率", "资金到位率")) == (
+        "执行率",
+        "失分",
+    )
+    assert name_in_row(lost, "资金（原表第 5 行）", "") == "甲县 · 资金到位率失分"
 
 
 def test_figures_beside_a_formula_are_named_by_their_cells() -> None:
@@ -138,3 +145,81 @@ def test_what_a_name_is_cut_to_still_says_something() -> None:
     assert common(["满意度", "满意度得分"]) == ""
     assert common(["甲县支出"]) == ""
     assert common(["甲支出", "甲预算"]) == ""
+
+
+def test_a_name_is_cut_where_its_subject_ends() -> None:
+    """Two figures of 甲镇 that both begin with 受益 are of 甲镇; a figure that several share is named whole."""
+    owner, shared = "甲镇", "甲镇、乙镇"
+    homes, area, budget = (
+        Measure(name, name, points(f"{whose}{name}", "3", 5, column), POINTS, subject=whose)
+        for column, (whose, name) in enumerate(
+            ((owner, "受益户数"), (owner, "受益面积"), (shared, "概算金额")), 3
+        )
+    )
+    assert row_name((homes, area)) == owner
+    assert cell_entries((homes, area), row_prefix((homes, area))).entries[0] == "受益户数 3.00分 C5"
+    assert cell_entries((homes, budget), row_prefix((homes, budget))).entries == (
+        "受益户数 3.00分 C5",
+        "甲镇、乙镇概算金额 3.00分 E5",
+    )
+
+
+def test_an_indicator_keeps_its_name() -> None:
+    """绩效目标 is not cut to 目标 because what is below it begins with 绩效 as well."""
+    below = [
+        points(name, "3", row, 1) for row, name in enumerate(("绩效目标合理性得分", "绩效指标明确性得分"), 1)
+    ]
+    weight = points("绩效目标分值", "6", 5, 1)
+    rate = Measure("r", "得分率", quotient(Named("绩效目标得分", total(below)), weight), RATIO, 4, "绩效目标")
+    assert trace_of(rate, plain).formula == "得分 6.00分 ÷ 分值 6.00分 A5"
+
+
+def test_a_row_without_a_name_says_which_it_is() -> None:
+    """The row of a sheet is not taken for a line of 计算底稿; of a county it is hers, and says of what."""
+    row = (points("决策得分", "3", 4, 2, "表1"), points("过程得分", "4", 4, 3, "表1"))
+    assert row_name(row) == "表1（原表第 4 行）"
+    alone = points("甲县得分", "90", 7, 3)
+    short = Measure(
+        "short", "距前一名", difference(points("甲县得分", "90", 7, 3), alone), POINTS, subject="甲县"
+    )
+    assert (row_name((alone, short)), cell_entries((alone,), "甲县得分").entries) == (
+        "甲县得分",
+        ("90.00分 C7",),
+    )
+    weight, score = points("满意度分值", "12", 9, 4), points("满意度得分", "10", 9, 11)
+    assert row_name((weight, Measure("s", "满意度得分", score, POINTS, subject="甲县"))) == "甲县 · 满意度"
+
+
+def test_a_product_by_a_rate_keeps_its_unit() -> None:
+    """What is derived from a rate has its amount in the formula, or nobody could add it up again."""
+    budget = Given("预算", Quantity(Decimal(7605), WAN_YUAN, 0), CellRef("资金.xlsx", "资金", 1, 1))
+    rate = Given("执行率", Quantity(Decimal("0.4138"), RATIO, 4), CellRef("资金.xlsx", "资金", 1, 2))
+    rest = difference(budget, Named("推算支出", product(budget, rate)))
+    assert trace_of(Measure("m", "结余", rest, WAN_YUAN), plain).formula == (
+        "预算 7,605万元 A1 － 推算支出 3,146.95万元"
+    )
+
+
+def test_words_that_only_repeat_the_formula_are_left_out() -> None:
+    """支出÷预算 stands in the formula; how a mean is weighted, and what was taken over, does not."""
+    spent, budget = points("甲县支出", "3", 1, 1), points("甲县预算", "4", 1, 2)
+
+    def told(basis: str) -> str:
+        return basis_of(Measure("m", "比率", quotient(spent, budget), RATIO, 4, "甲县", basis))
+
+    assert [told(basis) for basis in ("支出÷预算", "支出÷到位", "按预算数加权平均")] == [
+        "",
+        "支出÷到位",
+        "按预算数加权平均",
+    ]
+    taken = Measure("m", "执行率", spent, RATIO, 4, "甲县", "报告数，支出未提供", Standing.REPORTED, "若属实")
+    assert (basis_of(taken), remarks_on(taken)) == ("报告数，支出未提供", "若属实")
+
+
+def test_a_unit_written_out_is_the_same_unit() -> None:
+    """39万平方米 is what 39万㎡ reads as; words in a cell are words, a number there a number."""
+    area = Given(
+        "面积", Quantity(Decimal(39), WAN_SQUARE_METRES, 0), CellRef("甲.xlsx", "甲", 3, 6), "39万平方米"
+    )
+    count = Given("户数", Quantity(Decimal(5), POINTS, 0), CellRef("甲.xlsx", "甲", 3, 7), "（总）5-5个")
+    assert cell_entries((area, count), "").entries == ("面积 39万㎡ F3", "户数 5分 G3（原文 （总）5-5个）")

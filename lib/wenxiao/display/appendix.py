@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -12,6 +12,7 @@ from wenxiao.display.inline import cells_of, plain_text
 from wenxiao.display.lines import Line, Lines, RowFigures
 from wenxiao.display.rendering import Rendering
 from wenxiao.display.trace import (
+    basis_of,
     cell_entries,
     cell_given,
     entries,
@@ -19,6 +20,7 @@ from wenxiao.display.trace import (
     name_in_row,
     remarks_on,
     row_name,
+    row_prefix,
     title_of,
     trace_of,
 )
@@ -76,12 +78,11 @@ class _Lines:
     def __init__(self, lines: Lines) -> None:
         self.sheets = SheetMarks()
         self._lines = lines
-        self._several = len({line.project for line, _ in lines}) > 1
 
     def rows(self) -> Iterator[Markup]:
         """A row each."""
         for line, each in self._lines:
-            lead = f"{line.project}：" if self._several and line.project else ""
+            lead = f"{line.project}：" if line.project else ""
             alone = each if isinstance(each, Measure) else each[0] if len(each) == 1 else None
             if isinstance(alone, Measure) and cell_given(alone) is None:
                 yield self._measure(line, lead, alone)
@@ -90,16 +91,20 @@ class _Lines:
 
     def _row(self, line: Line, lead: str, figures: RowFigures) -> Markup:
         """Figures that stand in one row of a sheet, and what is computed from them."""
-        row = row_name(figures)
+        row, prefix = row_name(figures), row_prefix(figures)
         standing = [figure for figure in figures if cell_given(figure) is not None]
-        told = cell_entries(standing, row)
+        told = cell_entries(standing, prefix)
         words = ["、".join(told.entries)] if standing else []
         if len(figures) == 1:
             row, words = title_of(figures[0]), [f"{told.value} {told.cells[0].address}"]
         for figure in figures[len(standing) :]:
             if isinstance(figure, Measure):
-                formula = trace_of(figure, _address, self._elsewhere, told.cells).formula
-                words.append(f"{name_in_row(figure, row)} {plain_text(figure)} ＝ {formula}")
+                trace = trace_of(figure, _address, self._elsewhere(line.project), told.cells)
+                rest = [given for given in trace.rest if given.cell not in told.cells]
+                data = f"（数据：{entries(rest, _address, prefix)}）" if rest else ""
+                words.append(
+                    f"{name_in_row(figure, row, prefix)} {plain_text(figure)} ＝ {trace.formula}{_aside(figure)}{data}"
+                )
         cell = next(cell for figure in figures for cell in cells_of(figure))
         return Markup(
             '<tr id="{}"><td>{}</td><th scope="row">{}{}</th><td colspan="2">{} {}</td></tr>'
@@ -120,28 +125,43 @@ class _Lines:
 
     def _derivation(self, measure: Measure, project: str) -> str:
         """The formula with its data, in one line of words."""
-        remarks = f"（{remarks_on(measure)}）" if remarks_on(measure) else ""
-        if isinstance(measure.expression, Count) or len(measure.inputs) > _ALL:
+        remarks = _aside(measure)
+        if isinstance(measure.expression, Count):
             cells = (given.cell for given in measure.inputs if given.cell)
-            return f"{formula_of(measure)}：{addresses(cells, lambda *sheet: f'{self.sheets(*sheet)} ')}"
+            return (
+                f"{in_short(measure)}{remarks}：{addresses(cells, lambda *sheet: f'{self.sheets(*sheet)} ')}"
+            )
         places = dict.fromkeys((given.cell.file, given.cell.sheet) for given in measure.inputs if given.cell)
         single = len(places) == 1
 
         def address(cell: CellRef) -> str:
             return cell.address if single else self.sheets.address(cell)
 
-        mark = "".join(f"{self.sheets(*sheet)} " for sheet in places) if single else ""
-        trace = trace_of(measure, address, self._elsewhere)
+        trace = trace_of(measure, address, self._elsewhere(project))
+        named = any(given.cell for given in (*trace.told, *trace.rest))
+        mark = "".join(f"{self.sheets(*sheet)} " for sheet in places) if single and named else ""
         listed = [given.cell for given in trace.rest if given.cell and self._lines.show(given.cell, project)]
-        listed = listed if len(listed) > _FEW else []
+        if len(trace.rest) > _ALL:
+            listed = [given.cell for given in trace.rest if given.cell]
+        elif len(listed) <= _FEW:
+            listed = []
         others = [given for given in trace.rest if given.cell not in listed]
         data = [addresses(listed, lambda *sheet: "" if single else self.sheets(*sheet))] if listed else []
         data += [entries(others, address)] if others else []
         return f"{mark}{trace.formula}{remarks}{'；数据：' if data else ''}{'、'.join(data)}"
 
-    def _elsewhere(self, part: Expression) -> str:
-        line = self._lines.told(part)
-        return f"（第 {line.number} 行）" if line else ""
+    def _elsewhere(self, project: str) -> Callable[[Expression], str]:
+        def reference(part: Expression) -> str:
+            line = self._lines.told(part, project)
+            return f"（第 {line.number} 行）" if line else ""
+
+        return reference
+
+
+def _aside(measure: Measure) -> str:
+    """How a figure is to be understood and how far it holds, in brackets; '' for most."""
+    said = "；".join(part for part in (basis_of(measure), remarks_on(measure)) if part)
+    return f"（{said}）" if said else ""
 
 
 def _address(cell: CellRef) -> str:

@@ -11,7 +11,7 @@ from wenxiao.display.tables import Head, ReportTable, Row
 from wenxiao.evaluation import DistrictView, Evaluation
 from wenxiao.evaluation.ranking_scores import GapLine, Lacking, district_scores, lacking
 from wenxiao.evaluation.robustness import Gap
-from wenxiao.model import Given, Measure, Missing, shown
+from wenxiao.model import Missing, shown
 
 _LOST = 3
 """So many indicators are named, those that lost most first."""
@@ -57,7 +57,7 @@ def _table(
             line.label,
             (
                 shown(line.weight, 2) if line.weight else Quiet("—"),
-                *(_figure(measure) for measure in (line.own, line.other, line.difference)),
+                *(Plain(measure) for measure in (line.own, line.other, line.difference)),
             ),
         )
         for line in lines
@@ -66,11 +66,6 @@ def _table(
     rows.append(Row("合计", (shown(full, 2), *sums), kind="summary"))
     heads = (Head("分值"), Head(names[0]), Head(names[1]), Head("差距"))
     return ReportTable(title, Head("指标", words=True), heads, tuple(rows), "分").with_notes(gap.sentence)
-
-
-def _figure(measure: Measure) -> Plain:
-    """A figure of its own line of 计算底稿, or one that stands in a cell, which needs none."""
-    return Plain(measure.expression if isinstance(measure.expression, Given) else measure)
 
 
 def gap_words(view: DistrictView) -> Paragraph | None:

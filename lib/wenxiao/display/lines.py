@@ -11,7 +11,7 @@ from wenxiao.model import CellRef, Count, Expression, Given, Measure, Named
 
 @dataclass(frozen=True)
 class Line:
-    """A line of 计算底稿: its number in the document, and the project it belongs to."""
+    """A line of 计算底稿: its number in the document, and on a page of several projects the one it belongs to."""
 
     number: int
     project: str = ""
@@ -49,15 +49,15 @@ class Lines:
     """
 
     joined: bool = False
-    _lines: dict[Measure | SheetRow, Line] = field(default_factory=dict)
+    _lines: dict[tuple[str, Measure] | SheetRow, Line] = field(default_factory=dict)
     _cells: dict[SheetRow, dict[CellRef, Measure | Given]] = field(default_factory=dict)
     _computed: dict[SheetRow, dict[Measure, None]] = field(default_factory=dict)
-    _told: dict[Expression, Line] = field(default_factory=dict)
+    _told: dict[tuple[str, Expression], Line] = field(default_factory=dict)
 
     def add(self, figure: Measure | Given, project: str = "") -> Line | None:
         """The line of a figure, a new one unless it has one; None for a given one that stands in no cell."""
         given = cell_given(figure)
-        key: Measure | SheetRow
+        key: tuple[str, Measure] | SheetRow
         if given is not None and given.cell is not None:
             key = _row(given.cell, project)
             self._cells.setdefault(key, {}).setdefault(given.cell, figure)
@@ -67,15 +67,15 @@ class Lines:
             row = _only_row(figure, project) if self.joined else None
             if row is not None:
                 self._computed.setdefault(row, {})[figure] = None
-            key = row or figure
+            key = row or (project, figure)
         line = self._lines.setdefault(key, Line(len(self._lines) + 1, project))
         if isinstance(figure, Measure) and given is None:
-            self._told.setdefault(_inner(figure.expression), line)
+            self._told.setdefault((project, _inner(figure.expression)), line)
         return line
 
-    def told(self, part: Expression) -> Line | None:
+    def told(self, part: Expression, project: str = "") -> Line | None:
         """The line of the figure that a part of a formula is, where it has one already."""
-        return self._told.get(_inner(part))
+        return self._told.get((project, _inner(part)))
 
     def show(self, cell: CellRef, project: str = "") -> bool:
         """Whether the figure of a cell stands in a line of its row."""
@@ -87,8 +87,8 @@ class Lines:
     def __iter__(self) -> Iterator[tuple[Line, Measure | RowFigures]]:
         """Every line with its measure, or with the figures of its row."""
         for key, line in self._lines.items():
-            if isinstance(key, Measure):
-                yield line, key
+            if isinstance(key, tuple):
+                yield line, key[1]
             else:
                 cells = self._cells.get(key, {})
                 standing = [cells[cell] for cell in sorted(cells, key=lambda cell: cell.column)]

@@ -52,7 +52,12 @@ class Page:
         self.audience = audience_of(evaluations, audience, district, consent)
         self.edition = edition
         self._lines = Lines(joined=True)
-        self._projects = {m: each.project.title for each in evaluations for m in each.measures.values()}
+        self._projects = {
+            id(measure): each.project.title
+            for each in evaluations
+            if len(evaluations) > 1
+            for measure in each.measures.values()
+        }
         read = set(first.project.findings)
         alone = len(evaluations) == 1
         self._findings = tuple(f for f in first.findings if f not in read) if alone else ()
@@ -178,14 +183,12 @@ class Page:
         return self._lines.add(figure, self._project(figure)) if _known(figure) else None
 
     def _elsewhere(self, part: Expression) -> str:
-        line = self._lines.told(part)
+        line = self._lines.told(part) if len(self.evaluations) == 1 else None
         return f"（底稿第 {line.number} 行）" if line else ""
 
     def _project(self, figure: Measure | Given) -> str:
-        """The project of a figure, whose files another project of the page may have by the same names."""
-        if len(self.evaluations) == 1:
-            return self.evaluations[0].project.title
-        return self._projects.get(figure, "") if isinstance(figure, Measure) else ""
+        """The project of a figure on a page of several, whose files and figures may be alike; else ''."""
+        return self._projects.get(id(figure), "")
 
     def _caption(self, kind: str, key: str, title: str) -> str:
         same = sum(known[0] == kind for known in self._captions)

@@ -9,12 +9,14 @@ from markupsafe import Markup
 from wenxiao.display.cells import SheetMarks, addresses, at_a_glance, sheet_name
 from wenxiao.display.lines import Line, RowFigures
 from wenxiao.display.trace import (
+    Trace,
+    basis_of,
     cell_entries,
     entries,
-    in_short,
     nowhere,
     remarks_on,
     row_name,
+    row_prefix,
     title_of,
     trace_of,
 )
@@ -39,9 +41,11 @@ def popover(
     title, value, facts, where = (
         _of_measure(told, line, elsewhere) if isinstance(told, Measure) else _of_cells(told)
     )
-    link = Markup(' <a href="#{}">底稿第 {} 行</a>').format(line.anchor, line.number) if line else Markup("")
+    title = f"{line.project}：{title}" if line and line.project else title
+    link = Markup('<a href="#{}">底稿第 {} 行</a>').format(line.anchor, line.number) if line else Markup("")
     lines = Markup("").join(Markup("<p>{}</p>").format(fact) for fact in facts)
-    foot = Markup("<p>{}{}</p>").format(where, link) if where or link else Markup("")
+    feet = [part for part in (where, link) if part]
+    foot = Markup("<p>{}</p>").format(Markup(" ").join(feet)) if feet else Markup("")
     return Markup('<div popover id="{}"><b>{}</b>{}{}{}</div>').format(
         name, title, f" {value}" if value else "", lines, foot
     )
@@ -52,14 +56,13 @@ _Told = tuple[str, str, list[str], str]
 
 
 def _of_cells(figures: RowFigures) -> _Told:
-    row = row_name(figures)
-    told = cell_entries(figures, row)
+    told = cell_entries(figures, row_prefix(figures))
     cell = told.cells[0]
     sheet = sheet_name(cell.file, cell.sheet)
     facts = ["位数按同列最小位数推定"] if told.inferred else []
     if len(figures) == 1:
         return title_of(figures[0]), told.value, facts, f"{sheet}{cell.address}"
-    return row, "", [Markup("<br>").join(told.entries), *facts], sheet
+    return row_name(figures), "", [Markup("<br>").join(told.entries), *facts], sheet
 
 
 def _of_measure(measure: Measure, line: Line | None, elsewhere: Callable[[Expression], str]) -> _Told:
@@ -67,28 +70,34 @@ def _of_measure(measure: Measure, line: Line | None, elsewhere: Callable[[Expres
     remarks = [remarks_on(measure)] if remarks_on(measure) else []
     if isinstance(measure.expression, Count):
         return title, value, [f"＝ {measure.formula}", *remarks], addresses(measure.expression.cells)
-    rest = trace_of(measure, _bare_address).rest
-    named = [given for given in measure.inputs if given not in rest]
-    rest = trace_of(measure, _bare_address, elsewhere).rest
+    trace = trace_of(measure, _bare_address, elsewhere)
+    brief = line is not None and len(trace.rest) > _FEW and any(given.cell for given in trace.rest)
     marks = SheetMarks()
-    several = len(_sheets(named)) > 1
-    trace = trace_of(measure, marks.address if several else _bare_address, elsewhere)
-    facts = [measure.basis] if measure.basis and _plain(measure.basis) != _plain(in_short(measure)) else []
+    several = len(_sheets(trace.told if brief else (*trace.told, *trace.rest))) > 1
+    address = marks.address if several else _bare_address
+    trace = trace_of(measure, address, elsewhere) if several else trace
+    facts = [basis_of(measure)] if basis_of(measure) else []
     facts.append(f"＝ {trace.formula}")
-    sheets = _sheets(named) or _sheets(rest)[:1]
-    if rest:
-        facts.append(f"数据：{_rest(rest, line, sheets)}")
+    sheets = _sheets(trace.told) or _only(_sheets(trace.rest))
+    if trace.rest:
+        facts.append(f"数据：{_in_brief(trace, sheets) if brief else _in_full(trace, address)}")
     return title, value, [*facts, *remarks], str(marks) if several else "；".join(sheets)
 
 
-def _rest(rest: Sequence[Given], line: Line | None, named: list[str]) -> str:
-    """The data that the formula does not name: some with their figures, many by their cells."""
-    cells = [given.cell for given in rest if given.cell]
-    if line and len(rest) > _FEW and cells:
-        return f"{len(rest)} 项，{at_a_glance(cells, named)}"
-    sheets = set(_sheets(rest)) - set(named)
-    shown = entries(rest[:_FEW_ALONE], str if sheets else _bare_address)
-    return f"{shown} 等 {len(rest)} 项" if len(rest) > _FEW_ALONE else shown
+def _in_brief(trace: Trace, named: Sequence[str]) -> str:
+    """The data that the formula does not name, by its cells."""
+    cells = [given.cell for given in trace.rest if given.cell]
+    return f"{len(trace.rest)} 项，{at_a_glance(cells, named)}"
+
+
+def _in_full(trace: Trace, address: Callable[[CellRef], str]) -> str:
+    """The data that the formula does not name, with its figures."""
+    shown = entries(trace.rest[:_FEW_ALONE], address)
+    return f"{shown} 等 {len(trace.rest)} 项" if len(trace.rest) > _FEW_ALONE else shown
+
+
+def _only(names: list[str]) -> list[str]:
+    return names if len(names) == 1 else []
 
 
 def _sheets(givens: Sequence[Given]) -> list[str]:
@@ -97,8 +106,3 @@ def _sheets(givens: Sequence[Given]) -> list[str]:
 
 def _bare_address(cell: CellRef) -> str:
     return cell.address
-
-
-def _plain(words: str) -> str:
-    """Words of a formula without blanks and without what names of amounts add."""
-    return words.replace(" ", "").replace("数", "").replace("资金", "")

@@ -6,6 +6,7 @@ from wenxiao.display.blocks import Paragraph, sentence
 from wenxiao.display.inline import Inline, Plain, Quiet, phrase
 from wenxiao.display.tables import Head, ReportTable, Row
 from wenxiao.evaluation import Entry, Evaluation
+from wenxiao.evaluation.derived import CONTRIBUTED
 
 
 def works_words(evaluation: Evaluation) -> Paragraph | None:
@@ -81,7 +82,10 @@ def contributions_table(evaluation: Evaluation) -> ReportTable | None:
         for record in table.records():
             name = table.text(record, "name")
             total = Plain(implied[name]) if name in implied else ""
-            cells = (Plain(table.given(record, "amount")), Plain(table.given(record, "share")), total)
+            cells = (
+                *(Plain(table.given(record, key, f"{name}{label}")) for key, label in CONTRIBUTED.items()),
+                total,
+            )
             rows.append(Row(name, (table.text(record, "works"), *cells)))
     if not rows:
         return None
