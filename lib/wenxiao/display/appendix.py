@@ -108,7 +108,14 @@ class _Lines:
         cell = next(cell for figure in figures for cell in cells_of(figure))
         return Markup(
             '<tr id="{}"><td>{}</td><th scope="row">{}{}</th><td colspan="2">{} {}</td></tr>'
-        ).format(line.anchor, line.number, lead, row, self.sheets(cell.file, cell.sheet), "；".join(words))
+        ).format(
+            line.anchor,
+            line.number,
+            lead,
+            row,
+            self.sheets(cell.file, cell.sheet),
+            Markup("<br>").join(words),
+        )
 
     def _measure(self, line: Line, lead: str, measure: Measure) -> Markup:
         """A computed figure."""
