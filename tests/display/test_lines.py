@@ -30,6 +30,15 @@ def test_a_computed_figure_has_its_own_line() -> None:
     assert not lines.show(CellRef("资金.xlsx", "资金", 5, 3))
 
 
+def test_a_wide_row_has_several_lines() -> None:
+    """Of two hundred districts side by side no more than two dozen are told together."""
+    lines = Lines()
+    for column in range(2, 202):
+        lines.add(amount("支出", 5, column))
+    assert max(len(figures) for _, figures in lines if isinstance(figures, tuple)) == 24
+    assert len(lines) == 9
+
+
 def test_what_is_computed_from_one_row_stands_in_its_line() -> None:
     """Where lines are joined, a rate of two cells of a row follows them; a sum over rows has a line of its own."""
     lines = Lines(joined=True)

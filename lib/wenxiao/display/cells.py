@@ -53,17 +53,12 @@ def addresses(cells: Iterable[CellRef], named: Callable[[str, str], str] = sheet
 
 
 def ranges(cells: Iterable[CellRef]) -> str:
-    """The rectangle the cells fill on each sheet, for the source note of a table.
+    """The rectangle the cells fill on each sheet, for the source note of a table; sheets alike by the first.
 
     >>> ranges([CellRef("资金.xlsx", "资金", 5, 3), CellRef("资金.xlsx", "资金", 8, 2)])
     '资金.xlsx［资金］B5:C8'
     """
-    sheets: dict[tuple[str, str], list[CellRef]] = {}
-    for cell in cells:
-        sheets.setdefault((cell.file, cell.sheet), []).append(cell)
-    return "；".join(
-        f"{sheet_name(file, sheet)}{_rectangle(found)}" for (file, sheet), found in sheets.items()
-    )
+    return _together(cells, _rectangle)
 
 
 def origins(tables: Iterable[Table]) -> str:
@@ -79,18 +74,27 @@ def at_a_glance(cells: Sequence[CellRef], known: Iterable[str] = ()) -> str:
     >>> at_a_glance([CellRef("评分.xlsx", place, 20, 11) for place in ("甲县", "乙县", "丙县")])
     '评分.xlsx［甲县］等 3 张表 K20'
     """
-    sheets: dict[str, list[CellRef]] = {}
-    for cell in sorted(cells, key=lambda cell: (cell.column, cell.row)):
-        sheets.setdefault(sheet_name(cell.file, cell.sheet), []).append(cell)
-    alike: dict[str, list[str]] = {}
-    for name, group in sheets.items():
-        alike.setdefault("、".join(_runs(group)), []).append(name)
+    return _together(
+        sorted(cells, key=lambda cell: (cell.column, cell.row)), lambda found: "、".join(_runs(found)), known
+    )
+
+
+def _together(
+    cells: Iterable[CellRef], where: Callable[[list[CellRef]], str], known: Iterable[str] = ()
+) -> str:
+    """Where cells stand, sheet by sheet; sheets of a file with the same places by the first and their number."""
+    sheets: dict[tuple[str, str], list[CellRef]] = {}
+    for cell in cells:
+        sheets.setdefault((cell.file, cell.sheet), []).append(cell)
+    alike: dict[tuple[str, str], list[str]] = {}
+    for (file, sheet), found in sheets.items():
+        alike.setdefault((file, where(found)), []).append(sheet_name(file, sheet))
     named = set(known)
     return "；".join(
-        f"{names[0]}等 {len(names)} 张表 {where}"
+        f"{names[0]}等 {len(names)} 张表 {places}"
         if len(names) > 1
-        else f"{'' if names[0] in named else names[0]}{where}"
-        for where, names in alike.items()
+        else f"{'' if names[0] in named else names[0]}{places}"
+        for (_, places), names in alike.items()
     )
 
 

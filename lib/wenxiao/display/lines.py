@@ -24,17 +24,23 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """A row of a sheet from which figures are shown as they stand there."""
+    """A row of a sheet from which figures are shown as they stand there; of a wide sheet a stretch of the row.
+
+    A sheet with districts side by side has hundreds of columns, among which nobody finds a figure.
+    """
 
     project: str
     file: str
     sheet: str
     row: int
+    stretch: int
 
 
 RowFigures = tuple[Measure | Given, ...]
 """Figures of one row of a sheet: those that stand there from left to right, then those computed from it."""
 
+_STRETCH = 24
+"""So many columns of a row are told together."""
 _FEW = 4
 """From more cells of a row a figure is a line of its own: it is about the row as a whole."""
 
@@ -100,7 +106,7 @@ def _inner(expression: Expression) -> Expression:
 
 
 def _row(cell: CellRef, project: str) -> SheetRow:
-    return SheetRow(project, cell.file, cell.sheet, cell.row)
+    return SheetRow(project, cell.file, cell.sheet, cell.row, cell.column // _STRETCH)
 
 
 def _only_row(measure: Measure, project: str) -> SheetRow | None:
