@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import wenxiao.display.page
 from bs4 import BeautifulSoup
 from wenxiao.display import Output
 from wenxiao.evaluation import Evaluation, evaluate
+from wenxiao.model import CellRef, Given, Quantity
+from wenxiao.model.units import POINTS
 from wenxiao.project import load_profile, load_project
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -20,6 +23,11 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 def real(name: str) -> Evaluation:
     """The evaluation of one of the five projects under the national rules."""
     return evaluate(load_project(DATA / name), load_profile())
+
+
+def points(name: str, value: str, row: int, column: int, sheet: str = "得分") -> Given:
+    """A score in a cell."""
+    return Given(name, Quantity(Decimal(value), POINTS, 2), CellRef("得分.xlsx", sheet, row, column), value)
 
 
 @pytest.fixture

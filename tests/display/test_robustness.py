@@ -26,8 +26,8 @@ from wenxiao.display import (
     swap_table,
 )
 from wenxiao.display.inline import plain_text
+from wenxiao.display.names import title_of
 from wenxiao.display.rendering import Line, Rendering
-from wenxiao.display.trace import title_of
 from wenxiao.evaluation import Evaluation, district_view
 from wenxiao.model import Measure, ProjectError
 from wenxiao.project import load_profile

@@ -8,22 +8,11 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from wenxiao.display.cells import SheetMarks, addresses
-from wenxiao.display.inline import cells_of, plain_text
+from wenxiao.display.inline import cell_given, cells_of, plain_text
 from wenxiao.display.lines import Line, Lines, RowFigures
+from wenxiao.display.names import in_short, name_in_row, row_name, row_prefix, title_of
 from wenxiao.display.rendering import Rendering
-from wenxiao.display.trace import (
-    basis_of,
-    cell_entries,
-    cell_given,
-    entries,
-    in_short,
-    name_in_row,
-    remarks_on,
-    row_name,
-    row_prefix,
-    title_of,
-    trace_of,
-)
+from wenxiao.display.trace import basis_of, cell_entries, entries, remarks_on, trace_of
 from wenxiao.model import CellRef, Count, Expression, Given, Measure, Missing
 
 _FEW = 2

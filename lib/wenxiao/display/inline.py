@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from wenxiao.model import CellRef, Given, Measure, Quantity, quantity_text
+from wenxiao.model import CellRef, Given, Measure, Quantity, Standing, quantity_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,3 +128,13 @@ def cells_of(figure: Measure | Given) -> tuple[CellRef, ...]:
     if isinstance(figure, Measure):
         return tuple(given.cell for given in figure.inputs if given.cell)
     return (figure.cell,) if figure.cell else ()
+
+
+def cell_given(figure: Measure | Given) -> Given | None:
+    """What stands in a cell as the figure shows it; None for a figure that is computed or holds under a condition."""
+    if isinstance(figure, Measure):
+        plain = figure.standing is Standing.COMPUTED and not figure.condition
+        figure_in_cell = figure.expression if plain else None
+    else:
+        figure_in_cell = figure
+    return figure_in_cell if isinstance(figure_in_cell, Given) and figure_in_cell.cell else None

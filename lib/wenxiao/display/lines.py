@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from wenxiao.display.trace import cell_given, remarks_on
+from wenxiao.display.inline import cell_given
+from wenxiao.display.trace import remarks_on
 from wenxiao.model import CellRef, Count, Expression, Given, Measure, Named
 
 

@@ -8,18 +8,8 @@ from markupsafe import Markup
 
 from wenxiao.display.cells import SheetMarks, addresses, at_a_glance, sheet_name
 from wenxiao.display.lines import Line, RowFigures
-from wenxiao.display.trace import (
-    Trace,
-    basis_of,
-    cell_entries,
-    entries,
-    nowhere,
-    remarks_on,
-    row_name,
-    row_prefix,
-    title_of,
-    trace_of,
-)
+from wenxiao.display.names import row_name, row_prefix, title_of
+from wenxiao.display.trace import Trace, basis_of, cell_entries, entries, nowhere, remarks_on, trace_of
 from wenxiao.model import CellRef, Count, Expression, Given, Measure
 
 _FEW, _FEW_ALONE = 3, 6

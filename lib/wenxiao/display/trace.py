@@ -7,18 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from itertools import takewhile
 
+from wenxiao.display.inline import cell_given
+from wenxiao.display.names import shared_name, without
 from wenxiao.display.worth import leaves, worth
 from wenxiao.model import CellRef, Expression, Given, Measure, Named, Op, Standing, words_of
-
-_KEPT = 2
-"""So many characters of a name stay when what names have in common is left out: where 数 and 率 are all that differs,
-the rest is half a word."""
-_AND = "、"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +34,6 @@ class CellTrace:
     cells: tuple[CellRef, ...]
     value: str
     inferred: bool
-
-
-def title_of(figure: Measure | Given) -> str:
-    """What a figure is called: its subject and label, or the label of its cell."""
-    if isinstance(figure, Given):
-        return figure.label
-    return f"{figure.subject} · {figure.label}" if figure.subject else figure.label
-
-
-def cell_given(figure: Measure | Given) -> Given | None:
-    """What stands in a cell as the figure shows it; None for a figure that is computed or holds under a condition."""
-    if isinstance(figure, Measure):
-        plain = figure.standing is Standing.COMPUTED and not figure.condition
-        figure_in_cell = figure.expression if plain else None
-    else:
-        figure_in_cell = figure
-    return figure_in_cell if isinstance(figure_in_cell, Given) and figure_in_cell.cell else None
 
 
 def nowhere(part: Expression) -> str:
@@ -86,7 +65,7 @@ def trace_of(
     told: set[Given | Named] = set()
     once: Counter[Given] = Counter()
     there: set[Named] = set()
-    prefix = _shared(measure)
+    prefix = shared_name(measure)
 
     def said(leaf: Given | Named) -> str:
         name = leaf.label.removeprefix(prefix)
@@ -116,56 +95,13 @@ def cell_entries(figures: Sequence[Measure | Given], prefix: str) -> CellTrace:
     """
     givens = [given for figure in figures if (given := cell_given(figure)) is not None]
     told = tuple(
-        f"{entry(_without(prefix, given.label), given, _address)}{_aside(figure)}"
+        f"{entry(without(prefix, given.label), given, _address)}{_aside(figure)}"
         for figure, given in zip(figures, givens, strict=True)
     )
     cells = tuple(given.cell for given in givens if given.cell)
     value = f"{givens[0].text}{_held(givens[0])}{_aside(figures[0])}" if givens else ""
     inferred = any(given.quantity is not None and given.quantity.inferred for given in givens)
     return CellTrace(told, cells, value, inferred)
-
-
-def row_name(figures: Sequence[Measure | Given]) -> str:
-    """Whose figures of one row of a sheet are, and what they are of; else which row of which sheet it is."""
-    name, whose = row_prefix(figures), set(_owners(figures))
-    owner = whose.pop() if len(whose) == 1 else ""
-    if name:
-        return name if not owner or owner in name or name in owner else f"{owner} · {name}"
-    cell = next((given.cell for figure in figures for given in _givens(figure) if given.cell), None)
-    return f"{owner or (cell.sheet if cell else '')}（原表第 {cell.row if cell else 0} 行）"
-
-
-def row_prefix(figures: Sequence[Measure | Given]) -> str:
-    """What the names of the cells of one row begin with: whose they are, where that is told; '' where nothing is."""
-    names = [given.label for figure in figures for given in _givens(figure)]
-    owner = min(_owners(figures), key=len, default="")
-    if owner and len(names) > 1 and all(name.startswith(owner) and name != owner for name in names):
-        return owner
-    return names[0] if len(set(names)) == 1 else common(names)
-
-
-def name_in_row(measure: Measure, row: str, prefix: str) -> str:
-    """What a figure computed from a row is called beside the name of the row."""
-    if measure.subject == row:
-        return measure.label
-    rest = measure.label.removeprefix(prefix)
-    return rest if rest != measure.label and len(rest) >= _KEPT else title_of(measure)
-
-
-def _givens(figure: Measure | Given) -> tuple[Given, ...]:
-    return figure.inputs if isinstance(figure, Measure) else (figure,)
-
-
-def _owners(figures: Sequence[Measure | Given]) -> list[str]:
-    """Whose the figures are that stand in a row, or, where none does, those computed from it."""
-    standing = [figure for figure in figures if cell_given(figure) is not None] or figures
-    return [figure.subject for figure in standing if isinstance(figure, Measure) and figure.subject]
-
-
-def _without(prefix: str, name: str) -> str:
-    """A name without what all have in common; whole where it goes on to name others (甲镇、乙镇概算)."""
-    rest = name.removeprefix(prefix)
-    return name if rest.startswith(_AND) else rest
 
 
 def remarks_on(measure: Measure) -> str:
@@ -238,42 +174,3 @@ def entries(givens: Sequence[Given], address: Callable[[CellRef], str], prefix: 
         entry("" if name == before else name, given, address)
         for before, name, given in zip(names, names[1:], givens, strict=False)
     )
-
-
-def common(names: Iterable[str]) -> str:
-    """What several names begin with; '' where that is one character, or leaves less than two of a name.
-
-    >>> common(["甲县支出", "甲县预算"]), common(["实际完成数", "实际完成率"]), common(["支出", "预算"])
-    ('甲县', '', '')
-    """
-    known = list(dict.fromkeys(names))
-    same = takewhile(lambda chars: len(set(chars)) == 1, zip(*known, strict=False))
-    shared = "".join(chars[0] for chars in same)
-    told = len(known) > 1 and len(shared) >= _KEPT and all(len(name) >= len(shared) + _KEPT for name in known)
-    return shared if told else ""
-
-
-def in_short(measure: Measure) -> str:
-    """The formula of a measure without what the title says already.
-
-    In 甲县 · 执行率 it is 支出 ÷ 预算, not 甲县支出 ÷ 甲县预算.
-    """
-    prefix = _shared(measure)
-    return words_of(measure.expression, lambda leaf: leaf.label.removeprefix(prefix))
-
-
-def _shared(measure: Measure) -> str:
-    """What the names in a formula begin with and the title says: the subject, or the indicator of the label."""
-    names: list[str] = []
-
-    def heard(leaf: Given | Named) -> str:
-        names.append(leaf.label)
-        return ""
-
-    words_of(measure.expression, heard)
-    for told in (measure.subject, common(names)):
-        rests = [name.removeprefix(told) for name in names if told and name.startswith(told)]
-        said = told == measure.subject or measure.label.startswith(told)
-        if said and names and len(rests) == len(names) and all(r and not r.startswith(_AND) for r in rests):
-            return told
-    return ""

@@ -10,13 +10,13 @@ from wenxiao.display.facts import facts_table, files_list
 from wenxiao.display.findings import FindingsList
 from wenxiao.display.funds import funds_table
 from wenxiao.display.inline import GradeWord, Quiet, phrase
+from wenxiao.display.names import title_of
 from wenxiao.display.picture import picture_of
 from wenxiao.display.ranking import ranked_table
 from wenxiao.display.robustness import robustness_table
 from wenxiao.display.scorecard import scorecard_table
 from wenxiao.display.sheet import sheet_table
 from wenxiao.display.summary import project_tiles
-from wenxiao.display.trace import title_of
 from wenxiao.display.trial import trial_group
 from wenxiao.evaluation import Evaluation, Funds, Grade, Ranking, Scorecard
 from wenxiao.evaluation.robustness import Robustness

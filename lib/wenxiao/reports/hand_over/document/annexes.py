@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from wenxiao.display.appendix import formula_of
 from wenxiao.display.cells import addresses
 from wenxiao.display.inline import cells_of
-from wenxiao.display.trace import title_of
+from wenxiao.display.names import title_of
 from wenxiao.evaluation.opinions import Opinion
 from wenxiao.model import Measure
 from wenxiao.reports.comparison.terminal import shown_side
