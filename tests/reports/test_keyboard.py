@@ -129,3 +129,26 @@ def test_contents_unfold_on_a_phone(phone: Page) -> None:
     summary.focus()
     phone.keyboard.press("Enter")
     assert links.count() == 0
+
+
+def test_a_popover_does_not_cover_the_line_it_leads_to(phone: Page) -> None:
+    """On a phone what a figure tells opens by the figure, as wide as the page, and is out of sight when its link is followed."""
+    figure = phone.locator("main td [popovertarget]:visible").nth(5)
+    figure.scroll_into_view_if_needed()
+    figure.focus()
+    phone.keyboard.press("Enter")
+    popover = phone.locator("[popover]:popover-open")
+    told, own = popover.bounding_box(), figure.bounding_box()
+    assert told is not None
+    assert own is not None
+    assert told["width"] == 360
+    assert min(abs(told["y"] - own["y"] - own["height"]), abs(own["y"] - told["y"] - told["height"])) < 12
+    phone.keyboard.press("Tab")
+    phone.keyboard.press("Enter")
+    phone.wait_for_timeout(100)
+    line = phone.locator("tr:target")
+    uncovered = line.evaluate(
+        """row => { const box = row.getBoundingClientRect();
+        return row.contains(document.elementFromPoint(box.x + box.width / 2, box.y + 4)) }"""
+    )
+    assert uncovered
