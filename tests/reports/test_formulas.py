@@ -55,14 +55,14 @@ def formulas(page: BeautifulSoup) -> Iterator[tuple[str, str]]:
         told = (each.get_text() for each in popover.find_all("p"))
         yield from ((text[2:], str(popover.b.next_sibling)) for text in told if text.startswith("＝ "))
     for row in page.select(".wx-lines tbody tr"):
-        _, words, *value = (cell.get_text() for cell in row.find_all("td"))
+        _, words, *value = (cell.get_text("\n") for cell in row.find_all("td"))
         yield from ((words, each) for each in value) if value else in_row(words)
 
 
 def in_row(words: str) -> Iterator[tuple[str, str]]:
     """The formulas of a line of a row, with the numbers that stand before them put in the places of their cells."""
     standing = {cell: text for text, cell in _STANDING.findall(words)}
-    for part in words.split("；"):
+    for part in words.splitlines():
         name, sign, formula = part.partition(" ＝ ")
         if sign:
             yield _CELL.sub(lambda cell: standing.get(cell[0], cell[0]), formula), name
@@ -111,7 +111,9 @@ def test_a_formula_refers_to_the_line_that_has_its_number(trial: Path, name: str
     referred = 0
     for path in sorted(trial.glob(f"*/{name}*/report.html")):
         page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-        rows = [[cell.get_text() for cell in row.find_all("td")] for row in page.select(".wx-lines tbody tr")]
+        rows = [
+            [cell.get_text("\n") for cell in row.find_all("td")] for row in page.select(".wx-lines tbody tr")
+        ]
         values = {line: rest[-1] for line, *rest in rows}
         one = {line for line, *rest in rows if len(rest) > 1}
         for text, unit, line in _LINE.findall(" ".join(row[1] for row in rows)):

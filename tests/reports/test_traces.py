@@ -63,7 +63,7 @@ def in_lines(page: BeautifulSoup) -> Iterator[Told]:
     if isinstance(lines, Tag):
         sheets = sheets_in(lines.p.get_text())
         for row in lines.tbody.find_all("tr"):
-            yield from told(row.find_all("td")[1].get_text(), sheets)
+            yield from told(row.find_all("td")[1].get_text("\n"), sheets)
 
 
 def in_popovers(page: BeautifulSoup) -> Iterator[Told]:
