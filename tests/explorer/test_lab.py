@@ -153,7 +153,7 @@ def test_keys_windows_and_kernels(screen: Page, lab: tuple[str, Path]) -> None:
     figure = screen.locator(".widget-tab .wx [popovertarget]").first
     figure.focus()
     screen.keyboard.press("Enter")
-    expect(screen.locator("[popover]:popover-open")).to_contain_text("公式")
+    expect(screen.locator("[popover]:popover-open")).to_contain_text("＝")
     screen.keyboard.press("Escape")
     expect(screen.locator("[popover]:popover-open")).to_have_count(0)
     expect(figure).to_be_focused()

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, NavigableString
 
+from tests.reports.trial import page_of
+
 _TIMES = {"万元": 10_000, "万㎡": 10_000, "%": Decimal("0.01")}
 _NUMBER = re.compile(
     r"(?:^|[^\d,.])(−?\d[\d,]*(?:\.\d+)?)(%|[^\s\d（）]*)(?: (?:[①-⑳]|\(\d+\))?[A-Z]{1,2}\d+)?(?:（(?:第|原|底稿).*）)?$"
@@ -99,7 +101,7 @@ def test_formulas_come_to_their_values(trial: Path, name: str, least: int) -> No
     read = [
         (formula, value, wrong(formula, value))
         for path in sorted(trial.glob(f"*/{name}*/report.html"))
-        for formula, value in formulas(BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser"))
+        for formula, value in formulas(page_of(path))
     ]
     assert sum(each is not None for *_, each in read) >= least
     assert [(formula, value) for formula, value, each in read if each] == []
@@ -110,7 +112,7 @@ def test_a_formula_refers_to_the_line_that_has_its_number(trial: Path, name: str
     """（第 9 行） stands behind the number that line 9 comes to, in the same unit."""
     referred = 0
     for path in sorted(trial.glob(f"*/{name}*/report.html")):
-        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        page = page_of(path)
         rows = [
             [cell.get_text("\n") for cell in row.find_all("td")] for row in page.select(".wx-lines tbody tr")
         ]
@@ -130,7 +132,7 @@ def test_a_formula_refers_to_the_line_that_has_its_number(trial: Path, name: str
 def test_no_two_popovers_are_called_alike_and_tell_something_else(trial: Path, name: str) -> None:
     """A title says whose figure it is and which: two values under one title would leave the reader to guess."""
     for path in sorted(trial.glob(f"*/{name}*/report.html")):
-        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        page = page_of(path)
         told: dict[str, set[str]] = {}
         for popover in page.find_all(attrs={"popover": True}):
             value = popover.b.next_sibling

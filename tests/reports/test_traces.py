@@ -16,7 +16,7 @@ from bs4.element import Tag
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from python_calamine import load_workbook
 
-from tests.reports.trial import ROOT
+from tests.reports.trial import ROOT, page_of
 
 _MARK = r"[①-⑳]|\(\d+\)"
 _SHEET = re.compile(rf"(?:({_MARK}) )?([^；［]+)［([^］]+)］")
@@ -107,10 +107,7 @@ def test_cells_named_hold_the_figures_told(trial: Path, name: str) -> None:
     """Every figure in a popover or in 计算底稿 stands in the cell it names, read by another program."""
     pages = sorted(trial.glob(f"*/{name}*/report.html"))
     facts = {
-        fact
-        for page in pages
-        for soup in [BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")]
-        for fact in (*in_lines(soup), *in_popovers(soup))
+        fact for page in pages for soup in [page_of(page)] for fact in (*in_lines(soup), *in_popovers(soup))
     }
     assert len(facts) > 10
     wrong = [
@@ -126,7 +123,7 @@ def test_cells_named_hold_the_figures_told(trial: Path, name: str) -> None:
 def test_every_figure_that_opens_names_a_cell_or_a_formula(trial: Path, name: str) -> None:
     """No popover is empty; each leads to a line of 计算底稿, but for what rests on nothing given, and no line is without one."""
     for path in sorted(trial.glob(f"*/{name}*/report.html")):
-        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        page = page_of(path)
         lines = {f"#{row['id']}" for row in page.find(class_="wx-lines").tbody.find_all("tr")}
         popovers = page.find_all(attrs={"popover": True})
         assert {popover.a["href"] for popover in popovers if popover.a} <= lines

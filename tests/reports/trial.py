@@ -6,10 +6,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import openpyxl
 import yaml
+from bs4 import BeautifulSoup
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = ("project_report", "district_report", "district_ranking", "portfolio")
@@ -173,3 +175,9 @@ def workbook(path: Path, sheets: dict[str, Sequence[Sequence[object]]]) -> None:
                 if isinstance(value, str):
                     cell.data_type = "s"  # or openpyxl would make a formula of a text that begins with =
     book.save(path)
+
+
+@cache
+def page_of(path: Path) -> BeautifulSoup:
+    """A page of the trial, parsed once for all tests that only read it."""
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
