@@ -16,6 +16,7 @@ ENGINES: tuple[Engine, ...] = ("wenxiao", "kernel")
 MADE = ("report.html", "report.ipynb", "results.json")
 
 
+@pytest.mark.acceptance
 @pytest.mark.parametrize("kind", ["fixture", "report"])
 def test_the_same_bytes(tmp_path: Path, run_in: Callable[..., Run], checkout: Path, kind: str) -> None:
     """Whatever a cell may show, and a report with charts: page, notebook and results are byte for byte the same."""

@@ -123,6 +123,7 @@ def test_a_python_without_venv(
     assert f"python{VERSION}-venv" in told(start, capsys)
 
 
+@pytest.mark.acceptance
 def test_a_damaged_wheel(folder: Path) -> None:
     """A wheel that is not the one of the list stops the installation, which is tried anew next time."""
     for _time in range(2):

@@ -16,7 +16,7 @@ from tests.reports.working_paper.cases import FIVE, TIES
 from tests.reports.working_paper.conftest import Checked, cases
 from tests.reports.working_paper.recalculation import POISON
 
-pytestmark = pytest.mark.timeout(900)
+pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(900)]
 Papers = dict[str, Checked]
 ALL = tuple(cases())
 """Every case that has not been typed into."""
