@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from wenxiao.display.cells import SheetMarks, addresses
+from wenxiao.display.cells import SheetMarks, addresses, bare_address
 from wenxiao.display.inline import cell_given, cells_of, plain_text
 from wenxiao.display.lines import Line, Lines, RowFigures
 from wenxiao.display.names import in_short, name_in_row, row_name, row_prefix, title_of
@@ -88,9 +88,9 @@ class _Lines:
             row, words = title_of(figures[0]), [f"{told.value} {told.cells[0].address}"]
         for figure in figures[len(standing) :]:
             if isinstance(figure, Measure):
-                trace = trace_of(figure, _address, self._elsewhere(line.project), told.cells)
+                trace = trace_of(figure, bare_address, self._elsewhere(line.project), told.cells)
                 rest = [given for given in trace.rest if given.cell not in told.cells]
-                data = f"（数据：{entries(rest, _address, prefix)}）" if rest else ""
+                data = f"（数据：{entries(rest, bare_address, prefix)}）" if rest else ""
                 words.append(
                     f"{name_in_row(figure, row, prefix)} {plain_text(figure)} ＝ {trace.formula}{_aside(figure)}{data}"
                 )
@@ -158,10 +158,6 @@ def _aside(measure: Measure) -> str:
     """How a figure is to be understood and how far it holds, in brackets; '' for most."""
     said = "；".join(part for part in (basis_of(measure), remarks_on(measure)) if part)
     return f"（{said}）" if said else ""
-
-
-def _address(cell: CellRef) -> str:
-    return cell.address
 
 
 def formula_of(measure: Measure) -> str:

@@ -35,6 +35,11 @@ def _mark(number: int) -> str:
     return chr(ord("①") + number) if number < _CIRCLED else f"({number + 1})"
 
 
+def bare_address(cell: CellRef) -> str:
+    """A cell by its address alone, where its sheet is named once for several."""
+    return cell.address
+
+
 def sheet_name(file: str, sheet: str) -> str:
     """A sheet by file and name; a file of one table has none."""
     return f"{file}［{sheet}］" if sheet else file

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from markupsafe import Markup
 
-from wenxiao.display.cells import SheetMarks, addresses, at_a_glance, sheet_name
+from wenxiao.display.cells import SheetMarks, addresses, at_a_glance, bare_address, sheet_name
 from wenxiao.display.lines import Line, RowFigures
 from wenxiao.display.names import row_name, row_prefix, title_of
 from wenxiao.display.trace import Trace, basis_of, cell_entries, entries, nowhere, remarks_on, trace_of
@@ -60,11 +60,11 @@ def _of_measure(measure: Measure, line: Line | None, elsewhere: Callable[[Expres
     remarks = [remarks_on(measure)] if remarks_on(measure) else []
     if isinstance(measure.expression, Count):
         return title, value, [f"＝ {measure.formula}", *remarks], addresses(measure.expression.cells)
-    trace = trace_of(measure, _bare_address, elsewhere)
+    trace = trace_of(measure, bare_address, elsewhere)
     brief = line is not None and len(trace.rest) > _FEW and any(given.cell for given in trace.rest)
     marks = SheetMarks()
     several = len(_sheets(trace.told if brief else (*trace.told, *trace.rest))) > 1
-    address = marks.address if several else _bare_address
+    address = marks.address if several else bare_address
     trace = trace_of(measure, address, elsewhere) if several else trace
     facts = [basis_of(measure)] if basis_of(measure) else []
     facts.append(f"＝ {trace.formula}")
@@ -92,7 +92,3 @@ def _only(names: list[str]) -> list[str]:
 
 def _sheets(givens: Sequence[Given]) -> list[str]:
     return list(dict.fromkeys(sheet_name(g.cell.file, g.cell.sheet) for g in givens if g.cell))
-
-
-def _bare_address(cell: CellRef) -> str:
-    return cell.address

@@ -11,6 +11,7 @@ from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from wenxiao.display.cells import bare_address
 from wenxiao.display.inline import cell_given
 from wenxiao.display.names import shared_name, without
 from wenxiao.display.worth import leaves, worth
@@ -95,7 +96,7 @@ def cell_entries(figures: Sequence[Measure | Given], prefix: str) -> CellTrace:
     """
     givens = [given for figure in figures if (given := cell_given(figure)) is not None]
     told = tuple(
-        f"{entry(without(prefix, given.label), given, _address)}{_aside(figure)}"
+        f"{entry(without(prefix, given.label), given, bare_address)}{_aside(figure)}"
         for figure, given in zip(figures, givens, strict=True)
     )
     cells = tuple(given.cell for given in givens if given.cell)
@@ -155,10 +156,6 @@ def _as_held(given: Given) -> bool:
         return given.quantity is None or Decimal(raw) == given.quantity.value
     except InvalidOperation:
         return False
-
-
-def _address(cell: CellRef) -> str:
-    return cell.address
 
 
 def entry(name: str, given: Given, address: Callable[[CellRef], str]) -> str:
