@@ -10,7 +10,7 @@ from docx.document import Document
 from wenxiao.fields import standard_registry
 from wenxiao.model import SheetError
 from wenxiao.sheets import Container, read_bytes
-from wenxiao.sheets.document import ABOVE, document_grids
+from wenxiao.sheets.containers.docx_tables import ABOVE, document_grids
 
 REGISTRY = standard_registry()
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -9,10 +9,10 @@ from pathlib import Path
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 from wenxiao.model import Role
-from wenxiao.sheets.digits import digits_of
-from wenxiao.sheets.figures import Meaning, figures_of
-from wenxiao.sheets.texture import texture_of, textures_of
-from wenxiao.sheets.value import reading
+from wenxiao.sheets.cells.digits import digits_of
+from wenxiao.sheets.cells.figures import Meaning, figures_of
+from wenxiao.sheets.cells.texture import texture_of, textures_of
+from wenxiao.sheets.cells.value import reading
 
 from tests.sheets import written
 from tests.sheets.written import read

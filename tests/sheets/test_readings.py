@@ -7,7 +7,7 @@ import pytest
 from wenxiao.fields import standard_registry
 from wenxiao.model import Missing, Severity
 from wenxiao.sheets import read_bytes, read_workbook
-from wenxiao.sheets.value import reading
+from wenxiao.sheets.cells.value import reading
 
 from tests.sheets import written
 from tests.sheets.written import codes, column_of, only, read, values

@@ -15,7 +15,7 @@ from wenxiao.collect.value import has_number, raw_text
 from wenxiao.fields import Registry, standard_registry
 from wenxiao.model import CellRef, SheetError
 from wenxiao.sheets import Grid
-from wenxiao.sheets.opening import opened
+from wenxiao.sheets.containers.opening import opened
 
 
 @dataclass(frozen=True, slots=True)

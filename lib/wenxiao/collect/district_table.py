@@ -13,7 +13,7 @@ from wenxiao.collect.version import Choice
 from wenxiao.fields import Registry
 from wenxiao.model import Missing, Quantity, unit_named
 from wenxiao.model.units import PIECES
-from wenxiao.sheets.wording import compact
+from wenxiao.sheets.cells.wording import compact
 
 DISTRICTS = "分县区情况"
 _Lines = Sequence[tuple[Row, dict[str, MergedCell]]]

@@ -13,7 +13,7 @@ from wenxiao.collect.version import Version
 from wenxiao.fields import Registry
 from wenxiao.model import Table, column_letters
 from wenxiao.sheets import Container
-from wenxiao.sheets.wording import compact
+from wenxiao.sheets.cells.wording import compact
 
 _GUIDE = "填报说明"
 

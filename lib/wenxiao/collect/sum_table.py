@@ -8,7 +8,7 @@ from wenxiao.collect.form import FormSheet
 from wenxiao.collect.merged_table import EMPTY, MergedCell, MergedTable, added, field_of, header_of, words
 from wenxiao.collect.row import Row
 from wenxiao.fields import Registry
-from wenxiao.sheets.wording import compact
+from wenxiao.sheets.cells.wording import compact
 
 SUMMED = ("funds", "outputs")
 _UNIT = "measure_unit"

@@ -12,8 +12,8 @@ from wenxiao.collect.roster import County
 from wenxiao.collect.sending import county_template
 from wenxiao.collect.template_checks import PASSED
 from wenxiao.fields import Registry
-from wenxiao.sheets.opening import opened
-from wenxiao.sheets.texture import Cell, Texture, texture_of
+from wenxiao.sheets.cells.texture import Cell, Texture, texture_of
+from wenxiao.sheets.containers.opening import opened
 
 _CHECKED = PASSED[: PASSED.index("通过")]
 

@@ -17,8 +17,8 @@ from wenxiao.collect.value import Value, has_number, raw_text
 from wenxiao.model import CellRef, Problem, Role, SheetError, Table
 from wenxiao.sheets import Container as Kept
 from wenxiao.sheets import Grid, Reading
-from wenxiao.sheets.texture import Texture
-from wenxiao.sheets.wording import is_meta, joined
+from wenxiao.sheets.cells.texture import Texture
+from wenxiao.sheets.cells.wording import is_meta, joined
 
 _RETYPE = "把其中的数录入样表，存为 .xlsx 放进同一文件夹"
 _WORD = "用 Word 或 WPS 打开，另存为 .docx，再放进同一文件夹"

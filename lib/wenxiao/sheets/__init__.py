@@ -5,13 +5,13 @@
 
 from wenxiao.model import SheetError
 from wenxiao.sheets.account import FileLine, account_of, findings_of, survey
-from wenxiao.sheets.container import Container
+from wenxiao.sheets.cells.grid import Grid, Merge
+from wenxiao.sheets.cells.texture import Texture
+from wenxiao.sheets.containers.container import Container
+from wenxiao.sheets.containers.opening import open_grids
 from wenxiao.sheets.frame import read_frame
-from wenxiao.sheets.grid import Grid, Merge
-from wenxiao.sheets.opening import open_grids
 from wenxiao.sheets.reading import Decision, Reading, read_bytes, read_workbook
-from wenxiao.sheets.texture import Texture
-from wenxiao.sheets.totals import check_totals
+from wenxiao.sheets.structure.totals import check_totals
 
 __all__ = [
     "Container",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from wenxiao.model import Column, Finding, Missing, Role, Severity, SheetError, Table, column_letters
 from wenxiao.sheets.reading import Reading, read_workbook
-from wenxiao.sheets.totals import check_totals
+from wenxiao.sheets.structure.totals import check_totals
 
 if TYPE_CHECKING:
     from wenxiao.fields import Registry

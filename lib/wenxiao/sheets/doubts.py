@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from wenxiao.model import CellRef, Finding, Severity, column_letters
-from wenxiao.sheets.grid import Grid
-from wenxiao.sheets.segment import Segment
-from wenxiao.sheets.texture import Texture
-from wenxiao.sheets.view import View
-from wenxiao.sheets.wording import is_meta
+from wenxiao.sheets.cells.grid import Grid
+from wenxiao.sheets.cells.texture import Texture
+from wenxiao.sheets.cells.wording import is_meta
+from wenxiao.sheets.columns.view import View
+from wenxiao.sheets.layout.segment import Segment
 
 
 def doubts_of(

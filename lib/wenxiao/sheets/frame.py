@@ -12,12 +12,12 @@ import numpy as np
 import pandas as pd
 
 from wenxiao.model import Problem, SheetError
-from wenxiao.sheets.collector import collector_held
-from wenxiao.sheets.container import Container
-from wenxiao.sheets.grid import Grid, Merge, grid_of
-from wenxiao.sheets.opening import Opened
+from wenxiao.sheets.cells.grid import Grid, Merge, grid_of
+from wenxiao.sheets.cells.texture import Cell
+from wenxiao.sheets.containers.container import Container
+from wenxiao.sheets.containers.garbage import collector_held
+from wenxiao.sheets.containers.opening import Opened
 from wenxiao.sheets.reading import Reading, read_opened
-from wenxiao.sheets.texture import Cell
 
 if TYPE_CHECKING:
     from wenxiao.fields import Registry

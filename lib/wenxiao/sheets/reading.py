@@ -9,18 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wenxiao.model import CellRef, Finding, Problem, Severity, SheetError, Table, by_severity, unit_named
-from wenxiao.sheets.assembly import Surroundings, assembled
-from wenxiao.sheets.collector import collector_held
-from wenxiao.sheets.container import Container, refused
+from wenxiao.sheets.cells.grid import Grid
+from wenxiao.sheets.columns.assembly import Surroundings, assembled
+from wenxiao.sheets.columns.recognition import views_of
+from wenxiao.sheets.containers.container import Container, refused
+from wenxiao.sheets.containers.garbage import collector_held
+from wenxiao.sheets.containers.opening import Opened, bytes_of, opened
 from wenxiao.sheets.doubts import doubts_of
-from wenxiao.sheets.grid import Grid
-from wenxiao.sheets.layout import segment_at, segments_of
-from wenxiao.sheets.opening import Opened, bytes_of, opened
+from wenxiao.sheets.layout.layout import segment_at, segments_of
+from wenxiao.sheets.layout.segment import Segment
+from wenxiao.sheets.layout.surroundings import around
+from wenxiao.sheets.layout.vocabulary import Vocabulary
 from wenxiao.sheets.override import SheetSay, TableSay, say_beside, say_from
-from wenxiao.sheets.recognition import views_of
-from wenxiao.sheets.segment import Segment
-from wenxiao.sheets.surroundings import around
-from wenxiao.sheets.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from wenxiao.fields import Registry

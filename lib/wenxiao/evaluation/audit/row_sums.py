@@ -13,7 +13,7 @@ from wenxiao.evaluation.audit.line_sum import Lines, LineSum, Spot, cell_name, r
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.indicator_table import indicators_in
 from wenxiao.model import Column, Role, Table
-from wenxiao.sheets.totals import additive
+from wenxiao.sheets.structure.totals import additive
 
 _TOTAL = re.compile(r"^(?:合计|总计|小计|总额)$|(?:合计|总计)$")
 _ROLES = {int(role) for role in (Role.DATA, Role.TOTAL, Role.SUBTOTAL, Role.REGION_SUBTOTAL)}

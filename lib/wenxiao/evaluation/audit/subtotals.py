@@ -10,7 +10,7 @@ from wenxiao.evaluation.audit.constraint import Agreement
 from wenxiao.evaluation.audit.line_sum import Lines, LineSum, Spot, record_name
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.model import Role, Table
-from wenxiao.sheets.totals import additive, neighbours
+from wenxiao.sheets.structure.totals import additive, neighbours
 
 
 def subtotals(evaluation: Evaluation) -> Iterator[Agreement]:

@@ -18,7 +18,7 @@ from wenxiao.fields import standard_registry
 from wenxiao.fields.places import word_for
 from wenxiao.model import Given, Missing, Role, Table, quotient, total
 from wenxiao.model.units import RATIO
-from wenxiao.sheets.totals import additive
+from wenxiao.sheets.structure.totals import additive
 
 
 def _totals(evaluation: Evaluation) -> Iterator[Agreement]:

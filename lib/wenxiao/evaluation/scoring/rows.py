@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from wenxiao.model import CellRef, Given, Missing, Quantity, Role, Table
 from wenxiao.model.units import NUMBER
-from wenxiao.sheets.value import reading
+from wenxiao.sheets.cells.value import reading
 
 LEVELS = ("level1", "level2", "level3")
 SCORES = ("score", "final_score", "reviewed_score", "initial_score", "self_score")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from wenxiao.model import Problem, ProjectError
 from wenxiao.reports.hand_over.sources import COLLECT, SOURCES
-from wenxiao.sheets.opening import opened
-from wenxiao.sheets.texture import Cell
+from wenxiao.sheets.cells.texture import Cell
+from wenxiao.sheets.containers.opening import opened
 
 NOT_READ = f"{SOURCES}{COLLECT}未读清单.xlsx"
 """The list among the files of a project (`sources.project_files`)."""

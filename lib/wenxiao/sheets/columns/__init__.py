@@ -1,0 +1,1 @@
+"""What the columns of a table mean: their headers, fields, units and values."""

@@ -1,0 +1,255 @@
+"""A view of a segment as a table: its records with roles, its columns with units, and what was wrong with its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from wenxiao.model import CellRef, Column, Finding, Missing, Origin, Role, Severity, Table, Unit, unit_named
+from wenxiao.model.units import PIECES, POINTS, RATIO
+from wenxiao.sheets.cells.figures import Meaning, figures_of
+from wenxiao.sheets.cells.grid import Grid
+from wenxiao.sheets.cells.texture import Texture
+from wenxiao.sheets.cells.wording import MARKS, narrow
+from wenxiao.sheets.columns.heading import Heading, unit_in
+from wenxiao.sheets.columns.plan import with_plan
+from wenxiao.sheets.columns.remarks import Place, remarks_on
+from wenxiao.sheets.columns.strip import Strip, strips_of, styles_of
+from wenxiao.sheets.columns.view import View
+from wenxiao.sheets.columns.words import word_column, year_column
+from wenxiao.sheets.structure.full_marks import without_rates
+from wenxiao.sheets.structure.row_roles import Roles, roles_of
+from wenxiao.sheets.structure.totals import of_which_is_data
+
+if TYPE_CHECKING:
+    from wenxiao.fields import Field
+
+_SCORES = ("score", "final_score", "reviewed_score", "initial_score", "self_score")
+_UNIT_COLUMNS = ("measure_unit", "claim_unit")
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What stands around a table: its file, its title, the units of its unit row, its notes, the roles a person gave."""
+
+    file: str
+    title: str
+    units: tuple[Unit, ...] = ()
+    notes: tuple[str, ...] = ()
+    unit: Unit | None = None
+    roles: Mapping[int, Role] = field(default_factory=dict)
+
+
+def assembled(grid: Grid, view: View, around: Surroundings) -> tuple[Table, list[Finding]]:
+    """The table of a view, and a finding for every cell that could not be taken as it stands."""
+    assembly = _Assembly(grid, view, around)
+    return assembly.table(), assembly.findings
+
+
+class _Assembly:
+    """One table in the making; `findings` fill while it is made."""
+
+    def __init__(self, grid: Grid, view: View, around: Surroundings) -> None:
+        self.grid, self.view, self.around = grid, view, around
+        self.findings: list[Finding] = []
+        self.strips = strips_of(grid, view)
+        self.roles = self._roles()
+        self.view = without_rates(view, self.strips, self.roles.codes)
+        self.row_units = self._row_units()
+
+    def table(self) -> Table:
+        view, segment = self.view, self.view.segment
+        columns = [self._column(heading, of) for heading, of in zip(view.headings, view.fields, strict=True)]
+        top, left, bottom, right = segment.top + 1, segment.left + 1, segment.bottom + 1, segment.right + 1
+        table = Table(
+            kind=view.kind.key,
+            title=self.around.title,
+            origin=Origin(self.around.file, self.grid.name, top, left, bottom, right),
+            lines=(np.array(view.lines, np.int64) + 1).astype(np.int32),
+            roles=self.roles.codes,
+            columns=with_plan(columns),
+            sections=self.roles.sections,
+            raw=self.grid.raw,
+            unit=self.around.unit,
+            notes=self.around.notes,
+            header=(segment.header[0] + 1, segment.header[1] + 1),
+            transposed=view.transposed,
+        )
+        of_which = [record for record in table.records(Role.OF_WHICH) if of_which_is_data(table, record)]
+        self.roles.codes[of_which] = Role.DATA
+        return table
+
+    # --- records -----------------------------------------------------------------------------------------------
+
+    def _roles(self) -> Roles:
+        """The roles of the records, and the word of a 等级 row in the column of scores, wherever in the row it stands."""
+        roles = roles_of(self.grid, self.view, self.strips)
+        if self.around.roles:
+            for record, line in enumerate(self.view.lines):
+                roles.codes[record] = self.around.roles.get(line, roles.codes[record])
+        pairs = list(zip(self.view.headings, self.view.fields, strict=True))
+        by_key = {of.key: self.strips[heading.position] for heading, of in pairs if of is not None}
+        target = next((by_key[key] for key in _SCORES if key in by_key), None)
+        if target is None:
+            return roles
+        numeric = [self.strips[heading.position] for heading, of in pairs if of is not None and of.numeric]
+        said = (Texture.TEXT, Texture.FIGURE, Texture.NUMBER)
+        for record in np.flatnonzero(roles.codes == Role.GRADE).tolist():
+            words = [strip.cells[record] for strip in numeric if strip.textures[record] in said]
+            for strip in numeric:
+                strip.put(record, "", Texture.EMPTY)
+            if words:
+                target.put(record, str(words[0]), Texture.TEXT)
+        return roles
+
+    def _row_units(self) -> dict[int, Unit]:
+        """The unit each record gives in a 单位 column, else in brackets behind its name (改造面积（万平方米）)."""
+        pairs = list(zip(self.view.headings, self.view.fields, strict=True))
+        for heading, of in pairs:
+            if of is not None and of.key in _UNIT_COLUMNS:
+                return {
+                    record: unit_named(word) or Unit(word, word)
+                    for record, cell in enumerate(self.strips[heading.position].cells)
+                    if isinstance(cell, str) and (word := narrow(cell)) and word not in MARKS
+                }
+        open_ = any(of is not None and of.unit is None and of.type in ("number", "figure") for _, of in pairs)
+        for heading, of in pairs:
+            if open_ and of is not None and of.key in self.view.kind.names and self.view.kind.totals:
+                return {
+                    record: unit
+                    for record, cell in enumerate(self.strips[heading.position].cells)
+                    if isinstance(cell, str) and (unit := unit_in(cell)) is not None
+                }
+        return {}
+
+    def _spans(self, position: int) -> dict[int, int]:
+        """Record → how many records its merged cell covers."""
+        order: dict[int, int] = {}
+        spans: dict[int, int] = {}
+        for merge in self.grid.merges:
+            first, last, low, high = (
+                (merge.left, merge.right, merge.top, merge.bottom)
+                if self.view.transposed
+                else (merge.top, merge.bottom, merge.left, merge.right)
+            )
+            if low <= position <= high and last > first:
+                order = order or {line: record for record, line in enumerate(self.view.lines)}
+                covered = sum(line in order for line in range(first, last + 1)) if first in order else 0
+                if covered > 1:
+                    spans[order[first]] = covered
+        return spans
+
+    # --- columns -----------------------------------------------------------------------------------------------
+
+    def _column(self, heading: Heading, of: Field | None) -> Column:
+        strip = self.strips[heading.position]
+        kind = of.type if of is not None else self._guessed(strip)
+        spans = self._spans(heading.position)
+        if of is not None and kind == "year":
+            return year_column(heading, of, strip)
+        if kind in ("text", "date"):
+            names = self.view.kind.key == "other" if of is None else of.key in self.view.kind.names
+            return word_column(heading, of, strip, spans, named=names, numbered=self.view.kind.totals)
+        return self._figures(heading, of, strip, spans)
+
+    def _figures(self, heading: Heading, of: Field | None, strip: Strip, spans: dict[int, int]) -> Column:
+        declared, percent = self._declared(heading, of)
+        counted_by_row = of is not None and (of.type == "figure" or of.unit is None) and of.type != "serial"
+        styles = styles_of(self.grid, self.view, heading.position)
+        target = None if of is None else of.unit
+        if target is not None and declared is not None and declared.dimension != target.dimension:
+            self._contradicted(
+                heading, f"“{heading.label}”列的单位标为{declared}，而这一字段的单位应是{target}"
+            )
+            target = None
+        meaning = Meaning(
+            target=target,
+            declared=declared,
+            percent=percent,
+            row_units=self.row_units if counted_by_row else None,
+            words_allowed=of is not None and of.type in ("figure", "serial"),
+        )
+        figures = figures_of(strip.cells, strip.textures, styles, meaning)
+        place = self._place(heading, of)
+        self.findings += remarks_on(place, of, figures, self.roles.codes, declared)
+        missing = figures.missing
+        for record in np.flatnonzero(self.roles.codes == int(Role.GRADE)).tolist():
+            missing[record] = 0 if strip.textures[record] == Texture.TEXT else Missing.NOT_APPLICABLE
+        return Column(
+            key=None if of is None else of.key,
+            label=heading.label or ("" if of is None else of.label),
+            path=heading.path,
+            position=heading.position + 1,
+            unit=figures.unit,
+            printed_unit=declared or figures.unit,
+            numbers=figures.numbers,
+            texts=figures.texts,
+            missing=missing,
+            places=figures.places,
+            inferred=figures.inferred,
+            qualifiers=figures.qualifiers,
+            row_units=figures.row_units,
+            spans=spans,
+        )
+
+    def _declared(self, heading: Heading, of: Field | None) -> tuple[Unit | None, bool]:
+        """The unit that the header or else the unit row give a column, and whether plain numbers are per cent."""
+        units = self.around.units
+        if heading.unit is not None:
+            rival = next((unit for unit in units if unit.dimension == heading.unit.dimension), heading.unit)
+            if rival != heading.unit:
+                self._contradicted(
+                    heading, f"“{heading.label}”列的表头标明单位为{heading.unit}，表上方的单位行却是{rival}"
+                )
+            if of is not None and of.unit == POINTS and heading.percent:
+                return None, False
+            if of is not None and of.unit is not None and of.unit.counts and heading.unit == PIECES:
+                return of.unit, False  # 小区数（个） counts neighbourhoods
+            return heading.unit, heading.percent
+        target = None if of is None else of.unit
+        for unit in units:
+            if target is not None and unit.dimension == target.dimension:
+                return unit, unit == RATIO
+            if of is None and not heading.counted:
+                return unit, unit == RATIO
+        return None, False
+
+    def _contradicted(self, heading: Heading, what: str) -> None:
+        self.findings.append(
+            Finding(
+                "sheet-unit-contradiction",
+                Severity.WARNING,
+                heading.label,
+                f"{what}，按表头读取。",
+                cells=(self._header_cell(heading),),
+                remedy="核对单位，必要时在旁注 YAML 的 units 中指明",
+            )
+        )
+
+    def _guessed(self, strip: Strip) -> str:
+        """The type of an unknown column: figures where most of what it holds are figures."""
+        codes = self.roles.codes
+        bodies = (codes != int(Role.SECTION)) & (codes != int(Role.NOTE)) & (codes != int(Role.TEMPLATE))
+        figures = int((strip.is_(Texture.NUMBER, Texture.FIGURE) & bodies).sum())
+        texts = int((strip.is_(Texture.TEXT) & bodies).sum())
+        dates = int(strip.is_(Texture.DATE).sum())
+        if figures and figures >= texts + dates:
+            return "number"
+        return "date" if dates > texts else "text"
+
+    def _place(self, heading: Heading, of: Field | None) -> Place:
+        label = heading.label or (of.label if of is not None else f"第{heading.position + 1}列")
+        at = CellRef(self.around.file, self.grid.name, heading.position + 1, heading.position + 1)
+        return Place(label, self._header_cell(heading), at, not self.view.transposed, self.view.lines)
+
+    def _header_cell(self, heading: Heading) -> CellRef:
+        segment = self.view.segment
+        row, column = (
+            (heading.position, segment.left)
+            if self.view.transposed
+            else (max(segment.header[1], 0), heading.position)
+        )
+        return CellRef(self.around.file, self.grid.name, row + 1, column + 1)

@@ -1,0 +1,202 @@
+"""What kind of table a segment is, and which field each of its columns holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from wenxiao.fields.wording import year_in
+from wenxiao.model import Role
+from wenxiao.sheets.cells.grid import Grid
+from wenxiao.sheets.cells.texture import Texture
+from wenxiao.sheets.cells.wording import compact, has_full_marks, role_of
+from wenxiao.sheets.columns.heading import Heading, headings_of
+from wenxiao.sheets.columns.particulars import heads_of
+from wenxiao.sheets.columns.view import COMMON, View, side_heading
+from wenxiao.sheets.layout.segment import Segment
+
+if TYPE_CHECKING:
+    from wenxiao.fields import Field, Kind, Registry
+    from wenxiao.sheets.override import TableSay
+
+MOST_SIDEWAYS = 40
+
+
+def views_of(
+    grid: Grid, segment: Segment, title: str, registry: Registry, say: TableSay | None = None
+) -> tuple[View, ...]:
+    """The tables a segment is: one, or one for each column of values of a head; as a person said where they did."""
+    views = _found(grid, segment, title, registry, say)
+    return views if say is None else tuple(_as_said(view, say, registry) for view in views)
+
+
+def _as_said(view: View, say: TableSay, registry: Registry) -> View:
+    """A view with the fields and units that a person gave its columns."""
+    headings, fields = [], []
+    for heading, found in zip(view.headings, view.fields, strict=True):
+        unit, key = say.unit_of(heading.position), say.field_of(heading.position)
+        headings.append(heading if unit is None else replace(heading, unit=unit))
+        said = _field_named(registry, key, view.kind.key) if key else None
+        fields.append(found if key is None else said)
+    return replace(view, headings=tuple(headings), fields=tuple(fields))
+
+
+def _field_named(registry: Registry, key: str, kind: str) -> Field:
+    try:
+        return registry.field(key, kind)
+    except KeyError:
+        return registry.field(key)
+
+
+def _found(
+    grid: Grid, segment: Segment, title: str, registry: Registry, say: TableSay | None
+) -> tuple[View, ...]:
+    kind = None if say is None else say.kind
+    if kind is None or registry.kind(kind).layout == "head":
+        heads = heads_of(grid, segment, registry)
+        if heads:
+            return heads
+    said = () if say is None else tuple(key for key in say.fields.values() if key)
+    headings = headings_of(grid, segment)
+    if kind is not None:
+        fields, twice = _fields(headings, registry.kind(kind), registry)
+        upright = View(segment, registry.kind(kind), tuple(segment.body), headings, fields, twice=twice)
+        candidates = [upright]
+    else:
+        candidates = _candidates(segment, headings, tuple(segment.body), title, registry, said=said)
+    if segment.header[0] <= segment.header[1] and len(segment.body) <= MOST_SIDEWAYS:
+        sideways = [
+            view for view in _sideways(grid, segment, title, registry) if kind in (None, view.kind.key)
+        ]
+        candidates = sideways if say is not None and say.transposed and sideways else candidates + sideways
+    if say is not None and say.transposed is False:
+        candidates = [view for view in candidates if not view.transposed]
+    if kind is None:
+        candidates = [view for view in candidates if _names_speak(grid, view)] or candidates
+    best = max(candidates, key=lambda view: view.score)
+    rivals = tuple(
+        view.kind.key
+        for view in candidates
+        if view is not best and view.score == best.score and view.kind is not best.kind
+    )
+    return (replace(best, rivals=rivals),)
+
+
+def _names_speak(grid: Grid, view: View) -> bool:
+    """Whether the names of a table are names of its kind, where its header leaves that open (名称)."""
+    for heading, of in zip(view.headings, view.fields, strict=True):
+        if of is None or of.key not in view.kind.names or heading.label not in view.kind.weak:
+            continue
+        names = [
+            compact(grid.text(*((heading.position, line) if view.transposed else (line, heading.position))))
+            for line in view.lines[:200]
+        ]
+        told = [name for name in names if name and role_of(name) is Role.DATA]
+        return sum(re.search(view.kind.names_like, name) is not None for name in told) * 2 >= len(told)
+    return True
+
+
+def _candidates(
+    segment: Segment,
+    headings: tuple[Heading, ...],
+    lines: tuple[int, ...],
+    title: str,
+    registry: Registry,
+    *,
+    transposed: bool = False,
+    said: tuple[str, ...] = (),
+) -> list[View]:
+    views = []
+    for kind in registry.kinds:
+        if kind.layout != "table" or (transposed and not kind.transposable):
+            continue
+        fields, twice = _fields(headings, kind, registry)
+        own = {one.key for one in kind.fields}
+        keys = {one.key for one in fields if one is not None} - COMMON | {key for key in said if key in own}
+        if not kind.admits(keys):
+            continue
+        score = 2 * len(keys) + (1 if any(word in title for word in kind.titles) else 0)
+        views.append(View(segment, kind, lines, headings, fields, transposed, score, (), twice))
+    return views
+
+
+def _fields(
+    headings: Sequence[Heading], kind: Kind, registry: Registry
+) -> tuple[tuple[Field | None, ...], tuple[str, ...]]:
+    """The field of each column, each field at most once, and the headers that would have been a field again."""
+    taken: dict[str, str] = {}
+    fields: list[Field | None] = []
+    twice: list[str] = []
+    nameless = next((heading for heading in headings if not heading.path), None)
+    for heading in headings:
+        found = registry.match_path(heading.path, kind.key)
+        if heading is nameless is headings[0] and kind.names and any(one.path for one in headings):
+            found = registry.field(kind.names[0], kind.key)
+        if found is not None and found.type == "rate" and any(map(has_full_marks, heading.path)):
+            found = None  # 满意度（30分） holds the points of an indicator, not a rate
+        year = next((year for level in heading.path if (year := year_in(level)[0])), "")
+        if found is not None and found.key in taken:
+            if (
+                taken[found.key] == year
+            ):  # of another year it is no repetition (2021年 and 2022年 over 预算数)
+                twice.append(heading.label)
+            found = None
+        if found is not None:
+            taken[found.key] = year
+        fields.append(found)
+    return tuple(fields), tuple(twice)
+
+
+def _sideways(grid: Grid, segment: Segment, title: str, registry: Registry) -> list[View]:
+    """The table read with its first column as header and its header row as the first field."""
+    row = segment.header[1]
+    lines = tuple(
+        column
+        for column in range(segment.left + 1, segment.right + 1)
+        if grid.textures[row, column] not in (Texture.EMPTY, Texture.COVERED)
+    )
+    rows = [row, *segment.body]
+    headings = tuple(side_heading(grid, index, segment.left) for index in rows)
+    if not lines or any(not heading.path for heading in headings[1:]):
+        return []
+    views = [
+        _with_names(view, headings[0], registry)
+        for view in _candidates(segment, headings[1:], lines, title, registry, transposed=True)
+    ]
+    views += [
+        view
+        for kind in registry.kinds
+        if kind.transposable and kind.names
+        for view in [_named_by_header(segment, kind, headings, lines, title, registry)]
+        if view is not None
+    ]
+    return views
+
+
+def _with_names(view: View, names: Heading, registry: Registry) -> View:
+    return View(
+        view.segment, view.kind, view.lines, (names, *view.headings),
+        (registry.match_path(names.path, view.kind.key), *view.fields), True, view.score, (), view.twice,
+    )  # fmt: skip
+
+
+def _named_by_header(
+    segment: Segment,
+    kind: Kind,
+    headings: tuple[Heading, ...],
+    lines: tuple[int, ...],
+    title: str,
+    registry: Registry,
+) -> View | None:
+    """A table on its side whose corner says nothing: its header row holds the names of the kind's topmost level."""
+    fields, twice = _fields(headings[1:], kind, registry)
+    keys = {one.key for one in fields if one is not None} - COMMON
+    name = kind.names[-1]
+    if len(keys) < 2 or name in keys or not kind.admits(keys | {name}):
+        return None
+    score = 2 * len(keys) + 1 + (1 if any(word in title for word in kind.titles) else 0)
+    return View(
+        segment, kind, lines, headings, (registry.field(name, kind.key), *fields), True, score, (), twice
+    )

@@ -1,0 +1,38 @@
+"""A segment looked at as records and fields: upright, on its side, or as the head of a project."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from wenxiao.sheets.cells.grid import Grid
+from wenxiao.sheets.cells.wording import joined
+from wenxiao.sheets.columns.heading import Heading, unit_in
+from wenxiao.sheets.layout.segment import Segment
+
+if TYPE_CHECKING:
+    from wenxiao.fields import Field, Kind
+
+COMMON = frozenset({"serial", "note"})
+"""Fields that any table may have, which say nothing of its kind."""
+
+
+@dataclass(frozen=True)
+class View:
+    """A segment looked at as records and fields: upright (a row a record), on its side, or as a head (one record)."""
+
+    segment: Segment
+    kind: Kind
+    lines: tuple[int, ...]
+    headings: tuple[Heading, ...]
+    fields: tuple[Field | None, ...]
+    transposed: bool = False
+    score: int = 0
+    rivals: tuple[str, ...] = ()
+    twice: tuple[str, ...] = field(default=())
+
+
+def side_heading(grid: Grid, row: int, column: int) -> Heading:
+    """The heading of a row that its cell in some column names."""
+    text = grid.text(row, column)
+    return Heading(row, (joined(text),) if text else (), unit_in(text))

@@ -1,0 +1,1 @@
+"""The bytes of a file as grids of cells, whatever program wrote them."""

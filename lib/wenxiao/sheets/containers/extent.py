@@ -1,0 +1,64 @@
+"""How far a sheet reaches, found before it is unpacked into rows: one stray cell far away would fill gigabytes."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+
+from wenxiao.model import CellRef, SheetError, column_number
+from wenxiao.sheets.containers.container import refused
+
+MOST_CELLS = 30_000_000
+"""A full-height sheet of 28 columns; every cell between A1 and the farthest one takes memory, blank ones too."""
+TRUSTED = 16 << 20
+"""In sheets whose XML is larger than this the `dimension` they state is believed where it is small enough."""
+_CHUNK = 1 << 20
+_DIMENSION = re.compile(
+    rb"""<(?:\w+:)?dimension\s+ref=["'](?:[A-Z]{1,3}\d{1,7}:)?([A-Z]{1,3})(\d{1,7})["']"""
+)
+_PLACE = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")
+
+
+def check_packed(archive: zipfile.ZipFile, part: str, sheet: str, file: str) -> None:
+    """Nothing; SheetError where the cells of a sheet's XML reach too far."""
+    with archive.open(part) as stream:
+        head = stream.read(_CHUNK)
+        stated = _DIMENSION.search(head)
+        if archive.getinfo(part).file_size > TRUSTED and stated is not None:
+            check(int(stated[2]), column_number(stated[1].decode()), sheet, file)
+            return
+        row = column = 0
+        rest = b""
+        while head:
+            text = rest + head
+            for letters, digits in _farthest(text):
+                row, column = max(row, int(digits)), max(column, column_number(letters.decode()))
+            rest, head = text[-24:], stream.read(_CHUNK)
+    check(row, column, sheet, file)
+
+
+def check(row: int, column: int, sheet: str, file: str) -> None:
+    """Nothing; SheetError where a sheet whose farthest cell stands there is too large."""
+    if row * column > MOST_CELLS:
+        raise _too_far(CellRef(file, sheet, row, column))
+
+
+def _farthest(text: bytes) -> list[tuple[bytes, bytes]]:
+    """The cells in the farthest row and in the farthest column of a stretch of XML."""
+    places = _PLACE.findall(text)
+    if not places:
+        return []
+    return [
+        max(places, key=lambda place: int(place[1])),
+        max(places, key=lambda place: (len(place[0]), place[0])),
+    ]
+
+
+def _too_far(cell: CellRef) -> SheetError:
+    return refused(
+        cell.file,
+        f"工作表一直用到 {cell.address}，大得反常，拒绝读取",
+        "删去远处多余的单元格后另存",
+        sheet=cell.sheet,
+        rule=f"从 A1 到最远一格不超过 {MOST_CELLS // 10_000} 万格",
+    )
