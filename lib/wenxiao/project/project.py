@@ -15,6 +15,8 @@ from wenxiao.project.contents import contents
 from wenxiao.project.corrections import Correction, load_corrections
 from wenxiao.project.input_file import InputFile
 from wenxiao.project.narrative import Narrative, load_narrative
+from wenxiao.project.place_decisions import PlaceDecisions, load_decisions
+from wenxiao.project.place_names import PlaceNames, with_place_names
 from wenxiao.project.project_folder import ProjectFolder
 from wenxiao.project.text_material import with_material
 from wenxiao.sheets import Reading, read_frame, read_workbook
@@ -41,7 +43,8 @@ class Project:
 
     `name` is the folder's; `tables` are in the order of files, sheets and rows; `findings` are those of reading. `inputs` are
     the workbooks, `beside` what the analyst wrote beside them: corrections, narrative, how a workbook is to be read;
-    `evidence` are the files below its folder `evidence` (证据), by their names there. They are not read, only known.
+    `evidence` are the files below its folder `evidence` (证据), by their names there. They are not read, only known. `places`
+    has the names of its places, one for each.
 
     >>> import wenxiao as wx
     >>> project = wx.load_project("linyi-2021")
@@ -57,6 +60,7 @@ class Project:
     narrative: Narrative = field(default_factory=Narrative)
     beside: tuple[InputFile, ...] = ()
     evidence: tuple[InputFile, ...] = ()
+    places: PlaceNames = field(default_factory=PlaceNames)
 
     def of_kind(self, kind: str) -> tuple[Table, ...]:
         """The tables of one kind."""
@@ -140,6 +144,14 @@ def _read_project(folder: Path, state: tuple[FileState, ...]) -> Project:
         narrative = load_narrative(folder)
     except ProjectError as error:
         problems += error.problems
+    places = PlaceNames()
+    on_places: tuple[Finding, ...] = ()
+    try:
+        decided = load_decisions(folder)
+        if not problems:
+            tables, places, on_places = with_place_names(tables, decided)
+    except ProjectError as error:
+        problems += error.problems
     try:
         corrections = load_corrections(folder, tables) if not problems else ()
     except ProjectError as error:
@@ -155,6 +167,7 @@ def _read_project(folder: Path, state: tuple[FileState, ...]) -> Project:
             *(finding for reading in readings for finding in reading.findings),
             *_not_read(held),
             *_not_recognised(tables),
+            *on_places,
             *on_texts,
         ),
         corrections=corrections,
@@ -165,17 +178,20 @@ def _read_project(folder: Path, state: tuple[FileState, ...]) -> Project:
             for place in held.evidence
             for name, sha256 in contents(place).items()
         ),
+        places=places,
     )
 
 
 def project_of_frames(frames: Mapping[str, pd.DataFrame], name: str = "DataFrame") -> Project:
     """The project that pandas frames make up, by the name of the sheet each would be; addresses are of that sheet."""
     reading = read_frame(frames, standard_registry(), name=name)
+    tables, places, on_places = with_place_names(reading.tables, PlaceDecisions())
     return Project(
         name=name,
-        tables=reading.tables,
+        tables=tables,
         inputs=(InputFile(reading.file, reading.sha256),),
-        findings=(*reading.findings, *_not_recognised(reading.tables)),
+        findings=(*reading.findings, *_not_recognised(tables), *on_places),
+        places=places,
     )
 
 

@@ -21,7 +21,7 @@ _WORDS = (".md", ".yaml", ".yml")
 class ProjectFolder:
     """The files of a project's folder, as far as they are the project's.
 
-    `workbooks` are read, `beside` too: corrections, narrative, how a workbook is to be read. `others` (a scan, a .doc) are
+    `workbooks` are read, `beside` too: corrections, names of places, narrative, how a workbook is to be read. `others` (a scan, a .doc) are
     named in a finding and not read; `evidence` are the folders whose files are known by name and hash.
     """
 
@@ -35,7 +35,12 @@ class ProjectFolder:
         """The files that are there now, by name."""
         listed = sorted(path for path in folder.iterdir() if not path.name.startswith(("~$", ".")))
         workbooks = tuple(path for path in listed if path.suffix.lower() in SUFFIXES)
-        words = ("corrections.yaml", "narrative.md", *(f"{path.name}.yaml" for path in workbooks))
+        words = (
+            "corrections.yaml",
+            "places.yaml",
+            "narrative.md",
+            *(f"{path.name}.yaml" for path in workbooks),
+        )
         return cls(
             workbooks,
             tuple(path for path in (folder / name for name in words) if path.is_file()),
