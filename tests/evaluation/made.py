@@ -10,6 +10,7 @@ from wenxiao.evaluation import CHECKS, Evaluation, evaluate
 from wenxiao.model import Column, Missing, Origin, Role, Table, Unit, figures, words
 from wenxiao.model.units import HOUSEHOLDS, NUMBER, PERSONS, POINTS, RATIO, WAN_SQUARE_METRES, WAN_YUAN
 from wenxiao.project import InputFile, Profile, Project, load_profile
+from wenxiao.sheets.structure.structure import structured
 
 UNITS = {
     "weight": POINTS,
@@ -98,7 +99,7 @@ def made(
             cells = [Decimal(v) if v else Missing.NOT_PROVIDED for v in values]
             field = key if key.isascii() else None
             columns.append(figures(cells, key=field, label=key, position=position, unit=_unit(kind, key)))
-    return Table(
+    table = Table(
         kind=kind,
         title=title,
         origin=Origin(file, kind, 1, 1, size + 1, len(fields)),
@@ -108,6 +109,8 @@ def made(
         sections=("",) * size,
         raw=lambda _row, _column: None,
     )
+    names = next((list(values) for key, values in fields.items() if key in TEXTS), [""] * size)
+    return structured(table, names)
 
 
 def project(*tables: Table, evidence: Sequence[InputFile] = ()) -> Project:

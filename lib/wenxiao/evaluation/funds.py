@@ -184,7 +184,7 @@ def _collect(table: Table, stage: str, registry: Registry, found: _Collected, wh
     """Sort one column's figures into those of a source, of several sources under one merged cell, and the printed total."""
     column = table.column(stage)
     assert column is not None
-    for record in table.records(Role.DATA, Role.OF_WHICH):
+    for record in table.records():
         source = line_name(table, record, names)
         span = column.spans.get(record, 1)
         if span > 1:
@@ -197,6 +197,15 @@ def _collect(table: Table, stage: str, registry: Registry, found: _Collected, wh
             if given.quantity or stage not in found.sources.get(source, {}):
                 found.sources.setdefault(source, {})[stage] = given
         found.sources.setdefault(source, {})
+    for record in table.records(Role.SUBTOTAL, Role.REGION_SUBTOTAL):
+        members = sorted(table.tree.leaves(record) - {record})
+        if members and not column.missing[record] and column.missing[members].any():
+            name = _common([line_name(table, member, names) for member in members], registry)
+            found.shared.setdefault(name, {})[stage] = table.given(
+                record, stage, f"{when}{name}{SHORT[stage]}"
+            )
+            for member in members:
+                found.sources.get(line_name(table, member, names), {}).pop(stage, None)
     for record in table.records(Role.TOTAL):
         given = table.given(record, stage, f"{when}合计{SHORT[stage]}")
         if given.quantity:

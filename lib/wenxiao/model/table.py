@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
 
@@ -14,9 +14,11 @@ from numpy.typing import NDArray
 
 from wenxiao.model.cells import CellRef
 from wenxiao.model.column import Column
+from wenxiao.model.column_relation import ColumnRelation
 from wenxiao.model.expression import Given
 from wenxiao.model.missing import Missing
 from wenxiao.model.quantity import Quantity
+from wenxiao.model.row_tree import RowTree
 from wenxiao.model.units import Unit
 
 
@@ -35,6 +37,7 @@ class Role(IntEnum):
     GRADE = 9
     WEIGHT = 10
     MEAN = 11
+    OUTSIDE = 12
 
     @property
     def label(self) -> str:
@@ -55,6 +58,7 @@ _ROLE_LABELS = {
     Role.GRADE: "等级",
     Role.WEIGHT: "分值",
     Role.MEAN: "平均",
+    Role.OUTSIDE: "未计入合计",
 }
 
 
@@ -86,6 +90,8 @@ class Table:
     columns    the fields, in sheet order
     sections   n texts: the section title a record stands under, '' where there is none
     raw        gives the raw cell at a 1-based (row, column), as the container held it
+    tree       which records add up to which; `relations` what columns are of each other, both found by arithmetic
+    intensive  positions of columns whose totals lie among their parts: they are no amounts and have no sum
     """
 
     kind: str
@@ -100,6 +106,9 @@ class Table:
     notes: tuple[str, ...] = ()
     header: tuple[int, int] = (0, 0)
     transposed: bool = False
+    tree: RowTree = field(default_factory=RowTree)
+    relations: tuple[ColumnRelation, ...] = ()
+    intensive: frozenset[int] = frozenset()
 
     def __len__(self) -> int:
         return len(self.lines)

@@ -9,7 +9,7 @@ import numpy as np
 from wenxiao.evaluation.audit.check import Check
 from wenxiao.evaluation.audit.constraint import Agreement, Constraint
 from wenxiao.evaluation.audit.line_sum import Lines, LineSum, Spot, cell_name, record_name
-from wenxiao.evaluation.audit.subtotals import subtotals
+from wenxiao.evaluation.audit.tree_sums import subtotals, totals
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.scorecard import EXECUTION
 from wenxiao.evaluation.scoring.rows import paths_of, score_key, score_rows
@@ -23,7 +23,10 @@ from wenxiao.sheets.structure.totals import additive
 
 def _totals(evaluation: Evaluation) -> Iterator[Agreement]:
     """Every total of every column against its rows; a total is checked where every part is known."""
+    yield from totals(evaluation)
     for table in evaluation.project.tables:
+        if table.tree.sums:
+            continue
         records = list(table.records(Role.TOTAL))
         columns = [column for column in table.columns if additive(table, column)]
         if not records or not columns:
@@ -271,7 +274,7 @@ CHECKS = (
     Check(
         "subtotal-differs",
         "小计与所属各行、合计与各小计",
-        "小计等于所属各行之和；各行都有小计的，合计等于各小计之和",
+        "小计、地区小计和由其他行相加而成的行等于所属各行之和；各行都有小计的，合计等于各小计之和",
         subtotals,
     ),
     Check(

@@ -22,7 +22,7 @@ from wenxiao.sheets.columns.view import View
 from wenxiao.sheets.columns.words import word_column, year_column
 from wenxiao.sheets.structure.full_marks import without_rates
 from wenxiao.sheets.structure.row_roles import Roles, roles_of
-from wenxiao.sheets.structure.totals import of_which_is_data
+from wenxiao.sheets.structure.structure import structured
 
 if TYPE_CHECKING:
     from wenxiao.fields import Field
@@ -78,9 +78,19 @@ class _Assembly:
             header=(segment.header[0] + 1, segment.header[1] + 1),
             transposed=view.transposed,
         )
-        of_which = [record for record in table.records(Role.OF_WHICH) if of_which_is_data(table, record)]
-        self.roles.codes[of_which] = Role.DATA
-        return table
+        return structured(table, self._labels())
+
+    def _labels(self) -> list[str]:
+        """The names of the records as their cells hold them, blanks in front and numbering included."""
+        pairs = list(zip(self.view.headings, self.view.fields, strict=True))
+        by_key = {of.key: heading.position for heading, of in pairs if of is not None}
+        named = next((by_key[key] for key in self.view.kind.names if key in by_key), None)
+        if named is None:
+            texts = (heading.position for heading, of in pairs if of is None or of.type == "text")
+            named = next((at for at in texts if self.strips[at].is_(Texture.TEXT).any()), None)
+        if named is None:
+            return [""] * len(self.view.lines)
+        return [cell if isinstance(cell, str) else "" for cell in self.strips[named].cells]
 
     # --- records -----------------------------------------------------------------------------------------------
 

@@ -1,0 +1,100 @@
+"""Totals and subtotals against their parts, as the tree of the rows of each table has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from wenxiao.evaluation.audit.constraint import Agreement
+from wenxiao.evaluation.audit.line_sum import Lines, LineSum, Spot, record_name
+from wenxiao.evaluation.evaluation import Evaluation
+from wenxiao.model import Column, Missing, Role, Table
+from wenxiao.model.row_tree import RowSum, Support
+from wenxiao.sheets.structure.totals import additive
+
+
+def totals(evaluation: Evaluation) -> Iterator[Agreement]:
+    """Every total (合计) of a table against the records it sums."""
+    return _sums(evaluation, whole=True)
+
+
+def subtotals(evaluation: Evaluation) -> Iterator[Agreement]:
+    """Every other record that sums others (小计, 地区小计, a county above its towns) against them."""
+    return _sums(evaluation, whole=False)
+
+
+def _sums(evaluation: Evaluation, *, whole: bool) -> Iterator[Agreement]:
+    for table in evaluation.project.tables:
+        chosen = [
+            one for one in table.tree.by_whole.values() if bool(table.roles[one.whole] == Role.TOTAL) is whole
+        ]
+        columns = [column for column in table.columns if additive(table, column)]
+        if not chosen or not columns:
+            continue
+        lines = Lines(table, columns)
+        for one in chosen:
+            if one.support is Support.TIED:
+                continue
+            for index, column in enumerate(columns):
+                direct = _known_parts(table, column, one)
+                leaves = sorted(table.tree.leaves(one.whole))
+                sets = {"total-differs" if whole else "subtotal-differs": leaves}
+                if direct != leaves:
+                    sets = {"subtotal-differs": direct} | (sets if whole else {})
+                for code, parts in sets.items():
+                    chosen_parts = np.array(parts, np.int64)
+                    absent = column.missing[chosen_parts]
+                    chosen_parts = chosen_parts[absent != int(Missing.COVERED)]
+                    if (
+                        column.missing[one.whole]
+                        or not len(chosen_parts)
+                        or column.missing[chosen_parts].any()
+                    ):
+                        continue
+                    yield LineSum(
+                        code,
+                        table,
+                        (one.whole, column),
+                        tuple((int(part), column) for part in chosen_parts),
+                        lines.down(index, one.whole, chosen_parts),
+                        lines.scale,
+                        _figure_name,
+                        _total_wording if code == "total-differs" else _subtotal_wording,
+                    )
+
+
+def _known_parts(table: Table, column: Column, one: RowSum) -> list[int]:
+    """The parts of a sum in one column: where a part has no figure there, its own parts; none below a merged cell."""
+    found: list[int] = []
+    for part in one.parts:
+        below = table.tree.by_whole.get(part)
+        if column.missing[part] == int(Missing.COVERED):
+            continue
+        found += _known_parts(table, column, below) if column.missing[part] and below is not None else [part]
+    return found
+
+
+def _figure_name(table: Table, spot: Spot) -> str:
+    record, column = spot
+    whole = table.roles[record] == Role.TOTAL
+    return f"{'合计' if whole else record_name(table, record)}{column.label}"
+
+
+def _total_wording(table: Table, spot: Spot) -> tuple[str, str, str]:
+    label = spot[1].label
+    return (
+        f"{table.name}“{label}”合计",
+        f"{table.name}的“{label}”合计印为 {{printed}}，各行相加为 {{recomputed}}。",
+        "核对合计行和各行，改正其中有误的一处",
+    )
+
+
+def _subtotal_wording(table: Table, spot: Spot) -> tuple[str, str, str]:
+    name, label = record_name(table, spot[0]), spot[1].label
+    parts = "各小计" if table.roles[spot[0]] == Role.TOTAL else "所属各行"
+    return (
+        f"{table.title}{name}“{label}”",
+        f"{table.title}的{name}“{label}”印为 {{printed}}，{parts}相加为 {{recomputed}}。",
+        f"核对{name}和{parts}，改正其中有误的一处",
+    )

@@ -1,0 +1,325 @@
+"""What columns are of each other, by arithmetic: ratios, growth, shares, sums across, running totals, ranks.
+
+Only what the fields do not say already is looked for: relations with at least one column that no field is known of.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import combinations, permutations, product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wenxiao.model.column_relation import ColumnRelation, RelationKind
+from wenxiao.sheets.structure.amounts import Amounts
+
+BAR_OF_FIGURES = 10.0
+"""The bits beyond chance that a relation needs without a word: none was false in 3,000 random tables."""
+BAR_OF_A_WORD = 2.0
+_MOST_COLUMNS = 30
+_MOST_BITS = 12.0
+_SAMPLE = 24
+_FEWEST_NAMED = 3
+_FEWEST_RANKED = 4
+
+_Rows = NDArray[np.float64]
+_Chosen = NDArray[np.int64] | slice
+_ALL = slice(None)
+
+
+def _taken(wanted: _Rows, slack: _Rows, rows: _Chosen) -> tuple[_Rows, _Rows]:
+    return wanted[rows], slack[rows]
+
+
+def column_relations(
+    amounts: Amounts, records: Sequence[int], rated: Sequence[bool], added: Sequence[bool]
+) -> tuple[ColumnRelation, ...]:
+    """The relations of the columns over some records, the strongest first; at most one of a kind for each result.
+
+    What takes part in a sum across is an amount and no rate of something else, whatever ratio it may be as well. `rated`
+    says which columns a word or a sign calls a rate, `added` which a word calls a sum or a balance.
+    """
+    if len(records) == 0 or amounts.shape[1] < 2:
+        return ()
+    search = _Search(amounts, np.array(records), rated, added)
+    best: dict[tuple[int, RelationKind], ColumnRelation] = {}
+    for one in (*search.ratios(), *search.sums(), *search.shares(), *search.ranks()):
+        known = best.get((one.result, one.kind))
+        if known is None or (len(one.exceptions), -one.bits) < (len(known.exceptions), -known.bits):
+            best[one.result, one.kind] = one
+    summed = {index for one in best.values() if one.kind.summable for index in (one.result, *one.operands)}
+    rates = {amounts.columns[index].position for index in np.flatnonzero(rated).tolist()}
+    kept = [
+        one for one in best.values() if one.kind.summable or one.result not in summed or one.result in rates
+    ]
+    return tuple(sorted(kept, key=lambda one: -one.bits))
+
+
+class _Search:
+    """The search for relations among the columns of one table."""
+
+    def __init__(
+        self, amounts: Amounts, records: NDArray[np.int64], rated: Sequence[bool], added: Sequence[bool]
+    ) -> None:
+        self.records, self.rated, self.added = records, rated, added
+        self.columns = amounts.columns
+        self.step = 1.0 / amounts.scale
+        self.values: _Rows = np.where(amounts.blank, np.nan, amounts.values / amounts.scale)[records]
+        self.half: _Rows = (amounts.half / amounts.scale)[records]
+        self.live = [index for index in range(amounts.shape[1]) if not np.isnan(self.values[:, index]).all()][
+            :_MOST_COLUMNS
+        ]
+        self.unknown = [index for index in self.live if amounts.columns[index].key is None]
+        size = np.nan_to_num(np.abs(self.values)).sum(axis=1)
+        self.sample = np.argsort(-size, kind="stable")[:_SAMPLE]
+
+    def ratios(self) -> Iterator[ColumnRelation]:
+        """Columns without a field that are a ÷ b, in per cent or not, or its growth."""
+        if not self.unknown or len(self.live) < 3:
+            return
+        count = len(self.live)
+        for above, below in permutations(self.live, 2):
+            if self.rated[above] or self.rated[below]:
+                continue
+            for scale, growth in ((1, False), (100, False), (100, True)):
+                made = partial(self._quotient, above, below, scale, growth)
+                for result in self._promising(made, {above, below}):
+                    wanted, slack = made(_ALL)
+                    top, bottom, known = (self.values[:, index] for index in (above, below, result))
+                    telling = (
+                        (top != 0)
+                        & (known != 0)
+                        & (known != scale)
+                        & (slack < np.maximum(np.abs(known) / 2, self.step[result]))
+                    )
+                    named = self.rated[result]
+                    yield from self._upheld(
+                        RelationKind.GROWTH if growth else RelationKind.RATIO,
+                        result,
+                        (above, below),
+                        scale,
+                        (wanted, slack),
+                        telling,
+                        (count - 1) * (count - 2) / 4 if named else count * (count - 1) * (count - 2) * 2,
+                        named=named,
+                        also=(bottom == 0) & ~np.isnan(known) & (known != 0),
+                    )
+
+    def sums(self) -> Iterator[ColumnRelation]:
+        """Columns that are the sum of two others, or of a run of neighbours; a balance is the same fact."""
+        if not self.unknown:
+            return
+        count = len(self.live)
+        summed = [index for index in self.live if not self.rated[index]]
+        runs = [
+            summed[start:after] for start in range(len(summed)) for after in range(start + 3, len(summed) + 1)
+        ]
+        for operands in (*(list(pair) for pair in combinations(summed, 2)), *runs):
+            made = partial(self._sum, operands)
+            for result in self._promising(made, set(operands), unknown=not set(operands) & set(self.unknown)):
+                if self.rated[result]:
+                    continue
+                filled = np.abs(np.nan_to_num(self.values[:, operands])) > 2 * self.half[:, operands]
+                telling = (filled.sum(axis=1) >= 2) & (self.values[:, result] != 0)
+                pair = len(operands) == 2
+                named = any(self.added[index] for index in (result, *(operands if pair else ())))
+                trials = (count - 1) * (count - 2) / 2 if pair else count * count / 2
+                yield from self._upheld(
+                    RelationKind.SUM,
+                    result,
+                    tuple(operands),
+                    1,
+                    made(_ALL),
+                    telling,
+                    trials if named else trials * count,
+                    named=named,
+                )
+
+    def shares(self) -> Iterator[ColumnRelation]:
+        """Columns that are each row's share of the largest figure of another, or of its sum; and running totals."""
+        count = len(self.live)
+        for of in self.live if self.unknown else ():
+            figures, half = np.nan_to_num(self.values[:, of]), self.half[:, of]
+            largest = int(np.argmax(np.abs(figures)))
+            if self.rated[of] or figures[largest] == 0:
+                continue
+            wholes = (
+                (float(figures.sum()), float(half.sum())),
+                (float(figures[largest]), float(half[largest])),
+            )
+            for (whole, slack_of), scale in product(wholes, (1, 100)):
+                if whole == 0:
+                    continue
+                wanted = figures / whole * scale
+                made = partial(
+                    _taken, wanted, (half + np.abs(figures / whole) * slack_of) / abs(whole) * scale
+                )
+                for result in self._promising(made, {of}):
+                    printed = self.values[:, result]
+                    if np.nanmax(np.abs(printed)) > scale * 1.01:
+                        continue
+                    telling = (
+                        (figures != 0)
+                        & (np.abs(printed) > self.step[result])
+                        & (np.abs(figures) != abs(whole))
+                    )
+                    named = self.rated[result]
+                    yield from self._upheld(
+                        RelationKind.SHARE,
+                        result,
+                        (of,),
+                        scale,
+                        made(_ALL),
+                        telling,
+                        count * 3.0 if named else count * count * 6.0,
+                        named=named,
+                    )
+            if len(figures) >= _FEWEST_RANKED:
+                made = partial(_taken, np.cumsum(figures), np.cumsum(half))
+                for result in self._promising(made, {of}):
+                    telling = (figures != 0) & (np.arange(len(figures)) > 0)
+                    yield from self._upheld(
+                        RelationKind.RUNNING,
+                        result,
+                        (of,),
+                        1,
+                        made(_ALL),
+                        telling,
+                        count * count * 2.0,
+                        named=False,
+                    )
+
+    def _quotient(
+        self, above: int, below: int, scale: int, growth: bool, rows: _Chosen
+    ) -> tuple[_Rows, _Rows]:
+        top, bottom = self.values[rows, above], self.values[rows, below]
+        half_top, half_bottom = self.half[rows, above], self.half[rows, below]
+        with np.errstate(all="ignore"):
+            quotient = np.where(np.abs(bottom) > half_bottom, top / bottom, np.nan)
+            slack = (half_top + np.abs(quotient) * half_bottom) / np.maximum(
+                np.abs(bottom) - half_bottom, 1e-300
+            )
+        return quotient * scale - (100.0 if growth else 0.0), slack * scale
+
+    def _sum(self, operands: list[int], rows: _Chosen) -> tuple[_Rows, _Rows]:
+        figures = self.values[rows][:, operands]
+        wanted = figures.sum(axis=1) if len(operands) == 2 else np.nan_to_num(figures).sum(axis=1)
+        return wanted, np.where(np.isnan(figures), 0.0, self.half[rows][:, operands]).sum(axis=1)
+
+    def ranks(self) -> Iterator[ColumnRelation]:
+        """Columns that number the rows by the size of another."""
+        count = len(self.live)
+        for result in self.unknown:
+            printed = self.values[:, result]
+            for of in self.live:
+                both = ~np.isnan(printed) & ~np.isnan(self.values[:, of])
+                numbers, figures = printed[both], self.values[both, of]
+                if (
+                    of == result
+                    or len(numbers) < _FEWEST_RANKED
+                    or numbers.min() != 1
+                    or numbers.max() > len(numbers)
+                ):
+                    continue
+                if (numbers != np.round(numbers)).any():
+                    continue
+                bits = math.lgamma(len(set(figures.tolist())) + 1) / math.log(2) - math.log2(
+                    count * count * 2
+                )
+                for sign in (1, -1):
+                    rank = 1 + (sign * figures[None, :] > sign * figures[:, None]).sum(axis=1)
+                    wrong = np.flatnonzero(both)[rank != numbers]
+                    if len(wrong) * 5 <= len(numbers) and bits >= BAR_OF_FIGURES:
+                        yield self._made(
+                            RelationKind.RANK, result, (of,), 1, bits, len(numbers) - len(wrong), wrong
+                        )
+
+    def _promising(
+        self, made: Callable[[_Chosen], tuple[_Rows, _Rows]], operands: set[int], *, unknown: bool = True
+    ) -> list[int]:
+        """The columns that agree with what is wanted in half of the largest rows; only unknown ones unless an operand is."""
+        results = [index for index in (self.unknown if unknown else self.live) if index not in operands]
+        if not results:
+            return []
+        rows = self.sample
+        wanted, slack = made(rows)
+        figures = self.values[np.ix_(rows, np.array(results))]
+        close = np.abs(wanted[:, None] - figures) <= slack[:, None] + self.half[np.ix_(rows, np.array(results))] + 1e-9
+        both = ~np.isnan(wanted)[:, None] & ~np.isnan(figures)
+        hits, most = close.sum(axis=0), both.sum(axis=0)
+        return [results[n] for n in np.flatnonzero((most > 0) & (hits >= np.maximum(1, most / 2))).tolist()]
+
+    def _upheld(
+        self,
+        kind: RelationKind,
+        result: int,
+        operands: tuple[int, ...],
+        scale: int,
+        made: tuple[_Rows, _Rows],
+        telling: NDArray[np.bool_],
+        trials: float,
+        *,
+        named: bool,
+        also: NDArray[np.bool_] | None = None,
+    ) -> Iterator[ColumnRelation]:
+        """The relation, where the rows in which it holds speak for it beyond chance; rows of one value count once."""
+        (wanted, slack), printed, step = made, self.values[:, result], float(self.step[result])
+        difference = np.abs(wanted - printed)
+        both = ~np.isnan(difference)
+        holds = both & (difference <= slack + self.half[:, result] + np.abs(printed) * 1e-9)
+        fails = both & ~holds
+        known = printed[~np.isnan(printed)]
+        spread = float(known.max() - known.min()) if len(known) else 0.0
+        size = np.maximum(np.abs(printed), step)
+        reach = np.minimum(spread, size) if spread > 0 else size
+        with np.errstate(all="ignore"):
+            chance = np.minimum(1.0, (2 * difference + step) / np.maximum(reach, step))
+            worth = np.where(holds & telling, np.clip(-np.log2(chance), 0.0, _MOST_BITS), 0.0)
+        by_value: dict[float, float] = {}
+        for value, bit in zip(printed[holds].tolist(), worth[holds].tolist(), strict=True):
+            by_value[value] = max(by_value.get(value, 0.0), bit)
+        wrong, right = int(fails.sum()), int((holds & telling).sum())
+        cost = 2 * wrong + (math.log2(math.comb(wrong + right, wrong)) if wrong else 0.0)
+        net = sum(by_value.values()) - math.log2(max(1.0, trials)) - cost
+        rows = sum(bit >= 1 for bit in by_value.values())
+        fewest = _FEWEST_NAMED if named else 2
+        if rows < min(fewest, 2) or right < (1 if named else 2 * wrong + 1) or (wrong and right <= wrong):
+            return
+        if net < (BAR_OF_A_WORD if named and right + wrong >= _FEWEST_NAMED else BAR_OF_FIGURES):
+            return
+        if len(printed) >= 8 and self._by_chance(wanted, slack, printed, self.half[:, result]):
+            return
+        exceptions = fails if also is None else fails | also
+        yield self._made(kind, result, operands, scale, net, right, np.flatnonzero(exceptions))
+
+    @staticmethod
+    def _by_chance(wanted: _Rows, slack: _Rows, printed: _Rows, half: _Rows) -> bool:
+        """Whether the rows agree as well when they are shifted against each other, as where all are much alike."""
+        for shift in (1, len(printed) // 2):
+            moved = np.abs(np.roll(wanted, shift) - printed) <= np.roll(slack, shift) + half
+            if moved.mean() > 0.5:
+                return True
+        return False
+
+    def _made(
+        self,
+        kind: RelationKind,
+        result: int,
+        operands: tuple[int, ...],
+        scale: int,
+        bits: float,
+        holds: int,
+        exceptions: NDArray[np.int64],
+    ) -> ColumnRelation:
+        return ColumnRelation(
+            kind,
+            self.columns[result].position,
+            tuple(self.columns[index].position for index in operands),
+            scale,
+            round(bits, 1),
+            holds,
+            tuple(int(record) for record in self.records[exceptions]),
+        )
