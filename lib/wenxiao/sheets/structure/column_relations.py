@@ -247,7 +247,10 @@ class _Search:
         rows = self.sample
         wanted, slack = made(rows)
         figures = self.values[np.ix_(rows, np.array(results))]
-        close = np.abs(wanted[:, None] - figures) <= slack[:, None] + self.half[np.ix_(rows, np.array(results))] + 1e-9
+        close = (
+            np.abs(wanted[:, None] - figures)
+            <= slack[:, None] + self.half[np.ix_(rows, np.array(results))] + 1e-9
+        )
         both = ~np.isnan(wanted)[:, None] & ~np.isnan(figures)
         hits, most = close.sum(axis=0), both.sum(axis=0)
         return [results[n] for n in np.flatnonzero((most > 0) & (hits >= np.maximum(1, most / 2))).tolist()]
