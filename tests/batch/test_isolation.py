@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from wenxiao.batch import Limits, LocalPool, Outcome, Run
-from wenxiao.batch.limits import MEGABYTE
+from wenxiao.isolation.limits import MEGABYTE
 
 RunIn = Callable[..., Run]
 

@@ -4,12 +4,12 @@ Planning and watching load nothing heavy; papermill, nbconvert and the reports a
 """
 
 from wenxiao.batch.executor import Executor
-from wenxiao.batch.limits import Limits
 from wenxiao.batch.local import LocalPool, Retrying
 from wenxiao.batch.plan import plan
 from wenxiao.batch.pool import cores
 from wenxiao.batch.resume import Decision, decisions
 from wenxiao.batch.run import Failure, Outcome, Progress, Run
+from wenxiao.isolation.limits import Limits
 
 __all__ = [
     "Decision",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import signal
 import traceback
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from wenxiao.batch.limits import Limits, shown_duration, shown_size
 from wenxiao.batch.run import Failure, Run
+from wenxiao.isolation.crash_report import end_of
+from wenxiao.isolation.limits import Limits, shown_duration, shown_size
 from wenxiao.model.errors import WenxiaoError
 
 if TYPE_CHECKING:
@@ -19,16 +19,6 @@ ERROR_MARKER_TAG = "papermill-error-cell-tag"
 """The tag of the cells that papermill adds to mark a failure."""
 
 DIED, OVERDUE, LOST = "ProcessDied", "OutOfTimeError", "ParentDied"
-
-_SIGNALS = {
-    "SIGKILL": "执行进程被强行结束，可能是内存不足",
-    "SIGSEGV": "执行进程崩溃（段错误），是某个库的本机代码出错",
-    "SIGBUS": "执行进程崩溃（总线错误），是某个库的本机代码出错",
-    "SIGABRT": "执行进程自行中止，是某个库的本机代码出错或内存不足",
-    "SIGFPE": "执行进程崩溃（算术错误），是某个库的本机代码出错",
-    "SIGILL": "执行进程崩溃（非法指令），某个库与本机的处理器不合",
-    "SIGTERM": "执行进程被要求结束",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +87,7 @@ def of_error(error: Exception) -> Cause:
 
 def of_end(status: int) -> Cause:
     """The cause where a process ended without a word; `status` is its exit code, negative for a signal."""
-    if status < 0:
-        name = signal.Signals(-status).name if -status in set(signal.Signals) else f"信号 {-status}"
-        words = _SIGNALS.get(name, "执行进程意外终止")
-        return Cause(DIED, (f"{words}（{name}）",))
-    return Cause(DIED, (f"执行进程自行结束（退出码 {status}），没有交出报告",))
+    return Cause(DIED, (end_of(status, "执行进程", "报告"),))
 
 
 def of_lateness(limits: Limits) -> Cause:

@@ -15,8 +15,8 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
-from wenxiao.batch.limits import allow_more
 from wenxiao.batch.shell import LANGUAGE, Message, OutputLimitError, listen
+from wenxiao.isolation.limits import allow_more
 
 if TYPE_CHECKING:
     from ipykernel.zmqshell import ZMQInteractiveShell

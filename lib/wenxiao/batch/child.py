@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import random
 import signal
@@ -19,13 +18,13 @@ import nbformat
 from wenxiao.batch.channel import Channel
 from wenxiao.batch.execution import execute
 from wenxiao.batch.journal import Journal
-from wenxiao.batch.limits import Limits, confine
 from wenxiao.batch.managed import ForkEngine, Here
 from wenxiao.batch.order import Order
 from wenxiao.batch.run import Failure, Outcome, Progress, Run
 from wenxiao.batch.warmth import Warmth
+from wenxiao.isolation.limits import Limits, confine
+from wenxiao.isolation.process import die_with_parent
 
-_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux
 CHANNEL_LOST = 70
 
 
@@ -107,19 +106,3 @@ def _set_apart(root: Path, cradle: Cradle, foreign: Sequence[int]) -> None:
     random.seed()
     if "numpy.random" in sys.modules:
         sys.modules["numpy.random"].seed()
-
-
-def die_with_parent() -> None:
-    """Nothing; where the system can (Linux), this process is killed when the thread that started it is no more."""
-    if _LIBC is not None:
-        _LIBC.prctl(_DIE_WITH_PARENT, signal.SIGKILL)
-
-
-def adopt_orphans() -> None:
-    """Nothing; where the system can (Linux), what descendants of this process leave behind becomes its own children."""
-    if _LIBC is not None:
-        _LIBC.prctl(_ADOPT, 1)
-
-
-_ADOPT = 36  # PR_SET_CHILD_SUBREAPER of Linux
-_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None

@@ -16,9 +16,9 @@ from distributed import Client, Future
 
 from wenxiao.batch.causes import Cause
 from wenxiao.batch.errand import Errand
-from wenxiao.batch.limits import shown_duration
 from wenxiao.batch.run import Outcome, Progress, Run
 from wenxiao.batch.worker import carry_out
+from wenxiao.isolation.limits import shown_duration
 from wenxiao.model.errors import Problem
 
 _Future = Future[None]

@@ -18,15 +18,15 @@ from pathlib import Path
 from types import FrameType
 
 from wenxiao.batch.causes import Cause
-from wenxiao.batch.child import die_with_parent
 from wenxiao.batch.fingerprint import Fingerprints
-from wenxiao.batch.limits import Limits, fair_share
 from wenxiao.batch.local import Engine, LocalPool
 from wenxiao.batch.manifest import read_manifests
 from wenxiao.batch.pool import cores
 from wenxiao.batch.resume import changes, decisions, told
 from wenxiao.batch.run import Outcome, Progress, Run
 from wenxiao.batch.secrets import secret_problems
+from wenxiao.isolation.limits import Limits, fair_share
+from wenxiao.isolation.process import die_with_parent
 from wenxiao.language import speaking
 from wenxiao.model.errors import ParameterError, Problem, RunError, WenxiaoError
 from wenxiao.project.workspace import ROOT_VARIABLE, Workspace

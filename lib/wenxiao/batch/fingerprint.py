@@ -27,7 +27,18 @@ from wenxiao.project.workspace import Workspace
 NOTEBOOK, PARAMETERS, PROFILE, DATA = "notebook", "parameters", "profile", "data"
 PROGRAM, TEMPLATE, PACKAGES = "program", "template", "packages"
 
-ROOMS = ("model", "fields", "sheets", "project", "evaluation", "charts", "display", "reports", "batch")
+ROOMS = (
+    "isolation",
+    "model",
+    "fields",
+    "sheets",
+    "project",
+    "evaluation",
+    "charts",
+    "display",
+    "reports",
+    "batch",
+)
 """The rooms that make a report; the command and the explorer do not."""
 _TEMPLATE = "reports/templates"
 _EACH = 100  # projects; of more than these it is only kept whether any changed

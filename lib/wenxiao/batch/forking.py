@@ -10,17 +10,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from wenxiao.batch.causes import LOST_PARENT, Cause
-from wenxiao.batch.companion import Companion
 from wenxiao.batch.executor import NO_KEYS
-from wenxiao.batch.limits import Limits
 from wenxiao.batch.order import Order
 from wenxiao.batch.publication import sweep_dead
 from wenxiao.batch.run import Outcome, Progress, Run
+from wenxiao.isolation.helper_process import HelperProcess
+from wenxiao.isolation.limits import Limits
 
 _STARTS = 3  # how often a parent may die before it has done anything
 
 
-class Parent(Companion):
+class Parent(HelperProcess):
     """A warm parent at the other end of a pipe; it warms up while this process does something else."""
 
     def __init__(self, root: Path, scratch: Path, limits: Limits) -> None:

@@ -19,9 +19,9 @@ from traitlets.config import Config
 
 from wenxiao.batch.causes import late
 from wenxiao.batch.choice import KERNEL
-from wenxiao.batch.limits import Limits
 from wenxiao.batch.run import Run
 from wenxiao.batch.translator import write_readably
+from wenxiao.isolation.limits import Limits
 
 _ENGINE = "wenxiao-kernel"
 _LONGEST_SOCKET_FOLDER = 90  # a socket's path has 104 bytes on macOS, 108 on Linux

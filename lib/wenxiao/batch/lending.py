@@ -15,9 +15,9 @@ from papermill.engines import NotebookExecutionManager
 
 from wenxiao.batch.causes import DIED
 from wenxiao.batch.forking import Parent
-from wenxiao.batch.limits import Limits
 from wenxiao.batch.order import Order
 from wenxiao.batch.run import Failure, Outcome, Progress, Run
+from wenxiao.isolation.limits import Limits
 from wenxiao.language import _
 
 

@@ -11,9 +11,9 @@ from typing import Literal
 from wenxiao.batch.choice import why_kernel_of
 from wenxiao.batch.executor import NO_KEYS, Executor
 from wenxiao.batch.forking import ForkPool
-from wenxiao.batch.limits import Limits
 from wenxiao.batch.pool import KernelPool
 from wenxiao.batch.run import Outcome, Progress, Run
+from wenxiao.isolation.limits import Limits
 
 Engine = Literal["wenxiao", "kernel"]
 

@@ -25,14 +25,15 @@ from typing import Any
 from wenxiao.batch.autopsy import keep_what_it_showed
 from wenxiao.batch.causes import Cause, of_end, of_lateness
 from wenxiao.batch.channel import Lines
-from wenxiao.batch.child import CHANNEL_LOST, Cradle, adopt_orphans, live, outcome_of
+from wenxiao.batch.child import CHANNEL_LOST, Cradle, live, outcome_of
 from wenxiao.batch.journal import Journal, sealed_file
-from wenxiao.batch.limits import Limits
 from wenxiao.batch.order import Order
 from wenxiao.batch.publication import sweep
 from wenxiao.batch.run import Outcome, Progress
 from wenxiao.batch.secrets import secrets_of
 from wenxiao.batch.warmth import Warmth
+from wenxiao.isolation.limits import Limits
+from wenxiao.isolation.process import adopt_orphans
 from wenxiao.project.workspace import ROOT_VARIABLE
 
 _LONGEST_READING = 600.0  # seconds for the shared project of several runs

@@ -22,9 +22,9 @@ from types import FrameType
 
 from wenxiao.batch.causes import of_end, of_lateness
 from wenxiao.batch.executor import NO_KEYS
-from wenxiao.batch.limits import Limits, confine, one_thread
 from wenxiao.batch.publication import sweep
 from wenxiao.batch.run import Outcome, Progress, Run
+from wenxiao.isolation.limits import Limits, confine, one_thread
 from wenxiao.project.workspace import ROOT_VARIABLE
 
 _PATIENCE = 5.0  # seconds a worker has to stop its kernel

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from papermill.iorw import load_notebook_node
 
-from wenxiao.batch.limits import one_thread
 from wenxiao.batch.run import Run
 from wenxiao.batch.translator import write_readably
+from wenxiao.isolation.limits import one_thread
 from wenxiao.project.workspace import Workspace
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from distributed import Worker, get_worker
 
 from wenxiao import __version__
-from wenxiao.batch.companion import Companion
 from wenxiao.batch.errand import Errand, root_here
 from wenxiao.batch.fingerprint import ROOMS, packages_digest
 from wenxiao.batch.run import Outcome, Progress, Run
+from wenxiao.isolation.helper_process import HelperProcess
 from wenxiao.model.errors import Problem, ProjectError, RunError, WenxiaoError
 from wenxiao.project.contents import program_digest
 from wenxiao.project.place import place_of, without_password
@@ -86,15 +86,15 @@ def carry_out(errand: Errand, topic: str) -> None:
     Stops when the client wants no more. LostErrandError if the process that makes the reports ends early.
     """
     worker = get_worker()
-    companion = Companion("wenxiao.batch.errand")
+    helper = HelperProcess("wenxiao.batch.errand")
     left = len(errand.runs)
     gathered: list[Progress | Outcome] = []
     since = time.monotonic()
     try:
-        companion.connection.send(errand)
+        helper.connection.send(errand)
         while left and _is_wanted(worker):
-            if companion.connection.poll(_BEAT):
-                event = companion.connection.recv()
+            if helper.connection.poll(_BEAT):
+                event = helper.connection.recv()
                 gathered.append(event)
                 left -= isinstance(event, Outcome)
             if gathered and (not left or time.monotonic() - since > _PACE):
@@ -103,13 +103,11 @@ def carry_out(errand: Errand, topic: str) -> None:
     except (EOFError, OSError):
         if gathered:
             worker.log_event(topic, pickle.dumps(gathered))
-        ended = Problem(
-            f"执行进程意外终止（{companion.process.wait()}）", value=companion.last_words()[-500:]
-        )
+        ended = Problem(f"执行进程意外终止（{helper.process.wait()}）", value=helper.last_words()[-500:])
         raise LostErrandError(ended) from None
     finally:
-        companion.process.terminate()
-        companion.close()
+        helper.process.terminate()
+        helper.close()
 
 
 def _is_wanted(worker: Worker) -> bool:

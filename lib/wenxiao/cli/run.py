@@ -105,8 +105,8 @@ def run(
 ) -> None:
     """Execute parameter files; the help above says how."""
     from wenxiao.batch import Limits, LocalPool, Retrying, cores, decisions, plan  # noqa: PLC0415
-    from wenxiao.batch.limits import fair_share  # noqa: PLC0415
     from wenxiao.batch.terminal import complaint, console, planned  # noqa: PLC0415
+    from wenxiao.isolation.limits import fair_share  # noqa: PLC0415
     from wenxiao.model.errors import WenxiaoError  # noqa: PLC0415
     from wenxiao.project.workspace import Workspace  # noqa: PLC0415
 

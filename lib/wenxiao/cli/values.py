@@ -18,7 +18,7 @@ class Amount(click.ParamType[Any]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Seconds or bytes."""
-        from wenxiao.batch import limits  # noqa: PLC0415
+        from wenxiao.isolation import limits  # noqa: PLC0415
 
         if not isinstance(value, str):
             return value

@@ -1,7 +1,7 @@
 """Amounts as people write them, and what a process is held to."""
 
 import pytest
-from wenxiao.batch.limits import duration, fair_share, size
+from wenxiao.isolation.limits import duration, fair_share, size
 
 
 @pytest.mark.parametrize("text", ["", "5 parsecs", "-5m", "m5", "0", "1h x"])

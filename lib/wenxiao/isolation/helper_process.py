@@ -13,7 +13,7 @@ from pathlib import Path
 _PATIENCE = 5.0  # seconds it has to end what it has started
 
 
-class Companion:
+class HelperProcess:
     """`python -m MODULE DESCRIPTOR ARGUMENTS…`, in a session of its own; what it writes to its standard streams is kept."""
 
     def __init__(self, module: str, *arguments: str, scratch: Path | None = None) -> None:
