@@ -108,6 +108,11 @@ _META = re.compile(
     r"(数据库|指标|时间|地区|年度|年份|项目名称|项目|区域|报表日期|截止日期|截至日期|表号|制定机关|批准文号|有效期至|联系电话)\s*[:：].*|"
     r"\d{4}\s*年(度)?(\s*\d{1,2}\s*月)?(\s*\d{1,2}\s*日)?|第\s*\d+\s*页.*|共\s*\d+\s*页|[(（][^()（）]*[)）]|附[件表]\s*\d*[:：]?"
 )
+_UNIT_LABEL = re.compile(r"(?:计量|指标|金额|数量)?单位|Units?", re.IGNORECASE)
+_SERIES_LABEL = re.compile(
+    r"频[度率]|(?:数据|资料)?来源|(?:指标|系列|序列)?(?:ID|代码|编码)|更新(?:时间|日期)|起止时间|Frequency|Source",
+    re.IGNORECASE,
+)
 _NUMBERING = re.compile(r"\d{1,3}(=.*)?|[甲乙丙丁戊己庚辛]|栏次|[(（]\d{1,2}[)）]|[①-⑳]|[A-Z](=.*)?")
 
 
@@ -218,6 +223,16 @@ def is_meta(text: str) -> bool:
 def is_numbering(text: str) -> bool:
     """Whether a header cell only numbers its column: 甲, 1, 3=1+2."""
     return _NUMBERING.fullmatch(compact(text)) is not None
+
+
+def is_unit_label(text: str) -> bool:
+    """Whether a text heads the units of its row or column."""
+    return _UNIT_LABEL.fullmatch(compact(text)) is not None
+
+
+def is_series_label(text: str) -> bool:
+    """Whether a text heads a row that describes statistical series, as 频度 and 来源 below a header do."""
+    return _SERIES_LABEL.fullmatch(compact(text)) is not None
 
 
 def has_full_marks(text: str) -> bool:

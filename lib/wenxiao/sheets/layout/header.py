@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wenxiao.model import unit_named
-from wenxiao.sheets.cells.wording import compact, is_latin
-from wenxiao.sheets.layout.rows import Line, Rows
+from wenxiao.sheets.cells.wording import is_latin
+from wenxiao.sheets.layout.periods import is_period
+from wenxiao.sheets.layout.rows import Line, Rows, only_unit
 
 MOST_HEADER_ROWS = 6
 LOOK_AHEAD = 60
@@ -52,7 +52,16 @@ def header_from(rows: Rows, start: int) -> Header | None:
         words, data = [late], next((row for row in held if row > late and rows.data(row)), None)
     widest = max(rows.spread(row) for row in words[:MOST_HEADER_ROWS])
     first = next((row for row in words if rows.spread(row) * 2 >= widest or rows.hits(row)), words[0])
-    return header_at(rows, _fuller(rows, first, words), data)
+    return header_at(rows, _groups(rows, _fuller(rows, first, words), words), data)
+
+
+def _groups(rows: Rows, first: int, words: list[int]) -> int:
+    """The first of the rows right above a header that name groups of its columns, each cell over a part of them."""
+    while first - 1 in words and rows.filled[first - 1] > 1:
+        if rows.first_free(first - 1) == rows.first_free(first):
+            break
+        first -= 1
+    return first
 
 
 def _fuller(rows: Rows, first: int, words: list[int]) -> int:
@@ -74,11 +83,11 @@ def header_at(rows: Rows, first: int, data: int | None) -> Header:
     """The header that begins in a row, down to where its last line is; `data` is the first row of figures."""
     last, numbering = first, []
     for row in range(first + 1, min(first + MOST_HEADER_ROWS, rows.grid.height)):
-        if rows.numbering(row):
+        if rows.numbering(row) or rows.describes(row):
             numbering.append(row)
         elif not (
             _merged_down(rows, first, last, row, data)
-            or (rows.years(row) and rows.first_free(row))
+            or (rows.years(row) and (rows.first_free(row) or _cornered(rows, first, last)))
             or (rows.lines[row] in (Line.LONE, Line.WORDS) and _continues(rows, first, last, row, data))
         ):
             break
@@ -89,7 +98,7 @@ def header_at(rows: Rows, first: int, data: int | None) -> Header:
 def _continues(rows: Rows, first: int, last: int, row: int, data: int | None) -> bool:
     """Whether a row of texts goes on with the header above it: units, a translation, or names below a group."""
     words = rows.words(row)
-    if all(_only_unit(word) for word in words):
+    if all(only_unit(word) for word in words):
         return True
     if all(is_latin(word) for word in words):
         return not all(is_latin(word) for word in rows.words(first))
@@ -98,6 +107,8 @@ def _continues(rows: Rows, first: int, last: int, row: int, data: int | None) ->
     if rows.first_free(row) and data is not None and row < data:
         return True
     if rows.repeats_above(row) and data is not None and row < data:
+        return True
+    if _cornered(rows, first, last) and data is not None and row < data and _heads(rows, row):
         return True
     return any(
         merge.wide
@@ -112,12 +123,29 @@ def _continues(rows: Rows, first: int, last: int, row: int, data: int | None) ->
 
 def _merged_down(rows: Rows, first: int, last: int, row: int, data: int | None) -> bool:
     """Whether a header cell reaches down to a row; one that reaches into the figures names the block beside it."""
-    return not _parallel(rows, last, row) and any(
+    parallel = _parallel(rows, last, row)
+    return any(
         first <= merge.top <= last
         and merge.bottom >= row
         and rows.left <= merge.left <= rows.right
         and (data is None or merge.bottom < data)
+        and (not parallel or (rows.is_first(merge.left) and data in rows.held(merge.bottom + 1, most=1)))
         for merge in rows.grid.merges
+    )
+
+
+def _cornered(rows: Rows, first: int, last: int) -> bool:
+    """Whether the header so far leaves its corner free, so that the label of the names stands further down."""
+    return all(rows.first_free(row) for row in range(first, last + 1))
+
+
+def _heads(rows: Rows, row: int) -> bool:
+    """Whether a row of texts heads columns: it has a known header, or periods or units beside its first text."""
+    label, *others = rows.words(row) or [""]
+    return (
+        bool(rows.known.kinds_of(label))
+        or rows.hits(row) > 0
+        or all(is_period(w) or only_unit(w) for w in others)
     )
 
 
@@ -126,8 +154,3 @@ def _parallel(rows: Rows, above: int, row: int) -> bool:
     flat = [merge for merge in rows.grid.merges if merge.wide and not merge.tall]
     over = {(merge.left, merge.right) for merge in flat if merge.top == above}
     return any((merge.left, merge.right) in over for merge in flat if merge.top == row)
-
-
-def _only_unit(text: str) -> bool:
-    word = compact(text)
-    return (word.startswith("(") and word.endswith(")")) or unit_named(word) is not None

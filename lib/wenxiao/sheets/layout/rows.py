@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from wenxiao.model import unit_named
 from wenxiao.sheets.cells.grid import Grid
 from wenxiao.sheets.cells.texture import Cell, Texture
-from wenxiao.sheets.cells.wording import compact, is_caption, is_meta, is_note, is_numbering, is_section
+from wenxiao.sheets.cells.wording import (
+    compact,
+    is_caption,
+    is_meta,
+    is_note,
+    is_numbering,
+    is_section,
+    is_series_label,
+    is_unit_label,
+    role_of,
+)
+from wenxiao.sheets.layout.periods import follow, is_year
 from wenxiao.sheets.layout.vocabulary import Vocabulary
 
-FIRST_YEAR, LAST_YEAR = 1949, 2100
+_BELOW = 12
+"""How many rows below a row of years are looked at."""
 
 
 class Line(IntEnum):
@@ -83,6 +95,10 @@ class Rows:
         """Whether the first column that the block uses is free in a row, as below the corner of a header."""
         return self.textures[row, self._first] in (Texture.EMPTY, Texture.COVERED)
 
+    def is_first(self, column: int) -> bool:
+        """Whether a column of the sheet is the first that the block uses."""
+        return column == self.left + self._first
+
     def repeats_above(self, row: int) -> bool:
         """Whether a row begins with the text above it and goes on otherwise, as a header whose merged cells were filled."""
         here, above = self.names(row), self.names(row - 1)
@@ -137,24 +153,47 @@ class Rows:
 
     def data(self, row: int) -> bool:
         """Whether a row holds figures that are no years of a header and no numbers of its columns."""
-        return self.lines[row] == Line.DATA and not self.years(row) and not self.meta(row)
+        return self.lines[row] == Line.DATA and not (self.years(row) or self.meta(row) or self.describes(row))
 
     def years(self, row: int) -> bool:
-        """Whether the numbers of a row are years that follow each other, as a header has them."""
-        if self.filled[row] - self.texts[row] < 2:
+        """Whether the figures of a row are years or dates as a header has them.
+
+        They follow each other, or the label of a header stands before them, and the figures below are no years: amounts
+        of 2021 and 2020 (万元) look like years too.
+        """
+        places = np.flatnonzero(np.isin(self.textures[row], (Texture.NUMBER, Texture.FIGURE, Texture.DATE)))
+        if not len(places) or self.filled[row] != self.texts[row] + len(places):
             return False
-        years = [
-            float(cell)
-            for cell in self.cells(row)
-            if isinstance(cell, (int, float)) and not isinstance(cell, bool)
+        cells = [self.grid.at(row, self.left + place) for place in places.tolist()]
+        if not all(map(is_year, cells)) or is_note(self.first_text(row)):
+            return False
+        ordered, alike = follow(cells), self._years_below(row, places)
+        if self.first_free(row) or (
+            self.known.kinds_of(label := self.first_text(row)) and not role_of(label)
+        ):
+            return ordered or not alike
+        opens = row == 0 or self.meta(row - 1) or self.lines[row - 1] in (Line.BLANK, Line.LONE)
+        return not alike and (ordered or (opens and len(places) > 1 and not role_of(label)))
+
+    def _years_below(self, row: int, places: NDArray[np.int64]) -> bool:
+        """Whether most figures in the next rows, in these columns, look like years too."""
+        below = [line for line in self.held(row + 1, most=_BELOW) if self.lines[line] == Line.DATA]
+        figures = [
+            self.grid.at(line, self.left + place)
+            for line in below
+            for place in places.tolist()
+            if self.textures[line, place] in (Texture.NUMBER, Texture.FIGURE)
         ]
-        if len(years) < 2 or self.filled[row] != self.texts[row] + len(years):
+        return sum(map(is_year, figures)) * 2 > len(figures)
+
+    def describes(self, row: int) -> bool:
+        """Whether a row below a header describes its columns as statistical series do: 频度, 单位, 来源."""
+        label, *others = self.words(row) or [""]
+        if self.first_free(row) or np.isin(self.textures[row], (Texture.NUMBER, Texture.FIGURE)).any():
             return False
-        if not all(year.is_integer() and FIRST_YEAR <= year <= LAST_YEAR for year in years):
-            return False
-        period = len(set(years))
-        steps = {int(after) - int(before) for before, after in pairwise(years)}
-        return period > 1 and steps <= {1, -1, 1 - period, period - 1, 0}
+        if is_unit_label(label):
+            return bool(others) and all(map(only_unit, others))
+        return is_series_label(label)
 
     def numbering(self, row: int) -> bool:
         """Whether a row only numbers the columns: 甲 乙 1 2 3=1+2."""
@@ -184,3 +223,9 @@ class Rows:
         if (merge is not None and merge.wide) or not body:
             return False
         return float((self.textures[body, column] == Texture.TEXT).mean()) > 0.5
+
+
+def only_unit(text: str) -> bool:
+    """Whether a header cell says a unit, or something in brackets, and nothing else."""
+    word = compact(text)
+    return (word.startswith("(") and word.endswith(")")) or unit_named(word) is not None
