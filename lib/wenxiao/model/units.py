@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -109,14 +110,36 @@ _ALIASES = {
 }
 
 
-def unit_named(text: str) -> Unit | None:
-    """The unit a sheet calls `text`, or None for a word that is no known unit.
+_SCALES = {"百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8}
+_SCALED = re.compile(r"(百万|千万|十万|百|千|万|亿)(\D+)")
 
-    >>> unit_named("万平方米"), unit_named("斗")
-    (Unit(symbol='万㎡', dimension='area', exponent=4), None)
+
+def unit_named(text: str) -> Unit | None:
+    """The unit a sheet calls `text`, or None for a word that is no known unit; ten thousand of a counted thing is one.
+
+    >>> unit_named("万平方米"), unit_named("万栋").exponent, unit_named("斗")
+    (Unit(symbol='万㎡', dimension='area', exponent=4), 4, None)
     """
     word = text.strip()
-    return _ALIASES.get(word) or _ALIASES.get(word.lower())
+    known = _ALIASES.get(word) or _ALIASES.get(word.lower())
+    if known is None and (match := _SCALED.fullmatch(word)) is not None:
+        base = _ALIASES.get(match[2])
+        if base is not None and base.counts:
+            return Unit(word, base.dimension, _SCALES[match[1]])
+    return known
+
+
+def unit_stated(text: str) -> Unit:
+    """The unit a sheet states as `text`, known or not: an unknown one is a dimension of its own and never becomes another.
+
+    >>> unit_stated("万吨").factor_to(unit_stated("吨")), unit_stated("人年").dimension
+    (Fraction(10000, 1), '人年')
+    """
+    word = text.strip()
+    if (known := unit_named(word)) is not None:
+        return known
+    match = _SCALED.fullmatch(word)
+    return Unit(word, match[2], _SCALES[match[1]]) if match else Unit(word, word)
 
 
 def known_units() -> tuple[str, ...]:

@@ -113,6 +113,7 @@ _SERIES_LABEL = re.compile(
     r"频[度率]|(?:数据|资料)?来源|(?:指标|系列|序列)?(?:ID|代码|编码)|更新(?:时间|日期)|起止时间|Frequency|Source",
     re.IGNORECASE,
 )
+_PERIOD_LABEL = re.compile(r"(?:季|月)[度份]?|时期")
 _NUMBERING = re.compile(r"\d{1,3}(=.*)?|[甲乙丙丁戊己庚辛]|栏次|[(（]\d{1,2}[)）]|[①-⑳]|[A-Z](=.*)?")
 
 
@@ -228,6 +229,11 @@ def is_numbering(text: str) -> bool:
 def is_unit_label(text: str) -> bool:
     """Whether a text heads the units of its row or column."""
     return _UNIT_LABEL.fullmatch(compact(text)) is not None
+
+
+def is_period_label(text: str) -> bool:
+    """Whether a text heads a row of quarters or months."""
+    return _PERIOD_LABEL.fullmatch(compact(text)) is not None
 
 
 def is_series_label(text: str) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from wenxiao.model import Unit, unit_named
-from wenxiao.model.units import RATIO
+from wenxiao.model.units import RATIO, unit_stated
 from wenxiao.sheets.cells.grid import Grid
 from wenxiao.sheets.cells.texture import Texture
 from wenxiao.sheets.cells.wording import (
@@ -16,14 +18,20 @@ from wenxiao.sheets.cells.wording import (
     has_full_marks,
     is_latin,
     is_numbering,
+    is_unit_label,
     joined,
     names_indicators,
     narrow,
 )
+from wenxiao.sheets.layout.periods import is_period
 from wenxiao.sheets.layout.segment import Segment
 
 _BRACKETS = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
 _LATIN_TAIL = re.compile(r"(?<=[\u4e00-\u9fff）)])\s+[A-Za-z][A-Za-z0-9 .,;:'&/()\-%#]*$")
+_UNIT_LABEL = re.compile(r"(?:金额|货币|计量|数量)?单位[:：]")
+_UNIT_PART = re.compile(r"[(（]?(?:金额|货币|计量|数量)?单位\s*[:：]\s*([^\s()（）]{1,6})[)）]?")
+_OF_THINGS = re.compile(r"[万千百亿][^\d\s]{1,4}")
+_MEASURE_WORD = re.compile(r"[^\W\da-z一二三四五六七八九十甲乙丙丁省市县区旗镇乡村新旧注含略]", re.IGNORECASE)
 _PERCENT = frozenset({"%", "％", "百分比", "百分数"})
 _COUNTED = re.compile(
     r"(?:^|.*)(?:面积|率|占比|比例|比重|户数|栋数|人数|个数|数量|小区数|项目数|次数|年限|年份|得分|分值|权重|排名|序号)$"
@@ -32,12 +40,15 @@ _COUNTED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The header of one column: `path` its levels, `label` the flattened name, `unit` from its brackets."""
+    """The header of one column: `path` its levels, `label` the flattened name, `unit` from its brackets.
+
+    `measure_word` is a lone character in brackets that no unit is called, as in 学校（所）: a unit where the column counts.
+    """
 
     position: int
     path: tuple[str, ...]
     unit: Unit | None = None
-    unknown_unit: str = ""
+    measure_word: str = ""
 
     @property
     def percent(self) -> bool:
@@ -57,27 +68,51 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    """What one header row says over a column: its text, over how many columns, and in which row it begins."""
+    """What one header row says over a column: its text, over how many columns, in which row; whether the row is of units."""
 
     text: str
     span: int
     row: int
+    units: bool = False
 
 
 def headings_of(grid: Grid, segment: Segment) -> tuple[Heading, ...]:
     """The headings of the columns of a table, left to right; columns without a header and without a value are left out."""
     rows = [row for row in segment.header_rows if row not in segment.numbering]
+    headings = _headings(grid, segment, rows)
+    paths = Counter(heading.path for heading in headings if heading.path)
+    if len(paths) == paths.total():
+        return headings
+    every = _headings(grid, segment, list(segment.header_rows) if _by_period(paths) else rows, every=True)
+    told = Counter(heading.path for heading in every)
+    return tuple(
+        full if paths[short.path] > 1 == told[full.path] else short
+        for short, full in zip(headings, every, strict=True)
+    )
+
+
+def _by_period(paths: Mapping[tuple[str, ...], int]) -> bool:
+    """Whether the headers that stand more than once are years, so that the numbers below them are quarters or months."""
+    return all(is_period(path[-1]) for path, count in paths.items() if count > 1)
+
+
+def _headings(grid: Grid, segment: Segment, rows: list[int], *, every: bool = False) -> tuple[Heading, ...]:
     blank = (Texture.EMPTY, Texture.COVERED)
     textures = grid.textures[:, segment.left : segment.right + 1]
     used = np.any(~np.isin(textures[list(segment.body)], blank), axis=0)
     named = np.any(~np.isin(textures[rows], blank), axis=0)
+    units = {row for row in rows[1:] if _of_units(grid, segment, row)}
     columns = {
-        column: [level for row in rows if (level := _level(grid, segment, rows, row, column)) is not None]
+        column: [
+            replace(level, units=row in units)
+            for row in rows
+            if (level := _level(grid, segment, rows, row, column)) is not None
+        ]
         for column in range(segment.left, segment.right + 1)
         if named[column - segment.left] or used[column - segment.left]
     }
     groups = {level.row for levels in columns.values() for level in levels[:-1] if level.span > 1}
-    return tuple(_heading(column, levels, groups) for column, levels in columns.items())
+    return tuple(_heading(column, levels, groups, every=every) for column, levels in columns.items())
 
 
 def unit_in(text: str) -> Unit | None:
@@ -87,29 +122,44 @@ def unit_in(text: str) -> Unit | None:
     ('万元', '比率', None)
     """
     for inside in reversed(_BRACKETS.findall(text)):
-        word = re.sub(r"^(单位|金额单位|计量单位)[:：]", "", compact(inside))
+        stated = _UNIT_LABEL.match(compact(inside))
+        word = compact(inside)[stated.end() :] if stated else compact(inside)
         unit = RATIO if word in _PERCENT else unit_named(word)
         if unit is not None:
             return unit
-        if re.fullmatch(r"[万千百亿][^\d\s]{1,4}", word):
-            return Unit(word, word)
+        if word and (stated or _OF_THINGS.fullmatch(word)):
+            return unit_stated(word)
     return None
 
 
-def _heading(column: int, levels: list[_Level], groups: set[int]) -> Heading:
-    """The heading of a column. A name over one column goes on in the row below; a group of indicators over one does not."""
+def _of_units(grid: Grid, segment: Segment, row: int) -> bool:
+    """Whether a header row gives the units of its columns: 单位 before mostly units."""
+    label, *others = [text for column in segment.columns if (text := grid.text(row, column))] or [""]
+    return is_unit_label(label) and sum(unit_named(compact(word)) is not None for word in others) * 2 > len(
+        others
+    )
+
+
+def _heading(column: int, levels: list[_Level], groups: set[int], *, every: bool = False) -> Heading:
+    """The heading of a column. A name over one column goes on in the row below; a group of indicators over one does not.
+
+    A level in Latin letters below a Chinese one is its translation, unless `every` level is asked for.
+    """
     names: list[str] = []
     unit: Unit | None = None
+    measure_word = ""
     above: _Level | None = None
     for level in levels:
-        unit = unit_in(level.text) or unit
-        bare = _without_unit(level.text)
+        part = _UNIT_PART.search(level.text)
+        unit = (unit_stated(part[1]) if part else unit_in(level.text)) or unit
+        measure_word = _measure_word(level.text) or measure_word
+        bare = _without_unit(_UNIT_PART.sub("", level.text))
         word = compact(bare)
-        if not word:
+        if not word or (level.units and is_unit_label(word)):
             continue
-        if is_latin(bare) and any(not is_latin(name) for name in names):
+        if is_latin(bare) and any(not is_latin(name) for name in names) and not every:
             continue
-        if unit is None and (named := unit_named(word)) is not None and names and len(levels) > 1:
+        if unit is None and names and len(levels) > 1 and (named := _named_unit(word, level)) is not None:
             unit = named
             continue
         if above is not None and names[-1] != word and _goes_on(above, level, groups):
@@ -117,7 +167,18 @@ def _heading(column: int, levels: list[_Level], groups: set[int]) -> Heading:
         elif not names or names[-1] != joined(bare):
             names.append(joined(bare))
         above = level
-    return Heading(column, tuple(names), unit)
+    return Heading(column, tuple(names), unit, measure_word)
+
+
+def _named_unit(word: str, level: _Level) -> Unit | None:
+    return unit_stated(word) if level.units else unit_named(word)
+
+
+def _measure_word(text: str) -> str:
+    """The lone character in the last brackets of a header, empty where there is none that may count things."""
+    inside = _BRACKETS.findall(text)
+    word = compact(inside[-1]) if inside else ""
+    return word if _MEASURE_WORD.fullmatch(word) else ""
 
 
 def _goes_on(above: _Level, level: _Level, groups: set[int]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wenxiao.sheets.cells.wording import is_latin
+from wenxiao.sheets.cells.wording import is_latin, is_unit_label
 from wenxiao.sheets.layout.periods import is_period
 from wenxiao.sheets.layout.rows import Line, Rows, only_unit
 
@@ -83,10 +83,11 @@ def header_at(rows: Rows, first: int, data: int | None) -> Header:
     """The header that begins in a row, down to where its last line is; `data` is the first row of figures."""
     last, numbering = first, []
     for row in range(first + 1, min(first + MOST_HEADER_ROWS, rows.grid.height)):
-        if rows.numbering(row) or rows.describes(row):
+        if rows.numbering(row) or (rows.describes(row) and not is_unit_label(rows.first_text(row))):
             numbering.append(row)
         elif not (
-            _merged_down(rows, first, last, row, data)
+            rows.describes(row)
+            or _merged_down(rows, first, last, row, data)
             or (rows.years(row) and (rows.first_free(row) or _cornered(rows, first, last)))
             or (rows.lines[row] in (Line.LONE, Line.WORDS) and _continues(rows, first, last, row, data))
         ):

@@ -16,12 +16,13 @@ from wenxiao.sheets.cells.wording import (
     is_meta,
     is_note,
     is_numbering,
+    is_period_label,
     is_section,
     is_series_label,
     is_unit_label,
     role_of,
 )
-from wenxiao.sheets.layout.periods import follow, is_year
+from wenxiao.sheets.layout.periods import follow, is_period, is_year
 from wenxiao.sheets.layout.vocabulary import Vocabulary
 
 _BELOW = 12
@@ -123,6 +124,8 @@ class Rows:
     def meta(self, row: int) -> bool:
         """Whether a row tells the unit, who filled the table in, its date or its page, and nothing else."""
         words = self.words(row)
+        if sum(map(is_period, words)) > 1:
+            return False  # years across are a header
         return bool(words) and len(words) == self.filled[row] and all(is_meta(word) for word in words)
 
     def captioned(self, row: int) -> bool:
@@ -192,12 +195,14 @@ class Rows:
         if self.first_free(row) or np.isin(self.textures[row], (Texture.NUMBER, Texture.FIGURE)).any():
             return False
         if is_unit_label(label):
-            return bool(others) and all(map(only_unit, others))
+            return sum(map(only_unit, others)) * 2 > len(others)
         return is_series_label(label)
 
     def numbering(self, row: int) -> bool:
-        """Whether a row only numbers the columns: 甲 乙 1 2 3=1+2."""
+        """Whether a row only numbers the columns (甲 乙 1 2 3=1+2) or counts the quarters or months of the year above."""
         cells = self.cells(row)
+        if len(cells) > 3 and isinstance(cells[0], str) and is_period_label(cells[0]):
+            cells = cells[1:]
         if len(cells) < 3:
             return False
         digits: list[int] = []
