@@ -23,8 +23,8 @@ def doubts_of(
     """The doubts about the `number`-th table of a sheet."""
     found = [
         Finding(
-            "sheet-unit-unknown", Severity.WARNING, word, f"{top}附近的单位“{word}”不是已知的单位，未采用。", cells=(top,),
-            remedy=f"改用元、万元、亿元、㎡、万㎡等单位，或在旁注中写：{line_of_yaml(grid.name, number, 'unit: 万元')}",
+            "sheet-unit-unknown", Severity.HINT, word, f"{top}附近的单位“{word}”不是已知的单位，按所写保留，不作换算。", cells=(top,),
+            remedy=f"如有误，改用元、万元、亿元、㎡、万㎡等单位，或在旁注中写：{line_of_yaml(grid.name, number, 'unit: 万元')}",
         )
         for word in unknown_units
     ]  # fmt: skip

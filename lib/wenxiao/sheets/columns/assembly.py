@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wenxiao.model import CellRef, Column, Finding, Missing, Origin, Role, Severity, Table, Unit, unit_named
-from wenxiao.model.units import PIECES, POINTS, RATIO
+from wenxiao.model import CellRef, Column, Finding, Missing, Origin, Role, Severity, Table, Unit
+from wenxiao.model.units import PIECES, POINTS, RATIO, unit_stated
 from wenxiao.sheets.cells.figures import Meaning, figures_of
 from wenxiao.sheets.cells.grid import Grid
 from wenxiao.sheets.cells.texture import Texture
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from wenxiao.fields import Field
 
 _SCORES = ("score", "final_score", "reviewed_score", "initial_score", "self_score")
+_ANY = ("money", "area", "length")
+"""Dimensions whose field takes another unit where the sheet states one; a count, a rate or a score is what it is."""
 _UNIT_COLUMNS = ("measure_unit", "claim_unit")
 
 
@@ -59,6 +61,7 @@ class _Assembly:
         self.roles = self._roles()
         self.view = without_rates(view, self.strips, self.roles.codes)
         self.row_units = self._row_units()
+        self.units = (*self._units_of_names(), *around.units)
 
     def table(self) -> Table:
         view, segment = self.view, self.view.segment
@@ -121,7 +124,7 @@ class _Assembly:
         for heading, of in pairs:
             if of is not None and of.key in _UNIT_COLUMNS:
                 return {
-                    record: unit_named(word) or Unit(word, word)
+                    record: unit_stated(word)
                     for record, cell in enumerate(self.strips[heading.position].cells)
                     if isinstance(cell, str) and (word := narrow(cell)) and word not in MARKS
                 }
@@ -166,20 +169,17 @@ class _Assembly:
         return self._figures(heading, of, strip, spans)
 
     def _figures(self, heading: Heading, of: Field | None, strip: Strip, spans: dict[int, int]) -> Column:
-        declared, percent = self._declared(heading, of)
-        counted_by_row = of is not None and (of.type == "figure" or of.unit is None) and of.type != "serial"
+        declared, percent = self._declared(heading, of, strip)
         styles = styles_of(self.grid, self.view, heading.position)
         target = None if of is None else of.unit
         if target is not None and declared is not None and declared.dimension != target.dimension:
-            self._contradicted(
-                heading, f"“{heading.label}”列的单位标为{declared}，而这一字段的单位应是{target}"
-            )
+            self._contradicted(heading, declared, target)
             target = None
         meaning = Meaning(
             target=target,
             declared=declared,
             percent=percent,
-            row_units=self.row_units if counted_by_row else None,
+            row_units=self.row_units if self._by_row(heading, of) else None,
             words_allowed=of is not None and of.type in ("figure", "serial"),
         )
         figures = figures_of(strip.cells, strip.textures, styles, meaning)
@@ -205,35 +205,63 @@ class _Assembly:
             spans=spans,
         )
 
-    def _declared(self, heading: Heading, of: Field | None) -> tuple[Unit | None, bool]:
-        """The unit that the header or else the unit row give a column, and whether plain numbers are per cent."""
-        units = self.around.units
+    def _units_of_names(self) -> tuple[Unit, ...]:
+        """The unit beside the label of the names (项目资金（元）, or 单位：元 in the corner): that of the columns without their own."""
+        return tuple(
+            heading.unit
+            for heading, of in zip(self.view.headings, self.view.fields, strict=True)
+            if heading.unit is not None and of is not None and of.key in self.view.kind.names
+        )
+
+    def _by_row(self, heading: Heading, of: Field | None) -> bool:
+        """Whether the units of a 单位 column hold for a column: not for one that has its own, or is a rate or a score."""
+        if of is None:
+            return heading.unit is None and not heading.rated
+        return of.type == "figure" or (of.type == "number" and (of.unit is None or _takes_any(of.unit)))
+
+    def _declared(self, heading: Heading, of: Field | None, strip: Strip) -> tuple[Unit | None, bool]:
+        """The unit of a column's header, else of the label's head, else of the unit row; whether plain numbers are per cent."""
         if heading.unit is not None:
-            rival = next((unit for unit in units if unit.dimension == heading.unit.dimension), heading.unit)
+            rival = next((u for u in self.units if u.dimension == heading.unit.dimension), heading.unit)
             if rival != heading.unit:
-                self._contradicted(
-                    heading, f"“{heading.label}”列的表头标明单位为{heading.unit}，表上方的单位行却是{rival}"
-                )
+                self._contradicted(heading, heading.unit, rival)
             if of is not None and of.unit == POINTS and heading.percent:
                 return None, False
             if of is not None and of.unit is not None and of.unit.counts and heading.unit == PIECES:
                 return of.unit, False  # 小区数（个） counts neighbourhoods
             return heading.unit, heading.percent
         target = None if of is None else of.unit
-        for unit in units:
-            if target is not None and unit.dimension == target.dimension:
-                return unit, unit == RATIO
-            if of is None and not heading.counted:
-                return unit, unit == RATIO
+        same = next((unit for unit in self.units if target and unit.dimension == target.dimension), None)
+        if same is not None:
+            return same, same == RATIO
+        if heading.measure_word and (target is None or _takes_any(target)):
+            return unit_stated(heading.measure_word), False
+        stated = next(iter(self.units), None)
+        if stated is None or (self.row_units and self._by_row(heading, of)):
+            return None, False
+        if of is None and not heading.counted and not _in_percent(strip):
+            return stated, stated == RATIO
+        if target is not None and _takes_any(target) and stated.dimension not in ("ratio", "points"):
+            return stated, False  # 单位：处 over 下达数: what is stated stays
         return None, False
 
-    def _contradicted(self, heading: Heading, what: str) -> None:
+    def _contradicted(self, heading: Heading, declared: Unit, rival: Unit) -> None:
+        """Says that a header and the unit row, or the unit stated and the field's own, are not the same."""
+        other = next((unit for unit in self.units if unit == rival), None)
+        if heading.unit is None:
+            severity, what = Severity.HINT, f"“{heading.label}”列的单位按所写的“{declared}”，不是金额或面积"
+        elif other is not None:
+            severity = Severity.WARNING
+            what = f"“{heading.label}”列的表头标明单位为{declared}，表上方的单位行却是{rival}，按表头读取"
+        else:
+            severity = Severity.WARNING
+            what = f"“{heading.label}”列的单位标为{declared}，而这一字段的单位应是{rival}，按表头读取"
         self.findings.append(
             Finding(
                 "sheet-unit-contradiction",
-                Severity.WARNING,
+                severity,
                 heading.label,
-                f"{what}，按表头读取。",
+                f"{what}。",
                 cells=(self._header_cell(heading),),
                 remedy="核对单位，必要时在旁注 YAML 的 units 中指明",
             )
@@ -263,3 +291,18 @@ class _Assembly:
             else (max(segment.header[1], 0), heading.position)
         )
         return CellRef(self.around.file, self.grid.name, row + 1, column + 1)
+
+
+def _takes_any(unit: Unit) -> bool:
+    return unit.dimension in _ANY
+
+
+def _in_percent(strip: Strip) -> bool:
+    """Whether most figures of a column are written in per cent, so that a unit row does not mean it."""
+    figures = strip.is_(Texture.FIGURE, Texture.NUMBER)
+    signs = sum(
+        str(cell).rstrip().endswith(("%", "％"))
+        for cell, one in zip(strip.cells, figures.tolist(), strict=True)
+        if one
+    )
+    return signs * 2 > int(figures.sum())

@@ -37,6 +37,8 @@ _COUNTED = re.compile(
     r"(?:^|.*)(?:面积|率|占比|比例|比重|户数|栋数|人数|个数|数量|小区数|项目数|次数|年限|年份|得分|分值|权重|排名|序号)$"
 )
 
+_RATED = re.compile(r"(?:^|.*)(?:率|占比|比例|比重|得分|分值|权重|排名|序号)$")
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -64,6 +66,11 @@ class Heading:
     def counted(self) -> bool:
         """Whether the name says that the column counts or rates something, so that a unit of money is not meant."""
         return bool(self.path) and _COUNTED.match(compact(_BRACKETS.sub("", self.path[-1]))) is not None
+
+    @property
+    def rated(self) -> bool:
+        """Whether the name says that the column rates, shares, scores or ranks."""
+        return bool(self.path) and _RATED.match(compact(_BRACKETS.sub("", self.path[-1]))) is not None
 
 
 @dataclass(frozen=True, slots=True)

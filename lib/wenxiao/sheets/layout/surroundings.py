@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from wenxiao.model import Unit, unit_named
+from wenxiao.model.units import unit_stated
 from wenxiao.sheets.cells.grid import Grid
 from wenxiao.sheets.cells.texture import Texture
 from wenxiao.sheets.cells.wording import compact, is_latin, is_meta, joined, narrow
@@ -42,11 +43,10 @@ def around(grid: Grid, segment: Segment, file: str) -> tuple[Surroundings, tuple
         match = _UNIT_LINE.search(narrow(text))
         if match is not None:
             for word in re.split(r"[、,，/;；]", match[1]):
-                unit = unit_named(word)
-                if unit is not None:
-                    units.append(unit)
-                elif word and not _BODIES.search(word) and len(word) <= 6:
-                    unknown.append(word)
+                if unit_named(word) is None and not _is_unit(word):
+                    continue
+                units.append(unit_stated(word))
+                unknown += [word] if unit_named(word) is None else []
             if is_meta(text):
                 continue
         elif (bracketed := unit_in(text)) is not None and unit_named(bracketed.symbol) is not None:
@@ -67,6 +67,11 @@ def around(grid: Grid, segment: Segment, file: str) -> tuple[Surroundings, tuple
     return Surroundings(file, title, distinct, tuple(notes), distinct[0] if distinct else None), tuple(
         unknown
     )
+
+
+def _is_unit(word: str) -> bool:
+    """Whether an unknown word after 单位 is a unit rather than the body that reports."""
+    return 0 < len(word) <= 6 and (len(word) == 1 or word[0] in "万亿" or not _BODIES.search(word))
 
 
 def _row(grid: Grid, row: int) -> list[str]:
