@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import itemgetter
@@ -10,6 +10,7 @@ from operator import itemgetter
 import numpy as np
 from numpy.typing import NDArray
 
+from wenxiao.model import Finding
 from wenxiao.sheets.cells.number_format import Format
 from wenxiao.sheets.cells.texture import Cell, Texture, textures_of
 from wenxiao.sheets.cells.wording import narrow
@@ -41,8 +42,10 @@ class Merge:
 class Grid:
     """One sheet; rows and columns are 0-based and start at A1, empty margins below and to the right cut off.
 
-    `formats` gives the number format of every cell as an array of indices into `palette` (-1 where unknown), or None
+    `style_of` gives the number format of every cell as an array of indices into `palette` (-1 where unknown), or None
     where the container tells none. `formulas_of` tells the cells that a formula fills, where the container keeps them.
+    Rows and columns that are hidden or filtered away are in `hidden_rows` and `hidden_columns`; `struck` tells what the
+    cells held of which a part or all is struck out or raised; `findings` are the container's own.
     """
 
     name: str
@@ -53,6 +56,10 @@ class Grid:
     style_of: Callable[[], NDArray[np.int16] | None] | None = None
     cover: dict[tuple[int, int], Merge] = field(default_factory=dict)
     formulas_of: Callable[[], Mapping[tuple[int, int], str]] | None = None
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    struck: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
 
     @property
     def height(self) -> int:
@@ -124,6 +131,10 @@ def grid_of(
     palette: tuple[Format | None, ...] = (),
     style_of: Callable[[], NDArray[np.int16] | None] | None = None,
     formulas_of: Callable[[], Mapping[tuple[int, int], str]] | None = None,
+    hidden_rows: Iterable[int] = (),
+    hidden_columns: Iterable[int] = (),
+    struck: Mapping[tuple[int, int], str] | None = None,
+    findings: Iterable[Finding] = (),
 ) -> Grid:
     """A grid with its margins cut off and every row of one width."""
     height, width = _extent(rows)
@@ -148,7 +159,20 @@ def grid_of(
         for row in range(merge.top, merge.bottom + 1)
         for column in range(merge.left, merge.right + 1)
     }
-    return Grid(name, cut, inside, hidden, palette, style_of, cover, formulas_of)
+    return Grid(
+        name,
+        cut,
+        inside,
+        hidden,
+        palette,
+        style_of,
+        cover,
+        formulas_of,
+        frozenset(row for row in hidden_rows if row < height),
+        frozenset(column for column in hidden_columns if column < width),
+        struck or {},
+        tuple(findings),
+    )
 
 
 def _extent(rows: Sequence[Sequence[Cell]]) -> tuple[int, int]:

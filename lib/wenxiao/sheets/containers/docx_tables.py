@@ -12,12 +12,14 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.etree import ElementTree as ET
 
 from wenxiao.sheets.cells.grid import Grid, Merge, grid_of
+from wenxiao.sheets.cells.raised import Run, shown
 from wenxiao.sheets.cells.texture import Cell
 from wenxiao.sheets.containers.container import refused
+from wenxiao.sheets.containers.package import verify
 
 ABOVE = 3
 """The rows of a sheet before the first of its table."""
@@ -27,6 +29,7 @@ MOST_COLUMNS = 256
 MOST_CELLS = 1_000_000
 MOST_DEPTH = 8
 _LONGEST_TITLE = 60
+_PLAIN = Run("")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _WRAPPERS = frozenset(
@@ -50,6 +53,7 @@ def document_grids(data: bytes, file: str) -> tuple[Grid, ...]:
     """A grid for every table of a document, then its other text; SheetError where it cannot be read or is too large."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            verify(archive, _large(archive))
             root = _part(archive, "word/document.xml", file)
             margins = [
                 _part(archive, name, file)
@@ -176,6 +180,11 @@ class _Document:
             )  # fmt: skip
 
 
+def _large(archive: zipfile.ZipFile) -> set[str]:
+    """The parts that are not unpacked at all, being too large."""
+    return {part.filename for part in archive.infolist() if part.file_size > MOST_XML}
+
+
 def _part(archive: zipfile.ZipFile, name: str, file: str) -> ET.Element:
     if archive.getinfo(name).file_size > MOST_XML:
         raise refused(
@@ -207,23 +216,37 @@ def _children(parent: ET.Element) -> Iterator[ET.Element]:
 
 
 def _text(paragraph: ET.Element) -> str:
-    """What a paragraph says, without its text boxes and what was deleted."""
-    return "".join(_runs(paragraph)).strip()
+    """What a paragraph shows, without its text boxes, what was deleted, struck out or hidden."""
+    return shown(_runs(paragraph, _PLAIN)).strip()
 
 
-def _runs(element: ET.Element) -> Iterator[str]:
+def _runs(element: ET.Element, look: Run) -> Iterator[Run]:
     for child in element:
         name = _name(child)
         if name == "t":
-            yield child.text or ""
+            yield replace(look, text=child.text or "")
         elif name in ("tab", "ptab"):
-            yield " "
+            yield replace(look, text=" ")
         elif name in ("br", "cr"):
-            yield "\n"
+            yield replace(look, text="\n")
         elif name == "noBreakHyphen":
-            yield "-"
+            yield replace(look, text="-")
+        elif name == "r":
+            yield from _runs(child, _look(child))
         elif name not in _DROPPED and name not in ("txbxContent", "pPr", "rPr"):
-            yield from _runs(child)
+            yield from _runs(child, look)
+
+
+def _look(run: ET.Element) -> Run:
+    """A run without its text: struck out or hidden, raised or lowered."""
+    said = {
+        name: _property(run, "rPr", name)
+        for name in ("strike", "dstrike", "vanish", "webHidden", "vertAlign")
+    }
+    script = said.pop("vertAlign")
+    gone = any(each is not None and _value(each) not in ("0", "false", "off") for each in said.values())
+    raised = {"superscript": 1, "subscript": -1}.get("" if script is None else _value(script), 0)
+    return Run("", gone, raised)
 
 
 def _boxes(paragraph: ET.Element) -> Iterator[ET.Element]:
@@ -261,7 +284,7 @@ def _value(element: ET.Element) -> str:
 
 def _number(element: ET.Element | None, default: int) -> int:
     text = "" if element is None else _value(element)
-    return int(text) if text.isdigit() and len(text) < 6 else default
+    return int(text) if text.isdecimal() and len(text) < 6 else default
 
 
 def _title_like(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from itertools import pairwise
 
 from wenxiao.model import CellRef, SheetError, column_number
 from wenxiao.sheets.containers.container import refused
@@ -11,34 +12,47 @@ from wenxiao.sheets.containers.container import refused
 MOST_CELLS = 30_000_000
 """A full-height sheet of 28 columns; every cell between A1 and the farthest one takes memory, blank ones too."""
 TRUSTED = 16 << 20
-"""In sheets whose XML is larger than this the `dimension` they state is believed where it is small enough."""
+"""In sheets whose XML is larger than this the `dimension` they state is believed where it is small enough; one that lies
+meets the limits of the process that reads it."""
 _CHUNK = 1 << 20
 _DIMENSION = re.compile(
     rb"""<(?:\w+:)?dimension\s+ref=["'](?:[A-Z]{1,3}\d{1,7}:)?([A-Z]{1,3})(\d{1,7})["']"""
 )
-_PLACE = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")
+_PLACE = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]{1,3})(\d{1,7})\s*["']""")
+_ROW = re.compile(rb"""<(?:\w+:)?row(?=[\s/>])(?:[^>]*?\br\s*=\s*["']\s*(\d{1,7}))?""")
+_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 
 
 def check_packed(archive: zipfile.ZipFile, part: str, sheet: str, file: str) -> None:
-    """Nothing; SheetError where the cells of a sheet's XML reach too far."""
+    """Raises SheetError where the cells of a sheet's XML reach too far, those without an address counted in their rows."""
     with archive.open(part) as stream:
         head = stream.read(_CHUNK)
         stated = _DIMENSION.search(head)
         if archive.getinfo(part).file_size > TRUSTED and stated is not None:
             check(int(stated[2]), column_number(stated[1].decode()), sheet, file)
             return
-        row = column = 0
+        row = column = last = open_cells = 0
         rest = b""
         while head:
             text = rest + head
+            cut = max(text.rfind(b"<"), 0)
+            text, rest = text[:cut], text[cut:]
             for letters, digits in _farthest(text):
-                row, column = max(row, int(digits)), max(column, column_number(letters.decode()))
-            rest, head = text[-24:], stream.read(_CHUNK)
-    check(row, column, sheet, file)
+                row, column = max(row, int(digits)), max(column, column_number(letters.decode().upper()))
+            starts = list(_ROW.finditer(text))
+            open_cells += len(_CELL.findall(text, 0, starts[0].start() if starts else len(text)))
+            for start, following in pairwise([*starts, None]):
+                assert start is not None
+                end = len(text) if following is None else following.start()
+                column = max(column, open_cells)
+                last = int(start[1]) if start[1] else last + 1
+                row, open_cells = max(row, last), len(_CELL.findall(text, start.end(), end))
+            head = stream.read(_CHUNK)
+    check(row, max(column, open_cells), sheet, file)
 
 
 def check(row: int, column: int, sheet: str, file: str) -> None:
-    """Nothing; SheetError where a sheet whose farthest cell stands there is too large."""
+    """Raises SheetError where a sheet whose farthest cell stands there is too large."""
     if row * column > MOST_CELLS:
         raise _too_far(CellRef(file, sheet, row, column))
 

@@ -2,38 +2,39 @@
 
 from __future__ import annotations
 
-import csv
 import io
-import zipfile
-import zlib
-from collections.abc import Callable, Mapping
+import struct
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import cast
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from wenxiao.model import SheetError
-from wenxiao.sheets.cells.grid import Grid, Merge, grid_of
+from wenxiao.sheets.cells.grid import Grid, Merge
 from wenxiao.sheets.cells.texture import Cell
-from wenxiao.sheets.containers.container import Container, identify, refused
+from wenxiao.sheets.containers.container import OLE, Container, identify, refused
+from wenxiao.sheets.containers.delimited import delimited_grid
 from wenxiao.sheets.containers.docx_tables import document_grids
+from wenxiao.sheets.containers.encryption import is_locked, unlocked
 from wenxiao.sheets.containers.html_tables import markup_grids
+from wenxiao.sheets.containers.mhtml import message_grids
 from wenxiao.sheets.containers.ods import OpenDocument
-from wenxiao.sheets.containers.xls_formats import BinaryFormats
+from wenxiao.sheets.containers.package import BROKEN, usual, with_known_errors
+from wenxiao.sheets.containers.spreadsheet_xml import spreadsheet_grids
+from wenxiao.sheets.containers.xls_workbook import BinaryWorkbook
 from wenxiao.sheets.containers.xlsb_records import PackedRecords
-from wenxiao.sheets.containers.xlsx_formats import PackedFormats
+from wenxiao.sheets.containers.xlsx_workbook import PackedWorkbook
 
-_Formats = PackedFormats | PackedRecords | BinaryFormats | OpenDocument
-_FORMATS: dict[Container, type[_Formats]] = {
-    Container.XLSX: PackedFormats,
+_Source = PackedWorkbook | PackedRecords | BinaryWorkbook | OpenDocument
+_SOURCES: dict[Container, type[_Source]] = {
+    Container.XLSX: PackedWorkbook,
     Container.XLSB: PackedRecords,
-    Container.XLS: BinaryFormats,
+    Container.XLS: BinaryWorkbook,
     Container.ODS: OpenDocument,
 }
+_RESAVE = "用 Excel 或 WPS 打开后另存为 .xlsx 再试"
 MOST_XLS_COLUMNS = 256
-_DELIMITERS = "\t,;|"
 
 
 @dataclass(frozen=True)
@@ -65,104 +66,73 @@ def bytes_of(path: Path) -> bytes:
 
 def opened(data: bytes, file: str) -> Opened:
     """The grids that `data` holds; SheetError naming `file` and the cause where it cannot be read."""
+    if data.startswith(OLE) and is_locked(data):
+        data = unlocked(data, file)
     container = identify(data, file)
+    name = Path(file).stem
     if container is Container.TEXT:
-        return _delimited(data, file)
+        text, encoding = _decoded(data, file)
+        grid, delimiter = delimited_grid(text, file)
+        return Opened(container, (grid,), encoding, delimiter)
     if container is Container.HTML:
         text, encoding = _decoded(data, file)
-        return Opened(container, markup_grids(text, Path(file).stem), encoding)
+        return Opened(container, markup_grids(text, name, file), encoding)
+    if container is Container.XML:
+        text, encoding = _decoded(data, file)
+        return Opened(container, spreadsheet_grids(text, file), encoding)
+    if container is Container.MHTML:
+        return Opened(container, message_grids(data, name, file))
     if container is Container.DOCX:
         return Opened(container, document_grids(data, file))
     return Opened(container, _workbook(data, file, container))
 
 
 def _workbook(data: bytes, file: str, container: Container) -> tuple[Grid, ...]:
-    grids: list[Grid] = []
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        formats = _FORMATS[container](data) if container in _FORMATS else None
-        for entry in book.sheets_metadata:
-            if entry.typ is not SheetTypeEnum.WorkSheet:
-                continue
-            if isinstance(formats, (PackedFormats, PackedRecords, OpenDocument)):
-                formats.check(entry.name, file)
-            if isinstance(formats, PackedFormats):
-                formats.begin(entry.name)
-            sheet = book.get_sheet_by_name(entry.name)
-            rows = cast("list[list[Cell]]", sheet.to_python(skip_empty_area=False))
-            if isinstance(formats, (PackedFormats, PackedRecords)):
-                for (row, column), fault in formats.faults(entry.name).items():
-                    if row < len(rows) and column < len(rows[row]) and rows[row][column] == "":
-                        rows[row][column] = fault
-            merges = [
-                Merge(top, left, bottom, right)
-                for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
-            ]
-            height, width = len(rows), max(map(len, rows), default=0)
-            if container is Container.XLS and width > MOST_XLS_COLUMNS:
-                raise refused(
-                    file, "文件已损坏，有单元格在工作表之外", "用 Excel 或 WPS 打开后另存为 .xlsx 再试"
-                )
-            if isinstance(formats, OpenDocument):
-                merges = formats.merges(entry.name, height, width)
-            elif isinstance(formats, PackedRecords):
-                merges = formats.merges(entry.name)
-            style_of = formats.styles(entry.name, height, width) if formats is not None else None
-            grids.append(
-                grid_of(
-                    entry.name,
-                    rows,
-                    merges,
-                    hidden=entry.visible is not SheetVisibleEnum.Visible,
-                    palette=formats.palette if formats is not None else (),
-                    style_of=style_of,
-                    formulas_of=_formulas_of(formats, entry.name, height, width),
-                )
-            )
+        if container is Container.XLSX:
+            data = usual(data)
+        source = _SOURCES[container](data)
+        if isinstance(source, BinaryWorkbook) and source.old:
+            return tuple(source.grids())
+        try:
+            return _sheets(data, file, container, source)
+        except CalamineError as error:
+            if container is not Container.XLSX or "Unsupported cell error value" not in str(error):
+                raise
+            return _sheets(with_known_errors(data), file, container, source)
     except SheetError:
         raise
-    except (
-        CalamineError,
-        zipfile.BadZipFile,
-        zlib.error,
-        OSError,
-        ValueError,
-        KeyError,
-        TypeError,
-        NotImplementedError,
-        EOFError,
-    ) as error:
+    except (CalamineError, TypeError, struct.error, *BROKEN) as error:
         if "password" in str(error).lower() or "encrypt" in str(error).lower():
             raise refused(file, "文件已加密", "取消密码后另存再试") from error
-        raise refused(
-            file, f"文件不完整或已损坏（{error}）", "用 Excel 或 WPS 打开后另存为 .xlsx 再试"
-        ) from error
+        raise refused(file, f"文件不完整或已损坏（{error}）", _RESAVE) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
-        raise refused(
-            file, "文件已损坏，读取程序无法解析", "用 Excel 或 WPS 打开后另存为 .xlsx 再试"
-        ) from error
+        raise refused(file, "文件已损坏，读取程序无法解析", _RESAVE) from error
+
+
+def _sheets(data: bytes, file: str, container: Container, source: _Source) -> tuple[Grid, ...]:
+    """The sheets as calamine reads them, each with what it leaves out."""
+    grids: list[Grid] = []
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    for entry in book.sheets_metadata:
+        if entry.typ is not SheetTypeEnum.WorkSheet:
+            continue
+        source.check(entry.name, file)
+        source.begin(entry.name)
+        sheet = book.get_sheet_by_name(entry.name)
+        rows = cast("list[list[Cell]]", sheet.to_python(skip_empty_area=False))
+        merges = [
+            Merge(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+        ]
+        height, width = len(rows), max(map(len, rows), default=0)
+        if container is Container.XLS and width > MOST_XLS_COLUMNS:
+            raise refused(file, "文件已损坏，有单元格在工作表之外", _RESAVE)
+        hidden = entry.visible is not SheetVisibleEnum.Visible
+        supplement = source.supplement(entry.name, height, width)
+        grids.append(supplement.grid(entry.name, rows, merges, source.palette, hidden=hidden))
     return tuple(grids)
-
-
-def _formulas_of(
-    formats: _Formats | None, sheet: str, height: int, width: int
-) -> Callable[[], Mapping[tuple[int, int], str]] | None:
-    if isinstance(formats, PackedFormats):
-        return partial(formats.formulas, sheet)
-    return partial(formats.formulas, sheet, height, width) if isinstance(formats, OpenDocument) else None
-
-
-def _delimited(data: bytes, file: str) -> Opened:
-    text, encoding = _decoded(data, file)
-    lines = text.splitlines()
-    delimiter = _delimiter(lines)
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error as error:
-        raise refused(file, f"文本表格格式有误（{error}）", "检查引号是否成对，或另存为 .xlsx") from error
-    return Opened(Container.TEXT, (grid_of(Path(file).stem, rows),), encoding, delimiter)
 
 
 def _decoded(data: bytes, file: str) -> tuple[str, str]:
@@ -176,12 +146,3 @@ def _decoded(data: bytes, file: str) -> tuple[str, str]:
     raise refused(
         file, "文字编码无法识别，既不是 UTF-8、UTF-16，也不是 GB18030", "用 Excel 打开后另存为 .xlsx"
     )
-
-
-def _delimiter(lines: list[str]) -> str:
-    """The sign that stands between cells: the one found most often in the first lines, a tab before a comma."""
-    sample = [line for line in lines[:50] if line.strip()]
-    counts = {sign: sum(line.count(sign) for line in sample) for sign in _DELIMITERS}
-    if sample and sum("\t" in line for line in sample) * 2 >= len(sample):
-        return "\t"
-    return max(_DELIMITERS[1:], key=lambda sign: counts[sign])

@@ -1,4 +1,4 @@
-"""What calamine leaves out of an .xlsb: merged ranges, number formats and error values, read from its own records.
+"""What calamine leaves out of an .xlsb: merges, formats, fonts, error values, hidden rows and columns, from its own records.
 
 A part is a row of records, each its type, its length and its bytes ([MS-XLSB] 2.1.4). They are gone through before
 calamine sees the sheet, so that one whose rows go back, or whose cells reach too far, never gets to it.
@@ -10,8 +10,10 @@ import io
 import struct
 import zipfile
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -20,18 +22,23 @@ from numpy.typing import NDArray
 from wenxiao.model import SheetError
 from wenxiao.sheets.cells.grid import Merge
 from wenxiao.sheets.cells.number_format import Format, built_in, format_of
+from wenxiao.sheets.cells.raised import Run, shown
 from wenxiao.sheets.containers.container import refused
 from wenxiao.sheets.containers.extent import check
+from wenxiao.sheets.containers.package import verify
+from wenxiao.sheets.containers.supplement import Supplement
 
 MOST_ROWS, MOST_COLUMNS = 1 << 20, 1 << 14
 _ROW, _BLANK, _ERROR, _FORMULA_ERROR = 0, 1, 3, 11
-_FORMAT, _STYLE, _STYLES, _STYLES_END = 44, 47, 617, 618
-_DATA_END, _SHEET_ENTRY, _MERGE = 146, 156, 176
+_FORMAT, _FONT, _STYLE, _STYLES, _STYLES_END = 44, 43, 47, 617, 618
+_DATA_END, _SHEET_ENTRY, _MERGE, _COLUMNS, _TEXT_ITEM, _TEXT_CELL = 146, 156, 176, 60, 19, 7
 _FAULTS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
     0x2B: "#GETTING_DATA",
 }  # fmt: skip
-_WORD, _CELL, _AREA, _SHORTS = (struct.Struct(form) for form in ("<I", "<II", "<IIII", "<HH"))
+_WORD, _CELL, _AREA, _SHORTS, _FONT_HEAD = (
+    struct.Struct(form) for form in ("<I", "<II", "<IIII", "<HHH", "<4H")
+)
 
 
 @dataclass
@@ -45,6 +52,9 @@ class _Sheet:
     rows: array[int] = field(default_factory=lambda: array("i"))
     columns: array[int] = field(default_factory=lambda: array("i"))
     codes: array[int] = field(default_factory=lambda: array("i"))
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    texts: dict[tuple[int, int], int] = field(default_factory=dict)
 
 
 class PackedRecords:
@@ -55,35 +65,48 @@ class PackedRecords:
         self._read: dict[str, _Sheet] = {}
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             self._parts = {name.replace("\\", "/").lower(): name for name in archive.namelist()}
+            verify(archive)
+            self._fonts: list[tuple[bool, int]] = []
+            self._struck: set[int] = set()
             self.palette = self._palette(archive)
+            self._marked = self._marked_texts(archive)
             self._sheets = self._sheet_parts(archive)
 
+    def begin(self, sheet: str) -> None:
+        """Does nothing: the records were gone through by `check`."""
+
     def check(self, sheet: str, file: str) -> None:
-        """Nothing; SheetError where a sheet reaches too far, or its cells stand where none can."""
+        """Raises SheetError where a sheet reaches too far, or its cells stand where none can."""
         part = self._sheets.get(sheet)
         if part is None:
             raise _damaged(file, sheet, "找不到工作表的内容")
         with zipfile.ZipFile(io.BytesIO(self._data)) as archive:
             try:
-                found = _sheet(archive.read(part))
+                found = _sheet(archive.read(part), self._marked)
             except (ValueError, struct.error) as error:
                 raise _damaged(file, sheet, str(error)) from error
         check(found.height, found.width, sheet, file)
         self._read[sheet] = found
 
-    def merges(self, sheet: str) -> list[Merge]:
-        """The merged ranges of a sheet that was checked."""
-        return self._read[sheet].merges
-
-    def faults(self, sheet: str) -> dict[tuple[int, int], str]:
-        """The cells whose formula gave an error value, with its text: calamine hands them over as empty."""
-        return self._read[sheet].faults
-
-    def styles(self, sheet: str, height: int, width: int) -> Callable[[], NDArray[np.int16] | None] | None:
-        """A function that gives the style of every cell of a sheet, or None where no style tells anything."""
-        if all(style is None for style in self.palette):
-            return None
-        return lambda: self._table(self._read[sheet], height, width)
+    def supplement(self, sheet: str, height: int, width: int) -> Supplement:
+        """What the records of a sheet that was checked tell besides its values."""
+        found = self._read[sheet]
+        telling = any(style is not None for style in self.palette)
+        return Supplement(
+            merges=found.merges,
+            faults=found.faults,
+            texts={place: self._marked[number] for place, number in found.texts.items()},
+            struck=[
+                place
+                for *place_, code in zip(found.rows, found.columns, found.codes, strict=True)
+                if code in self._struck and (place := (place_[0], place_[1])) not in found.texts
+            ]
+            if self._struck
+            else [],
+            hidden_rows=found.hidden_rows,
+            hidden_columns=found.hidden_columns,
+            style_of=partial(self._table, found, height, width) if telling else None,
+        )
 
     def _table(self, sheet: _Sheet, height: int, width: int) -> NDArray[np.int16]:
         styles = np.full((height, width), -1, np.int16)
@@ -100,12 +123,38 @@ class PackedRecords:
         for kind, body in _records(archive.read(part)) if part is not None else ():
             if kind == _FORMAT and len(body) >= 6:
                 codes[body[0] | body[1] << 8] = _text(body, 2)[0]
+            elif kind == _FONT and len(body) >= 8:
+                _, flags, _, script = _FONT_HEAD.unpack_from(body)
+                self._fonts.append((bool(flags & 0x08), {1: 1, 2: -1}.get(script, 0)))
             elif kind in (_STYLES, _STYLES_END):
                 within = kind == _STYLES
-            elif kind == _STYLE and within and len(body) >= 4:
-                number = _SHORTS.unpack_from(body)[1]
+            elif kind == _STYLE and within and len(body) >= 6:
+                _, number, font = _SHORTS.unpack_from(body)
+                if font < len(self._fonts) and self._fonts[font][0]:
+                    self._struck.add(len(styles))
                 styles.append(format_of(codes[number]) if number in codes else built_in(number))
         return tuple(styles)
+
+    def _marked_texts(self, archive: zipfile.ZipFile) -> dict[int, str]:
+        """The shared texts with runs that are struck out or raised, by their number, as they show."""
+        part = self._parts.get("xl/sharedstrings.bin")
+        marked: dict[int, str] = {}
+        if part is None or not any(struck or script for struck, script in self._fonts):
+            return marked
+        items = (body for kind, body in _records(archive.read(part)) if kind == _TEXT_ITEM)
+        for number, body in enumerate(items):
+            if not body[0] & 1:
+                continue
+            text, at = _text(body, 1)
+            count = _WORD.unpack_from(body, at)[0]
+            starts = [(0, -1), *(struct.unpack_from("<HH", body, at + 4 + 4 * run) for run in range(count))]
+            runs = [
+                Run(text[first:last], *(self._fonts[font] if 0 <= font < len(self._fonts) else (False, 0)))
+                for (first, font), (last, _) in pairwise([*starts, (len(text), 0)])
+            ]
+            if any(run.struck or run.script for run in runs):
+                marked[number] = shown(runs)
+        return marked
 
     def _sheet_parts(self, archive: zipfile.ZipFile) -> dict[str, str]:
         """The part of each sheet, by the paths under which calamine looks for them."""
@@ -124,7 +173,7 @@ class PackedRecords:
         return parts
 
 
-def _sheet(data: bytes) -> _Sheet:
+def _sheet(data: bytes, marked: Collection[int]) -> _Sheet:
     """What the records of a sheet tell; ValueError where rows go back or a cell stands outside of any sheet."""
     sheet = _Sheet()
     row, over = -1, False
@@ -134,6 +183,8 @@ def _sheet(data: bytes) -> _Sheet:
             if not row < number < MOST_ROWS:
                 raise ValueError(f"行的顺序错乱，第 {row + 1} 行之后是第 {number + 1} 行")
             row = number
+            if len(body) > 11 and body[11] & 0x10:
+                sheet.hidden_rows.add(row)
         elif _BLANK < kind <= _FORMULA_ERROR and not over:
             column, style = _CELL.unpack_from(body)
             if row < 0 or column >= MOST_COLUMNS:
@@ -144,8 +195,13 @@ def _sheet(data: bytes) -> _Sheet:
             sheet.codes.append(style & 0xFFFFFF)
             if kind in (_ERROR, _FORMULA_ERROR) and len(body) > 8:
                 sheet.faults[row, column] = _FAULTS.get(body[8], "#N/A")
+            elif kind == _TEXT_CELL and len(body) >= 12 and _WORD.unpack_from(body, 8)[0] in marked:
+                sheet.texts[row, column] = _WORD.unpack_from(body, 8)[0]
         elif kind == _DATA_END:
             over = True
+        elif kind == _COLUMNS and len(body) >= 18 and body[16] & 1:
+            first, last = _CELL.unpack_from(body)
+            sheet.hidden_columns.update(range(first, min(last + 1, MOST_COLUMNS)))
         elif kind == _MERGE:
             top, bottom, left, right = _AREA.unpack_from(body)
             sheet.merges.append(Merge(top, left, bottom, right))
