@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+from wenxiao.fields.relations import Rate, standard_relations
 from wenxiao.model import Expression, Given, Measure, Missing, Named, quotient
 from wenxiao.model.units import RATIO
 from wenxiao.project.profile import Profile
+
+RELATIONS = standard_relations()
 
 STAGES: Mapping[str, str] = {
     "planned": "计划投资",
@@ -32,31 +35,27 @@ def rates_of(subject: str, amounts: Mapping[str, Measure], profile: Profile) -> 
     计划总投资, which is no execution rate; 拨付率 = 拨付 ÷ 到位. Sheets that know only 年初预算 are divided by that, and say so.
     """
     rates: dict[str, Measure] = {}
-    plans = (
-        ("execution_rate", "预算执行率", "spent", profile.denominators.execution_rate),
-        ("arrival_rate", "资金到位率", "received", profile.denominators.arrival_rate),
-        ("payment_rate", "资金拨付率", "paid", "received"),
-        ("investment_rate", "投资完成率", "spent", "planned"),
-    )
-    first_budget_only = "budget" not in amounts and "initial_budget" in amounts
-    for key, label, above, denominator in plans:
-        below = "initial_budget" if denominator == "budget" and first_budget_only else denominator
-        measure = _rate(key, label, subject, amounts, above, below)
+    for rate in RELATIONS.rates:
+        measure = _rate(rate, subject, amounts, denominator(rate, amounts.__contains__, profile))
         if measure is not None:
-            rates[key] = measure
+            rates[rate.key] = measure
     return rates
 
 
-def _rate(
-    key: str, label: str, subject: str, amounts: Mapping[str, Measure], above: str, below: str
-) -> Measure | None:
-    """One rate, or None; 执行率 and 到位率 are always asked for, the others only where both sides are a stage."""
-    if key not in ("execution_rate", "arrival_rate") and not (above in amounts and below in amounts):
+def denominator(rate: Rate, has: Callable[[str], bool], profile: Profile) -> str:
+    """The stage a rate is divided by: as the profile says, else as declared; 年初预算 where a sheet knows no other."""
+    chosen: str = getattr(profile.denominators, rate.key, rate.below)
+    return RELATIONS.denominator(chosen, has)
+
+
+def _rate(rate: Rate, subject: str, amounts: Mapping[str, Measure], below: str) -> Measure | None:
+    """One rate of amounts of money, or None; 执行率 and 到位率 are always asked for, the others only where both sides are there."""
+    if not (rate.always or (rate.above in amounts and below in amounts)):
         return None
-    parts = [_side(subject, stage, amounts) for stage in (above, below)]
-    basis = f"{SHORT[above]}÷{SHORT[below]}"
+    parts = [_side(subject, stage, amounts) for stage in (rate.above, below)]
+    basis = f"{SHORT[rate.above]}÷{SHORT[below]}"
     return Measure(
-        f"{key}/{subject}", label, quotient(parts[0], parts[1]), RATIO, 4, subject=subject, basis=basis
+        f"{rate.key}/{subject}", rate.label, quotient(*parts), RATIO, 4, subject=subject, basis=basis
     )
 
 

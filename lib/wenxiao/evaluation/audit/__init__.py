@@ -15,6 +15,7 @@ from wenxiao.evaluation.audit import (
     opinions,
     plausible,
     problem_list,
+    quotients,
     reasons,
     repeated,
     row_sums,
@@ -33,6 +34,7 @@ from wenxiao.model import Finding, by_severity
 
 CHECKS: tuple[Check, ...] = (
     *sums.CHECKS,
+    *quotients.CHECKS,
     *row_sums.CHECKS,
     *years.CHECKS,
     *surveys.CHECKS,

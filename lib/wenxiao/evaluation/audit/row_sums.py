@@ -23,7 +23,7 @@ def _row_sums(evaluation: Evaluation) -> Iterator[Agreement]:
     """Every total in a column against the columns of its unit before or behind it.
 
     A header does not say which columns a total adds up, so that the figures must: it is held against a run of columns only
-    where two in three rows, and two at least, agree.
+    where two in three rows of data, and two at least, agree: an error in one of them is carried on into the total below.
     """
     for table in evaluation.project.tables:
         if table.kind in ("scorecard", "claims") or indicators_in(table, evaluation.profile) is not None:
@@ -41,8 +41,9 @@ def _held(table: Table, columns: Sequence[Column], at: int) -> Iterator[Agreemen
         if len(parts) < 2:
             continue
         sums = list(_sums(table, columns, at, parts))
-        agree = sum(each.holds for each in sums)
-        if agree >= 2 and 3 * agree >= 2 * len(sums):
+        own = [each for each in sums if table.roles[each.printed_at[0]] == Role.DATA] or sums
+        agree = sum(each.holds for each in own)
+        if agree >= 2 and 3 * agree >= 2 * len(own):
             yield from sums
             return
 

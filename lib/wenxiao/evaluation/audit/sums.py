@@ -13,11 +13,9 @@ from wenxiao.evaluation.audit.tree_sums import subtotals, totals
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.scorecard import EXECUTION
 from wenxiao.evaluation.scoring.rows import paths_of, score_key, score_rows
-from wenxiao.evaluation.years import year_slices, years_of_records
-from wenxiao.fields import standard_registry
+from wenxiao.evaluation.years import years_of_records
 from wenxiao.fields.places import word_for
-from wenxiao.model import Given, Missing, Role, Table, quotient, total
-from wenxiao.model.units import RATIO
+from wenxiao.model import Missing, Role, Table, quotient, total
 from wenxiao.sheets.structure.totals import additive
 
 
@@ -168,71 +166,6 @@ def _across_wording(table: Table, spot: Spot) -> tuple[str, str, str]:
     )
 
 
-def _shares(evaluation: Evaluation) -> Iterator[Constraint]:
-    """Printed shares of funds (占比) against part ÷ total, within one year where they are by year."""
-    for part in year_slices(evaluation.project.of_kind("funds"), standard_registry()):
-        table = part.table
-        stage = next((s for s in ("planned", "budget", "received", "spent") if table.has(s)), "")
-        if not table.has("share") or not stage:
-            continue
-        whole = [table.given(r, stage, f"{record_name(table, r)}金额") for r in table.records()]
-        for record in table.records():
-            source = record_name(table, record)
-            yield Constraint(
-                "share-differs",
-                f"{source}占比",
-                table.given(record, "share", f"{source}占比"),
-                quotient(table.given(record, stage, f"{source}金额"), total(whole)),
-                f"{source}占比印为 {{printed}}，按金额计算为 {{recomputed}}。",
-                "按金额重算占比",
-            )
-
-
-_RATES = {
-    "funds": (
-        ("execution_rate", "执行率", "spent", "budget"),
-        ("arrival_rate", "到位率", "received", "budget"),
-    ),
-    "satisfaction": (
-        ("return_rate", "回收率", "returned", "issued"),
-        ("valid_rate", "有效率", "respondents", "returned"),
-    ),
-    "outputs": (("completion_rate", "完成率", "actual", "planned"),),
-    "districts": (
-        ("execution_rate", "执行率", "spent", "budget"),
-        ("arrival_rate", "到位率", "received", "budget"),
-    ),
-}
-
-
-def _rates(evaluation: Evaluation) -> Iterator[Constraint]:
-    """Rates printed in tables of funds and outputs against their division."""
-    for kind, checks in _RATES.items():
-        for part in year_slices(evaluation.project.of_kind(kind), standard_registry()):
-            table, when = part.table, f"{part.year}年" if part.year else ""
-            for key, label, above, denominator in checks:
-                first_only = denominator == "budget" and not table.has("budget")
-                below = "initial_budget" if first_only else denominator
-                if table.has(key) and table.has(above) and table.has(below):
-                    for record in table.records(Role.DATA, Role.TOTAL):
-                        yield from _rate(table, record, key, f"{when}{label}", above, below)
-
-
-def _rate(table: Table, record: int, key: str, label: str, above: str, below: str) -> Iterator[Constraint]:
-    name = record_name(table, record)
-    printed = table.given(record, key, f"{name}{label}")
-    if printed.quantity is None or printed.quantity.unit.dimension != RATIO.dimension:
-        return
-    yield Constraint(
-        "rate-differs",
-        f"{name}{label}",
-        printed,
-        quotient(_side(table, record, above), _side(table, record, below)),
-        f"{name}的{label}印为 {{printed}}，按表中数计算为 {{recomputed}}。",
-        f"按两数之比重算{label}",
-    )
-
-
 def _contributions(evaluation: Evaluation) -> Iterator[Constraint]:
     """Printed shares of residents' contributions against the investment, where the table gives both."""
     for table in evaluation.project.of_kind("contributions"):
@@ -258,12 +191,6 @@ def _contributions(evaluation: Evaluation) -> Iterator[Constraint]:
             )
 
 
-def _side(table: Table, record: int, key: str) -> Given:
-    column = table.column(key)
-    assert column is not None
-    return table.given_in(record, column, f"{record_name(table, record)}{column.label}")
-
-
 CHECKS = (
     Check(
         "total-differs",
@@ -284,12 +211,10 @@ CHECKS = (
         _across,
     ),
     Check("mean-row-differs", "平均行", "分县区表的平均行等于各县区的简单平均", _means),
-    Check("share-differs", "占比与金额之比", "占比等于该来源金额除以合计", _shares),
     Check(
         "contribution-share-differs",
         "居民出资占比",
         "居民出资占比等于出资除以总投资",
         _contributions,
     ),
-    Check("rate-differs", "表中比率与两数之比", "执行率、到位率、完成率等于表中两数之比", _rates),
 )
