@@ -53,7 +53,7 @@ check: .venv/.dev .venv/.package ## style, types, the rooms, the hygiene of the 
 	$(BIN)/python -m pytest -q tests/project_hygiene
 
 docs: .venv/.dev .venv/.package ## the documentation, to outputs/docs; a warning is an error  生成文档
-	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet -b html -d outputs/docs/.doctrees docs outputs/docs
+	$(BIN)/python -m scripts.clean outputs/docs -- $(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet -b html -d outputs/docs/.doctrees docs outputs/docs
 
 format: .venv/.dev ## mend what `check` finds in style and notebooks
 	$(BIN)/ruff format .
@@ -79,10 +79,10 @@ lock: .venv/.dev ## both locks anew, to the newest releases that pyproject.toml 
 	$(BIN)/uv pip compile $(COMPILE) --upgrade --group build --output-file requirements.lock
 	$(BIN)/uv pip compile $(COMPILE) --upgrade --group dev --constraint requirements.lock --output-file requirements-dev.lock
 
-clean: ## outputs and caches away; .venv stays
-	find outputs -mindepth 1 ! -name README.md -delete
-	rm -rf dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
-	find lib tests benchmarks scripts notebooks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+clean: ## what the program made in outputs/, and caches, away; what it did not make stays and is named
+	@if [ -f .venv/.package ]; then $(BIN)/python -m scripts.clean; else echo 'outputs/: .venv 不在，没有清理 · not cleared without .venv'; fi
+	@find lib tests benchmarks scripts notebooks -path '*/__pycache__/*.pyc' -delete
+	@find lib tests benchmarks scripts notebooks -name __pycache__ -empty -delete
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \

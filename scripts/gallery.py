@@ -18,6 +18,7 @@ from wenxiao import charts
 from wenxiao.charts import Chart
 from wenxiao.evaluation import Evaluation, evaluate
 from wenxiao.project import load_profile, load_project
+from wenxiao.project.made_files import recording, remove_made
 
 from tests.charts.cases import CASES
 
@@ -82,7 +83,6 @@ def figure(name: str, chart: Chart, took: float) -> str:
 
 def main(arguments: list[str]) -> None:
     """Write the gallery and print where it is, and the slowest of it."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
     found = [(name, *measured(make)) for name, make in CASES.items()]
     pages = {"index": "".join(figure(*each) for each in found)}
     if "--data" in arguments:
@@ -90,8 +90,10 @@ def main(arguments: list[str]) -> None:
         for path in sorted(folder for folder in (ROOT / "data").iterdir() if folder.is_dir()):
             drawn = filter(None, charts_of(evaluate(load_project(path), profile)))
             pages[path.name] = "".join(figure(chart.key, chart, 0.0) for chart in drawn)
-    for name, body in pages.items():
-        (FOLDER / f"{name}.html").write_text(HEAD + body + "</html>\n", encoding="utf-8")
+    remove_made(FOLDER, "scripts.gallery")
+    with recording(FOLDER, "scripts.gallery"):
+        for name, body in pages.items():
+            (FOLDER / f"{name}.html").write_text(HEAD + body + "</html>\n", encoding="utf-8")
     for name, chart, took in sorted(found, key=lambda each: -each[2])[:12]:
         print(f"{took:6.1f} ms {len(chart.svg.encode()) / 1000:6.1f} KB  {name}")
     print(FOLDER / "index.html")

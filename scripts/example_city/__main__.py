@@ -28,7 +28,9 @@ def main() -> None:
     parser.add_argument("what", choices=_STEPS)
     parser.add_argument("folder", nargs="?", type=Path)
     asked = parser.parse_args()
-    workspace = Path(os.environ.get("WENXIAO_ROOT") or ROOT / "outputs" / "example-city")
+    # The steps of the walk are run with WENXIAO_ROOT and only add files; what is made anew never is where it leads.
+    named = os.environ.get("WENXIAO_ROOT") if asked.what in ("score", "opinions") else None
+    workspace = Path(named or ROOT / "outputs" / "example-city")
     where: Path = asked.folder or (DATA if asked.what == "write" else workspace)
     _STEPS[asked.what](where.resolve())
 

@@ -9,9 +9,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+from wenxiao.project.made_files import recording, remove_made
+
 from .writing import DATA, NAME
 
 ROOT = Path(__file__).resolve().parents[2]
+MAKER = "scripts.example_city"
 OPINIONS = "意见采纳表.xlsx"
 STEPS: tuple[tuple[str, str, tuple[int, ...]], ...] = (
     ("给每个县区生成一份样表", f"wenxiao collect send {NAME}", (0,)),
@@ -37,20 +40,26 @@ _PARAMETERS = {
 
 
 def prepare(workspace: Path) -> None:
-    """Makes the workspace anew: the notebooks, the parameters, the city's folder as it lies in data/."""
-    if workspace.exists():
-        if not (workspace / "data" / NAME).is_dir():
-            raise SystemExit(f"{workspace} is there and is no workspace of the example; name another folder")
-        shutil.rmtree(workspace)
-    shutil.copytree(
-        ROOT / "notebooks", workspace / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints")
-    )
-    shutil.copytree(DATA / "collect", workspace / "data" / NAME / "collect")
-    shutil.copy(DATA / "SOURCE.md", workspace / "data" / NAME)
-    for name, text in _PARAMETERS.items():
-        path = workspace / "parameters" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+    """Makes the workspace anew: the notebooks, the parameters, the city's folder as it lies in data/.
+
+    What an earlier call made there goes; where anything else lies there, nothing is removed and it ends.
+    """
+    left = remove_made(workspace, MAKER)
+    if left:
+        shown = "、".join(left[:5])
+        raise SystemExit(
+            f"{workspace} 里有不是本程序生成的文件（{len(left)} 个，如 {shown}），没有改动。请换一个文件夹，或自行移走。"
+        )
+    with recording(workspace, MAKER):
+        shutil.copytree(
+            ROOT / "notebooks", workspace / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints")
+        )
+        shutil.copytree(DATA / "collect", workspace / "data" / NAME / "collect")
+        shutil.copy(DATA / "SOURCE.md", workspace / "data" / NAME)
+        for name, text in _PARAMETERS.items():
+            path = workspace / "parameters" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def score(workspace: Path) -> None:
@@ -77,11 +86,12 @@ def walk(workspace: Path) -> None:
         "WENXIAO_ROOT": str(workspace),
         "PYTHONPATH": os.pathsep.join(_paths()),
     }
-    for number, (what, command, well) in enumerate(STEPS, start=1):
-        print(f"\n【{number}/{len(STEPS)}】{what}\n$ {command}", flush=True)
-        done = subprocess.run(arguments(command), cwd=workspace, env=here, check=False)
-        if done.returncode not in well:
-            raise SystemExit(f"这一步没有成功（退出码 {done.returncode}）")
+    with recording(workspace, MAKER):
+        for number, (what, command, well) in enumerate(STEPS, start=1):
+            print(f"\n【{number}/{len(STEPS)}】{what}\n$ {command}", flush=True)
+            done = subprocess.run(arguments(command), cwd=workspace, env=here, check=False)
+            if done.returncode not in well:
+                raise SystemExit(f"这一步没有成功（退出码 {done.returncode}）")
     print(f"\n归档包在 {workspace / 'outputs' / 'deliver' / NAME / '正式稿' / '归档.zip'}", flush=True)
 
 

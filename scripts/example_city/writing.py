@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-import shutil
+import tempfile
 from importlib import resources
 from pathlib import Path
 
@@ -20,29 +20,43 @@ from .forms import MISSING, File, Planted, returned_files
 from .team import evidence_files, team_sheets
 
 NAME = "example-city"
+_MADE_BY = "python -m scripts.example_city write"
 DATA = Path(__file__).resolve().parents[2] / "data" / NAME
 
 
 def write(folder: Path) -> None:
-    """Writes the folder; what the last time left there and is not written again goes."""
-    collect = folder / "collect"
-    shutil.rmtree(collect, ignore_errors=True)
-    collect.mkdir(parents=True)
-    (collect / "form.yaml").write_text(own_form(), encoding="utf-8", newline="\n")
+    """Writes the folder; ends without having written where it holds a file that is not written now, or is another's folder."""
     counties = city()
-    (collect / "roster.xlsx").write_bytes(roster(counties))
-    files, planted = all_returned(counties, read_form(collect / "form.yaml", standard_registry()))
-    for file in files:
-        path = collect / "returned" / file.name
+    collect, team = folder / "collect", folder / "team"
+    form = own_form()
+    files, planted = all_returned(counties, _form_of(form))
+    written = {collect / "form.yaml": form.encode(), collect / "roster.xlsx": roster(counties)}
+    written |= {collect / "returned" / file.name: file.data for file in files}
+    written |= {team / name: content for name, content in team_sheets(counties).items()}
+    written |= {team / "evidence" / name: content for name, content in evidence_files(counties).items()}
+    told = folder / "SOURCE.md"
+    if folder.is_dir() and any(folder.iterdir()):
+        if not told.is_file() or _MADE_BY not in told.read_text(encoding="utf-8"):
+            raise SystemExit(f"{folder} is not the example's: nothing was written")
+        others = sorted(
+            str(path)
+            for place in (collect, team)
+            for path in place.rglob("*")
+            if path.is_file() and path not in written
+        )
+        if others:
+            raise SystemExit("not written by this program, nothing was done: " + ", ".join(others))
+    for path, content in written.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(file.data)
-    shutil.rmtree(folder / "team", ignore_errors=True)
-    (folder / "team" / "evidence").mkdir(parents=True)
-    for name, content in team_sheets(counties).items():
-        (folder / "team" / name).write_bytes(content)
-    for name, content in evidence_files(counties).items():
-        (folder / "team" / "evidence" / name).write_bytes(content)
-    (folder / "SOURCE.md").write_text(source(files, planted), encoding="utf-8", newline="\n")
+        path.write_bytes(content)
+    told.write_text(source(files, planted), encoding="utf-8", newline="\n")
+
+
+def _form_of(text: str) -> Form:
+    with tempfile.TemporaryDirectory() as place:
+        path = Path(place) / "form.yaml"
+        path.write_text(text, encoding="utf-8", newline="\n")
+        return read_form(path, standard_registry())
 
 
 def all_returned(counties: tuple[County, ...], form: Form) -> tuple[list[File], list[Planted]]:
@@ -95,7 +109,9 @@ def source(files: list[File], planted: list[Planted]) -> str:
         f"| `{file.name}` | `{hashlib.sha256(file.data).hexdigest()}` |"
         for file in sorted(files, key=lambda f: f.name)
     )
-    return _SOURCE.format(title=TITLE, city=CITY, missing=MISSING, errors=errors, hashes=hashes, label=LABEL)
+    return _SOURCE.format(
+        title=TITLE, city=CITY, missing=MISSING, errors=errors, hashes=hashes, label=LABEL, made_by=_MADE_BY
+    )
 
 
 _SOURCE = """# example-city（虚构示例）
@@ -105,7 +121,7 @@ _SOURCE = """# example-city（虚构示例）
 | title | {title} |
 | publisher, place | none: {city} and its twelve counties are fictitious |
 | year | 2025 |
-| made by | `python -m scripts.example_city write`, seeded, the same each time |
+| made by | `{made_by}`, seeded, the same each time |
 
 **{label}.** Every name, number, telephone and file here is synthetic and of no real place. The folder shows what a city's
 evaluation begins with: a roster of twelve counties, a form, and what came back. `make example` works it, in a workspace of

@@ -13,6 +13,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from wenxiao.project.made_files import recording
+
 from .campaign import BATCH, Account, city_of
 
 KEPT = Path(__file__).resolve().parents[2] / "outputs" / "fuzz"
@@ -26,7 +28,13 @@ def main() -> None:
     parser.add_argument("--anew", action="store_true", help="forget what earlier calls did")
     asked = parser.parse_args()
     whole, start = Account(), time.monotonic()
-    KEPT.mkdir(parents=True, exist_ok=True)
+    with recording(KEPT, "scripts.returned_forms"):
+        _campaign(asked, whole)
+    _print(whole, time.monotonic() - start)
+    sys.exit(1 if whole.against else 0)
+
+
+def _campaign(asked: argparse.Namespace, whole: Account) -> None:
     for first in range(asked.first, asked.first + asked.forms, BATCH):
         kept = KEPT / f"{first:06}.json"
         account = None if asked.anew or not kept.is_file() else _read(kept)
@@ -37,8 +45,6 @@ def main() -> None:
         whole.add(account)
         for said in account.against:
             print(said)
-    _print(whole, time.monotonic() - start)
-    sys.exit(1 if whole.against else 0)
 
 
 def _read(path: Path) -> Account:

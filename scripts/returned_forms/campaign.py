@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-import shutil
 import zipfile
 from collections import Counter
 from dataclasses import dataclass, field
@@ -60,10 +59,9 @@ class Account:
 
 
 def city_of(first: int, folder: Path) -> Account:
-    """What becomes of the numbers of ten counties whose forms have the seeds from `first` on, collected in `folder`."""
+    """What becomes of the numbers of ten counties whose forms have the seeds from `first` on, collected in the new `folder`."""
     registry = standard_registry()
     form = load_form("county", registry)
-    shutil.rmtree(folder, ignore_errors=True)
     collection = Collection(folder)
     collection.folder.mkdir(parents=True)
     lines = ["县区,填报单位,评价方式", *(f"{county},{county}住建局,现场" for county in COUNTIES)]

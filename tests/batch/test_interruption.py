@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 from wenxiao.batch import Run
-from wenxiao.batch.publication import BACKSTAGE, publish, staging
+from wenxiao.batch.publication import publish, staging
+from wenxiao.project.made_files import BACKSTAGE
 
 from tests.conftest import lacking
 

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 from wenxiao.batch import Run
-from wenxiao.batch.publication import BACKSTAGE, publish, staging, sweep
+from wenxiao.batch.publication import publish, staging, strangers, sweep
+from wenxiao.model.errors import OutputError
+from wenxiao.project.made_files import BACKSTAGE
 
 
 @pytest.fixture
@@ -48,7 +50,9 @@ def test_staging_is_on_the_file_system_of_the_outputs_and_goes(run: Run) -> None
 
 def test_publishing_replaces_the_set(run: Run) -> None:
     """Afterwards the run's folder has the new files and no others, and the manifest knows each by size and hash."""
-    write(run.folder, report="old", manifest="old", gone="old")
+    with staging(run) as folder:
+        write(folder, report="old", gone="old")
+        publish(folder, run, {})
     with staging(run) as folder:
         write(folder, report="new", results="newer")
         written = publish(folder, run, {"run": run.name})
@@ -64,7 +68,9 @@ def test_publishing_replaces_the_set(run: Run) -> None:
 
 def test_the_manifest_comes_last(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Interrupted at any file, the set is without a manifest, and each file is an old or a new one."""
-    write(run.folder, a="old", manifest="old", z="old")
+    with staging(run) as folder:
+        write(folder, a="old", z="old")
+        publish(folder, run, {})
     replace = Path.replace
 
     def interrupted(self: Path, other: Path) -> Path:
@@ -78,6 +84,49 @@ def test_the_manifest_comes_last(run: Run, monkeypatch: pytest.MonkeyPatch) -> N
         with pytest.raises(KeyboardInterrupt):
             publish(folder, run, {})
     assert read(run.folder) == {"a": "new", "z": "old"}
+
+
+def test_a_kill_between_two_sets_costs_no_later_run(run: Run) -> None:
+    """Without a manifest the program still knows which files it made: they are replaced, and what it made no more goes."""
+    with staging(run) as folder:
+        write(folder, a="old", z="old")
+        publish(folder, run, {})
+    (run.folder / "manifest.json").unlink()
+    with staging(run) as folder:
+        write(folder, a="new")
+        publish(folder, run, {})
+    assert {path.name for path in run.folder.iterdir()} == {"a.json", "manifest.json"}
+
+
+def test_a_persons_file_stays_and_is_named(run: Run) -> None:
+    """A note beside a report outlives every run and is named; one in the place of a report's file is not replaced."""
+    write(run.folder, note="mine")
+    for text in ("old", "new"):
+        with staging(run) as folder:
+            write(folder, report=text)
+            publish(folder, run, {})
+    assert (run.folder / "note.json").read_text(encoding="utf-8") == "mine"
+    assert [place.name for place in strangers([run])] == ["note.json"]
+    with staging(run) as folder:
+        write(folder, note="the program's")
+        with pytest.raises(OutputError, match=r"note\.json：这个位置已有不是本程序生成的文件"):
+            publish(folder, run, {})
+    assert (run.folder / "note.json").read_text(encoding="utf-8") == "mine"
+    assert (run.folder / "report.json").read_text(encoding="utf-8") == "new"
+
+
+@pytest.mark.parametrize("linked", ["", "report", "report/a", ".wenxiao", ".wenxiao/staging"])
+def test_no_link_is_followed(tmp_path: Path, linked: str) -> None:
+    """Where a folder of outputs is a link nothing is written, and what lies behind it stays as it was."""
+    behind = tmp_path / "behind"
+    write(behind, report="another's", manifest="another's")
+    run, place = Run("report", "a", {}, Path("/w"), str(tmp_path / "outputs")), tmp_path / "outputs" / linked
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.symlink_to(behind, target_is_directory=True)
+    with pytest.raises(OutputError, match="符号链接"), staging(run) as folder:  # noqa: PT012 - either may refuse
+        write(folder, report="new")
+        publish(folder, run, {})
+    assert read(behind) == {"report": "another's", "manifest": "another's"}
 
 
 def test_sweeping_takes_one_process_only(run: Run) -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from wenxiao.collect import Collection, Merged, merge, read_collection, receive, status
+from wenxiao.collect import Collection, Merged, merge, read_collection, receive, status, write_chase_list
 from wenxiao.collect.tidy import COLUMNS, tidy_rows
 from wenxiao.evaluation import evaluate
-from wenxiao.model import ProjectError
+from wenxiao.model import OutputError, ProjectError
 from wenxiao.project import load_profile, load_project
 
 Fill = Callable[..., Path]
@@ -118,3 +118,19 @@ def test_one_who_waits_too_long_is_told_for_what(city: Collection, monkeypatch: 
     assert len(told) == 1
     assert "另一个收表命令还在写这个项目" in told[0]
     assert receive(city).new == ()
+
+
+def test_a_persons_workbook_is_not_replaced(city: Collection) -> None:
+    """A 汇总.xlsx that the program did not write, and one that was changed since, stays; the merge says so."""
+    receive(city)
+    city.merged.write_bytes(b"a person's")
+    with pytest.raises(OutputError, match=r"汇总\.xlsx：这个文件不是本程序生成的"):
+        merge(city)
+    assert city.merged.read_bytes() == b"a person's"
+    city.merged.unlink()
+    merge(city)
+    merge(city)
+    city.chase_list.write_bytes(b"with a remark")
+    with pytest.raises(OutputError, match="催报表"):
+        write_chase_list(city, status(city))
+    assert city.chase_list.read_bytes() == b"with a remark"

@@ -7,7 +7,7 @@ import pytest
 import yaml
 from wenxiao.collect import create_project
 from wenxiao.evaluation import evaluate
-from wenxiao.model import ParameterError, ProjectError
+from wenxiao.model import OutputError, ParameterError
 from wenxiao.project import Workspace, load_profile, load_project
 
 
@@ -79,5 +79,5 @@ def test_all_mistakes_are_told_at_once(workspace_root: Path) -> None:
 def test_a_file_in_the_way_is_an_error_in_words(workspace_root: Path) -> None:
     """Where the folder cannot be made, the error names it and says what to do."""
     (workspace_root / "data" / "x").write_text("", encoding="utf-8")
-    with pytest.raises(ProjectError, match="文件写不进去"):
+    with pytest.raises(OutputError, match="文件写不进去"):
         create_project(Workspace(workspace_root), "x")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from wenxiao.batch.run import Failure, Run
 from wenxiao.isolation.crash_report import end_of
 from wenxiao.isolation.limits import Limits, shown_duration, shown_size
-from wenxiao.model.errors import WenxiaoError
+from wenxiao.model.errors import NOT_WRITABLE, OutputError, Problem, WenxiaoError
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -79,10 +79,19 @@ _KNOWN = {
 
 def of_error(error: Exception) -> Cause:
     """The cause of an exception outside any cell."""
+    told = "".join(traceback.format_exception(error))
+    if isinstance(error, OSError) and error.errno in NOT_WRITABLE:
+        error = OutputError(
+            Problem(
+                f"报告写不进去：{error.strerror}",
+                file=str(error.filename or ""),
+                remedy="检查磁盘空间和文件夹权限",
+            )
+        )
     messages: tuple[str, ...] = (f"{type(error).__name__}: {error}",)
     if isinstance(error, WenxiaoError):
         messages = tuple(map(str, error.problems))
-    return Cause(type(error).__name__, messages, traceback="".join(traceback.format_exception(error)))
+    return Cause(type(error).__name__, messages, traceback=told)
 
 
 def of_end(status: int) -> Cause:

@@ -19,11 +19,11 @@ from wenxiao.batch.errand import Errand
 from wenxiao.batch.executor import NO_KEYS
 from wenxiao.batch.local import Engine
 from wenxiao.batch.pool import cores
-from wenxiao.batch.publication import BACKSTAGE
 from wenxiao.batch.run import Outcome, Progress, Run
 from wenxiao.batch.worker import Credentials, presented
 from wenxiao.isolation.limits import Limits
 from wenxiao.model.errors import Problem, RunError
+from wenxiao.project.made_files import BACKSTAGE
 from wenxiao.project.place import place_of
 
 LOCAL = "local"

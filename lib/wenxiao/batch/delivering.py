@@ -16,11 +16,12 @@ from upath import UPath
 
 from wenxiao import __version__
 from wenxiao.batch.plan import plan
-from wenxiao.batch.publication import BACKSTAGE, staging
+from wenxiao.batch.publication import staging
 from wenxiao.batch.run import Run
 from wenxiao.evaluation import audience_in, evaluate
 from wenxiao.model.errors import ParameterError, Problem, ProjectError, RunError
 from wenxiao.project import Workspace, load_profile, load_project
+from wenxiao.project.made_files import BACKSTAGE, refuse_links
 from wenxiao.project.parameters import PARAMETERS, check_parameters
 from wenxiao.project.place import local, place_of
 from wenxiao.reports.hand_over.delivery import Delivery
@@ -135,6 +136,8 @@ def _handed_over(
 ) -> Delivered:
     editions = Editions(_outputs(run.outputs) / FOLDER / run.name)
     target = editions.folder / delivery.edition
+    refuse_links(place_of(run.outputs), FOLDER, run.name, delivery.edition)
+    refuse_links(place_of(run.outputs), BACKSTAGE, "locks")
     locks = _outputs(run.outputs) / BACKSTAGE / "locks"
     locks.mkdir(parents=True, exist_ok=True)
     with FileLock(locks / f"{FOLDER}.lock"):

@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import IO, Any
 
 from wenxiao.batch.run import Outcome, Progress
+from wenxiao.project.made_files import refuse_links
 from wenxiao.project.place import local, place_of
 
 FOLDER = "logs"
@@ -27,6 +28,7 @@ class Log:
     """A log that is written as things happen; where the outputs are no local folder, it is sent there at the end."""
 
     def __init__(self, outputs: str) -> None:
+        refuse_links(place_of(outputs), FOLDER)
         now = dt.datetime.now(dt.UTC)
         self.place = place_of(outputs) / FOLDER / f"{now:%Y%m%dT%H%M%S}-{os.getpid()}.jsonl"
         self._path = local(self.place)

@@ -10,6 +10,7 @@ from pathlib import Path
 from wenxiao.batch.run import Run, is_safe, name_key
 from wenxiao.batch.secrets import secret_problems
 from wenxiao.model.errors import ParameterError, Problem, ProjectError
+from wenxiao.project.made_files import refuse_links
 from wenxiao.project.overview import districts_of
 from wenxiao.project.parameter_file import read_parameters
 from wenxiao.project.parameters import NotebookParameters, check_parameters, missing_names, unknown
@@ -38,7 +39,7 @@ def plan(
     without common runs, together everything, the same on every machine that plans the same files.
 
     Raises ParameterError with all that is wrong in all files: nothing may run before that is put right. ProjectError for
-    an address of outputs that cannot be used.
+    an address of outputs that cannot be used, OutputError where they lie behind a link.
     """
     place = address(place_of(outputs or workspace.outputs_address))
     problems: list[Problem] = []
@@ -75,6 +76,8 @@ def plan(
             )
     if problems:
         raise ParameterError(problems)
+    for run in runs:
+        refuse_links(place_of(place), run.notebook, run.name)
     return _part(runs, shard)
 
 

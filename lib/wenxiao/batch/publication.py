@@ -12,7 +12,7 @@ import os
 import shutil
 import socket
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -23,10 +23,17 @@ from upath import UPath
 
 from wenxiao.batch.manifest import MANIFEST
 from wenxiao.batch.run import Run
+from wenxiao.project.made_files import (
+    BACKSTAGE,
+    names_in,
+    record_of,
+    refuse_links,
+    refuse_strangers,
+    remember,
+    remembered,
+    remove_files,
+)
 from wenxiao.project.place import local, place_of, states, write_whole
-
-BACKSTAGE = ".wenxiao"
-"""The hidden folder of a folder of outputs, for what is being made and for locks."""
 
 _LOCKS = 256  # enough that two runs seldom wait for one another, few enough to leave no file per run
 
@@ -40,6 +47,7 @@ def staging(run: Run) -> Iterator[Path]:
     outputs = local(place_of(run.outputs))
     parent = None if outputs is None else outputs / BACKSTAGE / "staging"
     if parent is not None:
+        refuse_links(place_of(run.outputs), BACKSTAGE, "staging")
         parent.mkdir(parents=True, exist_ok=True)
         _sweep_dead(parent)
     folder = Path(tempfile.mkdtemp(prefix=_prefix(os.getpid()), dir=parent))
@@ -70,28 +78,52 @@ def publish(folder: Path, run: Run, manifest: Mapping[str, Any]) -> dict[str, An
     """The manifest as it was written, with the files: those of `folder` are now the run's, and no others are.
 
     The former manifest goes first and the new one comes last. Whoever is interrupted in between, by whatever means, leaves
-    a folder without a manifest, which is as good as none.
+    a folder without a manifest, which is as good as none; which files were made is remembered meanwhile. What the program
+    did not make stays. OutputError where such a file is in the way, or a folder of the run is a link.
     """
     files = {
         path.name: {"sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "size": path.stat().st_size}
         for path in sorted(folder.iterdir())
     }
+    refuse_links(place_of(run.outputs), run.notebook, run.name)
+    whole = {**manifest, "files": files}
     target = local(run.place)
     if target is None:
-        return _upload(folder, run.place, {**manifest, "files": files})
-    target.mkdir(parents=True, exist_ok=True)
+        return _upload(folder, run, whole)
     with _locked(run):
+        former = _former(run)
+        target.mkdir(parents=True, exist_ok=True)
+        new = {*files, *(() if former else (MANIFEST,))} - former
+        refuse_strangers({name for name in new if os.path.lexists(target / name)}, run.place)
+        remember(record_of(place_of(run.outputs), run.notebook, run.name), {*former, *files})
         (target / MANIFEST).unlink(missing_ok=True)
-        for path in target.iterdir():
-            if path.name not in files and path.is_file():
-                path.unlink()
+        remove_files(target, former - files.keys())
         for name in files:
             (folder / name).replace(target / name)
-        whole = {**manifest, "files": files}
         # Written where what a kill leaves is swept; in the run's own folder it would lie on.
         (folder / MANIFEST).write_bytes(_text(whole))
         (folder / MANIFEST).replace(target / MANIFEST)
     return whole
+
+
+def strangers(runs: Iterable[Run]) -> tuple[UPath, ...]:
+    """The files in the folders of runs that the program did not make, and left as they are."""
+    return tuple(
+        run.place / name
+        for run in runs
+        for name in sorted(states(run.place).keys() - _former(run) - {MANIFEST})
+    )
+
+
+def _former(run: Run) -> frozenset[str]:
+    """The names of the files that were made for a run: as its manifest has them, else as they are remembered."""
+    place = run.place / MANIFEST
+    try:
+        content = place.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        content = None
+    listed = names_in(content)
+    return listed or remembered(record_of(place_of(run.outputs), run.notebook, run.name))
 
 
 def keep_failed(run: Run, notebook: Path) -> None:
@@ -111,18 +143,22 @@ def forget_failed(run: Run) -> None:
         run.failed_notebook.unlink()
 
 
-def _upload(folder: Path, target: UPath, manifest: dict[str, Any]) -> dict[str, Any]:
+def _upload(folder: Path, run: Run, manifest: dict[str, Any]) -> dict[str, Any]:
+    target, files = run.place, manifest["files"]
     target.mkdir(parents=True, exist_ok=True)
-    former = states(target)
-    if MANIFEST in former:
+    former, there = _former(run), states(target)
+    new = {*files, *(() if former else (MANIFEST,))} - former
+    refuse_strangers(new & there.keys(), target)
+    remember(record_of(place_of(run.outputs), run.notebook, run.name), {*former, *files})
+    if MANIFEST in there:
         (target / MANIFEST).unlink()
-    for name in former.keys() - manifest["files"].keys() - {MANIFEST}:
+    for name in (there.keys() & former) - files.keys():
         (target / name).unlink()
-    for name in manifest["files"]:
+    for name in files:
         write_whole(target / name, (folder / name).read_bytes())
     for name, state in states(target).items():
-        if name in manifest["files"] and state.mark:
-            manifest["files"][name]["mark"] = state.mark
+        if name in files and state.mark:
+            files[name]["mark"] = state.mark
     write_whole(target / MANIFEST, _text(manifest))
     return manifest
 

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from wenxiao import __version__
+from wenxiao.cli.ending import one_sentence
 from wenxiao.cli.spoken import translated
 from wenxiao.language import preferred, speaking
 
@@ -33,6 +34,11 @@ class _Subcommands(click.Group):
         arguments = sys.argv[1:] if args is None else args
         with speaking(preferred(arguments)):
             return click.Group.main(translated(self), arguments, *more, **options)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a subcommand; whatever keeps it from its end is one sentence."""
+        with one_sentence():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in alphabetical order."""

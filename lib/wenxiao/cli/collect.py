@@ -37,7 +37,8 @@ def collect() -> None:
     A form of your own is collect/form.yaml. Sending again changes nothing unless the roster or the form
     changed.
 
-    Exit status: 0 made or all there; 2 the roster or the form is wrong, all that is wrong is listed.
+    Exit status: 0 made or all there; 2 the roster or the form is wrong, all that is wrong is listed; 3 a file
+    cannot be written.
     """
 )
 @click.argument("project")
@@ -72,7 +73,7 @@ def send(project: str) -> None:
     titles, its name. Each return of a county is kept as a version. Scans are listed as 待录入, never guessed.
 
     Exit status: 0 all read; 1 something is for a person to decide or to type in; 2 the roster or the folder is
-    wrong.
+    wrong; 3 a file cannot be written.
     """
 )
 @click.argument("project")
@@ -121,7 +122,7 @@ def receive(project: str, folder: Path | None) -> None:
     data/PROJECT/collect/催报表.xlsx.
 
     Exit status: 0 all counties have returned everything; 1 something is missing or to be decided; 2 it cannot
-    be told.
+    be told; 3 a file cannot be written.
     """
 )
 @click.argument("project")
@@ -179,7 +180,8 @@ def status(project: str, versions: bool) -> None:
     sheet and cell, and the list of what was not read. The latest version of a county counts, unless a decision
     in collect/register.yaml says otherwise.
 
-    Exit status: 0 merged; 1 merged, and something is for a person to decide; 2 it cannot be merged.
+    Exit status: 0 merged; 1 merged, and something is for a person to decide; 2 it cannot be merged; 3 a file cannot
+    be written.
     """
 )
 @click.argument("project")
@@ -220,7 +222,7 @@ def merge(project: str) -> None:
     actuals stand there as far as the project's tables give them, with their cells; scores are for people to
     give. A workbook that is there is left as it is.
 
-    Exit status: 0 made or all there; 2 the project cannot be read or a workbook cannot be written.
+    Exit status: 0 made or all there; 2 the project cannot be read; 3 a workbook cannot be written.
     """
 )
 @click.argument("project")
@@ -259,10 +261,12 @@ def _collection(project: str) -> Collection:
 def _told(what: str) -> Iterator[None]:
     """Ends the command with all that is wrong, in words."""
     from wenxiao.batch.terminal import complaint, console  # noqa: PLC0415
-    from wenxiao.model.errors import WenxiaoError  # noqa: PLC0415
+    from wenxiao.model.errors import OutputError, WenxiaoError  # noqa: PLC0415
 
     try:
         yield
+    except OutputError:
+        raise
     except WenxiaoError as error:
         console(stderr=True).print(complaint(error, what), end="", soft_wrap=True)
         sys.exit(CANNOT)

@@ -18,7 +18,7 @@ CANNOT_COMPARE = 2
     BEFORE and AFTER are the folders of two runs, two results.json, or two folders of outputs, whose runs are matched by
     name; addresses (s3://…) too. Figures are compared exactly.
 
-    Exit status: 0 the same; 1 something moved; 2 something cannot be compared. Another version of the software alone does
+    Exit status: 0 the same; 1 something moved; 2 something cannot be compared; 3 the page cannot be written. Another version of the software alone does
     not count.
     """
 )
@@ -35,13 +35,15 @@ def compare(before: str, after: str, html: Path | None, as_json: bool) -> None:
     import json  # noqa: PLC0415
 
     from wenxiao.batch.terminal import complaint, console  # noqa: PLC0415
-    from wenxiao.model.errors import WenxiaoError  # noqa: PLC0415
+    from wenxiao.model.errors import OutputError, WenxiaoError  # noqa: PLC0415
     from wenxiao.project.place import place_of, write_whole  # noqa: PLC0415
     from wenxiao.reports import comparison  # noqa: PLC0415
 
     screen, aside = console(), console(stderr=True)
     try:
         compared = comparison.compare(before, after)
+    except OutputError:
+        raise
     except WenxiaoError as error:
         aside.print(complaint(error, _("Cannot compare:")), end="", soft_wrap=True)
         sys.exit(CANNOT_COMPARE)
@@ -53,11 +55,6 @@ def compare(before: str, after: str, html: Path | None, as_json: bool) -> None:
     for problem in compared.problems:
         aside.print(f"{problem}", style="red", soft_wrap=True)
     if html is not None:
-        try:
-            write_whole(place_of(html), comparison.comparison_page(compared).encode())
-        except OSError as error:
-            words = _("The page cannot be written to {path}: {why}")
-            aside.print(words.format(path=html, why=error.strerror), style="red")
-            sys.exit(CANNOT_COMPARE)
+        write_whole(place_of(html), comparison.comparison_page(compared).encode())
         aside.print(_("Page: {path}").format(path=html), soft_wrap=True)
     sys.exit(compared.status)

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-REFUSED, NOT_WRITTEN = 2, 3
+REFUSED = 2
 
 
 @click.command(
@@ -39,7 +39,7 @@ def deliver(project: str, edition: str | None, audience: str | None, output: str
     from wenxiao.batch.delivering import deliver as delivered  # noqa: PLC0415
     from wenxiao.batch.terminal import complaint, console  # noqa: PLC0415
     from wenxiao.language import _  # noqa: PLC0415
-    from wenxiao.model.errors import WenxiaoError  # noqa: PLC0415
+    from wenxiao.model.errors import OutputError, WenxiaoError  # noqa: PLC0415
     from wenxiao.project.workspace import Workspace  # noqa: PLC0415
     from wenxiao.reports.hand_over.files import NAMED_BY_LANGUAGE  # noqa: PLC0415
 
@@ -48,13 +48,11 @@ def deliver(project: str, edition: str | None, audience: str | None, output: str
     screen, aside = console(), console(stderr=True)
     try:
         made = delivered(Workspace.find(), project, edition or "", audience or "", output, names)
+    except OutputError:
+        raise
     except WenxiaoError as error:
         aside.print(complaint(error, _("Nothing was handed over:")), end="", soft_wrap=True)
         sys.exit(REFUSED)
-    except OSError as error:
-        said = _("The files cannot be written: {reason}: {file}")
-        aside.print(said.format(reason=error.strerror, file=error.filename), style="red")
-        sys.exit(NOT_WRITTEN)
     said = _("{edition}: unchanged, it was there already") if made.unchanged else _("{edition}: handed over")
     screen.print(said.format(edition=made.mark), style="bold")
     if made.before:

@@ -18,7 +18,7 @@ SOME_LEFT_OUT, NOTHING_GATHERED = 1, 2
     scores, ranks and findings let years and districts be compared with DuckDB or pandas. Gathering again reads only what changed.
 
     Exit status: 0 all gathered; 1 some run was left out, because its results are not whole or of another version; 2 there
-    are no outputs.
+    are no outputs; 3 the data set cannot be written.
     """
 )
 @click.argument("outputs", required=False, default="")
@@ -26,7 +26,7 @@ SOME_LEFT_OUT, NOTHING_GATHERED = 1, 2
 def gather(outputs: str, into: str) -> None:
     """Gather results; the help above says how."""
     from wenxiao.batch.terminal import complaint, console  # noqa: PLC0415
-    from wenxiao.model.errors import WenxiaoError  # noqa: PLC0415
+    from wenxiao.model.errors import OutputError, WenxiaoError  # noqa: PLC0415
     from wenxiao.project.place import address, without_password  # noqa: PLC0415
     from wenxiao.project.workspace import Workspace  # noqa: PLC0415
     from wenxiao.reports.gathering import gather as gathered_from  # noqa: PLC0415
@@ -34,6 +34,8 @@ def gather(outputs: str, into: str) -> None:
     screen, aside = console(), console(stderr=True)
     try:
         done = gathered_from(outputs or Workspace.find().outputs_address, into)
+    except OutputError:
+        raise
     except WenxiaoError as error:
         aside.print(complaint(error, _("Nothing was gathered:")), end="", soft_wrap=True)
         sys.exit(NOTHING_GATHERED)

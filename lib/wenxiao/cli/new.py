@@ -16,7 +16,7 @@ from wenxiao.language import _
     What is there already is left as it is. In a folder that has tables of its own, only what is missing around them is
     made, and a parameter file for the ranking once they give scores by district.
 
-    Exit status: 0 made or all there; 2 the name cannot be used or a file cannot be written.
+    Exit status: 0 made or all there; 2 the name cannot be used; 3 a file cannot be written.
     """
 )
 @click.argument("name")
@@ -25,7 +25,7 @@ def new(name: str, districts: str) -> None:
     """Make a project; the help above says how."""
     from wenxiao.batch.terminal import complaint, console, shown  # noqa: PLC0415
     from wenxiao.collect import create_project  # noqa: PLC0415
-    from wenxiao.model.errors import WenxiaoError  # noqa: PLC0415
+    from wenxiao.model.errors import OutputError, WenxiaoError  # noqa: PLC0415
     from wenxiao.project.workspace import Workspace  # noqa: PLC0415
 
     screen, aside, here = console(), console(stderr=True), Path.cwd()
@@ -33,6 +33,8 @@ def new(name: str, districts: str) -> None:
     try:
         workspace = Workspace.find()
         project = create_project(workspace, name, places if districts else ())
+    except OutputError:
+        raise
     except WenxiaoError as error:
         aside.print(complaint(error, _("No project was made:")), end="", soft_wrap=True)
         sys.exit(2)

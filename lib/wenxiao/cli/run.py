@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from wenxiao.cli.ending import INTERRUPTED, NOT_WRITTEN
 from wenxiao.cli.values import Amount, Shard
 from wenxiao.language import _, ngettext, speaking
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from wenxiao.batch.cluster import DaskExecutor
     from wenxiao.batch.local import Engine
 
-SOME_FAILED, NOTHING_RAN, NOT_WRITTEN, INTERRUPTED = 1, 2, 3, 130
+SOME_FAILED, NOTHING_RAN = 1, 2
 
 
 @click.command(
@@ -107,7 +108,7 @@ def run(
     from wenxiao.batch import Limits, LocalPool, Retrying, cores, decisions, plan  # noqa: PLC0415
     from wenxiao.batch.terminal import complaint, console, planned  # noqa: PLC0415
     from wenxiao.isolation.limits import fair_share  # noqa: PLC0415
-    from wenxiao.model.errors import WenxiaoError  # noqa: PLC0415
+    from wenxiao.model.errors import OutputError, WenxiaoError  # noqa: PLC0415
     from wenxiao.project.workspace import Workspace  # noqa: PLC0415
 
     aside = console(stderr=True)
@@ -121,6 +122,8 @@ def run(
                 pool.warm_up(workspace.root)  # while the plan is made: something will run
             runs = plan(workspace, parameters, output, each_district=each_district, shard=shard)
             decided = decisions(runs, force=force)
+        except OutputError:
+            raise
         except WenxiaoError as error:
             aside.print(
                 complaint(error, _("Nothing ran, because parameters are wrong:")), end="", soft_wrap=True
@@ -144,7 +147,7 @@ def run(
             executor = _cluster(dask, due, Limits(timeout, memory), engine, jobs, dask_wait, afresh=force)
             stack.callback(executor.close)
         status = _carried_out(
-            decided, Retrying(executor, retries) if retries else executor, output, traceback=traceback
+            decided, Retrying(executor, retries) if retries else executor, traceback=traceback
         )
     sys.exit(status)
 
@@ -191,25 +194,18 @@ def _cluster(
     return executor
 
 
-def _carried_out(
-    decided: tuple[Decision, ...], executor: Executor, output: str | None, *, traceback: bool
-) -> int:
+def _carried_out(decided: tuple[Decision, ...], executor: Executor, *, traceback: bool) -> int:
     """The exit status, after what is due has run and has been told of."""
     from wenxiao.batch.log import Log  # noqa: PLC0415
+    from wenxiao.batch.publication import strangers  # noqa: PLC0415
     from wenxiao.batch.terminal import console, failures, shown, summary, watch  # noqa: PLC0415
+    from wenxiao.model.errors import OutputError  # noqa: PLC0415
 
     screen, aside, here = console(), console(stderr=True), Path.cwd()
     due = [each.run for each in decided if each.due]
     keys = {each.run.key: each.key for each in decided if each.due}
     outcomes: list[Outcome] = []
-    outputs = decided[0].run.outputs
-    try:
-        log = Log(outputs)
-    except OSError as error:
-        words = _("The outputs cannot be written to {place}: {why}")
-        aside.print(words.format(place=output or outputs, why=error.strerror or error))
-        return NOT_WRITTEN
-    with log:
+    with Log(decided[0].run.outputs) as log:
         log.write("started", command=sys.argv[1:], due=len(due), planned=len(decided))
         with speaking("en"):  # as all of a log
             for each in decided:
@@ -238,11 +234,18 @@ def _carried_out(
         screen.print(_("{count} unchanged, not made again (--force makes them)").format(count=same))
     told = failures(outcomes, here, traceback=traceback, log=shown(log.place, here))
     aside.print(told, end="", soft_wrap=True)
-    return _indexed(decided[0].run, here) or (SOME_FAILED if failed else 0)
+    for other in strangers(outcome.run for outcome in outcomes if outcome.failure is None):
+        aside.print(_("not made by this program, left as it is: {path}").format(path=shown(other, here)))
+    if any(
+        outcome.failure is not None and outcome.failure.name == OutputError.__name__ for outcome in outcomes
+    ):
+        return NOT_WRITTEN
+    _index(decided[0].run, here)
+    return SOME_FAILED if failed else 0
 
 
-def _indexed(run: Run, here: Path) -> int:
-    """The exit status of writing the index: 0 if it is written."""
+def _index(run: Run, here: Path) -> None:
+    """Writes the index where it is not current."""
     from wenxiao.batch.resume import index_is_current  # noqa: PLC0415
     from wenxiao.batch.terminal import console, shown  # noqa: PLC0415
     from wenxiao.project.place import place_of  # noqa: PLC0415
@@ -252,15 +255,8 @@ def _indexed(run: Run, here: Path) -> int:
     if index_is_current(run.outputs, parameters):
         current = shown(place_of(run.outputs) / "index.html", here)
         console().print(_("Index: {path}").format(path=current))
-        return 0
+        return
     from wenxiao.reports import write_index  # noqa: PLC0415 - takes longer to load than to find out
 
-    try:
-        index = write_index(run.outputs, parameters)
-    except OSError as error:
-        place = shown(place_of(run.outputs), here)
-        words = _("The index cannot be written to {place}: {why}")
-        console(stderr=True).print(words.format(place=place, why=error.strerror or error))
-        return NOT_WRITTEN
+    index = write_index(run.outputs, parameters)
     console().print(_("Index: {path}").format(path=shown(index, here)))
-    return 0

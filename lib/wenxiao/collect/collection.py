@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,8 +13,9 @@ from filelock import FileLock, Timeout
 
 from wenxiao.collect.form import Form, load_form, read_form
 from wenxiao.fields import Registry
-from wenxiao.model import Problem, ProjectError
+from wenxiao.model import OutputError, Problem, ProjectError
 from wenxiao.project import Workspace
+from wenxiao.project.made_files import RECORD
 from wenxiao.project.place import place_of, write_whole
 
 ROSTER_NAMES = ("roster", "名册")
@@ -122,6 +124,28 @@ class Collection:
             read_form(self.form_file, registry) if self.form_file.is_file() else load_form("county", registry)
         )
 
+    def write(self, path: Path, content: bytes) -> None:
+        """Writes a file that is made anew each time; OutputError where what lies there is not as the program left it."""
+        name = path.relative_to(self.project).as_posix()
+        record = self.folder / RECORD
+        known = _record(record)
+        former = known.get(name, [])
+        written = hashlib.sha256(content).hexdigest()
+        if path.exists():
+            there = hashlib.sha256(path.read_bytes()).hexdigest()
+            of_an_earlier_version = not record.exists() and self.register.is_file()
+            if there != written and not of_an_earlier_version and there not in former:
+                raise OutputError(
+                    Problem(
+                        "这个文件不是本程序生成的，或生成后被改动过，没有覆盖",
+                        file=name,
+                        remedy="要保留的另存为别的名称，放到别的文件夹；不保留的删去，再运行",
+                    )
+                )
+        # Before the file, so that a kill in between leaves nothing that is taken for a person's.
+        keep(record, json.dumps({**known, name: [*former[-1:], written]}, ensure_ascii=False).encode())
+        keep(path, content)
+
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Nothing, while no other process or thread writes to this collection; ProjectError where one does not come to an end.
@@ -140,18 +164,27 @@ class Collection:
             ) from None
 
 
+def _record(path: Path) -> dict[str, list[str]]:
+    """The hashes of the files that were made, by name; none where nothing sound is there."""
+    try:
+        found = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
 def form_digest(form: Form) -> str:
     """What tells a form from another: the first 16 digits of the SHA-256 of what it says."""
     return hashlib.sha256(form.model_dump_json().encode()).hexdigest()[:16]
 
 
 def keep(path: Path, content: bytes) -> None:
-    """Nothing; the file holds `content` whole, or what it held before. ProjectError where it cannot be written."""
+    """Nothing; the file holds `content` whole, or what it held before. OutputError where it cannot be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(place_of(path), content)
     except OSError as error:
-        raise ProjectError(
+        raise OutputError(
             Problem(
                 f"文件写不进去：{error.strerror}",
                 file=path.name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wenxiao.collect.collection import Collection, keep
+from wenxiao.collect.collection import Collection
 from wenxiao.collect.comparison import comparison_workbook
 from wenxiao.collect.lists import ListSheet, workbook_of
 from wenxiao.collect.merged import Merged, read_collection
@@ -17,20 +17,20 @@ _CHANGES = ("县区", "文件", "版本", "位置", "与样表不同之处")
 def merge(collection: Collection, registry: Registry | None = None) -> Merged:
     """What was received so far, merged and written: 汇总.xlsx among the project's tables, the tidy data, the list of what was not read.
 
-    Raises as `read_collection`, and ProjectError where a file cannot be written.
+    Raises as `read_collection`, and OutputError where a file cannot be written.
     """
     known = standard_registry() if registry is None else registry
     with collection.alone():  # from reading on: what another receives meanwhile is of the next merge, whole
         merged = read_collection(collection, known)
-        keep(collection.tidy_csv, tidy_csv(merged.values))
-        keep(collection.tidy_parquet, tidy_parquet(merged.values))
+        collection.write(collection.tidy_csv, tidy_csv(merged.values))
+        collection.write(collection.tidy_parquet, tidy_parquet(merged.values))
         book = merged_workbook(
             collection.name, merged.counties, merged.values, merged.choices, merged.unread, merged.form, known
         )
-        keep(collection.merged.with_name(f"{collection.merged.name}.yaml"), book.notes)
-        keep(collection.merged, book.content)
-        keep(collection.unread, unread_workbook(collection.name, merged))
-        keep(collection.comparison, comparison_workbook(collection.name, merged))
+        collection.write(collection.merged.with_name(f"{collection.merged.name}.yaml"), book.notes)
+        collection.write(collection.merged, book.content)
+        collection.write(collection.unread, unread_workbook(collection.name, merged))
+        collection.write(collection.comparison, comparison_workbook(collection.name, merged))
     return merged
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,10 +9,11 @@ from pathlib import Path
 import yaml
 
 from wenxiao.batch.run import is_safe
+from wenxiao.collect.collection import keep
 from wenxiao.collect.form import load_form
 from wenxiao.collect.template import write_template
 from wenxiao.fields import Registry, standard_registry
-from wenxiao.model import ParameterError, Problem, ProjectError
+from wenxiao.model import ParameterError, Problem
 from wenxiao.project import Workspace
 from wenxiao.project.narrative import SECTIONS
 from wenxiao.project.overview import has_district_scores
@@ -93,7 +92,9 @@ def create_project(
     ):
         text = yaml.safe_dump({"project": f"data/{name}"}, allow_unicode=True)
         wanted[workspace.parameters / notebook / f"{name}.yaml"] = text.encode()
-    made = [path for path, data in wanted.items() if not path.exists() and _write(path, data)]
+    made = [path for path in wanted if not path.exists()]
+    for path in made:
+        keep(path, wanted[path])
     return NewProject(folder, tuple(made), tuple(path for path in wanted if path not in made))
 
 
@@ -123,19 +124,3 @@ def _narrative() -> str:
     for section in SECTIONS:
         lines += [f"## {section}", "", f"<!-- {_HINTS[section]} -->", ""]
     return "\n".join(lines)
-
-
-def _write(path: Path, data: bytes) -> bool:
-    """True, once the file is there whole; ProjectError where it cannot be written."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, staged = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(staged).chmod(0o644)
-        Path(staged).replace(path)
-    except OSError as error:
-        raise ProjectError(
-            Problem(f"文件写不进去：{error.strerror}", file=str(path), remedy="检查磁盘空间和文件夹权限")
-        ) from error
-    return True

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from wenxiao.collect.collection import Collection, keep
 from wenxiao.model import Problem, ProjectError
+from wenxiao.project.made_files import RECORD
 
 READ, TO_TYPE, UNREAD, UNDECIDED, REFUSED = "已收", "待录入", "未读", "待认定", "不收"
 """What became of a file: read · a scan, to be typed in · cannot be read · whose it is must be decided · a person said no."""
@@ -169,6 +170,9 @@ def load_register(collection: Collection) -> Register:
 
 def save_register(collection: Collection, register: Register) -> None:
     """Nothing; the register is written whole."""
+    record = collection.folder / RECORD
+    if not collection.register.exists() and not record.exists():
+        keep(record, b"{}")  # whose collection has none was begun by an earlier version
     keep(collection.register, register.text().encode())
 
 

@@ -44,7 +44,7 @@ class ScoringSheets:
 def write_scoring(folder: Path, evaluation: Evaluation, registry: Registry | None = None) -> ScoringSheets:
     """The workbooks of a review in a project's folder, made where they are not there yet; nothing is ever overwritten.
 
-    ProjectError where one cannot be written.
+    OutputError where one cannot be written.
     """
     known = standard_registry() if registry is None else registry
     made, kept = [], []

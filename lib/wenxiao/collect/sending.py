@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wenxiao.batch.run import is_safe
-from wenxiao.collect.collection import Collection, form_digest, keep
+from wenxiao.collect.collection import Collection, form_digest
 from wenxiao.collect.form import Form
 from wenxiao.collect.roster import County, read_roster
 from wenxiao.collect.template import write_template
@@ -43,7 +43,7 @@ def send(collection: Collection, registry: Registry | None = None) -> Sent:
                 made["same"].append(path)
                 continue
             made["renewed" if path.exists() else "made"].append(path)
-            keep(path, content)
+            collection.write(path, content)
     return Sent(*(tuple(made[key]) for key in ("made", "same", "renewed")))
 
 

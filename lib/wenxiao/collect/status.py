@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wenxiao.collect.checking import Query, queries_of
-from wenxiao.collect.collection import Collection, keep
+from wenxiao.collect.collection import Collection
 from wenxiao.collect.identity import counties_in
 from wenxiao.collect.lists import ListSheet, workbook_of
 from wenxiao.collect.merged import Merged, read_collection
@@ -78,7 +78,7 @@ def status(collection: Collection, registry: Registry | None = None) -> Status:
 def write_chase_list(collection: Collection, now: Status) -> None:
     """Nothing; 催报表.xlsx holds the status."""
     with collection.alone():
-        keep(collection.chase_list, chase_list(collection.name, now))
+        collection.write(collection.chase_list, chase_list(collection.name, now))
 
 
 def status_of(merged: Merged, registry: Registry | None = None) -> Status:

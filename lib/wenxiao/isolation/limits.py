@@ -99,8 +99,9 @@ def confine(memory: int | None) -> None:
     if memory is not None and sys.platform == "linux":
         # Private writable memory: what a blow-up takes, without mapped files and what is shared with the parent's code.
         limit = _own_memory() + memory
-        hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
-        resource.setrlimit(resource.RLIMIT_DATA, (limit, hard))
+        soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        own = [each for each in (limit, soft, hard) if each != resource.RLIM_INFINITY]
+        resource.setrlimit(resource.RLIMIT_DATA, (min(own), hard))  # the system's own limit counts too
 
 
 def allow_more() -> None:
@@ -110,7 +111,10 @@ def allow_more() -> None:
 
         soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
         if soft != hard:
-            resource.setrlimit(resource.RLIMIT_DATA, (soft + 256 * MEGABYTE, hard))
+            more = soft + 256 * MEGABYTE
+            resource.setrlimit(
+                resource.RLIMIT_DATA, (more if hard == resource.RLIM_INFINITY else min(more, hard), hard)
+            )
 
 
 def _own_memory() -> int:

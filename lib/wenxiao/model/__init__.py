@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from wenxiao.model.cells import CellRef, column_letters, column_number
 from wenxiao.model.errors import (
+    OutputError,
     ParameterError,
     Problem,
     ProfileError,
@@ -77,6 +78,7 @@ __all__ = [
     "Op",
     "Operation",
     "Origin",
+    "OutputError",
     "ParameterError",
     "Problem",
     "ProfileError",

@@ -5,6 +5,7 @@
     ├── ProjectError      a workspace, project folder, corrections or narrative that cannot be used
     ├── ParameterError    parameters that are unknown, mistyped or point nowhere
     ├── ProfileError      rules of evaluation that contradict themselves or name unknown things
+    ├── OutputError       outputs that cannot be written
     └── RunError          a notebook run that failed, with its cell and cause
 
 Each carries every problem found in one pass as `problems`.
@@ -12,10 +13,29 @@ Each carries every problem found in one pass as `problems`.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from wenxiao.model.cells import CellRef
+
+NOT_WRITABLE = frozenset(
+    getattr(errno, name)
+    for name in (
+        "ENOSPC",
+        "EDQUOT",
+        "EROFS",
+        "EACCES",
+        "EPERM",
+        "EFBIG",
+        "EIO",
+        "ENAMETOOLONG",
+        "EISDIR",
+        "ENOTDIR",
+    )
+    if hasattr(errno, name)
+)
+"""The system's errors that mean: it cannot be written there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +138,14 @@ class ProfileError(WenxiaoError):
     >>> wx.load_profile("nationale")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     wenxiao.model.errors.ProfileError: 没有这套评价规则（现为“nationale”）。规则：可用的有 ...处理：是否为“national”。
+    """
+
+
+class OutputError(WenxiaoError):
+    """Outputs that cannot be written: a full disk, no permission, a file in the way that is not the program's.
+
+    >>> OutputError(Problem("磁盘已满", file="outputs")).problems[0].file
+    'outputs'
     """
 
 

@@ -22,6 +22,7 @@ from pydantic_core import from_json
 from upath import UPath
 
 from wenxiao.model.errors import Problem, ProjectError
+from wenxiao.project.made_files import refuse_links, refuse_strangers
 from wenxiao.project.place import local, place_of, read_all, states, without_password, write_whole
 from wenxiao.reports.gathered_tables import COLUMNS, Row, rows_of, schema_of, tables_of
 from wenxiao.reports.listing import manifests_in
@@ -61,9 +62,21 @@ def gather(outputs: str, into: str = "") -> Gathered:
                 "没有这个结果文件夹", value=without_password(outputs), remedy="检查路径，或先运行 wenxiao run"
             )
         )
+    refuse_links(target)
     target.mkdir(parents=True, exist_ok=True)
+    names = [f"{table}.parquet" for table in COLUMNS if f"{table}.parquet" in states(target)]
+    refuse_strangers((name for name in names if not is_gathered((target / name).read_bytes())), target)
     with _alone(target):
         return _gathered(source, target)
+
+
+def is_gathered(content: bytes) -> bool:
+    """Whether a table is one that the program gathered, in any version: it has a column for the notebook and one for the run."""
+    try:
+        names = pq.read_schema(BytesIO(content)).names
+    except (OSError, pa.ArrowInvalid):
+        return content[:4] in (b"", b"PAR1")  # cut short
+    return {"notebook", "run"} <= set(names)
 
 
 def _gathered(source: UPath, target: UPath) -> Gathered:

@@ -16,6 +16,7 @@ from upath import UPath
 from wenxiao import __version__
 from wenxiao.display import stylesheet
 from wenxiao.display.rendering import GRADE_CLASSES
+from wenxiao.project.made_files import refuse_links, refuse_strangers
 from wenxiao.project.place import place_of, write_whole
 from wenxiao.reports.conversion import TEMPLATES
 from wenxiao.reports.listing import Entry, listing
@@ -70,14 +71,23 @@ class Place:
 def write_index(outputs: str | os.PathLike[str], parameters: Path | None = None) -> UPath:
     """The place of `index.html` in a folder of outputs, written anew from the runs found there, whole or not at all.
 
-    `outputs` is a folder or an address. Given the folder of `parameters`, a run whose parameter file is gone is listed
+    `outputs` is a folder or an address; OutputError where another page lies in that place. Given the folder of `parameters`, a run whose parameter file is gone is listed
     apart: nobody keeps it up to date any more.
     """
     place = place_of(outputs)
     place.mkdir(parents=True, exist_ok=True)
+    refuse_links(place)
+    there = place / "index.html"
+    if there.exists() and not is_index(there.read_bytes()):
+        refuse_strangers((there.name,), place)
     page = index_page(place, parameters)
-    write_whole(place / "index.html", page.encode())
-    return place / "index.html"
+    write_whole(there, page.encode())
+    return there
+
+
+def is_index(content: bytes) -> bool:
+    """Whether a page is one that the program wrote, of any version: it has the program's stylesheet, or is no page at all."""
+    return b".wx-table" in content or not content.strip()
 
 
 def index_page(outputs: UPath, parameters: Path | None = None) -> str:

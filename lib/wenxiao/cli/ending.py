@@ -1,0 +1,83 @@
+"""How any command ends that cannot go on: a full disk, outputs in the way, an interruption, nobody who reads: one sentence, no traceback."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import NoReturn
+
+from wenxiao.language import _
+
+NOT_WRITTEN, INTERRUPTED = 3, 130
+"""The exit statuses of every command whose outputs cannot be written, and that was interrupted."""
+
+
+@contextmanager
+def one_sentence() -> Iterator[None]:
+    """Ends the command with its status where the outputs cannot be written or it is interrupted."""
+    try:
+        yield
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        interrupted()
+    except BrokenPipeError:
+        _leave(NOT_WRITTEN)  # nobody reads any more: there is nobody to tell
+    except OSError as error:
+        from wenxiao.model.errors import NOT_WRITABLE  # noqa: PLC0415 - help does not wait for it
+
+        if error.errno not in NOT_WRITABLE:
+            raise
+        not_written(error)
+    except Exception as error:
+        _end_if_output(error)
+        raise
+
+
+def interrupted() -> NoReturn:
+    """Ends the command after Ctrl-C."""
+    with suppress(ValueError):  # not in the main thread, where no signal comes
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _say(_("Interrupted. What was finished is kept."))
+    _leave(INTERRUPTED)
+
+
+def not_written(error: OSError) -> NoReturn:
+    """Ends the command where a file cannot be written."""
+    words = _("The outputs cannot be written to {place}: {why}")
+    _say(
+        words.format(
+            place=error.filename2 or error.filename or _("the terminal"), why=error.strerror or error
+        )
+    )
+    _leave(NOT_WRITTEN)
+
+
+def _end_if_output(error: Exception) -> None:
+    if "wenxiao.model.errors" not in sys.modules:  # then it is none of ours
+        return
+    from wenxiao.model.errors import OutputError  # noqa: PLC0415 - loaded by whoever raised it
+
+    if isinstance(error, OutputError):
+        for problem in error.problems:
+            _say(str(problem))
+        _leave(NOT_WRITTEN)
+
+
+def _say(sentence: str) -> None:
+    with suppress(OSError, ValueError, AttributeError):
+        sys.stderr.write(f"{sentence}\n")
+        sys.stderr.flush()
+
+
+def _leave(status: int) -> NoReturn:
+    """Ends the command; what a stream that cannot be written still holds is dropped, of which Python would complain at the end."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            with suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    sys.exit(status)
