@@ -1,5 +1,8 @@
 """Amounts as people write them, and what a process is held to."""
 
+import subprocess
+import sys
+
 import pytest
 from wenxiao.isolation.limits import duration, fair_share, size
 

@@ -99,8 +99,8 @@ def confine(memory: int | None) -> None:
     if memory is not None and sys.platform == "linux":
         # Private writable memory: what a blow-up takes, without mapped files and what is shared with the parent's code.
         limit = _own_memory() + memory
-        soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
-        own = [each for each in (limit, soft, hard) if each != resource.RLIM_INFINITY]
+        hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+        own = [each for each in (limit, hard) if each != resource.RLIM_INFINITY]
         resource.setrlimit(resource.RLIMIT_DATA, (min(own), hard))  # the system's own limit counts too
 
 
