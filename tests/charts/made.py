@@ -128,7 +128,7 @@ def make_ranking(scores: Mapping[str, Number], exclude: Sequence[str] = ()) -> R
             list(exact.values()).count(exact[name]) > 1 if name in exact else False,
             grade_of(each.quantity.value, PROFILE) if each.quantity else None,
             "",
-            name in exclude,
+            "不参与排名" if name in exclude else "",
         )
         for name, each in givens.items()
     )

@@ -61,7 +61,7 @@ def district_ranking(ranking: Ranking | None, highlight: str | None = None) -> C
     return Chart(
         "district_ranking",
         _title(ranking, everyone, highlight),
-        f"按得分由高到低，单位：分；{counts}；横轴从 {ticks(low, high)[0].label} 分起{cut}",
+        f"按{f' {ranking.year} 年' if ranking.year else ''}得分由高到低，单位：分；{counts}；横轴从 {ticks(low, high)[0].label} 分起{cut}",
         described(
             f"点图：{len(everyone)} 个评价对象按得分排名，平均 {ranking.mean.text} 分。",
             [f"{place.rank_text} {place.district} {_plain(place)}{_word(place)}" for place in places],
@@ -94,8 +94,11 @@ def _title(ranking: Ranking, places: Sequence[Place], highlight: str | None) -> 
     if own is not None:
         where = f"位列第 {own.rank_text}，共 {len(ranked)} 个" if own.rank is not None else own.rank_text
         score = f"得 {_plain(own)} 分{_word(own)}，" if _score(own) is not None else ""
-        return f"{shortened(own.district)}{score}{where}；平均 {ranking.mean.text} 分"
+        mean = f"；平均 {ranking.mean.text} 分" if ranking.mean.number is not None else ""
+        return f"{shortened(own.district)}{score}{where}{mean}"
     if not ranked:
+        if ranking.mean.number is None:
+            return f"{len(places)} 个评价对象的名次待定"
         return f"{len(places)} 个评价对象均不参与排名，平均 {ranking.mean.text} 分"
     best = [p for p in ranked if p.rank == ranked[0].rank]
     worst = [p for p in ranked if p.rank == ranked[-1].rank]
@@ -137,7 +140,7 @@ def _ink(value: Fraction | None) -> str:
 
 def _rank(place: Place, long: bool) -> str:
     if place.rank is None:
-        return "不参与" if place.excluded else "—"
+        return place.absent.removesuffix("排名") or "—"
     return place.rank_text.replace("（并列）", "" if long else " 并列")
 
 

@@ -73,13 +73,14 @@ def place_words(view: DistrictView) -> Paragraph | None:
     place, ranking = view.place, view.evaluation.ranking
     if place is None or ranking is None or place.score.quantity is None:
         return None
-    parts: list[Inline] = [view.district, "得分 ", place.score]
+    year = f" {ranking.year} 年" if ranking.year else ""
+    parts: list[Inline] = [view.district, f"{year}得分 ", place.score]
     if place.adjusted:
         parts += ["，按评价规则调整后 ", place.adjusted, f"（{place.adjusted.basis}）"]
     if place.grade:
         parts += ["，等级为“", GradeWord(place.grade.label), "”"]
     if place.rank is None:
-        parts += ["，不参与排名"]
+        parts += [f"，{place.rank_text}"]
     else:
         ranked = sum(each.rank is not None for each in ranking.places)
         parts += [f"，在 {ranked} 个{district_word(view.evaluation.project)}中列第 {place.rank_text}"]

@@ -115,6 +115,7 @@ def ranking_words(ranking: Ranking | None) -> Paragraph | None:
         return None
     first, last, word = ranked[0], ranked[-1], _word(ranking)
     parts: list[Inline] = [
+        f"按 {ranking.year} 年得分，" if ranking.year else "",
         f"{len(ranked)} 个{word}参与排名，",
         first.district,
         "最高（",

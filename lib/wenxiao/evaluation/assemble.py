@@ -15,11 +15,11 @@ from wenxiao.evaluation.evaluation import Evaluation, Verdict
 from wenxiao.evaluation.evidence import evidence_of
 from wenxiao.evaluation.funds import funds_of
 from wenxiao.evaluation.grade import grade_of
-from wenxiao.evaluation.indicator_table import indicator_table
 from wenxiao.evaluation.opinions import opinions_of
 from wenxiao.evaluation.outputs import outputs_of
 from wenxiao.evaluation.problems import problems_of
 from wenxiao.evaluation.ranking import Place, ranking_of
+from wenxiao.evaluation.score_table import score_table
 from wenxiao.evaluation.scorecard import Scorecard, district_cards, scorecard_of
 from wenxiao.evaluation.scored import computed_of, district_reviews_of, effects_of, reviews_of
 from wenxiao.evaluation.survey import summaries_of, surveys_of
@@ -69,13 +69,14 @@ def _evaluated(project: Project, profile: Profile, registry: Registry) -> Evalua
     surveys = surveys_of(project.tables, profile.survey)
     cards = district_cards(project, profile)
     problems, evidence = problems_of(project), evidence_of(project)
+    scores = score_table(project, profile)
     evaluation = Evaluation(
         project=project,
         profile=profile,
         verdict=_verdict(project, scorecard, profile),
         funds=funds,
         scorecard=scorecard,
-        ranking=ranking_of(project, profile, cards),
+        ranking=ranking_of(project, profile, scores, cards),
         outputs=outputs_of(project, registry),
         works=works_of(project, profile),
         district_figures=district_figures(project, profile, registry),
@@ -89,7 +90,7 @@ def _evaluated(project: Project, profile: Profile, registry: Registry) -> Evalua
         survey_summaries=summaries_of(surveys),
         survey_effects=effects_of(profile, scorecard, surveys),
         district_cards=cards,
-        indicators=indicator_table(project, profile),
+        indicators=scores.indicators if scores else None,
         evidence=evidence,
         opinions=opinions_of(project),
         deductions=deductions_of(scorecard, cards, project.districts, problems),

@@ -23,15 +23,20 @@ def district_score(
     indicators: IndicatorTable | None,
     cards: Mapping[str, Scorecard],
 ) -> Given:
-    """A district's score: its cell, else the exact sum of its indicators, else the total of its scorecard."""
+    """A district's score: its cell, else the exact sum of its indicators, else the total of its scorecard.
+
+    A total printed over indicators of which one has no score is none: it rests on a figure that is not there.
+    """
     if not table.has("score") and indicators is None and name in cards:
         return _card_total(cards[name], name)
-    if table.has("score") or indicators is None:
+    if indicators is None or indicators.table is not table:
         return table.given(record, "score", f"{name}得分")
     parts = [table.given_in(record, column).quantity for column in indicators.columns]
     known = [part for part in parts if part is not None]
     if len(known) < len(parts):
-        return Given(f"{name}得分", Missing.UNSCORED)
+        return Given(f"{name}得分", Missing.UNSCORED, table.text_cell(record, "score"))
+    if table.has("score"):
+        return table.given(record, "score", f"{name}得分")
     added = sum((part.value for part in known), Decimal(0))
     return Given(f"{name}得分", Quantity(added, POINTS, max(part.places for part in known)))
 

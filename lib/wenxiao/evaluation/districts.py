@@ -9,6 +9,7 @@ from fractions import Fraction
 from wenxiao.evaluation.district_figure import DistrictFigure
 from wenxiao.evaluation.indicator_table import indicators_in
 from wenxiao.evaluation.rates import STAGES, rates_of
+from wenxiao.evaluation.score_table import in_doubt
 from wenxiao.evaluation.years import YearSlice, year_slices
 from wenxiao.fields import Registry
 from wenxiao.fields.places import word_for
@@ -44,12 +45,12 @@ def district_figures(project: Project, profile: Profile, registry: Registry) -> 
     """
     parts = year_slices(project.of_kind("districts"), registry)
     found = tuple(
-        _figure(part, column, project.districts)
+        _figure(part, column, project)
         for part in parts
         for column in part.table.columns
         if column.numeric
         and column.key not in _TEXT_FIELDS
-        and column not in _scores(part.table, profile)
+        and column.position not in _scores(part.table, profile)
         and (part.year or any(part.table.records()))
     )
     figures = (*_over_years(found, parts), *found)
@@ -86,9 +87,9 @@ def _rates(
     return tuple(found)
 
 
-def _scores(table: Table, profile: Profile) -> tuple[Column, ...]:
+def _scores(table: Table, profile: Profile) -> frozenset[int]:
     found = indicators_in(table, profile)
-    return found.columns if found else ()
+    return found.positions if found else frozenset()
 
 
 def _over_years(found: tuple[DistrictFigure, ...], parts: tuple[YearSlice, ...]) -> Iterator[DistrictFigure]:
@@ -132,7 +133,7 @@ def _printed(table: Table, key: str) -> Given | None:
     return None if record is None or column is None else table.given_in(record, column, f"合计{column.label}")
 
 
-def _figure(part: YearSlice, column: Column, districts: tuple[str, ...]) -> DistrictFigure:
+def _figure(part: YearSlice, column: Column, project: Project) -> DistrictFigure:
     table, when = part.table, f"{part.year}年" if part.year else ""
     key = column.key or f"column/{table.origin.sheet}/{column.position}"
     label = column.label if not when or year_in(column.label)[0] else f"{when}{column.label}"
@@ -142,14 +143,18 @@ def _figure(part: YearSlice, column: Column, districts: tuple[str, ...]) -> Dist
         table.text(r, "district"): table.given_in(r, column, f"{owners[table.text(r, 'district')]}{label}")
         for r in table.records()
     }
+    doubtful = in_doubt([table.text(r, "district") for r in table.records()], project.places)
+    givens |= {name: Given(f"{name}{label}", Missing.UNVERIFIABLE, givens[name].cell) for name in doubtful}
     places = _places(column, givens.values())
     values = {
         name: _value(key, label, name, givens.get(name), column.unit, places, owners.get(name, name))
-        for name in districts
+        for name in project.districts
     }
     merged = bool(column.spans)
     summable = not merged and column.key not in {"score", "weight"} and column.unit.dimension in _ADDITIVE
     known = [measure.expression for measure in values.values() if measure.number is not None]
+    # Of places that may be one, or stand on two lines, no sum is known.
+    parts = [values[name].expression for name in doubtful] or known
     total_record = next(table.records(Role.TOTAL), None)
     return DistrictFigure(
         key,
@@ -157,8 +162,8 @@ def _figure(part: YearSlice, column: Column, districts: tuple[str, ...]) -> Dist
         column.unit,
         places,
         values,
-        Measure(f"{key}/全部", label, total(known), column.unit, places, subject="全部", basis="各地之和")
-        if summable and known
+        Measure(f"{key}/全部", label, total(parts), column.unit, places, subject="全部", basis="各地之和")
+        if summable and parts
         else None,
         None if total_record is None else table.given_in(total_record, column, f"合计{label}"),
         summable,

@@ -118,7 +118,8 @@ class Evaluation:
         matrix = matrix_of(self.ranking, self.district_cards, self.indicators)
         if matrix is None:
             return None
-        return robustness(matrix, self.profile, self.profile.flags.weight_tolerance)
+        absent = [place.district for place in self.ranking.places if place.excluded] if self.ranking else []
+        return robustness(matrix.without(absent), self.profile, self.profile.flags.weight_tolerance)
 
     @cached_property
     def robustness_by_mode(self) -> Mapping[str, Robustness]:

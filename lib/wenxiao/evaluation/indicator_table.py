@@ -11,7 +11,6 @@ from wenxiao.evaluation.robustness.matrix import Leaf
 from wenxiao.model import Column, Role, Table
 from wenxiao.model.units import RATIO
 from wenxiao.project.profile import Profile
-from wenxiao.project.project import Project
 
 _WEIGHT = re.compile(r"[\s（(【\[]*(\d+(?:\.\d+)?)\s*分[\s）)】\]]*$")
 _ADDED = re.compile(r"小计|合计|总计|总分|总得分|平均|得分率|折算|加权")
@@ -20,7 +19,10 @@ _NO_INDICATOR = {"score", "rank", "serial", "weight"}
 
 @dataclass(frozen=True, eq=False)
 class IndicatorTable:
-    """A table with a row for each district and a column for each indicator; `total` is its column of totals, if any."""
+    """A table with a row for each district and a column for each indicator; `total` is its column of totals, if any.
+
+    A merged score in `columns` is that of each district it covers.
+    """
 
     table: Table
     columns: tuple[Column, ...]
@@ -28,24 +30,22 @@ class IndicatorTable:
     total: Column | None
 
     @property
+    def positions(self) -> frozenset[int]:
+        """Where the columns stand in the sheet."""
+        return frozenset(column.position for column in self.columns)
+
+    @property
     def full(self) -> Fraction:
         """Full marks of all indicators together."""
         return sum((leaf.weight for leaf in self.leaves), Fraction(0))
 
 
-def indicator_table(project: Project, profile: Profile) -> IndicatorTable | None:
-    """The first table of a project that gives the districts' scores by indicator, or None.
+def indicators_in(table: Table, profile: Profile) -> IndicatorTable | None:
+    """The scores by indicator that one table of districts gives, or None where it has fewer than two or their 分值 do not make the whole.
 
     分值 stand in the headers (项目立项（5分）) or in a row of their own; together they must make the full marks of the
     profile, or those the row gives for the total, so that no part of a system of indicators is taken for the whole.
     """
-    return next(
-        (found for table in project.of_kind("districts") if (found := indicators_in(table, profile))), None
-    )
-
-
-def indicators_in(table: Table, profile: Profile) -> IndicatorTable | None:
-    """The indicators of one table, or None where it has fewer than two or their 分值 do not make the whole."""
     return _found(table, Fraction(profile.weights_total))
 
 
@@ -54,9 +54,9 @@ def _found(table: Table, whole: Fraction) -> IndicatorTable | None:
     row = next(table.records(Role.WEIGHT), None)
     total = table.column("score")
     chosen = [
-        (column, Leaf(_path(column), weight))
+        (column.spread, Leaf(_path(column), weight))
         for column in table.columns
-        if column.numbers is not None and column.key not in _NO_INDICATOR and not column.spans
+        if column.numbers is not None and column.key not in _NO_INDICATOR
         if not _ADDED.search(column.path[-1] if column.path else column.label)
         if (weight := _weight(column, row, whole)) is not None and weight > 0
     ]

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from wenxiao.evaluation.district_score import alike, district_score
 from wenxiao.evaluation.grade import Grade, grade_of
-from wenxiao.evaluation.indicator_table import indicator_table
 from wenxiao.evaluation.ranking_means import mean_by_funds, mean_of, means_by_mode
+from wenxiao.evaluation.score_table import IN_DOUBT, ScoreTable, absences, in_doubt
 from wenxiao.model import (
     Constant,
     Expression,
@@ -40,7 +40,8 @@ class Place:
 
     `score` is as published; `adjusted` is what the profile makes of it before ranking, for `reason`, else None. Rank and
     grade are those of the adjusted score. `mode` is the mode of evaluation (现场, 非现场) where the table gives one, with
-    the rank among those of the same mode.
+    the rank among those of the same mode. `absent` says why it has no rank though it may have a score: 不参与排名, or 暂不排名 while it
+    is open which names are one place.
     """
 
     district: str
@@ -49,12 +50,17 @@ class Place:
     tied: bool
     grade: Grade | None
     note: str
-    excluded: bool = False
+    absent: str = ""
     adjusted: Measure | None = None
     reason: str = ""
     mode: str = ""
     rank_in_mode: Fraction | None = None
     tied_in_mode: bool = False
+
+    @property
+    def excluded(self) -> bool:
+        """Whether it takes no part."""
+        return bool(self.absent)
 
     @property
     def rank_text(self) -> str:
@@ -78,7 +84,7 @@ class Place:
 
     def _text(self, rank: Fraction | None, tied: bool) -> str:
         if rank is None:
-            return "不参与排名" if self.excluded else self.score.text
+            return self.absent or self.score.text
         number = rank_number(rank)
         return f"{number}（并列）" if tied else number
 
@@ -88,7 +94,8 @@ class Ranking:
     """A ranking: `places` in administrative (source) order; the mean of the scores; the means by mode of evaluation.
 
     `weighted_mean` is the mean weighted by the districts' funds, None where the tables give none; `order` is how the profile
-    wants the districts listed; `unmatched` are districts that the profile excludes or adjusts and no table lists.
+    wants the districts listed; `unmatched` are districts that the profile excludes or adjusts and no table lists. `year` is
+    the one whose scores are ranked where there are several, `years` are all of them.
 
     >>> import pandas as pd, wenxiao as wx
     >>> ranking = wx.rank(pd.DataFrame({"县区": ["甲县", "乙县"], "得分": ["88.50", "91.25"]}))
@@ -105,6 +112,8 @@ class Ranking:
     weighted_mean: Measure | None = None
     order: str = "administrative"
     unmatched: tuple[str, ...] = ()
+    year: str = ""
+    years: tuple[str, ...] = ()
 
     @cached_property
     def ranked(self) -> tuple[Place, ...]:
@@ -173,21 +182,21 @@ def ranks(scores: Sequence[Fraction], ties: str = "competition") -> list[Fractio
 
 
 def ranking_of(
-    project: Project, profile: Profile, cards: Mapping[str, Scorecard] | None = None
+    project: Project,
+    profile: Profile,
+    scores: ScoreTable | None,
+    cards: Mapping[str, Scorecard] | None = None,
 ) -> Ranking | None:
     """The ranking of a project's districts by their scores, or None where no table gives scores by district.
 
     Where scores stand by indicator only, or in the scorecards of the districts (`cards`), a district's score is their
-    exact sum.
+    exact sum. While names in the table may be one place, they have no rank, nor has any district below the highest of them.
     """
-    indicators = indicator_table(project, profile)
-    tables = [table for table in project.of_kind("districts") if table.has("score")]
-    tables += [indicators.table] if indicators else []
-    if not tables and cards:
-        tables += project.of_kind("districts")[:1]
-    if not tables:
+    listed = project.of_kind("districts")[:1] if cards else ()
+    if scores is None and not listed:
         return None
-    table = tables[0]
+    table = scores.table if scores else listed[0]
+    indicators = scores.indicators if scores else None
     records = list(table.records())
     names = [table.text(record, "district") for record in records]
     givens = [
@@ -196,21 +205,27 @@ def ranking_of(
     ]
     if not table.has("score") and indicators is None:
         givens = alike(givens)
-    adjusted = [
-        _adjusted(given, profile.adjustments.get(name)) for given, name in zip(givens, names, strict=True)
-    ]
+    changes = {project.places.name(name): each for name, each in profile.adjustments.items()}
+    adjusted = [_adjusted(given, changes.get(name)) for given, name in zip(givens, names, strict=True)]
     contents = [_content(given, measure) for given, measure in zip(givens, adjusted, strict=True)]
     modes = [_mode(table, record) for record in records]
-    scores = {
+    absent = absences(project, profile, table)
+    all_scores = {
         i: Fraction(content.value)
         for i, content in enumerate(contents)
-        if isinstance(content, Quantity) and names[i] not in profile.exclude
+        if isinstance(content, Quantity) and not absent[i]
     }
-    overall = _placed(scores, profile.ties)
+    doubtful = in_doubt(names, project.places)
+    limit = max((score for i, score in all_scores.items() if names[i] in doubtful), default=None)
+    for i, score in all_scores.items():
+        if names[i] in doubtful or (limit is not None and score < limit):
+            absent[i] = IN_DOUBT
+    counted = {i: score for i, score in all_scores.items() if not absent[i]}
+    overall = _placed(counted, profile.ties)
     within = {
         i: place
         for mode in dict.fromkeys(modes)
-        for i, place in _placed({i: scores[i] for i in scores if modes[i] == mode}, profile.ties).items()
+        for i, place in _placed({i: counted[i] for i in counted if modes[i] == mode}, profile.ties).items()
     }
     places = tuple(
         Place(
@@ -220,9 +235,9 @@ def ranking_of(
             tied=overall.get(i, _NO_PLACE)[1],
             grade=grade_of(content.value, profile) if isinstance(content := contents[i], Quantity) else None,
             note=table.text(records[i], "note"),
-            excluded=names[i] in profile.exclude,
+            absent=absent[i],
             adjusted=adjusted[i],
-            reason=profile.adjustments[names[i]].reason if adjusted[i] else "",
+            reason=changes[names[i]].reason if adjusted[i] else "",
             mode=modes[i],
             rank_in_mode=within.get(i, _NO_PLACE)[0] if modes[i] else None,
             tied_in_mode=within.get(i, _NO_PLACE)[1] and bool(modes[i]),
@@ -230,19 +245,27 @@ def ranking_of(
         for i, given in enumerate(givens)
     )
     scored = [place for place in places if place.score.quantity and not place.excluded]
+    open_names = limit is not None
+    ruled = dict.fromkeys(project.places.name(name) for name in (*profile.exclude, *profile.adjustments))
     return Ranking(
         places,
         profile.ties,
         table,
-        mean_of("", scored),
-        means_by_mode(scored),
+        _WITHHELD if open_names else mean_of("", scored),
+        () if open_names else means_by_mode(scored),
         _counts(scored, profile),
-        mean_by_funds(project, scored),
+        None if open_names else mean_by_funds(project, scored),
         profile.ranking_order,
-        tuple(n for n in dict.fromkeys((*profile.exclude, *profile.adjustments)) if n not in names),
+        tuple(name for name in ruled if name not in names),
+        scores.year if scores else "",
+        scores.years if scores else (),
     )
 
 
+_WITHHELD = Measure(
+    "mean_score", "平均分", Given("得分", Missing.UNVERIFIABLE), POINTS, basis="简单平均，地名待定"
+)
+"""The mean of scores of which it is open whether two are one place's."""
 _NO_PLACE: tuple[Fraction | None, bool] = (None, False)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 import numpy as np
@@ -30,6 +30,7 @@ class Column:
     qualifiers record → 约, ≥, ≤ … or the words a number was read from (全部完工); only where there are any
     row_units  record → its unit where the rows of one column differ (a 单位 column, "128栋", "53.63%" among claims)
     spans      record → how many records its merged cell covers; those below are Missing.COVERED
+    heads      record → the record whose merged cell gives its figure, where one cell gives one to each it covers
     """
 
     key: str | None
@@ -46,6 +47,7 @@ class Column:
     qualifiers: Mapping[int, str] = field(default_factory=dict)
     row_units: Mapping[int, Unit] = field(default_factory=dict)
     spans: Mapping[int, int] = field(default_factory=dict)
+    heads: Mapping[int, int] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.missing)
@@ -61,6 +63,24 @@ class Column:
             return None
         value: Decimal | None = self.numbers[record].as_py()
         return value
+
+    @property
+    def spread(self) -> Column:
+        """The column with the figure of each merged cell for every record that it covers, as scores and ranks are meant."""
+        heads = {each: first for first, size in self.spans.items() for each in range(first + 1, first + size)}
+        if not heads:
+            return self
+        source = np.array([heads.get(record, record) for record in range(len(self))])
+        return replace(
+            self,
+            missing=self.missing[source],
+            numbers=None if self.numbers is None else self.numbers.take(pa.array(source)),
+            texts=None if self.texts is None else self.texts.take(pa.array(source)),
+            places=self.places[source] if len(self.places) else self.places,
+            inferred=self.inferred[source] if len(self.inferred) else self.inferred,
+            spans={},
+            heads=heads,
+        )
 
     def unit_of(self, record: int) -> Unit:
         """The unit of one record: its own where rows differ, else the column's."""

@@ -141,7 +141,7 @@ class Table:
 
     def cell(self, record: int, column: Column) -> CellRef:
         """The address of one value."""
-        line, position = int(self.lines[record]), column.position
+        line, position = int(self.lines[column.heads.get(record, record)]), column.position
         row, col = (position, line) if self.transposed else (line, position)
         return CellRef(self.origin.file, self.origin.sheet, row, col)
 

@@ -70,6 +70,7 @@ class Profile(Strict):
     the official distributions of 分值; `trial_weights` are 分值 by indicator to be tried beside the real ones (测算);
     `methods` go by the name of an indicator or of one above it, `default_methods` serve the others;
     `output_and_effect_minimum` is 0 where the rules set none; `works` are kinds of work by their words;
+    `ranking_year` is the year whose scores are ranked where several are given, the latest where it is open;
     `scheme` names the rule of `allocation` by which money is shared out on trial, where a run names none.
 
     >>> import wenxiao as wx
@@ -88,6 +89,7 @@ class Profile(Strict):
     score_places: int = Field(default=2, ge=0, le=6)
     ties: Literal["competition", "dense", "average", "consecutive"] = "competition"
     ranking_order: Literal["administrative", "ranked"] = "administrative"
+    ranking_year: int | None = Field(default=None, ge=1949, le=2999)
     exclude: tuple[str, ...] = ()
     adjusted: tuple[Adjustment, ...] = ()
     weights_total: Exactly = Field(default=Decimal(100), gt=0)

@@ -137,7 +137,7 @@ def _read_project(folder: Path, state: tuple[FileState, ...]) -> Project:
             )
         )
     readings, problems = _read_all(held.workbooks)
-    tables = tuple(table for reading in readings for table in reading.tables)
+    tables = tuple(_scores_of_each(table) for reading in readings for table in reading.tables)
     corrections: tuple[Correction, ...] = ()
     narrative = Narrative()
     try:
@@ -185,7 +185,9 @@ def _read_project(folder: Path, state: tuple[FileState, ...]) -> Project:
 def project_of_frames(frames: Mapping[str, pd.DataFrame], name: str = "DataFrame") -> Project:
     """The project that pandas frames make up, by the name of the sheet each would be; addresses are of that sheet."""
     reading = read_frame(frames, standard_registry(), name=name)
-    tables, places, on_places = with_place_names(reading.tables, PlaceDecisions())
+    tables, places, on_places = with_place_names(
+        tuple(map(_scores_of_each, reading.tables)), PlaceDecisions()
+    )
     return Project(
         name=name,
         tables=tables,
@@ -193,6 +195,18 @@ def project_of_frames(frames: Mapping[str, pd.DataFrame], name: str = "DataFrame
         findings=(*reading.findings, *_not_recognised(tables), *on_places),
         places=places,
     )
+
+
+_OF_EACH = ("score", "rank", "printed_grade")
+"""What one merged cell says of each place it covers; an amount it says of all together."""
+
+
+def _scores_of_each(table: Table) -> Table:
+    """A table of districts in which a merged score, rank or grade is that of each district it covers."""
+    if table.kind != "districts" or not any(column.spans for column in table.columns):
+        return table
+    columns = (column.spread if column.key in _OF_EACH else column for column in table.columns)
+    return replace(table, columns=tuple(columns))
 
 
 def _not_read(folder: ProjectFolder) -> Iterator[Finding]:

@@ -73,25 +73,30 @@ def _quantities(evaluation: Evaluation) -> Iterator[tuple[tuple[str, str], Given
 def _districts(evaluation: Evaluation) -> Iterator[Finding]:
     """A district that stands twice in one table, where each has one line."""
     for table in evaluation.project.of_kind("districts"):
-        lines: dict[str, list[CellRef]] = defaultdict(list)
+        lines: dict[tuple[str, str], list[CellRef]] = defaultdict(list)
+        groups: dict[tuple[str, str], set[str]] = defaultdict(set)
         years = years_of_records(table) or ("",) * len(table)
         for record in table.records():
             cell = table.text_cell(record, "district")
             name = table.text(record, "district")
             if name and cell is not None:
-                lines[f"{table.sections[record]}{years[record]}{name}"].append(cell)
-        for name, cells in lines.items():
-            if len(cells) > 1:
-                yield Finding(
-                    "district-repeats",
-                    Severity.ERROR,
-                    f"{table.name}{name}",
-                    f"{table.name}中{name}列了 {len(cells)} 次（{'、'.join(cell.address for cell in cells)}），不能排名和比较。",
-                    printed=f"{len(cells)}次",
-                    recomputed="1次",
-                    cells=tuple(cells),
-                    remedy="合并或更名",
-                )
+                lines[years[record], name].append(cell)
+                groups[years[record], name].add(table.sections[record])
+        for (year, name), cells in lines.items():
+            if len(cells) < 2:
+                continue
+            apart = len(groups[year, name]) == len(cells)
+            where = f"{table.name}中{name}列了 {len(cells)} 次（{'、'.join(cell.address for cell in cells)}）"
+            yield Finding(
+                "district-repeats",
+                Severity.WARNING if apart else Severity.ERROR,
+                f"{table.name}{year}{name}",
+                f"{where}，分在各组，没有加总和排名。" if apart else f"{where}，不能排名和比较。",
+                printed=f"{len(cells)}次",
+                recomputed="1次",
+                cells=tuple(cells),
+                remedy="合并或更名",
+            )
 
 
 def _listed(evaluation: Evaluation) -> Iterator[Constraint]:

@@ -10,6 +10,7 @@ from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.grade import grade_of
 from wenxiao.evaluation.ranking import Place, rank_number, ranks
 from wenxiao.evaluation.robustness import matrix_of_totals, rank_intervals
+from wenxiao.evaluation.score_table import NOT_RANKED
 from wenxiao.model import CellRef, Column, Finding, Missing, Quantity, Severity
 from wenxiao.project.profile import Profile
 
@@ -76,7 +77,7 @@ def _ranks(evaluation: Evaluation) -> Iterator[Finding]:
     rows: list[tuple[int, Place, Quantity, Fraction]] = []
     for record, place in _places(evaluation):
         content, number = place.content, column.number(record)
-        if isinstance(content, Quantity) and number is not None:
+        if isinstance(content, Quantity) and number is not None and not place.excluded:
             rows.append((record, place, content, Fraction(number)))
     names = [place.district for _, place, _, _ in rows]
     others = any(
@@ -111,6 +112,85 @@ def _ranks(evaluation: Evaluation) -> Iterator[Finding]:
         )
 
 
+def _years(evaluation: Evaluation) -> Iterator[Finding]:
+    """Which year is ranked, where scores of several are given."""
+    ranking = evaluation.ranking
+    if ranking is None or not ranking.years:
+        return
+    others = [year for year in ranking.years if year != ranking.year]
+    asked = evaluation.profile.ranking_year
+    cells = tuple(cell for place in ranking.places[:12] if (cell := place.score.cell) is not None)
+    if asked is not None and str(asked) != ranking.year:
+        yield Finding(
+            "ranking-year-unknown",
+            Severity.WARNING,
+            "排名年度",
+            f"评价规则要求按 {asked} 年得分排名，表中只有 {'、'.join(ranking.years)} 年的得分，现按 {ranking.year} 年排名。",
+            printed=str(asked),
+            recomputed=ranking.year,
+            cells=cells,
+            remedy="改正评价规则中的 ranking_year，或补充该年度得分",
+        )
+    yield Finding(
+        "ranking-year",
+        Severity.HINT,
+        "排名年度",
+        f"表中有 {'、'.join(ranking.years)} 年的得分，名次和平均分按 {ranking.year} 年得分计。",
+        cells=cells,
+        remedy=f"要按其他年度排名的，在评价规则中写 ranking_year: {others[-1]}",
+    )
+
+
+def _unscored(evaluation: Evaluation) -> Iterator[Finding]:
+    """Totals printed over indicators of which one has no score."""
+    found = evaluation.indicators
+    column = found.table.column("score") if found else None
+    if found is None or column is None or column.numbers is None:
+        return
+    for record in found.table.records():
+        without = [
+            (leaf.path[-1], found.table.cell(record, each))
+            for leaf, each in zip(found.leaves, found.columns, strict=True)
+            if each.number(record) is None
+        ]
+        printed = found.table.given_in(record, column)
+        if not without or printed.quantity is None:
+            continue
+        name = found.table.text(record, "district")
+        labels = "、".join(label for label, _ in without[:4])
+        yield Finding(
+            "district-unscored",
+            Severity.WARNING,
+            f"{name}得分",
+            f"{name}的{labels}等 {len(without)} 项没有得分，得分却印为 {printed.text}，暂不计分，不参加排名。",
+            printed=printed.text,
+            recomputed=f"缺 {len(without)} 项",
+            cells=(*cells_of(printed), *(cell for _, cell in without)),
+            remedy="补填该项得分；不参评的指标，注明得分如何折算",
+        )
+
+
+def _absent(evaluation: Evaluation) -> Iterator[Finding]:
+    """Districts that take no part by a remark and have their rank printed all the same."""
+    column = _column(evaluation, "rank")
+    if column is None or column.numbers is None or evaluation.ranking is None:
+        return
+    table = evaluation.ranking.table
+    for record, place in _places(evaluation):
+        if place.absent == NOT_RANKED and column.number(record) is not None:
+            given = table.given_in(record, column)
+            yield Finding(
+                "rank-of-absent",
+                Severity.WARNING,
+                f"{place.district}名次",
+                f"{place.district}不参与排名，{table.name}中名次却印为 {given.text}。",
+                printed=given.text,
+                recomputed=place.absent,
+                cells=cells_of(given),
+                remedy="核实是否参与排名，统一备注、评价规则与名次",
+            )
+
+
 def _column(evaluation: Evaluation, key: str) -> Column | None:
     return evaluation.ranking.table.column(key) if evaluation.ranking else None
 
@@ -129,6 +209,15 @@ CHECKS = (
         "表中所印名次与得分的先后相符；同分的各种排法、取整前可能的名次都不算不符",
         find=_ranks,
     ),
+    Check(
+        "ranking-year",
+        "排名年度",
+        "得分有几个年度的，说明按哪一年排名",
+        find=_years,
+        also=("ranking-year-unknown",),
+    ),
+    Check("district-unscored", "县区缺项得分", "印有得分的县区，各项指标都有得分", find=_unscored),
+    Check("rank-of-absent", "不参与排名的名次", "不参与排名的县区没有名次", find=_absent),
     Check(
         "district-grade-differs",
         "县区等级与得分",

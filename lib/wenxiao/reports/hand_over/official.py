@@ -169,8 +169,8 @@ def _remark(place: Place) -> str:
     note = place.note or place.mode
     parts = [note] if note else []
     parts += [place.adjusted.basis] if place.adjusted else []
-    if place.excluded and "不参与" not in note:
-        parts.append("不参与排名")
+    if place.absent and place.absent not in note:
+        parts.append(place.absent)
     return "；".join(parts)
 
 

@@ -76,7 +76,7 @@ class RankingSheet:
         counted: Cached = missing if isinstance(content, Missing) else float(content.value)
         sheet.formula(row, _COUNTS, rounded, counted, form, font_color=QUIET)
         sheet.number(row, _TAKES, 0 if place.excluded else 1, "0", font_color=QUIET)
-        ranked, absent = self._ranked(row), "不参与排名" if place.excluded else missing
+        ranked, absent = self._ranked(row), place.absent or missing
         word = quoted(absent or _NONE)
         rank: Cached = absent if place.rank is None else float(place.rank)
         sheet.formula(row, _RANK, f"IF({ranked},{self._rank(row)},{word})", rank, bold=True)
@@ -193,7 +193,7 @@ _NONE = Missing.NOT_PROVIDED.label
 def _values(place: Place) -> dict[int, Cached]:
     content = place.content
     missing = content.label if isinstance(content, Missing) else ""
-    absent = "不参与排名" if place.excluded else missing
+    absent = place.absent or missing
     return {
         _NAME: place.district,
         _RANK: absent if place.rank is None else float(place.rank),
