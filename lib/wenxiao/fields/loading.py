@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import Annotated, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
 
+from wenxiao.fields.catalogue import own_forms, shipped_forms
 from wenxiao.fields.registry import Field, FieldType, Kind, Registry, Source
 from wenxiao.model import Problem, ProfileError, Unit, unit_named
 
@@ -125,6 +128,14 @@ def registry_from(document: Mapping[str, object]) -> Registry:
 
 @cache
 def standard_registry() -> Registry:
-    """The registry that ships with the package, `fields/registry.yaml`."""
+    """The registry that ships with the package, `fields/registry.yaml`, with the forms of `fields/forms`."""
     text = resources.files("wenxiao.fields").joinpath("registry.yaml").read_text("utf-8")
-    return registry_from(yaml.safe_load(text))
+    registry = registry_from(yaml.safe_load(text))
+    return replace(registry, forms=shipped_forms(registry))
+
+
+def registry_with(folder: Path) -> Registry:
+    """The standard registry with a user's own forms before those that ship; ProfileError where one of them is wrong."""
+    standard = standard_registry()
+    own = own_forms(folder, standard) if folder.is_dir() else ()
+    return replace(standard, forms=(*own, *standard.forms)) if own else standard

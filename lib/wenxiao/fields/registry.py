@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from wenxiao.fields.form import FormType
 from wenxiao.fields.wording import plain, shorter_forms
 from wenxiao.model import Unit
 
@@ -84,6 +85,7 @@ class Registry:
     fields: tuple[Field, ...]
     kinds: tuple[Kind, ...]
     sources: tuple[Source, ...] = ()
+    forms: tuple[FormType, ...] = ()
 
     @cached_property
     def _by_key(self) -> dict[tuple[str, str], Field]:

@@ -39,6 +39,7 @@ from wenxiao.model.expression import (
     total,
 )
 from wenxiao.model.finding import Finding, Severity, by_severity
+from wenxiao.model.form import Form, UnreadBlock
 from wenxiao.model.formula import words_of
 from wenxiao.model.interval import Interval
 from wenxiao.model.measure import Measure, Standing
@@ -70,6 +71,7 @@ __all__ = [
     "Exact",
     "Expression",
     "Finding",
+    "Form",
     "Given",
     "Interval",
     "Measure",
@@ -93,6 +95,7 @@ __all__ = [
     "Standing",
     "Table",
     "Unit",
+    "UnreadBlock",
     "WenxiaoError",
     "by_severity",
     "column_letters",

@@ -16,6 +16,7 @@ from wenxiao.model.cells import CellRef
 from wenxiao.model.column import Column
 from wenxiao.model.column_relation import ColumnRelation
 from wenxiao.model.expression import Given
+from wenxiao.model.form import Form
 from wenxiao.model.missing import Missing
 from wenxiao.model.quantity import Quantity
 from wenxiao.model.row_tree import RowTree
@@ -89,6 +90,7 @@ class Table:
     roles      int8[n]: `Role` of each record
     columns    the fields, in sheet order
     sections   n texts: the section title a record stands under, '' where there is none
+    form       the form it is a block of, None where it stands by itself
     raw        gives the raw cell at a 1-based (row, column), as the container held it
     tree       which records add up to which; `relations` what columns are of each other, both found by arithmetic
     intensive  positions of columns whose totals lie among their parts: they are no amounts and have no sum
@@ -109,6 +111,7 @@ class Table:
     tree: RowTree = field(default_factory=RowTree)
     relations: tuple[ColumnRelation, ...] = ()
     intensive: frozenset[int] = frozenset()
+    form: Form | None = None
 
     def __len__(self) -> int:
         return len(self.lines)

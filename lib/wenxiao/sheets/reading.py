@@ -8,7 +8,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wenxiao.model import CellRef, Finding, Problem, Severity, SheetError, Table, by_severity, unit_named
+from wenxiao.model import (
+    CellRef,
+    Finding,
+    Form,
+    Problem,
+    Severity,
+    SheetError,
+    Table,
+    by_severity,
+    unit_named,
+)
 from wenxiao.sheets.cells.grid import Grid
 from wenxiao.sheets.columns.assembly import Surroundings, assembled
 from wenxiao.sheets.columns.recognition import views_of
@@ -16,6 +26,8 @@ from wenxiao.sheets.containers.container import Container, refused
 from wenxiao.sheets.containers.garbage import collector_held
 from wenxiao.sheets.containers.opening import Opened, bytes_of, opened
 from wenxiao.sheets.doubts import doubts_of
+from wenxiao.sheets.forms.scan import forms_in
+from wenxiao.sheets.forms.tables import tables_of
 from wenxiao.sheets.layout.layout import segment_at, segments_of
 from wenxiao.sheets.layout.segment import Segment
 from wenxiao.sheets.layout.surroundings import around
@@ -147,6 +159,13 @@ def read_grid(
     tables: list[Table] = []
     findings: list[Finding] = []
     decisions: list[Decision] = []
+    for filled in forms_in(grid, registry) if say is None or not say.tables else ():
+        read, found = tables_of(grid, filled, registry, file)
+        tables += read
+        findings += found
+        decisions += [_form_decision(grid.name, read[0].form)] if read and read[0].form else []
+    if tables:
+        return tables, findings, decisions
     vocabulary = Vocabulary(registry)
     for number, (segment, said) in enumerate(
         _with_say(grid, segments_of(grid, vocabulary), say, vocabulary), start=1
@@ -190,6 +209,12 @@ def _with_say(
         found = None if table.skip else segment_at(grid, area, table.header_rows, vocabulary)
         kept += [(found, table)] if found is not None else []
     return sorted(kept, key=lambda one: (one[0].top, one[0].left))
+
+
+def _form_decision(sheet: str, form: Form) -> Decision:
+    """What a sheet, or a part of it, was taken for, and the words that no block of it explains."""
+    unread = "；".join(f"{block}“{block.words}”" for block in form.unread)
+    return Decision(sheet, "表式", form.provenance, f"没有认出：{unread}" if unread else "")
 
 
 def _overlaps(segment: Segment, area: tuple[int, int, int, int]) -> bool:

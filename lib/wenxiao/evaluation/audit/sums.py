@@ -65,13 +65,13 @@ def _parts(table: Table) -> list[int]:
 
 
 def _with_execution(evaluation: Evaluation, own: LineSum) -> Agreement:
-    """The total of a form together with 预算执行率, which 10号 附1 scores in the block of funds, where that agrees."""
+    """The total of a form together with 预算执行率, which 10号 附1 scores in the block of funds; it is what its 总分 sums."""
     card = evaluation.scorecard
     execution = card.indicator(EXECUTION) if card and own.table is card.tables[0] else None
     if execution is None or own.printed_at[1].key not in ("weight", "score"):
         return own
     beside = execution.weight if own.weights else execution.score
-    whole = Constraint(
+    return Constraint(
         own.code,
         own.subject,
         own.printed,
@@ -79,7 +79,6 @@ def _with_execution(evaluation: Evaluation, own: LineSum) -> Agreement:
         own.sentence,
         own.remedy,
     )
-    return whole if whole.holds else own
 
 
 def _means(evaluation: Evaluation) -> Iterator[Agreement]:

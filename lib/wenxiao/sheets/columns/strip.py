@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from wenxiao.sheets.cells.figures import Styles
 from wenxiao.sheets.cells.grid import Grid
-from wenxiao.sheets.cells.texture import Cell, Texture
+from wenxiao.sheets.cells.texture import Cell, Texture, textures_of
 from wenxiao.sheets.columns.view import View
 
 
@@ -52,6 +52,10 @@ def strips_of(grid: Grid, view: View) -> dict[int, Strip]:
     """The strips of a view by position."""
     strips = {heading.position: _strip(grid, view, heading.position) for heading in view.headings}
     _reach_in(grid, view, strips)
+    for (row, column), cell in view.said.items():
+        position, line = (row, column) if view.transposed else (column, row)
+        if position in strips and line in view.lines:
+            strips[position].put(view.lines.index(line), cell, int(textures_of([cell])[0]))
     return strips
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from wenxiao.sheets.cells.grid import Grid
+from wenxiao.sheets.cells.texture import Cell
 from wenxiao.sheets.cells.wording import joined
 from wenxiao.sheets.columns.heading import Heading, unit_in
 from wenxiao.sheets.layout.segment import Segment
@@ -19,7 +21,11 @@ COMMON = frozenset({"serial", "note"})
 
 @dataclass(frozen=True)
 class View:
-    """A segment looked at as records and fields: upright (a row a record), on its side, or as a head (one record)."""
+    """A segment looked at as records and fields: upright (a row a record), on its side, or as a head (one record).
+
+    `said` is what is read at a place instead of the whole cell: the value behind 单位名称：, the name of a row that stands
+    further left.
+    """
 
     segment: Segment
     kind: Kind
@@ -30,6 +36,7 @@ class View:
     score: int = 0
     rivals: tuple[str, ...] = ()
     twice: tuple[str, ...] = field(default=())
+    said: Mapping[tuple[int, int], Cell] = field(default_factory=dict)
 
 
 def side_heading(grid: Grid, row: int, column: int) -> Heading:

@@ -43,10 +43,6 @@ def segment_with(rows: Rows, top: int, header: Header) -> Segment:
 def _stacked(rows: Rows) -> Iterator[Segment]:
     start = 0
     while (header := header_from(rows, start)) is not None:
-        if (head := _head(rows, start, header.first)) is not None:
-            yield head
-            start = head.body[-1] + 1
-            continue
         following = _next_header(rows, header)
         segment = _beside(rows, _segment(rows, start, header, following or rows.grid.height))
         if following is None:
@@ -55,19 +51,6 @@ def _stacked(rows: Rows) -> Iterator[Segment]:
         notes, titles = _parted(rows, segment)
         yield replace(segment, notes=notes)
         start = following if titles is None else titles
-
-
-def _head(rows: Rows, start: int, first: int) -> Segment | None:
-    """The particulars of a project that stand above the first table of a form, or None where none do."""
-    if rows.hits(first) >= 3:
-        return None
-    words = [row for row in rows.held(first, first + 30) if rows.lines[row] == Line.WORDS]
-    anchor = next((row for row in words if rows.hits(row) >= 3 and rows.named(row)), None)
-    pairs = [row for row in rows.held(first, anchor) if rows.particulars(row)] if anchor is not None else []
-    if sum(rows.particulars(row) for row in pairs) < 2:
-        return None
-    body = tuple(rows.held(pairs[0], pairs[-1] + 1))
-    return Segment(rows.left, rows.right, (pairs[0], pairs[0] - 1), body, tuple(rows.held(start, pairs[0])))
 
 
 def _next_header(rows: Rows, header: Header) -> int | None:

@@ -1,0 +1,76 @@
+"""The forms of the field: what blocks each is made of, and the names that the columns of a block go by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from wenxiao.fields.wording import plain, shorter_forms
+
+Purpose = Literal["self_evaluation", "goals", "monitoring", "review", "summary"]
+
+
+@dataclass(frozen=True)
+class BlockType:
+    """A block of a form, which its columns tell.
+
+    kind      the kind of table it becomes
+    needs     of every group one column must be there
+    columns   key → the names of that column in this block, beside those of the registry
+    labels    what stands beside or above it (项目资金); words that propose, never decide
+    whole     names of the row that is the whole of the others
+    names     the field of its rows' names where they have no column header of their own
+    """
+
+    key: str
+    kind: str
+    needs: tuple[tuple[str, ...], ...]
+    columns: Mapping[str, tuple[str, ...]]
+    labels: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
+    names: str = ""
+
+    @cached_property
+    def _by_name(self) -> dict[str, str]:
+        return {plain(name): key for key, names in self.columns.items() for name in names}
+
+    def key_of(self, text: str) -> str | None:
+        """The column that a header names by a name of this block's own, or None."""
+        return next(
+            (self._by_name[form] for form in (plain(text), *shorter_forms(text)) if form in self._by_name),
+            None,
+        )
+
+    def admits(self, keys: Iterable[str]) -> bool:
+        """Whether these columns are enough for it."""
+        held = set(keys)
+        return all(held.intersection(group) for group in self.needs)
+
+    def labelled(self, text: str) -> bool:
+        """Whether a text is one of its labels, with or without a number, its points or its unit."""
+        bare = plain(text).rstrip("0123456789一二三四五六七八九十")
+        return any(bare == plain(label) for label in self.labels)
+
+
+@dataclass(frozen=True)
+class FormType:
+    """A form: the words of its title, its blocks, the labels of its plain texts, and where its layout comes from."""
+
+    key: str
+    label: str
+    purpose: Purpose
+    source: str
+    seen: bool
+    titles: tuple[str, ...]
+    blocks: tuple[BlockType, ...]
+    texts: tuple[str, ...] = ()
+
+    def titled(self, text: str) -> int:
+        """How many letters of a title speak for this form; 0 where none do."""
+        return max((len(title) for title in self.titles if title in plain(text)), default=0)
+
+    def is_text(self, label: str) -> bool:
+        """Whether a label is that of a plain text of this form."""
+        return any(plain(label).startswith(plain(text)) for text in self.texts)

@@ -1,0 +1,49 @@
+"""A form as it was filled in (自评表, 申报表, 监控表 …): which one, of which project, where, and what of it was not read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wenxiao.model.cells import CellRef
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadBlock:
+    """Lines of a form that no block explains: their first words, the range they fill, and whether figures stand there."""
+
+    words: str
+    first: CellRef
+    last: CellRef
+    figures: bool
+
+    def __str__(self) -> str:
+        return f"{self.first}:{self.last.address}"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One filled-in form.
+
+    key, label    the form of the catalogue that it is
+    source, seen  where the form comes from, and whether its layout was seen there or is reconstructed
+    purpose       what it is handed in for: self_evaluation, goals, monitoring, review, summary
+    project       the project its own head names, '' where it names none; `named_at` the cell
+    place         where its first line stands; two forms never share it
+    unread        what no block of it explains
+    """
+
+    key: str
+    label: str
+    source: str
+    seen: bool
+    purpose: str
+    place: CellRef
+    project: str = ""
+    named_at: CellRef | None = None
+    unread: tuple[UnreadBlock, ...] = ()
+
+    @property
+    def provenance(self) -> str:
+        """Whether its layout was seen or is reconstructed, as a report says it."""
+        how = "版式据公开文件原样" if self.seen else "版式据文件规定复原，未见原样"
+        return f"{self.label}（{self.source}；{how}）"

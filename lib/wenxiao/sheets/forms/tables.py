@@ -1,0 +1,319 @@
+"""A form's blocks as tables of the kinds that all else speaks, with the addresses of their cells, and what was left unread."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING
+
+from wenxiao.model import CellRef, Column, Finding, Form, Missing, Role, Severity, Table, UnreadBlock, figures
+from wenxiao.model.units import POINTS
+from wenxiao.sheets.cells.grid import Grid
+from wenxiao.sheets.cells.texture import Cell, Texture
+from wenxiao.sheets.cells.wording import joined
+from wenxiao.sheets.columns.assembly import Surroundings, assembled
+from wenxiao.sheets.columns.heading import Heading, headings_of, unit_in
+from wenxiao.sheets.columns.view import View
+from wenxiao.sheets.forms.block import Block, has_figures, own_cells
+from wenxiao.sheets.forms.pairs import Pair, ticked
+from wenxiao.sheets.forms.scan import Filled, is_whole
+from wenxiao.sheets.layout.segment import Segment
+from wenxiao.sheets.layout.surroundings import around
+
+if TYPE_CHECKING:
+    from wenxiao.fields import Registry
+
+_POINTS = re.compile(r"[(（]\s*(\d+(?:\.\d+)?)\s*分(?:\s*[*×xX][^()（）]*)?\s*[)）]")
+_Spots = set[tuple[int, int]]
+
+
+def tables_of(grid: Grid, filled: Filled, registry: Registry, file: str) -> tuple[list[Table], list[Finding]]:
+    """The tables of a form, and the findings of reading it; a block that was not understood is one of them."""
+    reader = _Reader(grid, filled, registry, file)
+    tables = [table for block in filled.blocks for table in reader.block(block)]
+    tables = [*reader.heads(), *tables]
+    form = reader.form()
+    return [replace(table, form=form) for table in tables], [*reader.findings, *_unread(form)]
+
+
+def _unread(form: Form) -> Iterator[Finding]:
+    for block in form.unread:
+        if block.figures:
+            yield Finding(
+                "form-block-unread",
+                Severity.WARNING,
+                block.words,
+                f"{block}（“{block.words}”）没有认出是{form.label}的哪一部分，其中的数未采用，总分暂不计分。",
+                cells=(block.first,),
+                remedy="改用常用的表头，或在 parameters/forms 中写明这种表式（docs/forms.md）",
+            )
+
+
+class _Reader:
+    """The tables of one form in the making; `taken` are the cells that some table or line explains."""
+
+    def __init__(self, grid: Grid, filled: Filled, registry: Registry, file: str) -> None:
+        self.grid, self.filled, self.registry, self.file = grid, filled, registry, file
+        self.findings: list[Finding] = []
+        self.taken: _Spots = {
+            (row, column)
+            for row in (*filled.titles, *filled.metas, *filled.notes, *filled.headers)
+            for column in range(grid.width)
+        }
+
+    # --- blocks ------------------------------------------------------------------------------------------------
+
+    def block(self, block: Block) -> Iterator[Table]:
+        """The table of a block; two where it stands twice side by side under one first level."""
+        rows = tuple(sorted(set(block.body)))
+        side = -1 if block.side is None else block.side[1]
+        names = (
+            []
+            if not block.type.names or block.type.names in block.columns.values()
+            else list(range(side + 1, block.first))
+        )
+        nameless = bool(block.type.names) and block.type.names not in block.columns.values()
+        if nameless and not names:
+            names = [max(block.first - 1, 0)]
+        left = names[0] if names else block.first
+        segment = Segment(
+            left, self._right(block), block.header, rows, tuple(self.filled.metas), (), (), block.side
+        )
+        kind = self.registry.kind(block.type.kind)
+        headings = [each for each in headings_of(self.grid, segment) if each.position not in names]
+        headings = [each for each in headings if each.path or self._holds(rows, each.position)]
+        said: dict[tuple[int, int], Cell] = {}
+        roles: dict[int, Role] = {}
+        points: dict[int, tuple[Decimal, int]] = {}
+        if nameless:
+            headings.insert(0, Heading(names[-1], (self.registry.field(block.type.names, kind.key).label,)))
+            said |= {(row, names[-1]): self._name(row, names, side) for row in rows}
+            self._take(rows, names)
+            self._take(rows, [side] if side >= 0 else [])
+        if kind.key == "funds":
+            roles = self._roles(
+                block, rows, {row: str(said.get((row, names[-1] if names else 0), "")) for row in rows}
+            )
+        elif kind.key == "scorecard":
+            roles = dict.fromkeys(self.filled.totals, Role.TOTAL)
+            for row in self.filled.totals:
+                first = own_cells(self.grid, row)[0]
+                said[row, block.first] = self.grid.text(row, first)
+                self.taken.add((row, first))
+            level = next(
+                (c for c in sorted(block.columns, reverse=True) if block.columns[c].startswith("level")),
+                block.first,
+            )
+            if "weight" not in block.columns.values():
+                for row in rows:
+                    text = self.grid.text(row, level)
+                    if row not in roles and (match := _POINTS.search(text)):
+                        points[row] = (Decimal(match[1]), level)
+                        said[row, level] = _POINTS.sub("", text).strip()
+        if block.side is not None:
+            self._take([r for r in rows if self.grid.text(r, side) == self.grid.text(*block.side)], [side])
+            self._take(range(block.side[0], block.side[0] + 1), [side])
+        surroundings, _ = around(self.grid, segment, self.file)
+        surroundings = replace(surroundings, roles=roles, title=self._title(block, surroundings))
+        for group in _groups(block, headings):
+            keys = [block.columns.get(each.position) if each.path else None for each in group]
+            if nameless and group[0] is headings[0]:
+                keys[0] = block.type.names
+            fields = tuple(
+                None if key is None or key in keys[:n] else self.registry.field(key, kind.key)
+                for n, key in enumerate(keys)
+            )
+            self._take(rows, [each.position for each in group])
+            lines = tuple(r for r in rows if any(self._holds((r,), each.position) for each in group))
+            view = View(replace(segment, side=None), kind, lines, tuple(group), fields, said=said)
+            table, remarks = assembled(self.grid, view, surroundings)
+            self.findings += remarks
+            yield _with_points(table, self._own_points(block, rows, roles, points))
+
+    def _title(self, block: Block, surroundings: Surroundings) -> str:
+        titles = [joined(self.grid.text(row, own_cells(self.grid, row)[0])) for row in self.filled.titles[:1]]
+        return surroundings.title or next(iter(titles), block.type.kind)
+
+    def _own_points(
+        self,
+        block: Block,
+        rows: tuple[int, ...],
+        roles: dict[int, Role],
+        points: dict[int, tuple[Decimal, int]],
+    ) -> dict[int, tuple[Decimal, int]]:
+        """Points that stand in names: of indicators their own, of the block of money those of its label."""
+        if (
+            block.type.kind != "funds"
+            or "weight" in block.columns.values()
+            or "score" not in block.columns.values()
+        ):
+            return points
+        cells = [
+            (row, c) for row in range(block.header[0], block.header[1] + 1) for c in own_cells(self.grid, row)
+        ]
+        match = next((m for row, c in cells if (m := _POINTS.search(self.grid.text(row, c)))), None)
+        whole = next(
+            (row for row in rows if roles.get(row) is Role.TOTAL), rows[0] if len(rows) == 1 else None
+        )
+        score = next(c for c, key in block.columns.items() if key == "score")
+        return {} if match is None or whole is None else {whole: (Decimal(match[1]), score)}
+
+    def _roles(self, block: Block, rows: tuple[int, ...], names: dict[int, str]) -> dict[int, Role]:
+        """The row that is the whole: by its points, else by its name; the first 其中 below it begins its parts."""
+        scored = [c for c, key in block.columns.items() if key in ("weight", "score")]
+        whole = next((row for row in rows if has_figures(self.grid, row, scored)), None) if scored else None
+        if whole is None:
+            whole = next((row for row in rows if is_whole(names[row], block.type)), None)
+        if whole is None:
+            return {}
+        after = [row for row in rows if row > whole]
+        return {whole: Role.TOTAL} | ({after[0]: Role.DATA} if after else {})
+
+    def _name(self, row: int, names: list[int], side: int) -> str:
+        """The name of a row: the words left of its figures, whichever column each stands in."""
+        cells = [self.grid.text(row, column) for column in (*([] if side < 0 else [side]), *names)]
+        if (side >= 0 and cells[0] and any(cells[1:])) or (
+            side >= 0 and cells and row in self.filled.headers
+        ):
+            cells = cells[1:]
+        words = list(dict.fromkeys(filter(None, cells)))
+        return "".join(words) or f"第{row + 1}行（没有名称）"
+
+    def _holds(self, rows: tuple[int, ...], column: int) -> bool:
+        return any(self.grid.textures[row, column] not in (Texture.EMPTY, Texture.COVERED) for row in rows)
+
+    def _right(self, block: Block) -> int:
+        return max(
+            block.last,
+            *(c for row in range(block.header[0], block.header[1] + 1) for c in own_cells(self.grid, row)),
+        )
+
+    def _take(self, rows: object, columns: object) -> None:
+        self.taken |= {(row, column) for row in rows for column in columns}  # type: ignore[attr-defined]
+
+    # --- pairs -------------------------------------------------------------------------------------------------
+
+    def heads(self) -> Iterator[Table]:
+        """The particulars and texts of the form: a table for each column of values."""
+        kind = self.registry.kind("head")
+        taken: set[str] = set()
+        by_column: dict[int, list[tuple[Pair, str | None]]] = {}
+        for pair in self.filled.pairs:
+            found = self.registry.match(pair.label, "head")
+            key = None if found is None or found.key in taken else found.key
+            taken |= {key} if key else set()
+            by_column.setdefault(pair.value_column, []).append((pair, key))
+            self.taken |= {(pair.row, pair.name_column), (pair.row, pair.value_column)}
+        for column, pairs in sorted(by_column.items()):
+            said: dict[tuple[int, int], Cell] = {}
+            for pair, _ in pairs:
+                text = self.grid.text(pair.row, column) if pair.inline is None else pair.inline
+                chosen = ticked(text)
+                if pair.inline is not None or chosen is not None:
+                    said[pair.row, column] = text if chosen is None else chosen
+            rows = sorted({pair.row for pair, _ in pairs})
+            segment = Segment(
+                column, column, (rows[0], rows[0] - 1), tuple(rows), tuple(self.filled.titles[:1])
+            )
+            headings = tuple(
+                Heading(pair.row, (joined(pair.label),), unit_in(pair.label)) for pair, _ in pairs
+            )
+            fields = tuple(None if key is None else self.registry.field(key, "head") for _, key in pairs)
+            units = around(self.grid, replace(segment, titles=tuple(self.filled.metas)), self.file)[0].units
+            surroundings = Surroundings(self.file, self._head_title(), units)
+            view = View(segment, kind, (column,), headings, fields, True, said=said)
+            table, remarks = assembled(self.grid, view, surroundings)
+            self.findings += remarks
+            yield table
+
+    def _head_title(self) -> str:
+        rows = self.filled.titles[:1]
+        return (
+            joined(self.grid.text(rows[0], own_cells(self.grid, rows[0])[0]))
+            if rows
+            else self.filled.type.label
+        )
+
+    # --- the form ----------------------------------------------------------------------------------------------
+
+    def form(self) -> Form:
+        """The form itself, with what nothing explains."""
+        named = next(
+            (
+                pair
+                for pair in self.filled.pairs
+                if (found := self.registry.match(pair.label, "head")) is not None
+                and found.key == "project_name"
+            ),
+            None,
+        )
+        project = "" if named is None else (named.inline or self.grid.text(named.row, named.value_column))
+        of = self.filled.type
+        return Form(
+            of.key,
+            of.label,
+            of.source,
+            of.seen,
+            of.purpose,
+            self._cell(self.filled.top, 0),
+            joined(project),
+            None if named is None else self._cell(named.row, named.value_column),
+            tuple(self._left()),
+        )
+
+    def _left(self) -> Iterator[UnreadBlock]:
+        """The cells that nothing explains, a block of lines at a time."""
+        left = {
+            row: spots
+            for row in range(self.filled.top, self.filled.bottom + 1)
+            if (spots := [c for c in own_cells(self.grid, row) if (row, c) not in self.taken])
+        }
+        for _, run in groupby(enumerate(sorted(left)), lambda pair: pair[1] - pair[0]):
+            rows = [row for _, row in run]
+            columns = [column for row in rows for column in left[row]]
+            words = next((w for row in rows for c in left[row] if (w := joined(self.grid.text(row, c)))), "")
+            yield UnreadBlock(
+                words[:40],
+                self._cell(rows[0], min(columns)),
+                self._cell(rows[-1], max(columns)),
+                any(has_figures(self.grid, row, left[row]) for row in rows),
+            )
+
+    def _cell(self, row: int, column: int) -> CellRef:
+        return CellRef(self.file, self.grid.name, row + 1, column + 1)
+
+
+def _groups(block: Block, headings: list[Heading]) -> list[list[Heading]]:
+    """The columns of each of the tables that stand side by side in a block, those of the common first level in each."""
+    cuts: list[int] = []
+    seen: set[str] = set()
+    for number, heading in enumerate(headings):
+        key = block.columns.get(heading.position)
+        if key is not None and key in seen and key.startswith("level"):
+            cuts.append(number)
+            seen = {key}
+        elif key is not None:
+            seen.add(key)
+    if not cuts:
+        return [headings]
+    edges = [0, *cuts, len(headings)]
+    parts = [headings[a:b] for a, b in pairwise(edges)]
+    own = [{block.columns.get(each.position) for each in part} for part in parts]
+    shared = [each for each in parts[0] if block.columns.get(each.position) == "level1"]
+    return [part if "level1" in keys else [*shared, *part] for part, keys in zip(parts, own, strict=True)]
+
+
+def _with_points(table: Table, points: dict[int, tuple[Decimal, int]]) -> Table:
+    """The table with a column of 分值 for points that stand in names (补贴渔船数（20分）)."""
+    if not points:
+        return table
+    lines = [int(line) - 1 for line in table.lines]
+    values: list[Decimal | Missing] = [
+        points[line][0] if line in points else Missing.NOT_PROVIDED for line in lines
+    ]
+    position = next(iter(points.values()))[1]
+    weights: Column = figures(values, key="weight", label="分值", position=position + 1, unit=POINTS)
+    return replace(table, columns=(*table.columns, weights))
