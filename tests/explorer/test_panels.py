@@ -7,6 +7,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import ipywidgets as widgets
 from wenxiao.explorer import Explorer
 from wenxiao.explorer.lacking import short_of
 from wenxiao.explorer.panels.allocation import AllocationPanel
@@ -21,6 +22,18 @@ from wenxiao.explorer.panels.words import WordsPanel
 from wenxiao.project import Workspace
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
+FOUR = "县区,甲（20分）,乙（20分）,丙（40分）,丁（20分）,得分\n东区,10,20,30,20,80\n西区,20,10,40,10,80\n"
+
+
+def dropped(name: str, content: bytes) -> dict[str, object]:
+    """A file as the upload gives it."""
+    return {
+        "name": name,
+        "content": memoryview(content),
+        "type": "",
+        "size": len(content),
+        "last_modified": NOW,
+    }
 
 
 def explorer(workspace: Workspace) -> Explorer:
@@ -49,12 +62,12 @@ def test_a_slider_keeps_the_sum_and_marks_the_state(workspace: Workspace) -> Non
     """Moving one slider moves the others; the state says 测算, and the button takes it back."""
     shown = explorer(workspace)
     weights: WeightsPanel = panel(shown, WeightsPanel)  # type: ignore[assignment]
-    weights.sliders.children[0].value = 90
-    assert [each.value for each in weights.sliders.children] == [90, 10]
+    weights.sliders.children[0].slider.value = 90
+    assert [each.slider.value for each in weights.sliders.children] == [90, 10]
     assert "测算" in shown.state.value
     assert "测算" in weights.words.value
     weights.back.click()
-    assert [each.value for each in weights.sliders.children] == [60, 40]
+    assert [each.slider.value for each in weights.sliders.children] == [60, 40]
     assert "测算" not in shown.state.value
 
 
@@ -75,7 +88,7 @@ def test_rules_change_by_their_controls(workspace: Workspace) -> None:
     assert shown.session.evaluation.profile.grades[1].lowest == 80
     assert rules.bands.children[1].value == 80
     rules.back.click()
-    assert shown.session.state.changes == {}
+    assert shown.session.state.parameters.changes == {}
 
 
 def test_what_was_changed_is_said_in_words(workspace: Workspace) -> None:
@@ -85,7 +98,7 @@ def test_what_was_changed_is_said_in_words(workspace: Workspace) -> None:
     rules.ties.value = "dense"
     rules.bands.children[0].value = 95
     assert "改动了同分的名次、等级分数线" in shown.state.value
-    shown.session.state.save(workspace, "改")
+    shown.session.state.parameters.save(workspace, "改")
     text = (workspace.profiles / "改.yaml").read_text(encoding="utf-8")
     assert "source: 由 national 改动：同分的名次、等级分数线" in text
 
@@ -168,7 +181,8 @@ def test_a_file_dropped_in_is_read_and_never_overwrites(workspace: Workspace) ->
     assert (reading.session.folder / "满意度.csv").read_bytes() == content
     assert (reading.session.folder / "得分.csv").read_bytes() == before
     assert reading.file.value == "满意度.csv"
-    assert "没有放入 得分.csv、x.exe" in reading.message.value
+    assert "没有放入 得分.csv：同名文件已在" in reading.message.value
+    assert "没有放入 x.exe" in reading.message.value
 
 
 def test_words_and_corrections_are_written_by_button(workspace: Workspace) -> None:
@@ -236,7 +250,7 @@ def test_the_breakdown_moves_with_the_sliders(workspace: Workspace) -> None:
     weights: WeightsPanel = panel(explorer(workspace), WeightsPanel)  # type: ignore[assignment]
     assert "产出 48.00" in weights.bars.value
     assert "测算得分构成" not in weights.bars.value
-    weights.sliders.children[0].value = 90
+    weights.sliders.children[0].slider.value = 90
     assert "产出 72.00" in weights.bars.value
     assert "测算得分构成" in weights.bars.value
 
@@ -307,3 +321,159 @@ def test_money_shared_out_is_a_run_that_gives_the_same(workspace: Workspace, che
     made = {each["place"]: each["amount"]["text"] for each in results["allocation"]["allotments"]}
     assert made == {place: f"{text}万元" for place, text in seen.items()}
     assert "测算" in (folder / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_person_reads_what_went_wrong_where_it_was_asked(workspace: Workspace) -> None:
+    """Whatever an event raises is shown in its panel, and the session goes on."""
+    shown = explorer(workspace)
+    reading: ProjectPanel = panel(shown, ProjectPanel)  # type: ignore[assignment]
+    shutil.rmtree(reading.session.folder)
+    reading.remove.click()
+    assert "项目里没有这个文件" in reading.message.value
+    broken: SummaryPanel = panel(shown, SummaryPanel)  # type: ignore[assignment]
+    broken.press(broken_button := widgets.Button(), lambda: 1 // 0)
+    broken_button.click()
+    assert "ZeroDivisionError" in broken.message.value
+
+
+def test_events_of_a_project_that_is_left_change_nothing(workspace: Workspace) -> None:
+    """A slider's move that arrives once another project is open is not heard: the panels of the old one are closed."""
+    other = workspace.data / "另一个"
+    shutil.copytree(workspace.resolve("data/合成"), other)
+    shown = explorer(workspace)
+    old: WeightsPanel = panel(shown, WeightsPanel)  # type: ignore[assignment]
+    shown.project.value = "data/另一个"
+    old.sliders.children[0].slider.value = 90
+    old.back.click()
+    assert shown.session.state.parameters.changes == {}
+    new: WeightsPanel = panel(shown, WeightsPanel)  # type: ignore[assignment]
+    assert [each.slider.value for each in new.sliders.children] == [60, 40]
+    shown.undo.click()
+    assert shown.project.value == "data/合成"
+    assert shown.session.state.project == "data/合成"
+
+
+def test_weights_are_typed_locked_and_moved_below_the_first_level(workspace: Workspace) -> None:
+    """A number is taken exactly, a lock holds, one that cannot be is told and taken back."""
+    (workspace.resolve("data/合成") / "得分.csv").write_text(FOUR, encoding="utf-8")
+    weights: WeightsPanel = panel(explorer(workspace), WeightsPanel)  # type: ignore[assignment]
+    first, second, third, fourth = weights.sliders.children
+    first.number.value = "30"
+    assert [each.number.value for each in weights.sliders.children] == ["30.00", "17.50", "35.00", "17.50"]
+    first.slider.value = 20
+    assert weights.session.state.parameters.changes == {}
+    second.lock.value = True
+    first.number.value = "33"
+    assert [each.number.value for each in weights.sliders.children] == ["33.00", "20.00", "31.33", "15.67"]
+    assert weights.session.state.parameters.changes["trial_weights"] == {
+        "甲": "33",
+        "丙": "94/3",
+        "丁": "47/3",
+    }
+    first.number.value = "三十"
+    assert "应为 0 至 100.00 的数" in weights.message.value
+    assert first.number.value == "33.00"
+    third.lock.value = fourth.lock.value = True
+    first.number.value = "40"
+    assert "已锁定" in weights.message.value
+    assert first.number.value == "33.00"
+
+
+def test_two_trials_stand_side_by_side(workspace: Workspace) -> None:
+    """A trial set aside is compared with the next one, and forgotten by a button."""
+    weights: WeightsPanel = panel(explorer(workspace), WeightsPanel)  # type: ignore[assignment]
+    weights.sliders.children[0].slider.value = 90
+    weights.aside.click()
+    weights.sliders.children[0].slider.value = 50
+    assert "两组分值的测算对照" in weights.pair.value
+    assert "产出由 60 分改为 90 分" in weights.pair.value
+    assert "产出由 60 分改为 50 分" in weights.pair.value
+    weights.forget.click()
+    assert weights.pair.value == ""
+
+
+def test_a_saved_trial_opens_as_it_was(workspace: Workspace) -> None:
+    """What was saved, opened again in another session, is the same state; undo takes one back."""
+    shown = explorer(workspace)
+    weights: WeightsPanel = panel(shown, WeightsPanel)  # type: ignore[assignment]
+    weights.sliders.children[0].slider.value = 77.5
+    shown.session.change(ties="dense")
+    kept = shown.session.state.parameters
+    kept.save(workspace, "试算")
+    again = explorer(workspace)
+    report: ReportPanel = panel(again, ReportPanel)  # type: ignore[assignment]
+    assert report.saved.options == ("project_report/试算",)
+    report.open.click()
+    assert again.session.state.parameters == kept
+    assert [each.number.value for each in panel(again, WeightsPanel).sliders.children] == ["77.50", "22.50"]  # type: ignore[attr-defined]
+    again.undo.click()
+    assert again.session.state.parameters.changes == {}
+
+
+def test_a_damaged_file_is_refused_before_it_is_kept(workspace: Workspace) -> None:
+    """A workbook that cannot be read is told and not kept; one that lies there already can be removed and put back."""
+    reading: ProjectPanel = panel(explorer(workspace), ProjectPanel)  # type: ignore[assignment]
+    damaged = b"PK\x03\x04 not a workbook"
+    reading.upload.value = (dropped("坏.xlsx", damaged),)
+    assert "没有放入 坏.xlsx" in reading.message.value
+    assert not (reading.session.folder / "坏.xlsx").exists()
+    (reading.session.folder / "坏.xlsx").write_bytes(damaged)
+    reading.again.click()
+    assert reading.session.evaluation is None
+    assert "坏.xlsx" in reading.message.value
+    reading.file.value = "坏.xlsx"
+    reading.remove.click()
+    assert reading.session.evaluation is not None
+    assert reading.removed.value.endswith("/坏.xlsx")
+    reading.restore.click()
+    assert (reading.session.folder / "坏.xlsx").read_bytes() == damaged
+
+
+def test_a_corrected_workbook_takes_the_place_of_the_old(workspace: Workspace) -> None:
+    """With the box ticked a file of the same name is replaced; the old one is kept, and comes back in its place."""
+    reading: ProjectPanel = panel(explorer(workspace), ProjectPanel)  # type: ignore[assignment]
+    path = reading.session.folder / "资金.csv"
+    before = path.read_bytes()
+    after = before.replace(b",98", b",95")
+    reading.replace.value = True
+    reading.upload.value = (dropped("资金.csv", after),)
+    assert path.read_bytes() == after
+    assert "已替换 资金.csv" in reading.message.value
+    reading.restore.click()
+    assert path.read_bytes() == before
+    assert len(reading.removed.options) == 1
+
+
+def test_words_changed_by_somebody_else_are_shown_and_not_overwritten(workspace: Workspace) -> None:
+    """Saving shows both versions of a section that changed in the file; either can be taken, and the rest is written."""
+    words: WordsPanel = panel(explorer(workspace), WordsPanel)  # type: ignore[assignment]
+    path = words.session.folder / "narrative.md"
+    words.sections["有关建议"].value = "- 我的"
+    words.sections["主要经验"].value = "- 经验"
+    assert "还没有保存" in words.unsaved.value
+    path.write_text("## 有关建议\n<!-- 一条一行 -->\n- 别人的\n", encoding="utf-8")
+    words.keep.click()
+    assert "他人已改动 有关建议" in words.message.value
+    assert "- 别人的" in words.conflicts.value
+    assert "- 我的" in words.conflicts.value
+    text = path.read_text(encoding="utf-8")
+    assert "- 别人的" in text
+    assert "- 经验" in text
+    words.mine.click()
+    text = path.read_text(encoding="utf-8")
+    assert "- 我的" in text
+    assert "- 别人的" not in text
+    assert "<!-- 一条一行 -->" in text
+    assert words.drafts == {}
+    assert words.sections["有关建议"].value == "- 我的"
+
+
+def test_typed_words_outlast_another_project(workspace: Workspace) -> None:
+    """Words not yet written are there again when their project is."""
+    shutil.copytree(workspace.resolve("data/合成"), workspace.data / "另一个")
+    shown = explorer(workspace)
+    panel(shown, WordsPanel).sections["有关建议"].value = "- 我的"  # type: ignore[attr-defined]
+    shown.project.value = "data/另一个"
+    assert panel(shown, WordsPanel).sections["有关建议"].value == ""  # type: ignore[attr-defined]
+    shown.project.value = "data/合成"
+    assert panel(shown, WordsPanel).sections["有关建议"].value == "- 我的"  # type: ignore[attr-defined]

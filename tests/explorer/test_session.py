@@ -8,7 +8,6 @@ from wenxiao.batch import plan
 from wenxiao.evaluation import evaluate
 from wenxiao.evaluation.trial import district_trial
 from wenxiao.explorer import ParameterSet, Session
-from wenxiao.explorer.parameter_set import tried_weights
 from wenxiao.model import ParameterError
 from wenxiao.project import Workspace, load_profile, load_project
 
@@ -43,9 +42,9 @@ def test_tried_weights_move_the_trial_and_not_the_evaluation(session: Session) -
     assert session.evaluation is not None
     assert session.evaluation.ranking is not None
     assert [place.rank_text for place in session.evaluation.ranking.places] == ["3", "2", "1"]
-    assert session.state.changes == {"trial_weights": {"产出": "90", "效益": "10"}}
-    session.try_weights(session.real_weights)
-    assert session.state.changes == {}
+    assert session.state.parameters.changes == {"trial_weights": {"产出": "90", "效益": "10"}}
+    session.restore_weights()
+    assert session.state.parameters.changes == {}
 
 
 def test_a_state_saved_is_a_run_that_gives_the_same(
@@ -54,7 +53,7 @@ def test_a_state_saved_is_a_run_that_gives_the_same(
     """The files of a state are readable, planned as a run, and evaluate to what the session shows."""
     session.change(ties="dense", exclude=["乙县"])
     session.try_weights({"产出": Fraction(50), "效益": Fraction(50)})
-    files = session.state.save(workspace, "试一试")
+    files = session.state.parameters.save(workspace, "试一试")
     assert files == ("parameters/project_report/试一试.yaml", "parameters/profiles/试一试.yaml")
     text = (workspace.root / files[1]).read_text(encoding="utf-8")
     assert "trial_weights:" in text
@@ -79,11 +78,11 @@ def test_a_state_saved_is_a_run_that_gives_the_same(
 def test_saving_never_overwrites_another_state(session: Session, workspace: Workspace) -> None:
     """The same state may be saved twice; another one under its name is refused, and nothing is written."""
     session.change(ties="dense")
-    session.state.save(workspace, "一")
-    session.state.save(workspace, "一")
+    session.state.parameters.save(workspace, "一")
+    session.state.parameters.save(workspace, "一")
     session.change(ties="average")
     with pytest.raises(ParameterError, match="同名而内容不同"):
-        session.state.save(workspace, "一")
+        session.state.parameters.save(workspace, "一")
     assert load_profile("一", workspace.profiles).ties == "dense"
 
 
@@ -91,14 +90,8 @@ def test_saving_never_overwrites_another_state(session: Session, workspace: Work
 def test_a_name_that_is_no_file_name_is_refused(session: Session, workspace: Workspace, name: str) -> None:
     """A state cannot be saved outside its folder or under a reserved name."""
     with pytest.raises(ParameterError, match="不能用作文件名"):
-        session.state.save(workspace, name)
+        session.state.parameters.save(workspace, name)
     assert not (workspace.parameters / "project_report").exists()
-
-
-def test_tried_weights_of_a_file_add_up() -> None:
-    """Thirds are cut to decimals whose sum is whole, the last taking what is left."""
-    texts = tried_weights(dict.fromkeys("甲乙丙", Fraction(100, 3)))
-    assert sum(Fraction(text) for text in texts.values()) == 100
 
 
 def test_a_project_that_cannot_be_read_is_told(workspace: Workspace) -> None:
@@ -133,8 +126,8 @@ def test_every_state_saved_gives_the_same_figures(
     assert session.change(**changes), session.problems
     if output is not None:
         session.try_weights({"产出": Fraction(output), "效益": 100 - Fraction(output)})
-    session.state.save(workspace, "状态")
-    rules = load_profile("状态" if session.state.changes else "national", workspace.profiles)
+    session.state.parameters.save(workspace, "状态")
+    rules = load_profile("状态" if session.state.parameters.changes else "national", workspace.profiles)
     again = evaluate(load_project(workspace.resolve("data/合成")), rules)
     assert session.evaluation is not None
     assert {key: each.text for key, each in again.measures.items()} == {

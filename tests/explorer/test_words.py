@@ -2,6 +2,7 @@
 
 import pytest
 from wenxiao.explorer import Session
+from wenxiao.explorer.state import Draft
 from wenxiao.explorer.words import add_correction, save_narrative
 from wenxiao.model import CellRef, ProjectError
 from wenxiao.project import Workspace, load_project
@@ -14,9 +15,14 @@ def test_remarks_are_kept_by_section(workspace: Workspace) -> None:
     (folder / "narrative.md").write_text(
         "给自己的话\n\n## 主要经验\n\n旧\n\n## 有关建议\n\n- 留着\n", encoding="utf-8"
     )
-    save_narrative(folder, {"主要经验": "- 新", "存在的问题": "1. 甲\n2. 乙"})
+    assert (
+        save_narrative(folder, {"主要经验": Draft("旧", "- 新"), "存在的问题": Draft("", "1. 甲\n2. 乙")})
+        == {}
+    )
     text = (folder / "narrative.md").read_text(encoding="utf-8")
-    assert text.startswith("给自己的话\n\n## 主要经验\n\n- 新\n")
+    assert text == (
+        "给自己的话\n\n## 主要经验\n\n- 新\n\n## 存在的问题\n\n1. 甲\n2. 乙\n\n## 有关建议\n\n- 留着\n"
+    )
     narrative = load_narrative(folder)
     assert narrative.section("有关建议") == "- 留着"
     assert narrative.section("存在的问题") == "1. 甲\n2. 乙"
@@ -47,3 +53,27 @@ def test_a_correction_that_cannot_stand_writes_nothing(session: Session, workspa
         )
     assert len(caught.value.problems) == 2
     assert not (folder / "corrections.yaml").exists()
+
+
+def test_a_template_keeps_its_prompts_and_line_ends(workspace: Workspace) -> None:
+    """Only the section written differs: comments, other headings and Windows line ends stay to the byte."""
+    folder = workspace.resolve("data/合成")
+    before = "提示\r\n\r\n## 问题\r\n\r\n<!-- ## 有关建议 写在这里 -->\r\n\r\n## 原因\r\n"
+    (folder / "narrative.md").write_bytes(before.encode())
+    save_narrative(folder, {"存在的问题": Draft("", "甲")})
+    after = (folder / "narrative.md").read_bytes().decode()
+    assert after == before.replace("写在这里 -->\r\n", "写在这里 -->\r\n\r\n甲\r\n")
+
+
+def test_a_correction_made_by_somebody_else_meanwhile_is_told(session: Session, workspace: Workspace) -> None:
+    """The file as it is now is what counts, not what the session read; a file that is no list is not written to."""
+    folder = workspace.resolve("data/合成")
+    assert session.evaluation is not None
+    project, cell = session.evaluation.project, CellRef.at("资金.csv", "资金", "D4")
+    add_correction(folder, project, cell, "95", "各行之和", sure=True)
+    with pytest.raises(ProjectError, match="更正为 95，各行之和"):
+        add_correction(folder, project, cell, "96", "别的", sure=True)
+    (folder / "corrections.yaml").write_text("a: [", encoding="utf-8")
+    with pytest.raises(ProjectError, match="不是合法的 YAML"):
+        add_correction(folder, project, cell, "96", "别的", sure=True)
+    assert (folder / "corrections.yaml").read_text(encoding="utf-8") == "a: ["

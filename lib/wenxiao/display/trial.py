@@ -99,6 +99,32 @@ def trial_places_table(
     return ReportTable(title, Head(word, words=True), heads, rows, peers=bool(own)).with_notes(_NOTE)
 
 
+def trial_pair_table(
+    found: WhatIf, other: WhatIf, project: Project | None = None, *, whole: bool = False
+) -> ReportTable:
+    """Two trials side by side, by the rank of the first: scores, ranks and grades of both beside the real ones."""
+    beside = {place.district: place for place in other.places}
+    rows = tuple(
+        Row(
+            place.district,
+            (
+                shown(place.before, 2), rank_number(place.rank_before), place.grade_before.label,
+                shown(beside[place.district].after, 2), beside[place.district].rank_text,
+                beside[place.district].grade.label, shown(place.after, 2), place.rank_text, place.grade.label,
+            ),
+        )
+        for place in found.ranked
+    )  # fmt: skip
+    heads = tuple(
+        Head(f"{which}{what}", unit, words=what == "等级")
+        for which in ("原", "对照", "测算")
+        for what, unit in (("得分", "分"), ("名次", ""), ("等级", ""))
+    )
+    word = "范围" if whole else district_word(project) if project else "县区"
+    table = ReportTable("两组分值的测算对照", Head(word, words=True), heads, rows)
+    return table.with_notes(f"对照：{other.sentence}", f"测算：{found.sentence}", _NOTE)
+
+
 def trial_group(found: WhatIf) -> Group:
     """A trial alone, as a cell of a notebook shows it: what was tried, and where everyone then stands."""
     whole = [place.district for place in found.places] == [WHOLE]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -233,24 +233,26 @@ def _places(before: ScoreMatrix, after: ScoreMatrix, profile: Profile) -> tuple[
     )  # fmt: skip
 
 
-def balanced(weights: Mapping[str, Fraction], name: str, weight: Exact) -> dict[str, Fraction]:
+def balanced(
+    weights: Mapping[str, Fraction], name: str, weight: Exact, locked: Collection[str] = ()
+) -> dict[str, Fraction]:
     """The weights with one of them set, the others shrunk or grown in proportion so that the sum stays.
 
-    It is what a slider does; with all others at 0 they share what is left equally.
+    It is what a slider does. `locked` weights stay, and the one that is set goes no further than the others can give; with
+    all others at 0 they share what is left equally.
 
-    >>> balanced({"决策": Fraction(20), "过程": Fraction(20), "产出": Fraction(60)}, "产出", 40) == {
-    ...     "决策": 30, "过程": 30, "产出": 40
-    ... }
-    True
+    >>> four = dict(zip("甲乙丙丁", map(Fraction, (20, 20, 40, 20)), strict=True))
+    >>> [float(weight) for weight in balanced(four, "甲", 30).values()]
+    [30.0, 17.5, 35.0, 17.5]
+    >>> [float(weight) for weight in balanced(four, "甲", 30, {"丙"}).values()]
+    [30.0, 15.0, 40.0, 15.0]
     """
-    whole = sum(weights.values(), Fraction(0))
-    set_to = min(max(Fraction(weight), Fraction(0)), whole)
-    others = {other: value for other, value in weights.items() if other != name}
-    rest, left = sum(others.values(), Fraction(0)), whole - set_to
-    if not others:
-        return {name: whole}
-    shares: Iterator[tuple[str, Fraction]] = (
-        (other, value * left / rest if rest else left / len(others)) for other, value in others.items()
-    )
-    found = dict(shares)
-    return {each: set_to if each == name else found[each] for each in weights}
+    free = {other: value for other, value in weights.items() if other != name and other not in locked}
+    if not free:
+        return dict(weights)
+    rest = sum(free.values(), Fraction(0))
+    most = weights[name] + rest
+    set_to = min(max(Fraction(weight), Fraction(0)), most)
+    left = most - set_to
+    found = {other: value * left / rest if rest else left / len(free) for other, value in free.items()}
+    return {**weights, name: set_to, **found}

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import ipywidgets as widgets
 
 from wenxiao.display import style
-from wenxiao.explorer.pane import line, quiet, told
+from wenxiao.explorer.pane import choose, line, quiet
 from wenxiao.explorer.panel import Panel
 from wenxiao.explorer.panels.allocation import AllocationPanel
 from wenxiao.explorer.panels.findings import FindingsPanel
@@ -24,6 +22,7 @@ from wenxiao.model import CellRef
 from wenxiao.project import Workspace
 
 _READING = 0
+_TITLES = ("读取", "结论", "评价规则", "分值测算", "名次", "资金分配", "核对差异", "文字与更正", "报告")
 _NARROW = (
     "<style>.wx-tabs > .lm-TabBar > .lm-TabBar-content { flex-wrap: wrap }"
     ".wx-tabs { --jp-widgets-horizontal-tab-width: auto }"
@@ -43,69 +42,74 @@ class Explorer(Panel):
         self, project: str = "", profile: str = "national", workspace: Workspace | None = None
     ) -> None:
         place = workspace or Workspace.find()
-        projects = place.projects
-        self.project = widgets.Dropdown(
-            description="项目", options=projects, value=project if project in projects else None,
-            layout=widgets.Layout(width="26em"),
-        )  # fmt: skip
-        self.session = Session(place, ParameterSet(project or (projects[0] if projects else "data"), profile))
+        first = next(iter(place.projects), "data")
+        super().__init__(Session(place, ParameterSet(project or first, profile)))
+        self.project = widgets.Dropdown(description="项目", layout=widgets.Layout(width="26em"))
+        self.undo = widgets.Button(description="撤销", layout=widgets.Layout(width="5em"))
+        self.redo = widgets.Button(description="重做", layout=widgets.Layout(width="5em"))
         self.state = widgets.HTML()
-        reading = ProjectPanel(self.session, self._made)
-        self.summary = SummaryPanel(self.session)
-        self.tabs = widgets.Tab(
-            (
-                reading,
-                self.summary,
-                RulesPanel(self.session),
-                WeightsPanel(self.session),
-                RankingPanel(self.session),
-                AllocationPanel(self.session),
-                FindingsPanel(self.session, self._jump),
-                WordsPanel(self.session),
-                ReportPanel(self.session),
-            ),
-            titles=(
-                "读取",
-                "结论",
-                "评价规则",
-                "分值测算",
-                "名次",
-                "资金分配",
-                "核对差异",
-                "文字与更正",
-                "报告",
-            ),
-        )
+        self.tabs = widgets.Tab(titles=_TITLES)
         self.tabs.add_class("wx-tabs")
-        self.reading = reading
-        super().__init__(
-            (widgets.HTML(str(style().html) + _NARROW), line(self.project, self.state), self.tabs)
+        self._opened = ""
+        self.children = (
+            widgets.HTML(str(style().html) + _NARROW),
+            line(self.project, self.undo, self.redo, self.state),
+            self.message,
+            self.tabs,
         )
-        self.project.value = self.session.state.project if self.session.state.project in projects else None
-        self.project.observe(self._chosen, "value")
-        self.session.listen(self.refresh, self.refresh)
-        reading.show(shown=True)
-        self.tabs.observe(self._turned, "selected_index")
-        self.refresh()
+        self.when(self.project, self.session.open)
+        self.press(self.undo, self.session.undo)
+        self.press(self.redo, self.session.redo)
+        self.tabs.observe(lambda _: self._turned(), "selected_index")
+        self.show(shown=True)
 
-    def refresh(self) -> None:
-        """Nothing; the line above the tabs says what was changed of the rules."""
-        state = self.session.state
-        said = f"{'测算：' if state.tried else ''}改动了{state.said}" if state.changes else "按原评价规则"
-        self.state.value = quiet(said) + told(self.session.problems)
+    def draw(self) -> None:
+        """Sets the line above the tabs to what the session is, with new panels where another project was opened."""
+        session, parameters = self.session, self.session.state.parameters
+        if self._opened != parameters.project:
+            self._opened = parameters.project
+            self._renew()
+        projects = session.workspace.projects
+        choose(self.project, projects, parameters.project if parameters.project in projects else None)
+        self.undo.disabled, self.redo.disabled = (not steps for steps in session.steps)
+        said = (
+            f"{'测算：' if parameters.tried else ''}改动了{parameters.said}"
+            if parameters.changes
+            else "按原评价规则"
+        )
+        self.state.value = quiet(said)
 
-    def _chosen(self, change: Any) -> None:
-        if change["new"]:
-            self.session.open(change["new"])
+    draw_trial = draw
 
-    def _turned(self, change: Any) -> None:
+    def _renew(self) -> None:
+        """Makes the panels of another project; those of the one that is left hear nothing more of their controls."""
+        old, at = self.tabs.children, self.tabs.selected_index or 0
+        self.reading = ProjectPanel(self.session, self._made)
+        self.summary = SummaryPanel(self.session)
+        self.tabs.children = (
+            self.reading,
+            self.summary,
+            RulesPanel(self.session),
+            WeightsPanel(self.session),
+            RankingPanel(self.session),
+            AllocationPanel(self.session),
+            FindingsPanel(self.session, self._jump),
+            WordsPanel(self.session),
+            ReportPanel(self.session),
+        )
+        self.tabs.selected_index = at
+        for panel in old:
+            panel.leave()
+        self._turned()
+
+    def _turned(self) -> None:
         for at, panel in enumerate(self.tabs.children):
-            panel.show(shown=at == change["new"])
+            panel.show(shown=at == self.tabs.selected_index)
 
-    def _made(self, project: str) -> None:
-        self.project.options = self.session.workspace.projects
-        self.project.value = project
+    def _made(self, project: str, said: str) -> None:
+        self.session.open(project)
+        self.reading.new.say(said)
 
     def _jump(self, cells: tuple[CellRef, ...]) -> None:
+        self.session.choose(file=cells[0].file, cells=cells)
         self.tabs.selected_index = _READING
-        self.reading.jump(cells)

@@ -12,15 +12,14 @@ from pydantic import ValidationError
 from upath import UPath
 
 from wenxiao.batch.run import is_safe
-from wenxiao.model import ParameterError, Problem, ProfileError, decimal_text
+from wenxiao.model import ParameterError, Problem, ProfileError
 from wenxiao.project import Profile, Workspace, load_profile
+from wenxiao.project.parameter_file import read_parameters
 from wenxiao.project.place import write_whole
 from wenxiao.project.profile_file import merged, overlaid, problem_of
 
-_TRIED = 6
-"""Decimals that tried weights are kept with: sliders give fractions, a file wants decimals that add up."""
-
-
+NOTEBOOKS = {"项目报告": "project_report", "县区排名": "district_ranking"}
+"""The notebooks that a state can be run with."""
 _LABELS = {
     "denominators": "分母",
     "grades": "等级分数线",
@@ -33,6 +32,8 @@ _LABELS = {
 }
 """What an analyst calls the keys of a profile that the explorer changes."""
 _TRIALS = {"trial_weights", "scheme", "allocation"}
+_OF_PROJECT = {"trial_weights", "exclude", "scheme", "allocation"}
+"""The keys that name indicators or districts of one project."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,38 @@ class ParameterSet:
     def changed(self, **changes: object) -> ParameterSet:
         """The same state with some keys of the rules set; a value of None takes a change back."""
         kept = {key: value for key, value in {**self.changes, **changes}.items() if value is not None}
-        return replace(self, changes=kept)
+        return replace(self, changes=_plain_keys(kept))
+
+    def on(self, project: str) -> ParameterSet:
+        """The same rules on another project, less what names indicators or districts of this one."""
+        kept = {key: value for key, value in self.changes.items() if key not in _OF_PROJECT}
+        return replace(self, project=project, changes=kept)
+
+    @classmethod
+    def load(cls, workspace: Workspace, run: str) -> ParameterSet:
+        """The state that `save` wrote as `notebook/name`, equal to what was saved.
+
+        A parameter file written by hand is a state too: its profile is then the one it starts from. Raises ParameterError
+        or ProfileError for files that cannot be read.
+        """
+        values = read_parameters(workspace.parameters / f"{run}.yaml", f"{run}.yaml")
+        project, profile = str(values.get("project", "")), str(values.get("profile", "national"))
+        own = workspace.profiles / f"{profile}.yaml"
+        data = read_parameters(own, f"profiles/{profile}.yaml") if own.is_file() else {}
+        changes = {key: value for key, value in data.items() if key in _LABELS}
+        if not changes or data.keys() != {"title", "source", "extends", *changes}:
+            return cls(project, profile)
+        return cls(project, str(data["extends"]), changes)
+
+    @staticmethod
+    def saved(workspace: Workspace) -> tuple[str, ...]:
+        """The parameter files that name one project, as `load` takes them, sorted."""
+        found = (
+            path for path in workspace.parameters.glob("*/*.yaml") if path.parent.name in NOTEBOOKS.values()
+        )
+        return tuple(
+            sorted(path.relative_to(workspace.parameters).with_suffix("").as_posix() for path in found)
+        )
 
     @property
     def tried(self) -> bool:
@@ -120,24 +152,6 @@ class ParameterSet:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(UPath(path), text.encode())
         return tuple(workspace.relative(path) for path in wanted)
-
-
-def tried_weights(weights: Mapping[str, Fraction]) -> dict[str, str]:
-    """Weights as a file holds them: decimals whose sum is that of the fractions, the last one taking what is left.
-
-    >>> tried_weights({"决策": Fraction(100, 3), "过程": Fraction(100, 3), "产出": Fraction(100, 3)})
-    {'决策': '33.333333', '过程': '33.333333', '产出': '33.333334'}
-    """
-    whole = sum(weights.values(), Fraction(0))
-    texts: dict[str, str] = {}
-    given = Decimal(0)
-    for name, weight in list(weights.items())[:-1]:
-        value = (Decimal(weight.numerator) / Decimal(weight.denominator)).quantize(Decimal(1).scaleb(-_TRIED))
-        given += value
-        texts[name] = decimal_text(Fraction(value))
-    for name in list(weights)[-1:]:
-        texts[name] = decimal_text(whole - Fraction(given))
-    return texts
 
 
 def _plain_keys(changes: Mapping[str, object]) -> dict[str, object]:

@@ -35,6 +35,20 @@ class Correction(BaseModel):
 _LIST = TypeAdapter(tuple[Correction, ...])
 
 
+def parse_corrections(text: str, file: str) -> tuple[Correction, ...]:
+    """The corrections that the text of a file lists; ProjectError where it is no YAML or an entry is malformed."""
+    try:
+        return _LIST.validate_python(yaml.safe_load(text) or ())
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"第 {mark.line + 1} 行" if mark else ""
+        raise ProjectError(
+            Problem("更正清单不是合法的 YAML", file=file, cell=where, remedy="检查该处的冒号、引号和缩进")
+        ) from None
+    except ValidationError as error:
+        raise ProjectError([_malformed(file, item) for item in error.errors()]) from None
+
+
 def load_corrections(folder: Path, tables: tuple[Table, ...]) -> tuple[Correction, ...]:
     """The corrections of a project folder, each checked against the cell it guards.
 
@@ -44,17 +58,12 @@ def load_corrections(folder: Path, tables: tuple[Table, ...]) -> tuple[Correctio
     if not path.is_file():
         return ()
     try:
-        entries = _LIST.validate_python(yaml.safe_load(path.read_text(encoding="utf-8")) or ())
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"第 {mark.line + 1} 行" if mark else ""
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
         raise ProjectError(
-            Problem(
-                "更正清单不是合法的 YAML", file=path.name, cell=where, remedy="检查该处的冒号、引号和缩进"
-            )
+            Problem("更正清单不是 UTF-8 编码", file=path.name, remedy="在编辑器中另存为 UTF-8")
         ) from None
-    except ValidationError as error:
-        raise ProjectError([_malformed(path.name, item) for item in error.errors()]) from None
+    entries = parse_corrections(text, path.name)
     problems = [problem for entry in entries for problem in _check(entry, tables)]
     if problems:
         raise ProjectError(problems)

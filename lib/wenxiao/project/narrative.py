@@ -11,8 +11,8 @@ from types import MappingProxyType
 from wenxiao.model import Problem, ProjectError
 from wenxiao.project.nearest import nearest
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_HEADING = re.compile(r"^##[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+HEADING = re.compile(r"^##[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
 SECTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "项目概况": ("概况", "项目背景", "项目背景及概况", "立项背景", "项目概况和立项背景"),
@@ -56,8 +56,8 @@ def parse_narrative(text: str) -> Narrative:
     >>> parse_narrative("x\n## 主要经验\n<!-- 一条一行 -->\n- 党建引领\n").section("主要经验")
     '- 党建引领'
     """
-    text = _COMMENT.sub("", text)
-    found = list(_HEADING.finditer(text))
+    text = COMMENT.sub("", text)
+    found = list(HEADING.finditer(text))
     ends = [*(match.start() for match in found[1:]), len(text)]
     parts: dict[str, str] = {}
     for match, end in zip(found, ends, strict=False):
@@ -86,7 +86,12 @@ def load_narrative(folder: Path) -> Narrative:
     path = folder / "narrative.md"
     if not path.is_file():
         return Narrative()
-    text = path.read_text(encoding="utf-8-sig")
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise ProjectError(
+            Problem("文字材料不是 UTF-8 编码", file=path.name, remedy="在编辑器中另存为 UTF-8")
+        ) from None
     narrative = parse_narrative(text)
     rule = f"可用的标题有 {'、'.join(SECTIONS)}"
     problems = [
@@ -100,7 +105,7 @@ def load_narrative(folder: Path) -> Narrative:
         for heading in narrative.sections
         if heading not in SECTIONS
     ]
-    if text.strip() and not narrative.sections and not _HEADING.search(text):
+    if text.strip() and not narrative.sections and not HEADING.search(text):
         problems = [
             Problem(
                 "文字没有标题，不知写入哪一部分",

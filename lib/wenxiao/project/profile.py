@@ -16,7 +16,7 @@ from wenxiao.project.input_file import InputFile
 from wenxiao.project.nearest import nearest
 from wenxiao.project.profile_file import files_of, merged, problem_of, profile_names
 from wenxiao.project.scoring_methods import DefaultMethods, Method
-from wenxiao.project.strictness import Exactly, Strict
+from wenxiao.project.strictness import Exactly, Ratio, Strict
 from wenxiao.project.survey_rule import SurveyRule
 
 __all__ = [
@@ -93,7 +93,7 @@ class Profile(Strict):
     exclude: tuple[str, ...] = ()
     adjusted: tuple[Adjustment, ...] = ()
     weights_total: Exactly = Field(default=Decimal(100), gt=0)
-    trial_weights: dict[str, Annotated[Exactly, Field(ge=0)]] = Field(default_factory=dict)
+    trial_weights: dict[str, Annotated[Ratio, Field(ge=0)]] = Field(default_factory=dict)
     weight_sets: dict[str, dict[str, Exactly]] = Field(default_factory=dict)
     first_level: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()

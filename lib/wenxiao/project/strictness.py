@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from typing import Annotated, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -25,6 +26,21 @@ def _exact(value: object) -> object:
 
 Exactly = Annotated[Decimal, BeforeValidator(_exact)]
 """An exact number of a file: 89.5, or 80% for 0.8."""
+
+
+def _ratio(value: object) -> object:
+    """A fraction of whole numbers as text, 210/13; what else is exact is read as such."""
+    value = _exact(value)
+    if isinstance(value, str):
+        try:
+            return Fraction(value)
+        except (ValueError, ZeroDivisionError):
+            raise ValueError("应为数字，或 210/13 这样的分数") from None
+    return value
+
+
+Ratio = Annotated[Fraction, BeforeValidator(_ratio)]
+"""An exact number of a file that may also be a fraction: a weight moved in proportion rarely ends in decimals."""
 
 Share = Annotated[Exactly, Field(ge=0, le=1)]
 """A share of something: from 0 to 1, or 0% to 100%."""

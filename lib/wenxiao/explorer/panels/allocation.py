@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import ipywidgets as widgets
 
 from wenxiao.display import allocation_table, allocation_words
-from wenxiao.explorer.pane import Pane, quiet, told
+from wenxiao.explorer.pane import Pane, quiet
 from wenxiao.explorer.panel import Panel
 from wenxiao.explorer.session import Session
 from wenxiao.project.allocation_scheme import Scheme
@@ -22,32 +21,32 @@ class AllocationPanel(Panel):
     """A scheme of the session's rules with its numbers to be set; the button shares the money out on trial."""
 
     def __init__(self, session: Session) -> None:
-        self.session = session
-        self._offering = False
+        super().__init__(session)
         self.scheme = widgets.Dropdown(description="分配办法", layout=_WIDE, style=_STYLE)
         self.amount = widgets.Text(description="总额（万元）", layout=_WIDE, style=_STYLE)
         self.weights, self.values = widgets.VBox(), widgets.VBox()
         self.share = widgets.Button(description="测算", button_style="primary")
-        self.message, self.result = widgets.HTML(), Pane()
-        super().__init__(
-            (self.scheme, self.amount, self.weights, self.values, self.share, self.message, self.result)
-        )
-        self.scheme.observe(self._chosen, "value")
-        self.share.on_click(self._share)
-        session.listen(self.follow)
+        self.result = Pane()
+        self._offered: object = None
+        self.children = (
+            self.message, self.scheme, self.amount, self.weights, self.values, self.share, self.result,
+        )  # fmt: skip
+        self.when(self.scheme, self._chosen)
+        self.press(self.share, self._share)
 
-    def refresh(self) -> None:
-        """Nothing; the schemes are those of the session's rules, the result that of the session."""
+    def draw(self) -> None:
+        """Offers the schemes of the session's rules, fills in their numbers, and shows the result."""
         evaluation = self.session.evaluation
         if evaluation is None:
-            self.message.value, self.result.value = told(self.session.problems), ""
+            self.result.value = ""
             return
         names = (_NONE, *evaluation.profile.allocation)
         if tuple(self.scheme.options) != names:
-            self._offering = True
             self.scheme.options = names
-            self.scheme.value = evaluation.profile.scheme or _NONE
-            self._offering = False
+        asked = str(self.session.state.chosen.get("scheme", evaluation.profile.scheme or _NONE))
+        self.scheme.value = asked if asked in names else _NONE
+        if self._offered != (asked, self.chosen):  # what is being typed stays until the scheme is another
+            self._offered = (asked, self.chosen)
             self._offer()
         if evaluation.allocation is None:
             self.result.value = quiet("选择分配办法，填写总额，按“测算”。结果是测算，不是下达数。")
@@ -60,14 +59,10 @@ class AllocationPanel(Panel):
         evaluation = self.session.evaluation
         return evaluation.profile.allocation.get(self.scheme.value) if evaluation else None
 
-    def _chosen(self, change: Any) -> None:
-        del change
-        if self._offering:
-            return
-        self._offer()
-        if self.scheme.value == _NONE:
-            self.message.value = ""
+    def _chosen(self, name: str) -> None:
+        if name == _NONE:
             self.session.change(scheme=None, allocation=None)
+        self.session.choose(scheme=name)
 
     def _offer(self) -> None:
         """A box for each weight and each coefficient of the scheme."""
@@ -90,8 +85,7 @@ class AllocationPanel(Panel):
         )  # fmt: skip
         self.share.disabled = rule is None
 
-    def _share(self, button: Any) -> None:
-        del button
+    def _share(self) -> None:
         rule = self.chosen
         if rule is None:
             return
@@ -106,7 +100,6 @@ class AllocationPanel(Panel):
         values = {key: dict(_lines(box.value)) for key, box in zip(keys, self.values.children, strict=True)}
         data["values"] = {**data["values"], **{key: given for key, given in values.items() if given}}
         self.session.change(scheme=self.scheme.value, allocation={self.scheme.value: data})
-        self.message.value = told(self.session.problems)
 
 
 def _lines(text: str) -> list[tuple[str, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import ipywidgets as widgets
 
@@ -20,7 +19,8 @@ class FindingsPanel(Panel):
     """Findings by severity and by a word; one chosen shows its cells where they stand."""
 
     def __init__(self, session: Session, jump: Callable[[tuple[CellRef, ...]], None]) -> None:
-        self.session, self.jump = session, jump
+        super().__init__(session)
+        self.jump = jump
         self.severity = widgets.ToggleButtons(options=(_ALL, *(each.label for each in Severity)))
         self.word = widgets.Text(
             description="含", placeholder="县区、指标、单元格 …", continuous_update=False
@@ -30,40 +30,43 @@ class FindingsPanel(Panel):
         )
         self.go = widgets.Button(description="到所在的单元格", layout=widgets.Layout(width="12em"))
         self.count, self.detail = widgets.HTML(), Pane()
-        super().__init__((self.severity, line(self.word, self.count), self.chosen, self.go, self.detail))
+        self.children = (
+            self.message, self.severity, line(self.word, self.count), self.chosen, self.go, self.detail,
+        )  # fmt: skip
         self._found: tuple[Finding, ...] = ()
-        self.severity.observe(lambda _: self.refresh(), "value")
-        self.word.observe(lambda _: self.refresh(), "value")
-        self.chosen.observe(self._show, "value")
-        self.go.on_click(self._jump)
-        session.listen(self.follow)
+        self.when(self.severity, lambda value: session.choose(severity=value))
+        self.when(self.word, lambda value: session.choose(word=value))
+        self.when(
+            self.chosen, lambda i: session.choose(finding=None if i is None else self._found[i].message)
+        )
+        self.press(self.go, self._jump)
 
-    def refresh(self) -> None:
-        """Nothing; the list holds what passes the filter."""
-        evaluation = self.session.evaluation
+    def draw(self) -> None:
+        """Lists what passes the filter, and shows the finding that is chosen."""
+        evaluation, looked_at = self.session.evaluation, self.session.state.chosen
         findings = evaluation.findings if evaluation else ()
+        self.severity.value = looked_at.get("severity", _ALL)
+        self.word.value = looked_at.get("word", "")
         self._found = tuple(each for each in findings if self._passes(each))
         self.count.value = quiet(f"{len(self._found)} 项，共 {len(findings)} 项")
-        self.chosen.options = [
+        options = [
             (f"{each.severity.label}　{each.subject}　{each.message}"[:_MOST], i)
             for i, each in enumerate(self._found)
         ]
-        self.chosen.value = 0 if self._found else None
-        self._show()
+        if list(self.chosen.options) != options:
+            self.chosen.options = options
+        wanted = (i for i, each in enumerate(self._found) if each.message == looked_at.get("finding"))
+        i = next(wanted, 0 if self._found else None)
+        self.chosen.value = i
+        self.detail.show(None if i is None else self._found[i])
+        self.go.disabled = i is None or not self._found[i].cells
 
     def _passes(self, finding: Finding) -> bool:
         word = self.word.value.strip()
         text = " ".join((finding.subject, finding.message, *map(str, finding.cells)))
         return self.severity.value in (_ALL, finding.severity.label) and word in text
 
-    def _show(self, change: Any = None) -> None:
-        del change
+    def _jump(self) -> None:
         i = self.chosen.value
-        self.detail.show(self._found[i] if i is not None and i < len(self._found) else None)
-        self.go.disabled = i is None
-
-    def _jump(self, button: Any) -> None:
-        del button
-        i = self.chosen.value
-        if i is not None and i < len(self._found) and self._found[i].cells:
+        if i is not None and self._found[i].cells:
             self.jump(self._found[i].cells)

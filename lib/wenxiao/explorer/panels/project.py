@@ -3,100 +3,106 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import ipywidgets as widgets
 
 from wenxiao.display import facts_table
 from wenxiao.display.picture import picture_of
-from wenxiao.explorer.dropped import ACCEPTED, keep_files, told_of
-from wenxiao.explorer.pane import Pane, line, offer, quiet, told
+from wenxiao.explorer.files import ACCEPTED, files_of, keep_files, remove_file, removed_files, restore_file
+from wenxiao.explorer.pane import Pane, choose, line, one_of, quiet, told
 from wenxiao.explorer.panel import Panel
 from wenxiao.explorer.panels.new_project import NewProjectPanel
 from wenxiao.explorer.session import Session
 from wenxiao.fields import standard_registry
-from wenxiao.model import CellRef, WenxiaoError
+from wenxiao.model import CellRef
 from wenxiao.sheets import read_workbook
 
 
 class ProjectPanel(Panel):
-    """The files of a project, one shown at a time as it was read; drop a workbook in to add it."""
+    """The files of a project, one shown at a time as it was read; drop a workbook in to add or replace it."""
 
-    def __init__(self, session: Session, made: Callable[[str], None]) -> None:
-        self.session = session
-        self._cells: tuple[CellRef, ...] = ()
-        self._offering = False
+    def __init__(self, session: Session, made: Callable[[str, str], None]) -> None:
+        super().__init__(session)
         self.file = widgets.Dropdown(description="文件", options=(), layout=widgets.Layout(width="26em"))
         self.upload = widgets.FileUpload(
-            description="放入文件",
-            accept=ACCEPTED,
-            multiple=True,
-            tooltip="复制到项目文件夹，同名的不覆盖",
+            description="放入文件", accept=ACCEPTED, multiple=True, tooltip="能读的才放入项目文件夹"
+        )
+        self.replace = widgets.Checkbox(
+            description="同名的替换", indent=False, layout=widgets.Layout(width="8em")
         )
         self.again = widgets.Button(description="重新读取", tooltip="文件改动后按此")
-        self.message, self.picture, self.facts = widgets.HTML(), Pane(), Pane()
+        self.remove = widgets.Button(description="移出文件", tooltip="移到 data/.removed，可以放回")
+        self.removed = widgets.Dropdown(description="已移出", layout=widgets.Layout(width="26em"))
+        self.restore = widgets.Button(description="放回")
         self.whole = widgets.Button(description="全部工作表", tooltip="不再只看所指的单元格")
+        self.back = line(self.removed, self.restore)
+        self.picture, self.facts = Pane(), Pane()
         self.new = NewProjectPanel(session, made)
-        super().__init__(
-            (
-                self.new,
-                line(self.file, self.upload, self.again, self.whole),
-                self.message,
-                self.picture,
-                self.facts,
-            )
+        self.children = (
+            self.new,
+            line(self.file, self.upload, self.replace, self.again, self.remove, self.whole),
+            self.back,
+            self.message,
+            self.picture,
+            self.facts,
         )
-        self.whole.on_click(lambda _: self.jump(()))
-        self.file.observe(self._show_file, "value")
-        self.upload.observe(self._dropped, "value")
-        self.again.on_click(lambda _: self.session.reread())
-        session.listen(self.follow)
+        self.when(self.file, lambda name: session.choose(file=name, cells=()))
+        self.when(self.upload, lambda _: self._dropped())
+        self.press(self.again, session.reread)
+        self.press(self.remove, self._remove)
+        self.press(self.restore, self._restore)
+        self.press(self.whole, lambda: session.choose(cells=()))
 
-    def refresh(self) -> None:
-        """Nothing; the panel shows the session's project as it is now."""
-        evaluation = self.session.evaluation
-        names = tuple(each.name for each in evaluation.project.inputs) if evaluation else ()
-        self._offering = True
-        offer(self.file, names)
-        self._offering = False
+    def draw(self) -> None:
+        """Offers the files of the folder, also of a project that cannot be read, and shows the one that is chosen."""
+        evaluation, chosen = self.session.evaluation, self.session.state.chosen
+        files = files_of(self.session.folder)
+        choose(self.file, files, one_of(files, chosen.get("file")))
+        self.remove.disabled = not files
+        removed = removed_files(self.session.workspace, self.session.folder)
+        choose(self.removed, removed, one_of(removed, self.removed.value))
+        self.back.layout.display = None if removed else "none"
         self.facts.show(facts_table(evaluation.project) if evaluation else None)
-        self._show_file()
+        self._draw_file(self.file.value)
 
-    def jump(self, cells: tuple[CellRef, ...]) -> None:
-        """Nothing; the file of the first cell is shown where the cells are, marked; of none, the whole file."""
-        self._cells = cells
-        if cells and cells[0].file in self.file.options and self.file.value != cells[0].file:
-            self.file.value = cells[0].file
-        else:
-            self._show_file()
-
-    def _show_file(self, change: Any = None) -> None:
-        del change
-        if self._offering:
+    def _draw_file(self, name: str | None) -> None:
+        self.whole.layout.visibility = "hidden"
+        self.picture.value = ""
+        if name is None:
             return
-        name = self.file.value
-        if not name:
-            self.picture.value = ""
-            return
-        try:
-            reading = read_workbook(self.session.folder / name, standard_registry(), name=name)
-        except WenxiaoError as error:
-            self.picture.value = told(tuple(str(problem) for problem in error.problems))
-            return
-        here = tuple(cell for cell in self._cells if cell.file == name)
+        reading = read_workbook(self.session.folder / name, standard_registry(), name=name)
+        cells = self.session.state.chosen.get("cells", ())
+        here = tuple(
+            cell
+            for cell in (cells if isinstance(cells, tuple) else ())
+            if isinstance(cell, CellRef) and cell.file == name
+        )
         self.whole.layout.visibility = "visible" if here else "hidden"
         said = f"标出的是 {'、'.join(map(str, here))}。" if here else None
         self.picture.show(said, picture_of(reading, here), None if here else reading.findings)
 
-    def _dropped(self, change: Any) -> None:
-        """Each file dropped in is kept in the project's folder; one of that name there stays as it is."""
-        del change
-        added, refused = keep_files(self.session.folder, self.upload.value)
-        if added:
+    def _dropped(self) -> None:
+        """Keeps what was dropped in, and says what was refused and why."""
+        given = self.upload.value
+        if not given:
+            return
+        kept = keep_files(self.session.workspace, self.session.folder, given, replace=self.replace.value)
+        if kept.added or kept.replaced:
+            self.session.choose(file=(*kept.added, *kept.replaced)[-1], cells=())
             self.session.reread()
-            self.file.value = added[-1] if added[-1] in self.file.options else self.file.value
-        if said := told_of(added, refused):
-            self.message.value = quiet(said)
-            self.upload.value = ()
-        if self.session.problems:
-            self.message.value += told(self.session.problems)
+        self.message.value = (
+            quiet(kept.said) * bool(kept.said) + told(tuple(kept.refused)) + self.message.value
+        )
+        self.upload.value = ()
+
+    def _remove(self) -> None:
+        name = self.file.value
+        remove_file(self.session.workspace, self.session.folder, name)
+        self.session.reread()
+        self.message.value = quiet(f"已移出 {name}，可以放回。") + self.message.value
+
+    def _restore(self) -> None:
+        name = restore_file(self.session.workspace, self.session.folder, self.removed.value)
+        self.session.choose(file=name, cells=())
+        self.session.reread()
+        self.message.value = quiet(f"已放回 {name}。") + self.message.value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import ipywidgets as widgets
@@ -19,7 +20,7 @@ from wenxiao.display import (
 )
 from wenxiao.evaluation import district_view
 from wenxiao.explorer.lacking import short_of
-from wenxiao.explorer.pane import Pane, line, offer, quiet
+from wenxiao.explorer.pane import Pane, choose, line, one_of, quiet
 from wenxiao.explorer.panel import Panel
 from wenxiao.explorer.session import Session
 from wenxiao.model import WenxiaoError
@@ -33,7 +34,7 @@ class RankingPanel(Panel):
     """The ranking of a session, with questions to it."""
 
     def __init__(self, session: Session) -> None:
-        self.session = session
+        super().__init__(session)
         self.first = widgets.Dropdown(description="比较", layout=_NARROW)
         self.second = widgets.Dropdown(description="与", layout=_NARROW)
         self.asked = widgets.Dropdown(description="县区", layout=_NARROW)
@@ -42,49 +43,58 @@ class RankingPanel(Panel):
         self.table, self.pair, self.lacks, self.all, self.grid = Pane(), Pane(), Pane(), Pane(), Pane()
         self.more = widgets.Accordion((self.grid,), titles=("各县区各项指标的得分率",), selected_index=0)
         self._size = 0
-        super().__init__(
-            (
-                self.table,
-                line(self.first, self.second),
-                self.pair,
-                line(self.asked, self.grade, self.place),
-                self.lacks,
-                self.all,
-                self.more,
-            )
+        self.children = (
+            self.message,
+            self.table,
+            line(self.first, self.second),
+            self.pair,
+            line(self.asked, self.grade, self.place),
+            self.lacks,
+            self.all,
+            self.more,
         )
-        self.more.observe(lambda _: self._draw_grid(), "selected_index")
-        for each in (self.first, self.second):
-            each.observe(lambda _: self._compare(), "value")
-        for each in (self.asked, self.grade, self.place):
-            each.observe(lambda _: self._ask(), "value")
-        session.listen(self.follow)
+        self.when(self.more, lambda _: self._draw_grid(), "selected_index")
+        self._choices = {
+            "first": self.first, "second": self.second, "asked": self.asked, "grade": self.grade, "place": self.place,
+        }  # fmt: skip
+        for name, control in self._choices.items():
+            self.when(control, partial(self._look, name))
+        self._drawn_for: object = None
 
-    def refresh(self) -> None:
-        """Nothing; tables and choices follow the session."""
+    def draw(self) -> None:
+        """Sets tables and choices to the session's ranking and to what is looked at."""
         evaluation = self.session.evaluation
         firm = evaluation.robustness if evaluation else None
         if evaluation is None or evaluation.ranking is None or firm is None:
             self.table.value = quiet("资料没有分县区的得分，不能排名。")
             for pane in (self.pair, self.lacks, self.all, self.grid):
                 pane.value = ""
-            self.more.layout.display = "none"
+            self.more.layout.display, self._drawn_for = "none", None
             return
-        ranking = evaluation.ranking
-        self.table.show(
-            ranking_words(ranking), charts.district_ranking(ranking), ranked_table(ranking), firm_words(evaluation),
-            firm_table(evaluation),
-        )  # fmt: skip
-        names = firm.matrix.districts
-        for control in (self.first, self.second, self.asked):
-            offer(control, names)
-        if len(names) > 1 and self.first.value == self.second.value:
-            self.second.value = names[-1] if self.first.value != names[-1] else names[0]
-        offer(self.grade, tuple(band.label for band in evaluation.profile.grades[:-1]))
+        names, bands = firm.matrix.districts, tuple(band.label for band in evaluation.profile.grades[:-1])
+        if self._drawn_for is not evaluation:  # another choice is no other ranking
+            self._drawn_for = evaluation
+            ranking = evaluation.ranking
+            self.table.show(
+                ranking_words(ranking), charts.district_ranking(ranking), ranked_table(ranking), firm_words(evaluation),
+                firm_table(evaluation),
+            )  # fmt: skip
+            self.all.show(lacking_table(evaluation))
+            self._fold(len(names) * len(firm.matrix.leaves))
+            self._draw_grid()
         self.place.max = max(len(names), 1)
-        self.all.show(lacking_table(evaluation))
-        self._fold(len(names) * len(firm.matrix.leaves))
-        self._draw_grid()
+        chosen = self.session.state.chosen
+        first = one_of(names, chosen.get("first"))
+        others = tuple(name for name in names if name != first) or names
+        for control, options, wanted in (
+            (self.first, names, first),
+            (self.second, names, one_of((others[0], *names), chosen.get("second"))),
+            (self.asked, names, one_of(names, chosen.get("asked"))),
+            (self.grade, bands, one_of(bands, chosen.get("grade"))),
+        ):
+            choose(control, options, wanted)
+        place = chosen.get("place", 1)
+        self.place.value = place if isinstance(place, int) and place <= self.place.max else 1
         self._compare()
         self._ask()
 
@@ -96,10 +106,13 @@ class RankingPanel(Panel):
             self.more.selected_index = 0 if size <= _MANY else None
 
     def _draw_grid(self) -> None:
-        """Nothing; the grid is drawn while it is unfolded."""
+        """Draws the grid while it is unfolded."""
         evaluation = self.session.evaluation
         unfolded = evaluation is not None and self.more.selected_index is not None
         self.grid.show(heat_grid(evaluation) if evaluation is not None and unfolded else None)
+
+    def _look(self, name: str, value: object) -> None:
+        self.session.choose(**{name: value})
 
     def _compare(self) -> None:
         evaluation = self.session.evaluation

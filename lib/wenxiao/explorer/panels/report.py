@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 import ipywidgets as widgets
 from markupsafe import escape
 
 from wenxiao.explorer.address import address_of
 from wenxiao.explorer.making import make_report
-from wenxiao.explorer.pane import line, quiet, told
+from wenxiao.explorer.pane import choose, line, one_of, quiet, told
 from wenxiao.explorer.panel import Panel
+from wenxiao.explorer.parameter_set import NOTEBOOKS, ParameterSet
 from wenxiao.explorer.session import Session
-from wenxiao.model import WenxiaoError
 
-_NOTEBOOKS = {"项目报告": "project_report", "县区排名": "district_ranking"}
 _SHARING = "district_ranking"
 """The notebook that shows how money is shared out."""
 
@@ -24,47 +22,47 @@ class ReportPanel(Panel):
     """A name, a button that writes the parameter files, and one that runs them with a bar and links the report."""
 
     def __init__(self, session: Session) -> None:
-        self.session = session
+        super().__init__(session)
         self.name = widgets.Text(description="名称", placeholder="如 linyi-测算1")
-        self.notebook = widgets.Dropdown(description="笔记", options=_NOTEBOOKS)
+        self.notebook = widgets.Dropdown(description="笔记", options=NOTEBOOKS)
         self.keep = widgets.Button(description="保存为参数")
         self.make = widgets.Button(description="生成报告", button_style="primary")
         self.bar = widgets.IntProgress(
             min=0, max=1, value=0, layout=widgets.Layout(width="24em", visibility="hidden")
         )
-        self.message = widgets.HTML()
-        super().__init__(
-            (
-                line(self.name, self.notebook),
-                line(self.keep, self.make, self.bar),
-                self.message,
-            )
+        self.saved = widgets.Dropdown(
+            description="已保存", layout=widgets.Layout(width="26em", max_width="100%")
+        )
+        self.open = widgets.Button(description="打开", tooltip="按保存时的样子打开；现在的状态可以撤销回来")
+        self.children = (
+            self.message,
+            line(self.name, self.notebook),
+            line(self.keep, self.make, self.bar),
+            line(self.saved, self.open),
         )
         self.task: asyncio.Task[None] | None = None
-        self.keep.on_click(self._keep)
-        self.make.on_click(self._make)
+        self.press(self.keep, self._keep)
+        self.press(self.make, self._make)
+        self.press(self.open, lambda: session.open_saved(self.saved.value))
 
-    def refresh(self) -> None:
-        """Nothing; the panel keeps whatever the session is when a button is pressed."""
+    def draw(self) -> None:
+        """Offers the saved states; what is kept is whatever the session is when a button is pressed."""
+        names = ParameterSet.saved(self.session.workspace)
+        choose(self.saved, names, one_of(names, self.saved.value))
+        self.open.disabled = not names
 
-    def _keep(self, button: Any) -> bool:
-        del button
-        try:
-            files = self.session.state.save(
-                self.session.workspace, self.name.value.strip(), self.notebook.value
-            )
-        except (WenxiaoError, OSError) as error:
-            problems = error.problems if isinstance(error, WenxiaoError) else (error,)
-            self.message.value = told(tuple(str(problem) for problem in problems))
-            return False
-        said = f"已保存 {'、'.join(files)}；wenxiao run {self.name.value.strip()} 可重新生成。"
-        if "scheme" in self.session.state.changes and self.notebook.value != _SHARING:
+    def _keep(self) -> None:
+        parameters, name = self.session.state.parameters, self.name.value.strip()
+        files = parameters.save(self.session.workspace, name, self.notebook.value)
+        said = f"已保存 {'、'.join(files)}；wenxiao run {name} 可重新生成。"
+        if "scheme" in parameters.changes and self.notebook.value != _SHARING:
             said += "资金分配写在“县区排名”里，不在项目报告里；需要时换一个名称，笔记选“县区排名”。"
-        self.message.value = quiet(said)
-        return True
+        self._drawn(self.draw)
+        self.say(quiet(said))
 
-    def _make(self, button: Any) -> None:
-        if self._keep(button) and (self.task is None or self.task.done()):
+    def _make(self) -> None:
+        self._keep()
+        if self.task is None or self.task.done():
             self.task = asyncio.ensure_future(self._run(f"{self.notebook.value}/{self.name.value.strip()}"))
 
     async def _run(self, run: str) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 import ipywidgets as widgets
 
 from wenxiao.display import denominators, grading
-from wenxiao.explorer.pane import Pane, line, told
+from wenxiao.explorer.pane import Pane, line
 from wenxiao.explorer.panel import Panel
 from wenxiao.explorer.session import Session
 from wenxiao.project import profile_names
@@ -36,8 +35,7 @@ class RulesPanel(Panel):
     """The rules of a session, each to be changed; a change that they refuse is told and taken back."""
 
     def __init__(self, session: Session) -> None:
-        self.session = session
-        self._showing = False
+        super().__init__(session)
         self.profile = widgets.Dropdown(description="评价规则", layout=_WIDE, style=_STYLE)
         self.execution = widgets.Dropdown(
             description="执行率＝支出÷", options=_STAGES, layout=_WIDE, style=_STYLE
@@ -52,54 +50,43 @@ class RulesPanel(Panel):
         )
         self.bands = widgets.VBox()
         self.back = widgets.Button(description="恢复原规则")
-        self.message, self.words = widgets.HTML(), Pane()
+        self.words = Pane()
         choices = widgets.VBox(
             (self.profile, self.execution, self.arrival, self.ties, self.exclude, self.tolerance)
         )
-        super().__init__(
-            (
-                line(choices, widgets.VBox((widgets.HTML("等级的分数线"), self.bands, self.back))),
-                self.message,
-                self.words,
-            )
-        )
-        self.profile.observe(lambda change: self._do(lambda: self.session.start_from(change["new"])), "value")
-        self.execution.observe(self._denominators, "value")
-        self.arrival.observe(self._denominators, "value")
-        self.ties.observe(lambda change: self._do(lambda: self.session.change(ties=change["new"])), "value")
-        self.exclude.observe(
-            lambda change: self._do(lambda: self.session.change(exclude=list(change["new"]) or None)), "value"
-        )
-        self.tolerance.observe(self._flags, "value")
-        self.back.on_click(self._restore)
-        session.listen(self.follow)
+        bands = widgets.VBox((widgets.HTML("等级的分数线"), self.bands, self.back))
+        self.children = (self.message, line(choices, bands), self.words)
+        self.when(self.profile, session.start_from)
+        self.when(self.execution, lambda _: self._denominators())
+        self.when(self.arrival, lambda _: self._denominators())
+        self.when(self.ties, lambda value: session.change(ties=value))
+        self.when(self.exclude, lambda names: session.change(exclude=list(names) or None))
+        self.when(self.tolerance, self._flags)
+        self.press(self.back, lambda: session.change(**dict.fromkeys(session.state.parameters.changes)))
 
-    def refresh(self) -> None:
-        """Nothing; the controls show the session's rules."""
+    def draw(self) -> None:
+        """Sets the controls to the session's rules; those of a change that was refused go back."""
         evaluation = self.session.evaluation
+        names = profile_names(self.session.workspace.profiles)
+        if self.profile.options != names:
+            self.profile.options = names
+        profile = self.session.state.parameters.profile
+        self.profile.value = profile if profile in names else None
         if evaluation is None:
-            self.message.value = told(self.session.problems)
+            self.words.value = ""
             return
-        rules, self._showing = evaluation.profile, True
-        try:
-            names = profile_names(self.session.workspace.profiles)
-            if self.profile.options != names:
-                self.profile.options = names
-            self.profile.value = self.session.state.profile
-            self.execution.value, self.arrival.value = (
-                rules.denominators.execution_rate,
-                rules.denominators.arrival_rate,
-            )
-            self.ties.value = rules.ties
-            districts = evaluation.project.districts
-            if tuple(self.exclude.options) != districts:
-                self.exclude.options = districts
-            self.exclude.value = tuple(name for name in rules.exclude if name in districts)
-            self.tolerance.value = float(rules.flags.weight_tolerance * 100)
-            self._show_bands(rules)
-        finally:
-            self._showing = False
-        self.message.value = told(self.session.problems)
+        rules = evaluation.profile
+        self.execution.value, self.arrival.value = (
+            rules.denominators.execution_rate,
+            rules.denominators.arrival_rate,
+        )
+        self.ties.value = rules.ties
+        districts = evaluation.project.districts
+        if tuple(self.exclude.options) != districts:
+            self.exclude.options = districts
+        self.exclude.value = tuple(name for name in rules.exclude if name in districts)
+        self.tolerance.value = float(rules.flags.weight_tolerance * 100)
+        self._show_bands(rules)
         self.words.show(grading(rules, evaluation), denominators(rules, evaluation))
 
     def _show_bands(self, rules: Profile) -> None:
@@ -112,29 +99,23 @@ class RulesPanel(Panel):
                 for label in labels
             )
             for each in self.bands.children:
-                each.observe(self._grades, "value")
+                self.when(each, lambda _: self._grades())
         for each, band in zip(self.bands.children, rules.grades, strict=True):
             each.value = float(band.lowest)
             each.disabled = band is rules.grades[-1]
 
-    def _do(self, change: Any) -> None:
-        if not self._showing:
-            change()
-
-    def _denominators(self, change: Any) -> None:
-        del change
+    def _denominators(self) -> None:
         chosen = {"execution_rate": self.execution.value, "arrival_rate": self.arrival.value}
-        self._do(lambda: self.session.change(denominators=chosen))
+        self.session.change(denominators=chosen)
 
-    def _flags(self, change: Any) -> None:
+    def _flags(self, percent: float) -> None:
         evaluation = self.session.evaluation
         if evaluation is not None:
             flags = evaluation.profile.flags.model_dump(mode="json")
-            flags["weight_tolerance"] = str(Decimal(str(change["new"])) / 100)
-            self._do(lambda: self.session.change(flags=flags))
+            flags["weight_tolerance"] = str(Decimal(str(percent)) / 100)
+            self.session.change(flags=flags)
 
-    def _grades(self, change: Any) -> None:
-        del change
+    def _grades(self) -> None:
         evaluation = self.session.evaluation
         if evaluation is None:
             return
@@ -142,8 +123,4 @@ class RulesPanel(Panel):
             {"label": band.label, "from": str(Decimal(str(control.value))), "aliases": list(band.aliases)}
             for band, control in zip(evaluation.profile.grades, self.bands.children, strict=True)
         ]
-        self._do(lambda: self.session.change(grades=bands))
-
-    def _restore(self, button: Any) -> None:
-        del button
-        self.session.change(**dict.fromkeys(self.session.state.changes))
+        self.session.change(grades=bands)

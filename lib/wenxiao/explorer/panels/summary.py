@@ -12,7 +12,7 @@ from wenxiao.display import (
     score_words,
     scorecard_table,
 )
-from wenxiao.explorer.pane import Pane, told
+from wenxiao.explorer.pane import Pane
 from wenxiao.explorer.panel import Panel
 from wenxiao.explorer.session import Session
 
@@ -21,15 +21,15 @@ class SummaryPanel(Panel):
     """The conclusion as the report shows it."""
 
     def __init__(self, session: Session) -> None:
-        self.session, self.pane = session, Pane()
-        super().__init__((self.pane,))
-        session.listen(self.follow)
+        super().__init__(session)
+        self.pane = Pane()
+        self.children = (self.message, self.pane)
 
-    def refresh(self) -> None:
-        """Nothing; the pane shows the session's evaluation, or why there is none."""
+    def draw(self) -> None:
+        """Shows the session's evaluation."""
         evaluation = self.session.evaluation
         if evaluation is None:
-            self.pane.value = told(self.session.problems)
+            self.pane.value = ""
             return
         card = evaluation.scorecard
         self.pane.show(
