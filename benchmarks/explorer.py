@@ -69,7 +69,7 @@ def main() -> None:
             opened = time.perf_counter() - start
             at = {type(panel): i for i, panel in enumerate(shown.tabs.children)}
             shown.tabs.selected_index = at[WeightsPanel]
-            slider = shown.tabs.children[at[WeightsPanel]].sliders.children[0]
+            slider = shown.tabs.children[at[WeightsPanel]].sliders.children[0].slider
 
             def move(number: int, slider: ipywidgets.FloatSlider = slider) -> None:
                 slider.value = 10 + number % 7

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from wenxiao.evaluation import evaluate
 from wenxiao.evaluation.trial import district_trial
@@ -112,7 +112,7 @@ def widgets_of(explorer: Explorer) -> list[object]:
     ]
 
 
-@settings(max_examples=6)
+@settings(max_examples=6, phases=(Phase.generate,))
 @given(EVENTS)
 def test_after_each_event_state_widgets_files_and_run_agree(events: list[tuple[object, ...]]) -> None:
     """Another explorer given the state shows the same; the files saved are the state; the run made of them its figures."""
@@ -120,7 +120,7 @@ def test_after_each_event_state_widgets_files_and_run_agree(events: list[tuple[o
 
 
 @pytest.mark.acceptance
-@settings(max_examples=60)
+@settings(max_examples=60, phases=(Phase.generate,))
 @given(EVENTS)
 def test_after_long_sequences_they_agree_too(events: list[tuple[object, ...]]) -> None:
     """The same on many more sequences."""

@@ -93,8 +93,13 @@ class Panel(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     def _heard(self, act: Callable[[], object]) -> None:
         if self._drawing or self._closed:
             return
+        before = self.session.state
         with self._told():
             act()
+            if self.session.state == before and self._shown:
+                self._drawn(
+                    self.draw
+                )  # a control shows what was asked; where that changed nothing it goes back
 
     @contextmanager
     def _told(self) -> Iterator[None]:

@@ -123,10 +123,11 @@ class WeightsPanel(Panel):
         return control
 
     def _moved(self, control: Control, value: float) -> None:
-        """A slider moved; the place it snaps to by itself for the weight it has is no move."""
+        """Gives an indicator what its slider says; the place a slider snaps to by itself is no move."""
         weights = self.session.weights
         if weights is not None and shown_at(weights.weight(control.part), control.step) != value:
-            self.session.move(control.part, Fraction(str(value)))
+            whole = weights.weight(control.part[:-1])
+            self._set(control, whole if value == control.slider.max else Fraction(str(value)))
 
     def _typed(self, control: Control, text: str) -> None:
         weights = self.session.weights
@@ -138,16 +139,18 @@ class WeightsPanel(Panel):
             weight = Decimal("NaN")
         whole = weights.weight(control.part[:-1])
         if not weight.is_finite() or not 0 <= weight <= whole:
-            self._drawn(self.draw)
             limit = shown(whole, 2)
-            self.say(
-                told((f"{control.part[-1]}的分值应为 0 至 {limit} 的数（现为“{text}”）。处理：改正后再填。",))
-            )
-            return
+            what = f"{control.part[-1]}的分值应为 0 至 {limit} 的数（现为“{text}”）。处理：改正后再填。"
+            self.say(told((what,)))
+        else:
+            self._set(control, Fraction(weight))
+
+    def _set(self, control: Control, weight: Fraction) -> None:
         self.session.move(control.part, weight)
-        if self.session.weights is not None and self.session.weights.weight(control.part) != weight:
-            self._drawn(self.draw)
-            self.say(told((f"{control.part[-1]}不能改为 {text} 分：其余指标已锁定。处理：先取消锁定。",)))
+        now = self.session.weights
+        if now is not None and now.weight(control.part) != weight:
+            name, real = control.part[-1], shown(now.weight(control.part), 2)
+            self.say(told((f"{name}只能改为 {real} 分：其余指标已锁定。处理：要改得更多，先取消锁定。",)))
 
 
 def step_of(weight: Fraction) -> Fraction:
