@@ -14,7 +14,7 @@ from wenxiao.evaluation.districts import district_figures
 from wenxiao.evaluation.evaluation import Evaluation, Verdict
 from wenxiao.evaluation.evidence import evidence_of
 from wenxiao.evaluation.funds import funds_of
-from wenxiao.evaluation.grade import grade_of
+from wenxiao.evaluation.grade import grade_of, places_of
 from wenxiao.evaluation.opinions import opinions_of
 from wenxiao.evaluation.outputs import outputs_of
 from wenxiao.evaluation.problems import problems_of
@@ -31,12 +31,14 @@ from wenxiao.model import (
     Finding,
     Given,
     Measure,
+    Missing,
     Named,
     Problem,
     ProjectError,
     Standing,
     by_severity,
     difference,
+    value_of,
 )
 from wenxiao.model.units import POINTS
 from wenxiao.project.profile import Profile
@@ -112,11 +114,12 @@ def _verdict(project: Project, scorecard: Scorecard | None, profile: Profile) ->
             scorecard.printed_grade or words,
             printed if printed.quantity else None,
         )
-    score = Measure("total_score", "综合得分", printed, POINTS, 2, WHOLE, "报告数", Standing.REPORTED)
-    number = score.number
+    number = value_of(printed)
+    places = 2 if isinstance(number, Missing) else places_of(number, profile)
+    score = Measure("total_score", "综合得分", printed, POINTS, places, WHOLE, "报告数", Standing.REPORTED)
     return Verdict(
         score,
-        None if number is None else grade_of(number, profile),
+        None if isinstance(number, Missing) else grade_of(number, profile),
         words,
         printed if printed.quantity else None,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from wenxiao.model import Exact
+from wenxiao.model import Exact, half_up
 from wenxiao.project.profile import Profile
 
 
@@ -41,3 +41,15 @@ def grade_of(score: Exact, profile: Profile) -> Grade:
     return Grade(
         band.label, Fraction(band.lowest), nearest, margin, abs(margin) <= profile.flags.grade_margin
     )
+
+
+def places_of(score: Exact, profile: Profile, places: int = 2) -> int:
+    """The decimals a score is shown with so that what is shown has its grade: 89.997 beside a cut-off of 90, not 90.00.
+
+    >>> from wenxiao.project.profile import load_profile
+    >>> rules = load_profile("national")
+    >>> [places_of(Fraction(score), rules) for score in ("89.997", "89.99", "90.02")]
+    [3, 2, 2]
+    """
+    own = grade_of(score, profile).label
+    return next((n for n in range(places, 12) if grade_of(half_up(score, n), profile).label == own), places)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from wenxiao.evaluation.grade import Grade, grade_of
+from wenxiao.evaluation.grade import Grade, grade_of, places_of
 from wenxiao.evaluation.scorecard_tables import blank, by_district, counting, district_tables, is_main
 from wenxiao.evaluation.scoring.computed import total_score
 from wenxiao.evaluation.scoring.rows import paths_of, score_given, score_key
@@ -243,6 +243,8 @@ def _card(
     rounded = next(main.records(Role.ROUNDED_TOTAL), None)
     grade_row = next(main.records(Role.GRADE), None)
     key, number = score_key(main), whole.value
+    if not isinstance(number, Missing):
+        whole = replace(whole, places=places_of(number, profile))
     rate = main.given(printed, "score_rate", "合计得分率") if printed is not None else None
     return Scorecard(
         indicators=indicators,

@@ -57,6 +57,9 @@ class Relations(_Declared):
     shares: Shares
     words: Words
     instead: Mapping[str, str]
+    bounded: tuple[str, ...]
+    free: tuple[str, ...]
+    levels: Mapping[str, tuple[str, ...]]
 
     def rate(self, key: str) -> Rate | None:
         """The rate of a key, or None."""

@@ -10,6 +10,7 @@ from wenxiao.evaluation.audit import (
     evidence_list,
     exact_sums,
     grades,
+    indicators,
     money,
     numbering,
     opinions,
@@ -21,6 +22,7 @@ from wenxiao.evaluation.audit import (
     row_sums,
     rules,
     scores,
+    spending,
     standings,
     sums,
     surveys,
@@ -43,6 +45,8 @@ CHECKS: tuple[Check, ...] = (
     *exact_sums.CHECKS,
     *standings.CHECKS,
     *reasons.CHECKS,
+    *indicators.CHECKS,
+    *spending.CHECKS,
     *working_sheets.CHECKS,
     *problem_list.CHECKS,
     *numbering.CHECKS,
@@ -59,14 +63,14 @@ CHECKS: tuple[Check, ...] = (
 
 
 def audit(evaluation: Evaluation) -> tuple[Finding, ...]:
-    """All differences within an evaluation, gravest first; one difference found twice stands once with all its cells."""
+    """All differences within an evaluation, gravest first; what is said twice of one cell stands once with all its cells."""
     constraints = [c for check in CHECKS if check.constrain for c in check.constrain(evaluation)]
     found = findings_of(constraints, scores.limits(evaluation))
     found += [finding for check in CHECKS if check.over for finding in check.over(constraints)]
     found += [finding for check in CHECKS if check.find for finding in check.find(evaluation)]
-    merged: dict[tuple[str, str, str], Finding] = {}
+    merged: dict[tuple[object, ...], Finding] = {}
     for finding in found:
-        key = (finding.subject, finding.printed, finding.recomputed)
+        key = (finding.subject, finding.printed, finding.recomputed, finding.cells[:1])
         known = merged.get(key)
         merged[key] = finding if known is None else _joined(known, finding)
     return by_severity(tuple(merged.values()))

@@ -57,7 +57,7 @@ def _dates(evaluation: Evaluation) -> Iterator[Finding]:
                 assert first is not None
                 assert second is not None
                 texts = first.text(record), second.text(record)
-                early, late = _days(texts[0]), _days(texts[1])
+                early, late = days_in(texts[0]), days_in(texts[1])
                 if early and late and early[0] > late[1]:
                     yield Finding(
                         "dates-out-of-order",
@@ -71,7 +71,7 @@ def _dates(evaluation: Evaluation) -> Iterator[Finding]:
                     )
 
 
-def _days(text: str) -> tuple[Day, Day] | None:
+def days_in(text: str) -> tuple[Day, Day] | None:
     """The first and the last day a date can mean: 2023-06 is any day of June."""
     match = _DATE.search(text)
     if match is None:

@@ -15,7 +15,7 @@ from wenxiao.model.units import RATIO
 _NAMED = 6
 
 
-def _tables(evaluation: Evaluation) -> Iterator[Table]:
+def score_tables(evaluation: Evaluation) -> Iterator[Table]:
     """The scorecards of the project and of its districts."""
     cards = ([evaluation.scorecard] if evaluation.scorecard else []) + list(
         evaluation.district_cards.values()
@@ -36,7 +36,7 @@ def _cut(table: Table) -> list[ScoreRow]:
 
 def _unexplained(evaluation: Evaluation) -> Iterator[Finding]:
     """Deductions without a reason, or without evidence, where the form has a column for it; one finding a table."""
-    for table in _tables(evaluation):
+    for table in score_tables(evaluation):
         for key, code, word, severity in (
             ("reason", "deduction-without-reason", "扣分原因", Severity.WARNING),
             ("evidence", "deduction-without-evidence", "佐证材料", Severity.HINT),
@@ -67,7 +67,7 @@ def _blanks(table: Table, rows: list[ScoreRow], key: str) -> tuple[CellRef, ...]
 
 def _deductions(evaluation: Evaluation) -> Iterator[Constraint]:
     """Points printed as taken off against 分值 − 得分; a form may print them with a minus."""
-    for table in _tables(evaluation):
+    for table in score_tables(evaluation):
         if not table.has("deduction"):
             continue
         for row in score_rows(table):
@@ -136,7 +136,7 @@ def _computed(evaluation: Evaluation) -> Iterator[Finding]:
 def _above_target(evaluation: Evaluation) -> Iterator[Finding]:
     """An indicator of the scorecard far above its target, without a word why."""
     flags = evaluation.profile.flags
-    for table in _tables(evaluation):
+    for table in score_tables(evaluation):
         for row in score_rows(table) if table.has("target") and table.has("actual") else ():
             done, aim = comparable(row.actual, row.target), row.target.quantity
             if aim is None or aim.qualifier in ("≤", "<") or done.quantity is None or row.reason:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from wenxiao.evaluation.scoring import methods as by
 from wenxiao.evaluation.scoring.rows import ScoreRow, comparable
 from wenxiao.model import CellRef, Expression, Given, Missing, product, quotient, value_of
 from wenxiao.model.units import RATIO
-from wenxiao.project.profile import Profile
+from wenxiao.project.profile import Profile, load_profile
 from wenxiao.project.scoring_methods import (
     Deduction,
     Gate,
@@ -148,6 +149,19 @@ def _unsettled(rate: Expression, finished: Given) -> str:
 def rungs(steps: Sequence[Step]) -> tuple[by.Rung, ...]:
     """The steps of a profile as the rungs of a scoring method."""
     return tuple(by.Rung(step.lowest, step.share) for step in steps)
+
+
+def official_steps(name: str, rate: Fraction, weight: Fraction) -> set[Fraction]:
+    """The points that 101号 can give a rate of an indicator, whatever profile is in force: those of its step, all of a finished one.
+
+    >>> sorted(official_steps("预算执行率", Fraction(7, 10), Fraction(10)))
+    [Fraction(5, 1), Fraction(10, 1)]
+    """
+    method = load_profile("self-evaluation").methods[name]
+    assert isinstance(method, Steps)
+    share = next((each.share for each in method.steps if rate >= Fraction(each.lowest)), 0)
+    finished = method.finished_within_budget if rate <= 1 else None
+    return {weight * Fraction(each) for each in (share, finished) if each is not None}
 
 
 def _judged(method: Qualitative, row: ScoreRow, places: int) -> Applied:

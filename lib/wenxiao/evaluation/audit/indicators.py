@@ -1,0 +1,282 @@
+"""Single indicators of a form: whether 指标值, 完成值 and 得分 can stand beside each other. One finding a kind and a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from wenxiao.evaluation.audit.check import Check, cells_of
+from wenxiao.evaluation.audit.plausible import days_in
+from wenxiao.evaluation.audit.reasons import score_tables
+from wenxiao.evaluation.evaluation import Evaluation
+from wenxiao.evaluation.rates import RELATIONS
+from wenxiao.evaluation.scoring import ScoreRow, comparable, score_rows
+from wenxiao.evaluation.scoring.application import plain
+from wenxiao.model import CellRef, Finding, Given, Missing, Severity, Table
+from wenxiao.model.units import NUMBER, RATIO
+
+_NAMED = 6
+
+
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """One indicator with its 完成值 in the unit of its 指标值, and what follows from the two."""
+
+    row: ScoreRow
+
+    @property
+    def full(self) -> bool:
+        """Whether it has all its points."""
+        score, weight = self.row.filled.quantity, self.row.weight.quantity
+        return score is not None and weight is not None and 0 < weight.value <= score.value
+
+    @property
+    def scored(self) -> bool:
+        """Whether it has any points."""
+        score = self.row.filled.quantity
+        return score is not None and score.value > 0
+
+    @property
+    def dates(self) -> bool | None:
+        """Whether it was done by the day set, whatever day an open month or year stands for; None without two dates."""
+        aim, done = days_in(self.row.target_text), days_in(self.row.actual_text)
+        return None if aim is None or done is None else done[0] <= aim[1]
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the 完成值 reaches its 指标值 in the direction that the 指标值 asks for; None where it cannot be told."""
+        if self.dates is not None:
+            return self.dates
+        done, aim = comparable(self.row.actual, self.row.target).quantity, self.row.target.quantity
+        if done is None or aim is None:
+            return None
+        high, low, goal = done.interval.high, done.interval.low, Fraction(aim.value)
+        if aim.qualifier in ("≤", "<"):
+            return low is None or low <= goal
+        if aim.qualifier == "=":
+            return done.interval.holds(goal)
+        return high is None or high >= goal
+
+    @property
+    def equal(self) -> bool:
+        """Whether the 完成值 is the 指标值 itself."""
+        done, aim = comparable(self.row.actual, self.row.target).quantity, self.row.target.quantity
+        return done is not None and aim is not None and done.value == aim.value
+
+    @property
+    def cells(self) -> tuple[CellRef, ...]:
+        """Its 完成值, 得分 and 指标值."""
+        table, record = self.row.table, self.row.record
+        own = (table.text_cell(record, key) for key in ("actual", "target"))
+        return (*(cell for cell in own if cell is not None), *cells_of(self.row.filled))
+
+
+def judged(table: Table) -> tuple[Judged, ...]:
+    """The indicators of a scorecard that asks for 指标值 and 完成值; none of one that nobody filled in."""
+    if not (table.has("target") and table.has("actual")):
+        return ()
+    rows = tuple(Judged(row) for row in score_rows(table))
+    return rows if any(each.row.actual_text for each in rows) else ()
+
+
+def _single(evaluation: Evaluation) -> Iterator[Finding]:
+    """What single indicators lack, or state in words or units that cannot be compared."""
+    for table in score_tables(evaluation):
+        rows = judged(table)
+        yield from _stated(rows)
+        computed = {(id(s.row.table), s.row.record) for s in evaluation.scoring if s.agrees is False}
+        missed = [
+            each
+            for each in rows
+            if each.full and each.met is False and (id(table), each.row.record) not in computed
+        ]
+        for severity, some in (
+            (Severity.WARNING, [each for each in missed if not each.row.reason]),
+            (Severity.HINT, [each for each in missed if each.row.reason]),
+        ):
+            yield from _group(
+                "full-marks-target-missed",
+                severity,
+                some,
+                "没有达到指标值，却得满分",
+                "按完成程度扣分，或写明不扣分的理由",
+            )
+        yield from _above_whole(rows)
+        yield from _repeated(rows)
+        yield from _misplaced(rows)
+        yield from _all_as_planned(rows)
+
+
+def _stated(rows: tuple[Judged, ...]) -> Iterator[Finding]:
+    dated = {each.row.record for each in rows if each.dates is not None}
+    some = [each for each in rows if each.row.record not in dated]
+    lacking = [e for e in some if e.scored and e.row.actual.content is Missing.NOT_PROVIDED]
+    yield from _group(
+        "actual-missing", Severity.WARNING, lacking, "没有完成值，却有得分", "补填完成值，或不计得分"
+    )
+    aimless = [e for e in some if e.scored and e.row.target.content is Missing.NOT_PROVIDED]
+    if any(each.row.target_text for each in rows):
+        yield from _group(
+            "target-missing", Severity.WARNING, aimless, "没有指标值，得分无从判断", "补填指标值"
+        )
+    words = [
+        e for e in some if e.full and e.row.target.quantity and e.row.actual.content is Missing.UNREADABLE
+    ]
+    yield from _group(
+        "actual-in-words",
+        Severity.WARNING,
+        words,
+        "的指标值是数，完成值却是文字，得满分没有数可依",
+        "把完成值填成与指标值同单位的数",
+    )
+    yield from _units(some)
+
+
+def _units(rows: list[Judged]) -> Iterator[Finding]:
+    """完成值 in another unit than its 指标值: of another kind, a rate without its sign, another counting word."""
+    other: list[Judged] = []
+    unsure: list[Judged] = []
+    bare: list[Judged] = []
+    for each in rows:
+        aim, done = each.row.target.quantity, each.row.actual.quantity
+        if aim is None or done is None or aim.unit == done.unit:
+            continue
+        if RATIO in (aim.unit, done.unit) and NUMBER in (aim.unit, done.unit):
+            number = done if done.unit == NUMBER else aim
+            (unsure if abs(number.value) <= 1 else bare).append(each)
+        elif NUMBER not in (aim.unit, done.unit) and aim.unit.dimension != done.unit.dimension:
+            other.append(each)
+    yield from _group(
+        "actual-unit-differs",
+        Severity.WARNING,
+        other,
+        "的完成值与指标值单位不同，不能比较",
+        "改正单位，或改正其中一数",
+    )
+    for severity, some in ((Severity.WARNING, unsure), (Severity.HINT, bare)):
+        yield from _group(
+            "percent-sign-missing",
+            severity,
+            some,
+            "的指标值与完成值只有一个有百分号，读作比率还是百分数差一百倍",
+            "补上百分号",
+        )
+
+
+def _above_whole(rows: tuple[Judged, ...]) -> Iterator[Finding]:
+    """Parts of a whole above 100%: of what cannot be, 错误; of a rate nothing is known of, 警示."""
+    above = [
+        each
+        for each in rows
+        if (done := each.row.actual.quantity) is not None
+        and done.unit == RATIO
+        and done.interval.low is not None
+        and done.interval.low > 1
+        and not any(word in each.row.name for word in RELATIONS.free)
+    ]
+    sure = [each for each in above if any(word in each.row.name for word in RELATIONS.bounded)]
+    text = "超过 100%，部分不会大于总体"
+    yield from _group("share-above-whole", Severity.ERROR, sure, text, "核对完成值")
+    rest = [each for each in above if each not in sure and each.row.name.endswith("率")]
+    yield from _group(
+        "share-above-whole", Severity.WARNING, rest, "超过 100%", "核对完成值，属实的写明计算方法"
+    )
+
+
+def _repeated(rows: tuple[Judged, ...]) -> Iterator[Finding]:
+    """One indicator scored twice: 警示 where it also states the same, else 提示."""
+    by_name: dict[str, list[Judged]] = {}
+    for each in rows:
+        if len(each.row.path) > 1:
+            by_name.setdefault(plain(each.row.name), []).append(each)
+    for same in by_name.values():
+        if len(same) < 2:
+            continue
+        alike = len({(each.row.target_text, each.row.actual_text) for each in same}) < len(same)
+        where = "、".join("·".join(each.row.path[:-1]) for each in same)
+        yield from _group(
+            "indicator-repeats",
+            Severity.WARNING if alike else Severity.HINT,
+            same,
+            f"在 {where} 下各计一次分",
+            "只在一处计分，另一处换成别的指标",
+        )
+
+
+def _misplaced(rows: tuple[Judged, ...]) -> Iterator[Finding]:
+    for each in rows:
+        above = plain(each.row.path[-2]) if len(each.row.path) > 2 else ""
+        own = [
+            kind for kind, words in RELATIONS.levels.items() if any(word in each.row.name for word in words)
+        ]
+        named = [kind for kind in (*RELATIONS.levels, "数量") if kind in above]
+        if own and named and not set(own) & set(named):
+            yield from _group(
+                "indicator-misplaced",
+                Severity.HINT,
+                [each],
+                f"是{own[0]}指标，列在“{each.row.path[-2]}”下",
+                "调整到相应的二级指标下，或换成合适的指标",
+            )
+
+
+def _all_as_planned(rows: tuple[Judged, ...]) -> Iterator[Finding]:
+    figures = [each for each in rows if each.row.target.quantity is not None]
+    if len(figures) > 3 and all(each.equal for each in figures) and all(each.full for each in rows):
+        yield from _group(
+            "all-as-planned",
+            Severity.HINT,
+            figures,
+            "的完成值都恰等于指标值，全部得满分",
+            "核对完成值是否照抄指标值",
+        )
+
+
+def _group(code: str, severity: Severity, rows: list[Judged], what: str, remedy: str) -> Iterator[Finding]:
+    if not rows:
+        return
+    names = list(dict.fromkeys(_said(each.row) for each in rows))
+    more = f"等 {len(rows)} 项" if len(names) > _NAMED else ""
+    first = rows[0].row
+    yield Finding(
+        code,
+        severity,
+        "、".join(dict.fromkeys(each.row.name for each in rows[:_NAMED])),
+        f"{'、'.join(names[:_NAMED])}{more}{what}。",
+        printed=first.actual_text or Missing.NOT_PROVIDED.label,
+        recomputed=first.target_text or Missing.NOT_PROVIDED.label,
+        cells=tuple(dict.fromkeys(cell for each in rows for cell in each.cells)),
+        remedy=remedy,
+    )
+
+
+def _said(row: ScoreRow) -> str:
+    parts = (("指标值", row.target_text), ("完成值", row.actual_text), ("得分", _shown(row.filled)))
+    return f"{row.name}（{'，'.join(f'{word} {text}' for word, text in parts if text)}）"
+
+
+def _shown(given: Given) -> str:
+    return given.text if given.quantity is not None else ""
+
+
+CHECKS = (
+    Check(
+        "actual-missing",
+        "单项指标",
+        "有得分的指标有指标值和完成值，二者单位相同；没有达到指标值（≥、≤、＝、期限）的不得满分；部分不大于总体；"
+        "一项指标只计一次分，列在相应的二级指标下；全部满分而完成值都等于指标值的作提示",
+        find=_single,
+        also=(
+            "target-missing",
+            "actual-in-words",
+            "actual-unit-differs",
+            "percent-sign-missing",
+            "full-marks-target-missed",
+            "share-above-whole",
+            "indicator-repeats",
+            "indicator-misplaced",
+            "all-as-planned",
+        ),
+    ),
+)
