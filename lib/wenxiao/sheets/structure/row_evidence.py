@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from wenxiao.model import Column
 from wenxiao.sheets.structure.amounts import Amounts, bits_of
 
 BAR_OF_FIGURES = 10.0
@@ -41,11 +42,17 @@ class Weight:
         return self.net >= bar
 
 
+def _is_amount(column: Column) -> bool:
+    """Whether a column's field or unit says that its figures add up, so that a whole that does not is wrong."""
+    return column.key is not None or column.unit.counts or column.unit.dimension in ("money", "area", "length")
+
+
 class RowEvidence:
     """The columns of a table that may add up, as evidence for sums of its records."""
 
     def __init__(self, amounts: Amounts) -> None:
         self.amounts = amounts
+        self.open = frozenset(index for index, column in enumerate(amounts.columns) if not _is_amount(column))
         self.values, self.half, self.blank = amounts.values, amounts.half, amounts.blank
         self.columns = [index for index in range(amounts.shape[1]) if np.any(amounts.values[:, index])]
         distinct: dict[bytes, int] = {}
@@ -74,7 +81,7 @@ class RowEvidence:
         """What speaks for `parts` adding up to `whole`, of so many sets that were tried.
 
         A blank among the parts is 0 where the sum then holds, else nothing is known. A whole within the range of its
-        parts is no sum but a mean or an intensity.
+        parts is no sum but a mean or an intensity, in a column of which neither field nor unit says that it is an amount.
         """
         chosen = list(parts)
         bits, holds = 0.0, 0
@@ -97,7 +104,8 @@ class RowEvidence:
             if absent.all() or (absent.any() and target > added):
                 continue
             known = figures[~absent]
-            if len(known) >= 2 and known.min() - slack <= target <= known.max() + slack and target < added:
+            within = column in self.open and len(known) >= 2 and target < added
+            if within and known.min() - slack <= target <= known.max() + slack:
                 intensive.append(column)
             else:
                 failing.append(column)

@@ -263,7 +263,7 @@ class _Solver:
         """The innermost sums first, round by round, until nothing is added."""
         for _ in range(_MOST_ROUNDS):
             found = candidates(self.evidence, self.words, sequence, banned)
-            found = self._innermost(found, solution)
+            found = self._innermost([one for one in found if not self._mixed(one, solution)], solution)
             gone: set[int] = set()
             touched: set[int] = set()
             added = False
@@ -284,6 +284,11 @@ class _Solver:
             if not added:
                 break
         return sequence
+
+    def _mixed(self, one: Candidate, solution: _Solution) -> bool:
+        """Whether a sum would hold a 小计 whose own rows are not found, and plain rows, some of which may be its own."""
+        unfound = any(self.words.sums[row] and row not in solution.sums for row in one.parts)
+        return unfound and any(not self.words.sums[row] for row in one.parts)
 
     def _innermost(self, found: list[Candidate], solution: _Solution) -> list[Candidate]:
         """The candidates whose parts are no candidate wholes themselves, where there are any."""
