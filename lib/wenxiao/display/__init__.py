@@ -75,6 +75,7 @@ from wenxiao.display.trial import (
     trial_weights_table,
     trial_words,
 )
+from wenxiao.display.unused import unused_table
 from wenxiao.display.values import block_of, internal
 from wenxiao.display.works import contributions_table, neighbourhoods_table, works_table, works_words
 
@@ -187,6 +188,7 @@ __all__ = [
     "text_of",
     "trial_weights_table",
     "trial_words",
+    "unused_table",
     "words",
     "works_table",
     "works_words",

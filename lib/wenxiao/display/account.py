@@ -32,6 +32,7 @@ def account_lines(account: Mapping[str, Any]) -> Iterator[RenderableType]:
         for note in table["notes"]:
             yield Text("  " + _("note: {note}").format(note=note), style="dim")
     yield Text("")
+    yield from _unused(account["unused"])
     yield from _findings(account["findings"])
 
 
@@ -82,6 +83,14 @@ def _columns(table: Mapping[str, Any]) -> Lines:
         )
         lines.add_row(*(Text(cell) for cell in cells))
     return lines
+
+
+def _unused(ranges: Iterable[Mapping[str, Any]]) -> Iterator[Text]:
+    """未采用: a line a range of numbers that no table uses."""
+    for one in ranges:
+        about = f"（{one['about']}）" if one["about"] else ""
+        line = f"  ［{one['sheet']}］{one['range']}：{one['count']} 个数，{one['reason']}{about}"
+        yield Text.assemble(("未采用", "yellow"), line)
 
 
 def _findings(findings: Iterable[Mapping[str, Any]]) -> Iterator[Text]:

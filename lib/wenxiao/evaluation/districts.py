@@ -32,6 +32,7 @@ from wenxiao.model import (
 from wenxiao.model.units import RATIO, SQUARE_METRE, WAN_YUAN, YUAN
 from wenxiao.project.profile import Profile
 from wenxiao.project.project import Project
+from wenxiao.sheets.structure.totals import additive
 
 _MONEY = 2
 _TEXT_FIELDS = {"district", "note", "serial", "year"}
@@ -151,18 +152,29 @@ def _figure(part: YearSlice, column: Column, project: Project) -> DistrictFigure
         for name in project.districts
     }
     merged = bool(column.spans)
-    summable = not merged and column.key not in {"score", "weight"} and column.unit.dimension in _ADDITIVE
+    summable = (
+        not merged
+        and additive(table, column)
+        and column.key not in {"score", "weight"}
+        and column.unit.dimension in _ADDITIVE
+    )
     known = [measure.expression for measure in values.values() if measure.number is not None]
     # Of places that may be one, or stand on two lines, no sum is known.
     parts = [values[name].expression for name in doubtful] or known
     total_record = next(table.records(Role.TOTAL), None)
+    doubt = next(table.tree.doubts, None)
+    whole = (
+        total(parts)
+        if doubt is None
+        else replace(table.given_in(doubt.whole, column, f"合计{label}"), content=Missing.WITHHELD)
+    )
     return DistrictFigure(
         key,
         label,
         column.unit,
         places,
         values,
-        Measure(f"{key}/全部", label, total(parts), column.unit, places, subject="全部", basis="各地之和")
+        Measure(f"{key}/全部", label, whole, column.unit, places, subject="全部", basis="各地之和")
         if summable and parts
         else None,
         None if total_record is None else table.given_in(total_record, column, f"合计{label}"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from wenxiao.evaluation.claims import WHOLE
 from wenxiao.evaluation.rates import SHORT, STAGES, named, rates_of
@@ -80,6 +80,8 @@ class _Collected:
     sources: _ByStage = field(default_factory=dict)
     printed: dict[str, Given] = field(default_factory=dict)
     shared: _ByStage = field(default_factory=dict)
+    doubtful: dict[str, Given] = field(default_factory=dict)
+    """By stage what a sum of rows that can be read in two ways prints: no total is made of it."""
 
 
 def funds_of(project: Project, profile: Profile, registry: Registry) -> Funds | None:
@@ -110,7 +112,9 @@ def funds_of(project: Project, profile: Profile, registry: Registry) -> Funds | 
         for source, of in both.sources.items()
     )
     groups = tuple(_group(name, lines, of, stages, profile) for name, of in both.shared.items())
-    amounts = _totals(lines, groups, _printed(whole, () if lines and names != "source" else years), asked)
+    amounts = _totals(
+        lines, groups, _printed(whole, () if lines and names != "source" else years), asked, both.doubtful
+    )
     total_line = FundsLine(WHOLE, "", amounts, rates_of(WHOLE, amounts, profile))
     return Funds(stages, lines, groups, total_line, whole.printed, tables, years)
 
@@ -133,7 +137,7 @@ def _year(
         for source, each in of.sources.items()
     )
     groups = tuple(_group(name, lines, each, stages, profile, when) for name, each in of.shared.items())
-    amounts = _totals(lines, groups, of.printed, asked, when)
+    amounts = _totals(lines, groups, of.printed, asked, of.doubtful, when)
     return FundsYear(year, FundsLine(when, "", amounts, rates_of(when, amounts, profile)), lines, of.printed)
 
 
@@ -152,7 +156,8 @@ def _with_years(whole: _Collected, dated: Mapping[str, _Collected]) -> _Collecte
     """What is given as a whole, and, for what is not, the sum of the years; unknown where a year of it is."""
     sources = _summed(whole.sources, {year: each.sources for year, each in dated.items()})
     shared = _summed(whole.shared, {year: each.shared for year, each in dated.items()})
-    return _Collected(sources, whole.printed, shared)
+    doubtful = {stage: given for each in (*dated.values(), whole) for stage, given in each.doubtful.items()}
+    return _Collected(sources, whole.printed, shared, doubtful)
 
 
 def _summed(whole: _ByStage, dated: Mapping[str, _ByStage]) -> _ByStage:
@@ -206,6 +211,8 @@ def _collect(table: Table, stage: str, registry: Registry, found: _Collected, wh
             )
             for member in members:
                 found.sources.get(line_name(table, member, names), {}).pop(stage, None)
+    for one in table.tree.doubts:
+        found.doubtful.setdefault(stage, table.given(one.whole, stage, f"{when}合计{SHORT[stage]}"))
     for record in table.records(Role.TOTAL):
         given = table.given(record, stage, f"{when}合计{SHORT[stage]}")
         if given.quantity:
@@ -276,9 +283,13 @@ def _totals(
     groups: tuple[FundsLine, ...],
     printed: Mapping[str, Expression],
     asked: Mapping[str, set[str]],
+    doubtful: Mapping[str, Given],
     subject: str = WHOLE,
 ) -> dict[str, Measure]:
-    """The whole by stage: the sum of the parts where all are known that a table asks for, else the printed total where there is one."""
+    """The whole by stage: the sum of the parts where all are known that a table asks for, else the printed total.
+
+    Withheld where the rows can be read in two ways.
+    """
     amounts: dict[str, Measure] = {}
     for stage, sources in asked.items():
         direct = [line.amounts[stage] for line in lines if line.amounts[stage].number is not None]
@@ -288,7 +299,9 @@ def _totals(
             line for line in lines if line.source in sources - covered and line.amounts[stage].number is None
         ]
         parts = [measure.expression for measure in (*(g.amounts[stage] for g in whole), *direct)]
-        if parts and not open_ends:
+        if stage in doubtful:
+            amounts[stage] = _amount(subject, stage, replace(doubtful[stage], content=Missing.WITHHELD))
+        elif parts and not open_ends:
             amounts[stage] = _amount(subject, stage, total(parts) if len(parts) > 1 else parts[0])
         elif stage in printed:
             amounts[stage] = _amount(subject, stage, printed[stage])

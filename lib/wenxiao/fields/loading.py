@@ -54,6 +54,7 @@ class _KindEntry(_Strict):
     totals: bool = True
     weak: list[Word] = []
     names_like: str = ""
+    open: bool = False
 
 
 class _SourceEntry(_Strict):
@@ -119,6 +120,7 @@ def registry_from(document: Mapping[str, object]) -> Registry:
             entry.totals,
             tuple(entry.weak),
             entry.names_like,
+            entry.open,
         )
         for entry in checked.kinds
     )

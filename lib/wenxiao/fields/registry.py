@@ -50,6 +50,7 @@ class Kind:
     weak          headers of the names that many kinds of list use: they speak for this kind only where the names do
     names_like    a pattern that most names of this kind match
     totals        whether a row named 合计 or 等级 is a total or a grade rather than a record
+    open          whether a column of numbers under an unknown header is a figure of its own, known by that header
     """
 
     key: str
@@ -63,6 +64,7 @@ class Kind:
     totals: bool = True
     weak: tuple[str, ...] = ()
     names_like: str = ""
+    open: bool = False
 
     def admits(self, keys: frozenset[str] | set[str]) -> bool:
         """Whether a table with these fields can be of this kind."""

@@ -20,6 +20,7 @@ class Missing(IntEnum):
     TOO_SMALL = 6
     COVERED = 7
     UNREADABLE = 8
+    WITHHELD = 9
 
     @property
     def label(self) -> str:
@@ -36,4 +37,5 @@ _LABELS = {
     Missing.TOO_SMALL: "数值过小",
     Missing.COVERED: "见合并单元格",
     Missing.UNREADABLE: "无法识别",
+    Missing.WITHHELD: "暂不计算",
 }

@@ -25,6 +25,7 @@ class RowSum:
     parts       the records below it; `exhaustive` where they add up to it, else they are 其中, which need not
     support     what it rests on; `bits` the evidence of the figures beyond chance
     exceptions  the columns (by position) in which the figures do not add up
+    also        a second set of parts that adds up to it as well: regions beside the provinces they are made of
     rivals      other sets of parts that fit the same whole as well (`Support.TIED`)
     """
 
@@ -34,6 +35,7 @@ class RowSum:
     support: Support
     bits: float = 0.0
     exceptions: tuple[int, ...] = ()
+    also: tuple[int, ...] = ()
     rivals: tuple[tuple[int, ...], ...] = ()
 
 

@@ -11,6 +11,7 @@ from unicodedata import normalize
 
 from wenxiao.fields import standard_registry
 from wenxiao.model import CellRef, Finding, Given, Missing, Problem, ProjectError, Severity, SheetError, Table
+from wenxiao.model.unused import UnusedRange
 from wenxiao.project.contents import contents
 from wenxiao.project.corrections import Correction, load_corrections
 from wenxiao.project.input_file import InputFile
@@ -44,7 +45,7 @@ class Project:
     `name` is the folder's; `tables` are in the order of files, sheets and rows; `findings` are those of reading. `inputs` are
     the workbooks, `beside` what the analyst wrote beside them: corrections, narrative, how a workbook is to be read;
     `evidence` are the files below its folder `evidence` (证据), by their names there. They are not read, only known. `places`
-    has the names of its places, one for each.
+    has the names of its places, one for each. `unused` are the numbers of its sheets that no table uses, with the reason.
 
     >>> import wenxiao as wx
     >>> project = wx.load_project("linyi-2021")
@@ -61,6 +62,7 @@ class Project:
     beside: tuple[InputFile, ...] = ()
     evidence: tuple[InputFile, ...] = ()
     places: PlaceNames = field(default_factory=PlaceNames)
+    unused: tuple[UnusedRange, ...] = ()
 
     def of_kind(self, kind: str) -> tuple[Table, ...]:
         """The tables of one kind."""
@@ -179,6 +181,7 @@ def _read_project(folder: Path, state: tuple[FileState, ...]) -> Project:
             for name, sha256 in contents(place).items()
         ),
         places=places,
+        unused=tuple(each for reading in readings for each in reading.unused),
     )
 
 
@@ -194,6 +197,7 @@ def project_of_frames(frames: Mapping[str, pd.DataFrame], name: str = "DataFrame
         inputs=(InputFile(reading.file, reading.sha256),),
         findings=(*reading.findings, *_not_recognised(tables), *on_places),
         places=places,
+        unused=reading.unused,
     )
 
 

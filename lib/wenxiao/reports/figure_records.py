@@ -26,6 +26,7 @@ _MISSING: dict[Missing, MissingKind] = {
     Missing.NOT_APPLICABLE: "not_applicable",
     Missing.UNVERIFIABLE: "unverifiable",
     Missing.UNSCORED: "unscored",
+    Missing.WITHHELD: "withheld",
     Missing.TOO_SMALL: "too_small",
     Missing.COVERED: "covered",
     Missing.UNREADABLE: "unreadable",

@@ -38,6 +38,7 @@ from wenxiao.reports.records import (
     RankingRecord,
     ScorecardRecord,
     SubjectRecord,
+    UnusedRecord,
     VerdictRecord,
 )
 from wenxiao.reports.review_records import (
@@ -78,6 +79,7 @@ def evaluation_record(
         scorecard=_scorecard(evaluation.scorecard) if evaluation.scorecard else None,
         ranking=_ranking(evaluation.ranking, audience) if evaluation.ranking else None,
         findings=_findings(evaluation.findings if audience.sees_findings else ()),
+        unused=_unused(evaluation) if audience.sees_findings else (),
         robustness=_robustness(evaluation, "", audience),
         scoring=computed_records(evaluation.scoring),
         review=review_record(evaluation.review, evaluation.review_totals, audience),
@@ -252,6 +254,20 @@ def _rank(rank: Fraction | None) -> str | None:
 def _counts(place: Place) -> FigureRecord:
     """The score that counts: as adjusted before ranking, else as published."""
     return figure_record(place.adjusted) if place.adjusted else plain_record(input_record(place.score))
+
+
+def _unused(evaluation: Evaluation) -> tuple[UnusedRecord, ...]:
+    return tuple(
+        UnusedRecord(
+            file=one.first.file,
+            sheet=one.first.sheet,
+            range=one.address,
+            count=one.count,
+            reason=one.reason.value,
+            about=one.about,
+        )
+        for one in evaluation.project.unused
+    )
 
 
 def _findings(findings: Iterable[Finding]) -> tuple[FindingRecord, ...]:

@@ -196,6 +196,18 @@ class EvaluationRecord(_Particulars):
     scorecard: ScorecardRecord | None
     ranking: RankingRecord | None
     findings: tuple[FindingRecord, ...]
+    unused: tuple[UnusedRecord, ...] = ()
+
+
+class UnusedRecord(Record):
+    """A range of a sheet whose numbers no figure rests on (未采用): how many, why, and of what header or table they are."""
+
+    file: str
+    sheet: str
+    range: str
+    count: int
+    reason: str
+    about: str
 
 
 class InputFileRecord(Record):
@@ -238,4 +250,5 @@ class Results(_Particulars):
     scorecard: ScorecardRecord | None
     ranking: RankingRecord | None
     findings: tuple[FindingRecord, ...]
+    unused: tuple[UnusedRecord, ...] = ()
     members: tuple[EvaluationRecord, ...]

@@ -35,6 +35,16 @@ def account_of(reading: Reading, registry: Registry) -> dict[str, Any]:
             for one in reading.decisions
         ],
         "tables": [_table(table, registry) for table in reading.tables],
+        "unused": [
+            {
+                "sheet": one.first.sheet,
+                "range": one.address,
+                "count": one.count,
+                "reason": one.reason.value,
+                "about": one.about,
+            }
+            for one in reading.unused
+        ],
         "findings": [_finding(one) for one in findings_of(reading)],
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from wenxiao.model import CellRef, Finding, Severity, column_letters
+from wenxiao.model import CellRef, Finding, Severity, Table, column_letters
 from wenxiao.sheets.cells.grid import Grid
 from wenxiao.sheets.cells.texture import Texture
 from wenxiao.sheets.cells.wording import is_meta
@@ -39,6 +39,44 @@ def doubts_of(
 def line_of_yaml(sheet: str, number: int, what: str) -> str:
     """The line of YAML that says something of one table."""
     return f"sheets: {{{sheet}: {{tables: [{{table: {number}, {what}}}]}}}}"
+
+
+def row_doubts(table: Table, number: int) -> list[Finding]:
+    """The doubts about the rows of the `number`-th table of a sheet: sums read in two ways, rows outside the total."""
+    first = next(
+        (column for column in table.columns if column.texts is not None and not column.numeric),
+        table.columns[0],
+    )
+    found = []
+    for one in table.tree.doubts:
+        cell = table.cell(one.whole, first)
+        mine, other = (_rows_said(table, parts) for parts in (one.parts, one.rivals[0]))
+        found.append(
+            Finding(
+                "sheet-rows-ambiguous", Severity.WARNING, table.name,
+                f"{cell}一行可以由{mine}相加，也可以由{other}相加，两种读法都与表中各数相符。在确定之前，各行之和暂不计算。",
+                cells=(cell, *(table.cell(part, first) for part in (*one.parts, *one.rivals[0])[:30])),
+                remedy="在旁注中写明哪些行是小计、其中或合计："
+                + line_of_yaml(table.origin.sheet, number, f"roles: {{{int(table.lines[one.whole])}: 小计}}"),
+            )
+        )  # fmt: skip
+    for record in table.tree.outside:
+        cell = table.cell(record, first)
+        found.append(
+            Finding(
+                "sheet-row-outside", Severity.WARNING, table.name,
+                f"{cell}一行不在合计之内：合计等于其他各行之和。这一行没有计入。", cells=(cell,),
+                remedy="核对合计是否漏计这一行；如应计入，在旁注中写："
+                + line_of_yaml(table.origin.sheet, number, f"roles: {{{int(table.lines[record])}: 数据}}"),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _rows_said(table: Table, records: Iterable[int]) -> str:
+    lines = [str(int(table.lines[record])) for record in records]
+    what = "列" if table.transposed else "行"
+    return f"第 {'、'.join(lines[:8])}{' 等' if len(lines) > 8 else ''} {what}"
 
 
 def _kind(grid: Grid, view: View, top: CellRef, number: int) -> list[Finding]:

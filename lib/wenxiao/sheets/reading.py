@@ -19,13 +19,14 @@ from wenxiao.model import (
     by_severity,
     unit_named,
 )
+from wenxiao.model.unused import UnusedRange
 from wenxiao.sheets.cells.grid import Grid
 from wenxiao.sheets.columns.assembly import Surroundings, assembled
 from wenxiao.sheets.columns.recognition import views_of
 from wenxiao.sheets.containers.container import Container, refused
 from wenxiao.sheets.containers.garbage import collector_held
 from wenxiao.sheets.containers.opening import Opened, bytes_of, opened
-from wenxiao.sheets.doubts import doubts_of
+from wenxiao.sheets.doubts import doubts_of, row_doubts
 from wenxiao.sheets.forms.scan import forms_in
 from wenxiao.sheets.forms.tables import tables_of
 from wenxiao.sheets.layout.layout import segment_at, segments_of
@@ -33,6 +34,7 @@ from wenxiao.sheets.layout.segment import Segment
 from wenxiao.sheets.layout.surroundings import around
 from wenxiao.sheets.layout.vocabulary import Vocabulary
 from wenxiao.sheets.override import SheetSay, TableSay, say_beside, say_from
+from wenxiao.sheets.unused import set_aside, unused_in
 
 if TYPE_CHECKING:
     from wenxiao.fields import Registry
@@ -53,6 +55,8 @@ class Decision:
 class Reading:
     """All that was read from one file: its tables, what was wrong with its cells, and what was decided on its sheets.
 
+    Every number of a visible sheet is in a table with a role and a field, or in `unused` with its reason.
+
     >>> import pandas as pd, wenxiao as wx
     >>> reading = wx.read(pd.DataFrame({"县区": ["甲县", "乙县"], "得分": ["88.5", "待定"]}))
     >>> reading.tables[0].kind, [finding.code for finding in reading.findings]
@@ -65,6 +69,7 @@ class Reading:
     tables: tuple[Table, ...]
     findings: tuple[Finding, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    unused: tuple[UnusedRange, ...] = ()
     grids: tuple[Grid, ...] = field(default=(), repr=False)
 
 
@@ -108,6 +113,7 @@ def read_opened(
     findings: list[Finding] = []
     decisions = list(_container_decisions(source))
     tables: list[Table] = []
+    unused: list[UnusedRange] = []
     names = [grid.name for grid in source.grids]
     if lost := [sheet for sheet in say.sheets if sheet not in names]:
         raise SheetError(
@@ -124,12 +130,14 @@ def read_opened(
         if said.read is False or (grid.hidden and not said.read):
             hidden = "是表格以外的文字" if source.container is Container.DOCX else "是隐藏的工作表"
             why = "旁注说不读" if said.read is False else hidden
+            unused += () if grid.hidden else set_aside(grid, name)
             decisions.append(
                 Decision(grid.name, "工作表", "跳过", why, f"sheets: {{{grid.name}: {{read: true}}}}")
             )
             continue
-        read, found, decided = read_grid(grid, registry, name, said)
+        read, found, decided, left = read_grid(grid, registry, name, said)
         tables += read
+        unused += left
         findings += found
         decisions += decided
     if not tables and source.container is Container.DOCX:
@@ -139,14 +147,21 @@ def read_opened(
             name, "没有读到任何表格，工作表是空的", "检查文件是否为正确的一份，表格是否在隐藏的工作表里"
         )
     return Reading(
-        name, source.container, sha256, tuple(tables), by_severity(findings), tuple(decisions), source.grids
+        name,
+        source.container,
+        sha256,
+        tuple(tables),
+        by_severity(findings),
+        tuple(decisions),
+        tuple(unused),
+        source.grids,
     )
 
 
 def read_grid(
     grid: Grid, registry: Registry, file: str, say: SheetSay | None = None
-) -> tuple[list[Table], list[Finding], list[Decision]]:
-    """The tables of one sheet, the findings of reading them, and what was decided."""
+) -> tuple[list[Table], list[Finding], list[Decision], tuple[UnusedRange, ...]]:
+    """The tables of one sheet, the findings of reading them, what was decided, and the numbers that no table uses."""
     if grid.height == 0 or grid.width == 0:
         empty = Finding(
             "sheet-empty",
@@ -155,7 +170,7 @@ def read_grid(
             f"{file}［{grid.name}］是空的工作表。",
             remedy="不用的工作表请删除",
         )
-        return [], [empty], []
+        return [], [empty], [], ()
     tables: list[Table] = []
     findings: list[Finding] = []
     decisions: list[Decision] = []
@@ -165,7 +180,8 @@ def read_grid(
         findings += found
         decisions += [_form_decision(grid.name, read[0].form)] if read and read[0].form else []
     if tables:
-        return tables, findings, decisions
+        return tables, findings, decisions, unused_in(grid, tables, file, registry)
+    repeated: set[int] = set()
     vocabulary = Vocabulary(registry)
     for number, (segment, said) in enumerate(
         _with_say(grid, segments_of(grid, vocabulary), say, vocabulary), start=1
@@ -177,9 +193,10 @@ def read_grid(
         for view in views:
             table, remarks = assembled(grid, view, surroundings)
             tables.append(table)
-            findings += remarks
+            findings += remarks + row_doubts(table, number)
+            repeated |= {one.position + 1 for one in view.headings if one.label in view.twice}
         findings += doubts_of(grid, segment, views, unknown, top, number)
-    return tables, findings, decisions
+    return tables, findings, decisions, unused_in(grid, tables, file, registry, frozenset(repeated))
 
 
 def _with_say(

@@ -42,6 +42,8 @@ def _sums(evaluation: Evaluation, *, whole: bool) -> Iterator[Agreement]:
                 sets = {"total-differs" if whole else "subtotal-differs": leaves}
                 if direct != leaves:
                     sets = {"subtotal-differs": direct} | (sets if whole else {})
+                if one.also:
+                    sets["subtotal-differs"] = list(one.also)
                 for code, parts in sets.items():
                     chosen_parts = np.array(parts, np.int64)
                     absent = column.missing[chosen_parts]

@@ -81,7 +81,11 @@ class _Assembly:
             header=(segment.header[0] + 1, segment.header[1] + 1),
             transposed=view.transposed,
         )
-        return structured(table, self._labels())
+        return structured(
+            table,
+            self._labels(),
+            frozenset(n for n, line in enumerate(view.lines) if line in self.around.roles),
+        )
 
     def _labels(self) -> list[str]:
         """The names of the records as their cells hold them, blanks in front and numbering included."""

@@ -46,7 +46,7 @@ def column_relations(
         return ()
     search = _Search(amounts, np.array(records), rated, added)
     best: dict[tuple[int, RelationKind], ColumnRelation] = {}
-    for one in (*search.ratios(), *search.sums(), *search.shares(), *search.ranks()):
+    for one in (*search.quotients(), *search.sums(), *search.shares(), *search.ranks()):
         known = best.get((one.result, one.kind))
         if known is None or (len(one.exceptions), -one.bits) < (len(known.exceptions), -known.bits):
             best[one.result, one.kind] = one
@@ -75,6 +75,28 @@ class _Search:
         self.unknown = [index for index in self.live if amounts.columns[index].key is None]
         size = np.nan_to_num(np.abs(self.values)).sum(axis=1)
         self.sample = np.argsort(-size, kind="stable")[:_SAMPLE]
+
+    def quotients(self) -> Iterator[ColumnRelation]:
+        """The ratios, one for three columns: c = a ÷ b and b = a ÷ c are one fact, and the quotient is the exactly rounded one."""
+        facts: dict[frozenset[int], list[ColumnRelation]] = {}
+        for one in self.ratios():
+            facts.setdefault(frozenset((one.result, *one.operands)), []).append(one)
+        for same in facts.values():
+            yield max(
+                same, key=lambda one: (self._rounded(one), self.rated[self._place(one.result)], one.bits)
+            )
+
+    def _place(self, position: int) -> int:
+        return next(index for index, column in enumerate(self.columns) if column.position == position)
+
+    def _rounded(self, one: ColumnRelation) -> bool:
+        """Whether every quotient that holds lies within half a printed unit of what is printed."""
+        above, below = (self._place(position) for position in one.operands)
+        result = self._place(one.result)
+        wanted, _ = self._quotient(above, below, one.scale, one.kind is RelationKind.GROWTH, _ALL)
+        difference = np.abs(wanted - self.values[:, result])
+        wrong = np.isin(self.records, one.exceptions) | np.isnan(difference)
+        return bool((wrong | (difference <= self.step[result] / 2 * (1 + 1e-9))).all())
 
     def ratios(self) -> Iterator[ColumnRelation]:
         """Columns without a field that are a ÷ b, in per cent or not, or its growth."""

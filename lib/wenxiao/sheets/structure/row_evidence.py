@@ -44,7 +44,9 @@ class Weight:
 
 def _is_amount(column: Column) -> bool:
     """Whether a column's field or unit says that its figures add up, so that a whole that does not is wrong."""
-    return column.key is not None or column.unit.counts or column.unit.dimension in ("money", "area", "length")
+    return (
+        column.key is not None or column.unit.counts or column.unit.dimension in ("money", "area", "length")
+    )
 
 
 class RowEvidence:

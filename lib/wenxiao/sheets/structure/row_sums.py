@@ -83,6 +83,7 @@ def _tree(
             support=Support.TIED if whole in tied else node.support,
             bits=node.weight.net,
             exceptions=tuple(evidence.amounts.columns[index].position for index in node.weight.failing),
+            also=tuple(node.coarser),
             rivals=tuple(tied.get(whole, ())),
         )
         for whole, node in best.sums.items()
@@ -377,6 +378,8 @@ class _Solver:
             parts = above if upward else below
             if not parts or (self.words.group[row] and not (up or down)):
                 continue
+            if self.words.group[row] and self.evidence.weigh(row, parts, 1).failing:
+                continue  # whose members are elsewhere is not known by its place
             sequence = self._take(row, parts, sequence, solution)
         for row in list(sequence):
             whole_city = self.words.group[row] and row in (sequence[0], sequence[-1])
@@ -394,7 +397,8 @@ class _Solver:
             at = sequence.index(row)
             above, below = sequence[:at], sequence[at + 1 :]
             parts = above or below
-            plain = [one for one in parts if not self.words.group[one]]
+            groups = [one for one in parts if self.words.group[one] and one not in solution.sums]
+            plain = [one for one in parts if one not in groups]
             parts = plain or parts
             parts = [
                 one
@@ -403,6 +407,9 @@ class _Solver:
             ]
             if parts:
                 sequence = self._take(row, parts, sequence, solution)
+                if plain and len(groups) > 1:
+                    solution.sums[row].coarser = groups
+                    sequence = [one for one in sequence if one not in groups]
         return sequence
 
     def _segment(self, rows: list[int]) -> list[int]:

@@ -29,11 +29,12 @@ _KINDS = frozenset({"funds", "districts", "outputs", "neighbourhoods", "contribu
 """Kinds of table whose rows may be sums of each other; a scorecard's rows are a tree by their levels."""
 
 
-def structured(table: Table, labels: Sequence[str]) -> Table:
+def structured(table: Table, labels: Sequence[str], settled: frozenset[int] = frozenset()) -> Table:
     """The table with what its rows and columns are to each other, and with roles that follow from it.
 
     `labels` are the names of the records as they stand in their cells. A record that others add up to is a total or a
-    subtotal, 其中 parts stay out of every sum, and a column that is a ratio of two others is one whatever its name.
+    subtotal, 其中 parts stay out of every sum, and a column that is a ratio of two others is one whatever its name. The
+    roles of `settled` records are a person's and stay.
     """
     if table.kind not in _KINDS or len(table) == 0:
         return table
@@ -53,7 +54,10 @@ def structured(table: Table, labels: Sequence[str]) -> Table:
     summed = [column for column in columns if additive(table, column)]
     tree, intensive = row_tree(amounts_of(summed, len(table)), words)
     apart = frozenset(summed[index].position for index in intensive)
-    return replace(table, tree=tree, intensive=apart, roles=_roles(table.roles, tree))
+    tree = replace(tree, outside=tuple(one for one in tree.outside if one not in settled))
+    roles = _roles(table.roles, tree)
+    roles[sorted(settled)] = table.roles[sorted(settled)]
+    return replace(table, tree=tree, intensive=apart, roles=roles)
 
 
 def _as_related(column: Column, columns: Sequence[Column], relations: Sequence[ColumnRelation]) -> Column:

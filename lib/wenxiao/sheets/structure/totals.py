@@ -44,9 +44,11 @@ def check_totals(table: Table) -> tuple[Finding, ...]:
         if one.support is Support.TIED:
             continue
         for column in table.columns:
-            if additive(table, column) and not _agrees(column, one.whole, one.parts):
-                name = "所属各行" if table.roles[one.whole] != Role.TOTAL else "各行"
-                findings.append(_finding(table, column, one.whole, list(one.parts), name))
+            for parts in (one.parts, one.also):
+                if parts and additive(table, column) and not _agrees(column, one.whole, parts):
+                    total = table.roles[one.whole] == Role.TOTAL
+                    name = "各地区小计" if parts is one.also else "各行" if total else "所属各行"
+                    findings.append(_finding(table, column, one.whole, list(parts), name))
     return tuple(findings)
 
 
