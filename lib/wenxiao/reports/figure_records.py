@@ -16,6 +16,7 @@ MissingKind = Literal[
     "not_applicable",
     "unverifiable",
     "unscored",
+    "withheld",
     "too_small",
     "covered",
     "unreadable",

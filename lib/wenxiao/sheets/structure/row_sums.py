@@ -59,7 +59,10 @@ def row_tree(amounts: Amounts, words: RowWords) -> tuple[RowTree, frozenset[int]
     best = solver.solved()
     tied: dict[int, list[tuple[int, ...]]] = {}
     for whole, parts in best.rivals[:_MOST_TIES]:
-        if frozenset().union(*(solver.leaves(best, part) for part in parts)) == solver.leaves(best, whole):
+        own = whole in best.sums and tuple(best.sums[whole].parts) == parts
+        if not own and frozenset().union(*(solver.leaves(best, part) for part in parts)) == solver.leaves(
+            best, whole
+        ):
             continue  # the same rows by another way: 西部 and the counties of 东部
         other = solver.solved(solver.without(best, whole, parts))
         if other.sums.keys() == best.sums.keys() and all(
