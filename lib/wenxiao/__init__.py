@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         frame,
         load_profile,
         load_project,
+        load_projects,
         rank,
         read,
     )
@@ -70,6 +71,7 @@ __all__ = [
     "frame",
     "load_profile",
     "load_project",
+    "load_projects",
     "rank",
     "read",
 ]

@@ -2,6 +2,7 @@
 
     wx.read(path)                 what is read from one workbook, or from a pandas frame
     wx.load_project(folder)       a project: all its tables, corrections and words
+    wx.load_projects(folder)      the projects of several forms handed in together, one by one
     wx.load_profile(name)         rules of evaluation
     wx.evaluate(project)          everything that follows: measures, scorecard, ranking, findings
     wx.rank(scores)               the ranking of districts
@@ -56,6 +57,7 @@ __all__ = [
     "frame",
     "load_profile",
     "load_project",
+    "load_projects",
     "rank",
     "read",
 ]
@@ -99,8 +101,21 @@ def load_project(source: Source) -> Project:
     if not folder.is_dir() and not folder.is_absolute():
         workspace = Workspace.find()
         places = [workspace.resolve(each) for each in (folder.as_posix(), f"data/{folder.as_posix()}")]
-        folder = next((place for place in places if place.is_dir()), folder)
+        inside = [place for place in places if place.parent.is_dir() and place.parent != workspace.data]
+        folder = next((place for place in places if place.is_dir()), next(iter(inside), folder))
     return _load_project(folder)
+
+
+def load_projects(source: Source) -> tuple[Project, ...]:
+    """The projects of several forms handed in together (one each), else the one project that is there.
+
+    Raises ProjectError with all that cannot be read.
+
+    >>> [project.name for project in load_projects("linyi-2021")]
+    ['linyi-2021']
+    """
+    project = load_project(source)
+    return project.projects or (project,)
 
 
 def load_profile(name: str | Profile = "national") -> Profile:

@@ -115,6 +115,8 @@ class Fingerprints:
                 path = self._workspace.resolve(value)
             except ProjectError:
                 path = self._workspace.root
+            if not path.exists() and path.parent.parent == self._workspace.data:
+                path = path.parent  # one of several projects that the forms of a folder are of
             self._places[value] = path if path != self._workspace.root and path.exists() else None
         return self._places[value]
 

@@ -19,6 +19,7 @@ from wenxiao.model import (
     Quantity,
     Role,
     Table,
+    UnreadBlock,
     difference,
     quotient,
     total,
@@ -239,6 +240,9 @@ def _card(
     if partly:
         scores = [(leaf.name, leaf.score) for leaf in leaves]
         whole = total_score(scores, key=f"total_score{where}", subject=whose).measure
+    if blocked := _blocked(main):
+        content = Given("综合得分", Missing.UNSCORED, blocked[0].first)
+        whole, partly, unscored = replace(whole, expression=content), True, tuple(b.words for b in blocked)
     printed = next(main.records(Role.TOTAL), None)
     rounded = next(main.records(Role.ROUNDED_TOTAL), None)
     grade_row = next(main.records(Role.GRADE), None)
@@ -264,6 +268,11 @@ def _card(
         printed_grade="" if grade_row is None else main.text(grade_row, key),
         unscored=unscored if partly else (),
     )
+
+
+def _blocked(main: Table) -> tuple[UnreadBlock, ...]:
+    """The blocks of the form that nobody understood: figures that may belong to its total stand there."""
+    return () if main.form is None else tuple(block for block in main.form.unread if block.figures)
 
 
 def _tree(indicator: Indicator, figure: str) -> Expression:

@@ -28,7 +28,7 @@ class Form:
     source, seen  where the form comes from, and whether its layout was seen there or is reconstructed
     purpose       what it is handed in for: self_evaluation, goals, monitoring, review, summary
     project       the project its own head names, '' where it names none; `named_at` the cell
-    place         where its first line stands; two forms never share it
+    place         where its first line stands; two forms never share it; `bottom` its last row
     unread        what no block of it explains
     """
 
@@ -38,6 +38,7 @@ class Form:
     seen: bool
     purpose: str
     place: CellRef
+    bottom: int
     project: str = ""
     named_at: CellRef | None = None
     unread: tuple[UnreadBlock, ...] = ()

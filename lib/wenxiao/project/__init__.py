@@ -15,14 +15,16 @@ if TYPE_CHECKING:
     from wenxiao.project.input_file import InputFile
     from wenxiao.project.narrative import Narrative
     from wenxiao.project.profile import Band, Profile, load_profile
-    from wenxiao.project.project import Fact, Project, load_project, project_of_frames
+    from wenxiao.project.project import Fact, Project, load_project, load_projects, project_of_frames
 
 _LATER = {
     "Correction": "wenxiao.project.corrections",
     "InputFile": "wenxiao.project.input_file",
     "Narrative": "wenxiao.project.narrative",
     **dict.fromkeys(("Band", "Profile", "load_profile"), "wenxiao.project.profile"),
-    **dict.fromkeys(("Fact", "Project", "load_project", "project_of_frames"), "wenxiao.project.project"),
+    **dict.fromkeys(
+        ("Fact", "Project", "load_project", "load_projects", "project_of_frames"), "wenxiao.project.project"
+    ),
 }
 
 __all__ = [
@@ -37,6 +39,7 @@ __all__ = [
     "districts_of",
     "load_profile",
     "load_project",
+    "load_projects",
     "profile_names",
     "project_of_frames",
 ]

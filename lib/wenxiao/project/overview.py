@@ -49,7 +49,8 @@ def has_district_scores(folder: Path) -> bool:
 
 def overview_of(folder: Path) -> Overview:
     """The overview of the project in a data folder. Raises ProjectError if it cannot be read."""
-    state = digest_of(ProjectFolder.of(folder).contents()) if folder.is_dir() else ""
+    held = folder if folder.is_dir() else folder.parent
+    state = digest_of(ProjectFolder.of(held).contents()) if held.is_dir() else ""
     found = _overview(folder, state)
     if isinstance(found, ProjectError):
         raise ProjectError(found.problems)

@@ -190,12 +190,22 @@ def _ranking_problems(project: str, workspace: Workspace) -> Iterator[Problem]:
 
 def _project_problems(name: str, project: str, workspace: Workspace) -> Iterator[Problem]:
     try:
-        exists = workspace.resolve(project).is_dir()
+        exists = workspace.resolve(project).is_dir() or _names_a_form(workspace, project)
     except ProjectError as error:
         yield from error.problems
         return
     if not exists:
         yield unknown(f"{name} 所指的项目文件夹不存在", project, workspace.projects)
+
+
+def _names_a_form(workspace: Workspace, project: str) -> bool:
+    """Whether a path names one of several projects handed in together; what cannot be read fails its own run."""
+    folder = workspace.resolve(project)
+    if folder.parent == workspace.data or not folder.parent.is_dir():
+        return False
+    from wenxiao.project.project import load_project  # noqa: PLC0415 - heavy, and seldom needed
+
+    return any(each.name == folder.name for each in load_project(folder.parent).projects)
 
 
 def _profile_problems(profile: str, workspace: Workspace) -> Iterator[Problem]:

@@ -9,16 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from wenxiao.fields import standard_registry
+from wenxiao.fields import Registry, registry_with, standard_registry
 from wenxiao.model import CellRef, Finding, Given, Missing, Problem, ProjectError, Severity, SheetError, Table
 from wenxiao.model.unused import UnusedRange
 from wenxiao.project.contents import contents
 from wenxiao.project.corrections import Correction, load_corrections
+from wenxiao.project.form_projects import parted
 from wenxiao.project.input_file import InputFile
 from wenxiao.project.narrative import Narrative, load_narrative
+from wenxiao.project.other_files import others_read
 from wenxiao.project.place_decisions import PlaceDecisions, load_decisions
 from wenxiao.project.place_names import PlaceNames, with_place_names
-from wenxiao.project.project_folder import ProjectFolder
+from wenxiao.project.project_folder import SUFFIXES, ProjectFolder
 from wenxiao.project.text_material import with_material
 from wenxiao.sheets import Reading, read_frame, read_workbook
 
@@ -63,6 +65,7 @@ class Project:
     evidence: tuple[InputFile, ...] = ()
     places: PlaceNames = field(default_factory=PlaceNames)
     unused: tuple[UnusedRange, ...] = ()
+    projects: tuple[Project, ...] = ()
 
     def of_kind(self, kind: str) -> tuple[Table, ...]:
         """The tables of one kind."""
@@ -103,14 +106,40 @@ class Project:
 def load_project(folder: Path) -> Project:
     """The project in a data folder.
 
-    Every workbook of the folder is read; all that cannot be read is reported together as ProjectError. Asked again for a
+    Every workbook of the folder is read, and every form in a Word document or an archive there. Where the forms are of several
+    projects, the project holds these (`projects`) and has no score of its own; one of them is loaded by its name below the
+    folder (data/自评/道路养护). All that cannot be read is reported together as ProjectError. Asked again for a
     folder whose files have not changed, it is the same object: a notebook's cells, and the processes forked from a warm
     parent, find it ready.
     """
+    if not folder.is_dir() and folder.parent.is_dir() and folder.suffix.lower() not in SUFFIXES:
+        return _one_of(folder.parent, folder.name)
     if not folder.is_dir():
         raise ProjectError(Problem("没有这个项目文件夹", file=folder.name, remedy="检查 project 参数"))
     place = folder.absolute()
     return _read_project(place, _state(ProjectFolder.of(place)))
+
+
+def load_projects(folder: Path) -> tuple[Project, ...]:
+    """The projects in a data folder: those of its forms where there are several, else the one it is."""
+    project = load_project(folder)
+    return project.projects or (project,)
+
+
+def _one_of(folder: Path, name: str) -> Project:
+    """One of several projects handed in together, by its name; ProjectError naming them where there is none."""
+    whole = load_project(folder) if ProjectFolder.of(folder).files_held else None
+    names = [each.name for each in whole.projects] if whole else []
+    if whole is None or name not in names:
+        raise ProjectError(
+            Problem(
+                "没有这个项目文件夹",
+                file=name,
+                rule=f"{folder.name} 中的项目有 {'、'.join(names)}" if names else "",
+                remedy="检查 project 参数",
+            )
+        )
+    return whole.projects[names.index(name)]
 
 
 FileState = tuple[str, int, int, int, int]
@@ -129,7 +158,9 @@ def _state(folder: ProjectFolder) -> tuple[FileState, ...]:
 def _read_project(folder: Path, state: tuple[FileState, ...]) -> Project:
     del state  # known by it only
     held = ProjectFolder.of(folder)
-    if not held.workbooks:
+    registry = _registry_for(folder)
+    others, unread, named = others_read(held.others, registry)
+    if not held.workbooks and not others:
         raise ProjectError(
             Problem(
                 "项目文件夹里没有表格",
@@ -138,7 +169,9 @@ def _read_project(folder: Path, state: tuple[FileState, ...]) -> Project:
                 remedy="放入报送的表格",
             )
         )
-    readings, problems = _read_all(held.workbooks)
+    readings, problems = _read_all(held.workbooks, registry)
+    readings += others
+    problems += unread
     tables = tuple(_scores_of_each(table) for reading in readings for table in reading.tables)
     corrections: tuple[Correction, ...] = ()
     narrative = Narrative()
@@ -161,13 +194,13 @@ def _read_project(folder: Path, state: tuple[FileState, ...]) -> Project:
     if problems:
         raise ProjectError([replace(each, file=f"{folder.name}/{each.file}") for each in problems])
     narrative, on_texts = with_material(narrative, tables)
-    return Project(
+    project = Project(
         name=folder.name,
         tables=tables,
         inputs=tuple(InputFile(reading.file, reading.sha256) for reading in readings),
         findings=(
             *(finding for reading in readings for finding in reading.findings),
-            *_not_read(held),
+            *named,
             *_not_recognised(tables),
             *on_places,
             *on_texts,
@@ -183,6 +216,12 @@ def _read_project(folder: Path, state: tuple[FileState, ...]) -> Project:
         places=places,
         unused=tuple(each for reading in readings for each in reading.unused),
     )
+    return parted(project)
+
+
+def _registry_for(folder: Path) -> Registry:
+    """The registry with the forms of the workspace that a folder lies in (parameters/forms), where it has any."""
+    return registry_with(folder.parent.parent / "parameters" / "forms")
 
 
 def project_of_frames(frames: Mapping[str, pd.DataFrame], name: str = "DataFrame") -> Project:
@@ -213,18 +252,6 @@ def _scores_of_each(table: Table) -> Table:
     return replace(table, columns=tuple(columns))
 
 
-def _not_read(folder: ProjectFolder) -> Iterator[Finding]:
-    """A file that lies in the folder and is no spreadsheet (a scan, a .doc) is not passed over in silence."""
-    for path in folder.others:
-        yield Finding(
-            "file-not-read",
-            Severity.HINT,
-            path.name,
-            f"{path.name} 不是能读取的表格（{path.suffix.lower() or '没有后缀'}），其中的数没有进入评价。",
-            remedy="另存为 xlsx 或 csv 后放入，或移出项目文件夹",
-        )
-
-
 def _not_recognised(tables: tuple[Table, ...]) -> Iterator[Finding]:
     """A table that was delivered and is of no known kind: its figures are not in the evaluation, and that is said."""
     for table in tables:
@@ -240,12 +267,12 @@ def _not_recognised(tables: tuple[Table, ...]) -> Iterator[Finding]:
             )
 
 
-def _read_all(paths: Sequence[Path]) -> tuple[list[Reading], list[Problem]]:
+def _read_all(paths: Sequence[Path], registry: Registry) -> tuple[list[Reading], list[Problem]]:
     readings: list[Reading] = []
     problems: list[Problem] = []
     for path in paths:
         try:
-            readings.append(read_workbook(path, standard_registry(), name=path.name))
+            readings.append(read_workbook(path, registry, name=path.name))
         except SheetError as error:
             problems += error.problems
     return readings, problems

@@ -21,8 +21,8 @@ _WORDS = (".md", ".yaml", ".yml")
 class ProjectFolder:
     """The files of a project's folder, as far as they are the project's.
 
-    `workbooks` are read, `beside` too: corrections, names of places, narrative, how a workbook is to be read. `others` (a scan, a .doc) are
-    named in a finding and not read; `evidence` are the folders whose files are known by name and hash.
+    `workbooks` are read, `beside` too: corrections, names of places, narrative, how a workbook is to be read. `others` are read for
+    the forms they hold (Word, archives), or named in a finding (a scan, a .doc); `evidence` are the folders whose files are known by name and hash.
     """
 
     workbooks: tuple[Path, ...]
@@ -50,6 +50,11 @@ class ProjectFolder:
             tuple(path for path in listed if path.name in EVIDENCE and path.is_dir()),
         )
 
+    @property
+    def files_held(self) -> bool:
+        """Whether there is anything to read."""
+        return bool(self.workbooks or self.others)
+
     def files(self) -> Iterator[Path]:
         """Every file on which it depends what loading the project gives."""
         yield from (*self.workbooks, *self.beside, *self.others)
@@ -57,9 +62,9 @@ class ProjectFolder:
             yield from sorted(path for path in place.rglob("*") if path.is_file())
 
     def contents(self) -> dict[str, str]:
-        """The SHA-256 of each of these files by name, sorted; '' for one that is only named."""
+        """The SHA-256 of each of these files by name, sorted."""
         found = {path.name: digest(path) for path in (*self.workbooks, *self.beside) if path.is_file()}
-        found |= {path.name: "" for path in self.others}
+        found |= {path.name: digest(path) for path in self.others}
         for place in self.evidence:
             found |= {f"{place.name}/{name}": sha256 for name, sha256 in contents(place).items()}
         return dict(sorted(found.items()))

@@ -208,6 +208,11 @@ class _Scan:
         grid, block = self.grid, self.open
         assert block is not None
         first = grid.text(row, held[0])
+        if block.side is not None and first == grid.text(*block.side):
+            return False
+        if held[0] <= edge and len(held) > 1 and self._pair_beside(form, row, held):
+            self.open = None
+            return True
         if (
             held[0] <= edge
             and knows(first, form.type, self.registry)
@@ -222,6 +227,15 @@ class _Scan:
             pairs_of(grid, row, form.type, self.registry)
             and not has_figures(grid, row, block.columns)
             and any(re.search("[:：].", grid.text(row, c)) for c in held)
+        )
+
+    def _pair_beside(self, form: Filled, row: int, held: list[int]) -> bool:
+        """Whether a label stands before a pair (项目资金 | 资金总额 | 500), which begins a block of pairs."""
+        label, name = self.grid.text(row, held[0]), self.grid.text(row, held[1])
+        return (
+            bool(label)
+            and not knows(label, form.type, self.registry)
+            and knows(name, form.type, self.registry)
         )
 
     def _named(self, form: Filled, row: int, pairs: list[Pair]) -> None:

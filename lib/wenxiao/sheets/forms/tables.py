@@ -259,6 +259,7 @@ class _Reader:
             of.seen,
             of.purpose,
             self._cell(self.filled.top, 0),
+            self.filled.bottom + 1,
             joined(project),
             None if named is None else self._cell(named.row, named.value_column),
             tuple(self._left()),
