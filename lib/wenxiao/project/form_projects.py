@@ -80,6 +80,7 @@ def _part(project: Project, of: FormProject) -> Project:
             f for f in project.findings if f.cells and all(_within(cell, of.forms) for cell in f.cells)
         ),
         corrections=tuple(each for each in project.corrections if _within(each.ref, of.forms)),
+        unused=tuple(each for each in project.unused if _within(each.first, of.forms)),
     )
 
 
