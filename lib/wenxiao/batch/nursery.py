@@ -32,6 +32,7 @@ from wenxiao.batch.publication import sweep
 from wenxiao.batch.run import Outcome, Progress
 from wenxiao.batch.secrets import secrets_of
 from wenxiao.batch.warmth import Warmth
+from wenxiao.isolation.client import close as close_worker
 from wenxiao.isolation.limits import Limits
 from wenxiao.isolation.process import adopt_orphans
 from wenxiao.project.workspace import ROOT_VARIABLE
@@ -119,6 +120,7 @@ class Nursery:
         if order.shared:
             with _watchdog(self._limits.seconds or _LONGEST_READING):
                 self._warmth.learn(order.run)
+            close_worker()  # which is none of the children that are reaped here
         ours, theirs = os.pipe()
         cradle = Cradle(
             theirs,

@@ -13,7 +13,7 @@ from wenxiao.collect.sending import county_template
 from wenxiao.collect.template_checks import PASSED
 from wenxiao.fields import Registry
 from wenxiao.sheets.cells.texture import Cell, Texture, texture_of
-from wenxiao.sheets.containers.opening import opened
+from wenxiao.sheets.containers.opening import opened_here
 
 _CHECKED = PASSED[: PASSED.index("通过")]
 
@@ -49,7 +49,7 @@ class _Given:
 @lru_cache(maxsize=4096)
 def _template_text(digest: str, county: County, given: _Given) -> TemplateText:
     del digest  # what the form is known by
-    grids = opened(county_template(given.form, county, "", given.registry), "样表.xlsx").grids
+    grids = opened_here(county_template(given.form, county, "", given.registry), "样表.xlsx").grids
     rows = [row for grid in grids for row in grid.rows]
     words = {cell.strip() for row in rows for cell in row if isinstance(cell, str) and cell.strip()}
     return TemplateText(frozenset(words), frozenset(filled for row in rows if (filled := _filled(row))))

@@ -1,4 +1,4 @@
-"""What one report may take: time, memory, room for what it prints; and how people write such amounts."""
+"""What a process may take: time, memory, room for what it prints; and how people write such amounts."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ _SIZE = {"": 1, "b": 1, "k": 1024, "m": 1024**2, "g": 1024**3, "t": 1024**4}
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one report may take: seconds from its start to its end, bytes of memory of its own, bytes of output.
+    """What a process may take: seconds from start to end, bytes of memory, bytes of output, seconds of its processors.
 
-    None is without limit. `memory` counts what a report takes beyond what its process began with.
+    None is without limit. `memory` counts what is taken beyond what the process began with.
     """
 
     seconds: float | None = None
     memory: int | None = None
     output: int = 64 * MEGABYTE
+    processor: float | None = None
 
 
 def duration(text: str) -> float:
@@ -115,6 +116,15 @@ def allow_more() -> None:
             resource.setrlimit(
                 resource.RLIMIT_DATA, (more if hard == resource.RLIM_INFINITY else min(more, hard), hard)
             )
+
+
+def let_go() -> None:
+    """Lets this process take as much memory again as it was allowed when it began."""
+    if sys.platform == "linux":
+        import resource  # noqa: PLC0415 - not on Windows
+
+        hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+        resource.setrlimit(resource.RLIMIT_DATA, (hard, hard))
 
 
 def _own_memory() -> int:

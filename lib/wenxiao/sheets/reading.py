@@ -25,8 +25,9 @@ from wenxiao.sheets.columns.assembly import Surroundings, assembled
 from wenxiao.sheets.columns.recognition import views_of
 from wenxiao.sheets.containers.container import Container, refused
 from wenxiao.sheets.containers.garbage import collector_held
-from wenxiao.sheets.containers.opening import Opened, bytes_of, opened
+from wenxiao.sheets.containers.opening import Opened, bytes_of, opened_here
 from wenxiao.sheets.doubts import doubts_of, row_doubts
+from wenxiao.sheets.foreign_file import read_apart
 from wenxiao.sheets.forms.scan import forms_in
 from wenxiao.sheets.forms.tables import tables_of
 from wenxiao.sheets.layout.layout import segment_at, segments_of
@@ -90,14 +91,14 @@ def read_bytes(
     data: bytes, registry: Registry, *, name: str, override: Mapping[str, object] | None = None
 ) -> Reading:
     """The tables that the bytes of a file hold; as `read_workbook`."""
+    return read_apart(_read_here, name, data, override, kept=(registry,))
+
+
+def _read_here(data: bytes, name: str, override: Mapping[str, object] | None, registry: Registry) -> Reading:
     with collector_held():
-        return read_opened(
-            opened(data, name),
-            registry,
-            name=name,
-            sha256=hashlib.sha256(data).hexdigest(),
-            override=override,
-        )
+        opened = opened_here(data, name)
+        sha256 = hashlib.sha256(data).hexdigest()
+        return read_opened(opened, registry, name=name, sha256=sha256, override=override)
 
 
 def read_opened(

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from wenxiao.model import Finding
 from wenxiao.sheets.cells.number_format import Format
+from wenxiao.sheets.cells.packed_rows import packed_rows
 from wenxiao.sheets.cells.texture import Cell, Texture, textures_of
 from wenxiao.sheets.cells.wording import narrow
 
@@ -60,6 +61,12 @@ class Grid:
     hidden_columns: frozenset[int] = frozenset()
     struck: Mapping[tuple[int, int], str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+
+    def __getstate__(self) -> dict[str, object]:
+        """What another process gets, which has not the file: all that is worked out from it, but for what the rows give."""
+        state = {**self.__dict__, "styles": self.styles, "formulas": self.formulas}
+        state.pop("columns", None)
+        return state | {"rows": packed_rows(self.rows), "style_of": None, "formulas_of": None}
 
     @property
     def height(self) -> int:

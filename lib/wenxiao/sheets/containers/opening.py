@@ -25,6 +25,7 @@ from wenxiao.sheets.containers.spreadsheet_xml import spreadsheet_grids
 from wenxiao.sheets.containers.xls_workbook import BinaryWorkbook
 from wenxiao.sheets.containers.xlsb_records import PackedRecords
 from wenxiao.sheets.containers.xlsx_workbook import PackedWorkbook
+from wenxiao.sheets.foreign_file import read_apart
 
 _Source = PackedWorkbook | PackedRecords | BinaryWorkbook | OpenDocument
 _SOURCES: dict[Container, type[_Source]] = {
@@ -65,7 +66,12 @@ def bytes_of(path: Path) -> bytes:
 
 
 def opened(data: bytes, file: str) -> Opened:
-    """The grids that `data` holds; SheetError naming `file` and the cause where it cannot be read."""
+    """The grids that `data` holds, read apart; SheetError naming `file` and the cause where it cannot be read."""
+    return read_apart(opened_here, file, data)
+
+
+def opened_here(data: bytes, file: str) -> Opened:
+    """The same, read in this process."""
     if data.startswith(OLE) and is_locked(data):
         data = unlocked(data, file)
     container = identify(data, file)
