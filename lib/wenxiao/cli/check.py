@@ -30,10 +30,16 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
     from wenxiao.batch.terminal import complaint, console  # noqa: PLC0415
     from wenxiao.display.account import account_lines, survey_table  # noqa: PLC0415
     from wenxiao.fields import standard_registry  # noqa: PLC0415
-    from wenxiao.model.errors import SheetError  # noqa: PLC0415
+    from wenxiao.model.errors import ParameterError, SheetError  # noqa: PLC0415
     from wenxiao.sheets import account_of, read_workbook, survey  # noqa: PLC0415
+    from wenxiao.sheets.foreign_file import limits_of  # noqa: PLC0415
 
     registry, screen, aside = standard_registry(), console(), console(stderr=True)
+    try:
+        limits_of(0)
+    except ParameterError as error:
+        aside.print(complaint(error, _("Nothing was read:")), end="", soft_wrap=True)
+        sys.exit(2)
     status, accounts = 0, []
     for path in paths:
         if path.is_dir():

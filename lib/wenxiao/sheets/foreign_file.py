@@ -41,6 +41,8 @@ def read_apart(
     except MemoryError as error:
         what = f"读取所需的内存超过上限 {shown_size(limits.memory or 0)}，已停止"
         raise _unread(file, what, _longer(MEMORY_VARIABLE)) from error
+    except RecursionError as error:
+        raise _unread(file, "内容层层嵌套，深得反常，拒绝读取") from error
     except Exception as error:
         raise _unread(file, f"读取程序出错（{type(error).__name__}: {error}）") from error
 
@@ -53,6 +55,7 @@ def limits_of(length: int) -> Limits:
     """
     seconds = max(_set(TIME_VARIABLE, _TIME, duration), length / MEGABYTE * _TIME_FOR_A_MEGABYTE)
     memory = max(_set(MEMORY_VARIABLE, _MEMORY, size), length * _MEMORY_FOR_A_BYTE)
+    seconds = round(seconds, 1)
     return Limits(seconds * _WAITING, int(memory), processor=seconds)
 
 
