@@ -115,6 +115,7 @@ def fork_worker() -> tuple[int, BinaryIO, BinaryIO]:
         return process, os.fdopen(to_worker, "wb"), os.fdopen(from_worker, "rb")
     status = 1
     try:
+        faulthandler.disable()  # how it ended is for the other process to say
         gc.freeze()  # what it shares with the other process stays shared
         os.close(to_worker)
         os.close(from_worker)
