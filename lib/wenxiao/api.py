@@ -72,7 +72,8 @@ Source = Project | Frames | str | PathLike[str]
 def read(source: Frames | str | PathLike[str]) -> Reading:
     """What is read from a workbook (xlsx, xlsm, xlsb, xls, ods, csv, tsv, html), or from frames: `.tables`, `.findings`.
 
-    Raises SheetError with the cause where it cannot be read.
+    A file that is not there from here is looked for from the workspace and its `data`. Raises SheetError with the cause where
+    it cannot be read.
 
     >>> scores = pd.DataFrame({"县区": ["兰山区", "罗庄区"], "得分": ["94.50", "90.31"]})
     >>> read(scores).tables[0].frame[["district", "score"]].values.tolist()
@@ -80,13 +81,18 @@ def read(source: Frames | str | PathLike[str]) -> Reading:
     """
     if isinstance(source, (pd.DataFrame, Mapping)):
         return read_frame(source, standard_registry())
-    return read_workbook(Path(source), standard_registry())
+    path = Path(source)
+    if not path.is_file() and not path.is_absolute():
+        workspace = Workspace.find()
+        places = (workspace.root / path, workspace.data / path)
+        path = next((place for place in places if place.is_file()), path)
+    return read_workbook(path, standard_registry())
 
 
 def load_project(source: Source) -> Project:
-    """A project from its folder, or from frames; a folder that does not exist is looked for in the workspace.
+    """A project by the path or the name of its folder, or from frames.
 
-    Raises ProjectError with all that cannot be read.
+    Raises ProjectError with all that cannot be read, with the nearest name for one that is not there.
 
     >>> load_project("linyi-2021").districts[:2]
     ('兰山区', '罗庄区')
@@ -97,13 +103,21 @@ def load_project(source: Source) -> Project:
         return project_of_frames({"Sheet1": source})
     if isinstance(source, Mapping):
         return project_of_frames(source)
+    return _load_project(_folder(source))
+
+
+def _folder(source: str | PathLike[str]) -> Path:
+    """The folder of a project by name or path; a path needs no workspace around."""
     folder = Path(source)
-    if not folder.is_dir() and not folder.is_absolute():
+    if folder.is_absolute() and folder.is_dir():
+        return folder
+    try:
         workspace = Workspace.find()
-        places = [workspace.resolve(each) for each in (folder.as_posix(), f"data/{folder.as_posix()}")]
-        inside = [place for place in places if place.parent.is_dir() and place.parent != workspace.data]
-        folder = next((place for place in places if place.is_dir()), next(iter(inside), folder))
-    return _load_project(folder)
+    except ProjectError:
+        if folder.is_dir():
+            return folder
+        raise
+    return workspace.project_folder(source)
 
 
 def load_projects(source: Source) -> tuple[Project, ...]:

@@ -42,11 +42,14 @@ def test_nothing_that_is_there_is_overwritten(workspace_root: Path) -> None:
         "data/own/narrative.md",
         "parameters/project_report/own.yaml",
         "parameters/district_ranking/own.yaml",
+        "parameters/district_report/own.yaml",
     }
+    district = yaml.safe_load((workspace.parameters / "district_report/own.yaml").read_text(encoding="utf-8"))
+    assert district == {"project": "data/own", "district": "甲县"}
     assert (folder / "SOURCE.md").read_text(encoding="utf-8") == "mine"
     second = create_project(workspace, "own")
     assert second.made == ()
-    assert len(second.kept) == 4
+    assert len(second.kept) == 5
 
 
 def test_parameter_files_say_whose_report_it_is(workspace_root: Path) -> None:

@@ -51,6 +51,7 @@ def panel(shown: Explorer, kind: type) -> object:
 def test_every_panel_shows_the_project(workspace: Workspace) -> None:
     """Opened on a project, each panel has something to show without a click."""
     shown = explorer(workspace)
+    assert (shown.tabs.titles[0], len(shown.tabs.titles)) == ("读取", len(shown.tabs.children))
     assert "63.33%" in panel(shown, SummaryPanel).pane.value  # type: ignore[attr-defined]
     assert "wx-picture" in panel(shown, ProjectPanel).picture.value  # type: ignore[attr-defined]
     assert "丙县" in panel(shown, RankingPanel).table.value  # type: ignore[attr-defined]

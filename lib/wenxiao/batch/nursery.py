@@ -35,7 +35,7 @@ from wenxiao.batch.warmth import Warmth
 from wenxiao.isolation.client import close as close_worker
 from wenxiao.isolation.limits import Limits
 from wenxiao.isolation.process import adopt_orphans
-from wenxiao.project.workspace import ROOT_VARIABLE
+from wenxiao.project.workspace import ROOT_VARIABLE, is_workspace
 
 _LONGEST_READING = 600.0  # seconds for the shared project of several runs
 
@@ -256,7 +256,10 @@ def main(descriptor: int, root: Path, scratch: Path) -> None:
     """Nothing; the life of the warm parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command alone decides
     adopt_orphans()
-    os.environ[ROOT_VARIABLE] = str(root)
+    if is_workspace(
+        root
+    ):  # papermill may be called in any folder; then the workspace is found as a kernel finds it
+        os.environ[ROOT_VARIABLE] = str(root)
     os.chdir(root)
     connection = Connection(descriptor)
     try:

@@ -20,6 +20,7 @@ _SUBCOMMANDS = {
     "compare": "compare",
     "deliver": "deliver",
     "gather": "gather",
+    "init": "init",
     "new": "new",
     "run": "run",
 }

@@ -14,7 +14,8 @@ from wenxiao.language import _
     help="""Make a project: data/NAME with a template workbook, and its parameter files.
 
     What is there already is left as it is. In a folder that has tables of its own, only what is missing around them is
-    made, and a parameter file for the ranking once they give scores by district.
+    made, and parameter files for the ranking and a district's report once they give scores by district. Outside a workspace
+    nothing is made: wenxiao init starts one.
 
     Exit status: 0 made or all there; 2 the name cannot be used; 3 a file cannot be written.
     """
@@ -31,7 +32,7 @@ def new(name: str, districts: str) -> None:
     screen, aside, here = console(), console(stderr=True), Path.cwd()
     places = [place.strip() for place in districts.replace("，", ",").replace("、", ",").split(",")]
     try:
-        workspace = Workspace.find()
+        workspace = Workspace.find(own=True)
         project = create_project(workspace, name, places if districts else ())
     except OutputError:
         raise
@@ -47,3 +48,8 @@ def new(name: str, districts: str) -> None:
     screen.print(f"  1. {words.format(folder=shown(project.folder, here))}", soft_wrap=True)
     screen.print(f"  2. wenxiao check {shown(project.folder, here)}", soft_wrap=True)
     screen.print(f"  3. wenxiao run {name}", soft_wrap=True)
+    if any(path.parent.name == "district_ranking" for path in (*project.made, *project.kept)):
+        last = _("wenxiao run district_report/{name} --each-district: a report for each district")
+    else:
+        last = _("wenxiao new {name} again, once the tables give scores by district: adds the ranking")
+    screen.print(f"  4. {last.format(name=name)}", soft_wrap=True)

@@ -16,7 +16,7 @@ from wenxiao.fields import Registry, standard_registry
 from wenxiao.model import ParameterError, Problem
 from wenxiao.project import Workspace
 from wenxiao.project.narrative import SECTIONS
-from wenxiao.project.overview import has_district_scores
+from wenxiao.project.overview import districts_of, has_district_scores
 from wenxiao.project.project_folder import SUFFIXES
 
 _SOURCE = """# {name}
@@ -68,7 +68,7 @@ def create_project(
     """A project's folder and parameter files, made where they are not there yet; nothing is ever overwritten.
 
     A folder without a table gets the template workbook, with `districts` in its sheet of districts. One that has tables
-    gets the parameter files that its tables allow: a ranking needs scores by district. Raises ParameterError for a name
+    gets the parameter files that its tables allow: a ranking and the report of a district need scores by district. Raises ParameterError for a name
     that cannot be a folder's on every system or a district named twice, ProjectError where a file cannot be written or
     the tables that are there cannot be read.
     """
@@ -86,11 +86,12 @@ def create_project(
         wanted[folder / f"{name}.xlsx"] = write_template(load_form("project", given), given, rows=rows)
     wanted[folder / "SOURCE.md"] = _SOURCE.format(name=name).encode()
     wanted[folder / "narrative.md"] = _narrative().encode()
-    for notebook in (
-        "project_report",
-        *(("district_ranking",) if tables and has_district_scores(folder) else ()),
-    ):
-        text = yaml.safe_dump({"project": f"data/{name}"}, allow_unicode=True)
+    parameters = {"project_report": {"project": f"data/{name}"}}
+    if tables and has_district_scores(folder):
+        parameters["district_ranking"] = {"project": f"data/{name}"}
+        parameters["district_report"] = {"project": f"data/{name}", "district": districts_of(folder)[0]}
+    for notebook, values in parameters.items():
+        text = yaml.safe_dump(values, allow_unicode=True, sort_keys=False)
         wanted[workspace.parameters / notebook / f"{name}.yaml"] = text.encode()
     made = [path for path in wanted if not path.exists()]
     for path in made:

@@ -35,7 +35,7 @@ _NARROW = (
 class Explorer(Panel):
     """A project explored: choose, look, change the rules, ask, keep the state, make the report.
 
-    `project` and `profile` are as parameters name them; without a project the first one of the workspace is opened.
+    `project` is the path or the name of its folder, `profile` the name of rules; without a project the first one of the workspace is opened.
     """
 
     def __init__(
@@ -43,12 +43,13 @@ class Explorer(Panel):
     ) -> None:
         place = workspace or Workspace.find()
         first = next(iter(place.projects), "data")
-        super().__init__(Session(place, ParameterSet(project or first, profile)))
+        named = place.relative(place.project_folder(project)) if project else first
+        super().__init__(Session(place, ParameterSet(named, profile)))
         self.project = widgets.Dropdown(description="项目", layout=widgets.Layout(width="26em"))
         self.undo = widgets.Button(description="撤销", layout=widgets.Layout(width="5em"))
         self.redo = widgets.Button(description="重做", layout=widgets.Layout(width="5em"))
         self.state = widgets.HTML()
-        self.tabs = widgets.Tab(titles=_TITLES)
+        self.tabs = widgets.Tab()
         self.tabs.add_class("wx-tabs")
         self._opened = ""
         self.children = (
@@ -97,7 +98,10 @@ class Explorer(Panel):
             WordsPanel(self.session),
             ReportPanel(self.session),
         )
-        self.tabs.selected_index = at
+        self.tabs.titles, self.tabs.selected_index = (
+            _TITLES,
+            at,
+        )  # a Tab keeps no more titles than it has children
         for panel in old:
             panel.leave()
         self._turned()

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from wenxiao.model.errors import Problem, ProjectError
 from wenxiao.project.mirror import mirrored
+from wenxiao.project.nearest import nearest
 from wenxiao.project.place import address, local, place_of
 
 ROOT_VARIABLE = "WENXIAO_ROOT"
@@ -47,25 +48,51 @@ class Workspace:
         return cls(folder.resolve())
 
     @classmethod
-    def find(cls, start: Path | None = None) -> Workspace:
+    def find(cls, start: Path | None = None, *, own: bool = False) -> Workspace:
         """The workspace in use: `WENXIAO_ROOT`, else upward from `start` (the working directory), else the checkout.
 
+        With `own` never the checkout: what makes something new asks for a workspace around it.
         WENXIAO_ROOT is a folder or an address that fsspec knows. Raises ProjectError if nothing is there, or if none of the three leads to a workspace.
         """
         named = os.environ.get(ROOT_VARIABLE)
         if named:
             return cls.at(named)
         below = (start or Path.cwd()).resolve()
-        checkout = Path(__file__).resolve().parents[3]
-        for folder in (below, *below.parents, checkout):
-            if _is_workspace(folder):
+        checkout = () if own else (Path(__file__).resolve().parents[3],)
+        for folder in (below, *below.parents, *checkout):
+            if is_workspace(folder):
                 return cls(folder)
         raise ProjectError(
             Problem(
-                "找不到工作区",
+                "这里不是工作区" if own else "找不到工作区",
                 file=str(below),
                 rule="工作区含有 notebooks 文件夹，以及 parameters 或 data 文件夹",
-                remedy=f"进入工作区再运行，或设置环境变量 {ROOT_VARIABLE}",
+                remedy=f"在空文件夹里先运行 wenxiao init，或进入工作区再运行，或设置环境变量 {ROOT_VARIABLE}",
+            )
+        )
+
+    def project_folder(self, named: str | os.PathLike[str]) -> Path:
+        """The folder of a project by its name or its path, from the root or else from here; ProjectError names the nearest."""
+        given = Path(named)
+        words = os.fspath(named).replace("\\", "/").strip("/")
+        if not given.is_absolute() and words not in ("", ".") and ".." not in words.split("/"):
+            places = (self.resolve(words), self.resolve(f"data/{words}"))
+            inside = (place for place in places if place.parent.is_dir() and self.data in place.parents[1:])
+            folder = next((place for place in places if place.is_dir()), None) or next(inside, given)
+        else:
+            folder = given
+        if folder.is_dir() or (folder is not given and folder.parent.is_dir()):
+            return (
+                folder  # or a project of one form among several, which has a name in its folder and no folder
+            )
+        known = {each: each.removeprefix("data/") for each in self.projects}
+        like = nearest(words.rpartition("/")[2], known.values())
+        raise ProjectError(
+            Problem(
+                "没有这个项目文件夹",
+                value=os.fspath(named),
+                rule=f"工作区 {self.root} 里有 {'、'.join(known.values()) or '无'}",
+                remedy=f"是否为“{like}”" if like else "改正名称，或先运行 wenxiao new",
             )
         )
 
@@ -147,7 +174,8 @@ def _is_awaited(folder: Path) -> bool:
     )
 
 
-def _is_workspace(folder: Path) -> bool:
+def is_workspace(folder: Path) -> bool:
+    """Whether a folder holds what makes a workspace: notebooks, and parameters or data."""
     return (folder / "notebooks").is_dir() and any(
         (folder / name).is_dir() for name in ("parameters", "data")
     )
