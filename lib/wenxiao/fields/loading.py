@@ -55,6 +55,7 @@ class _KindEntry(_Strict):
     weak: list[Word] = []
     names_like: str = ""
     open: bool = False
+    any_names: bool = False
 
 
 class _SourceEntry(_Strict):
@@ -121,6 +122,7 @@ def registry_from(document: Mapping[str, object]) -> Registry:
             tuple(entry.weak),
             entry.names_like,
             entry.open,
+            entry.any_names,
         )
         for entry in checked.kinds
     )

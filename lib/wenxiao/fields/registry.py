@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from wenxiao.fields.form import FormType
-from wenxiao.fields.wording import plain, shorter_forms
+from wenxiao.fields.wording import plain, shorter_forms, stem, stems
 from wenxiao.model import Unit
 
 FieldType = Literal["number", "rate", "text", "date", "year", "figure", "serial"]
@@ -49,6 +49,7 @@ class Kind:
     transposable  whether a table may stand on its side, a column a record
     weak          headers of the names that many kinds of list use: they speak for this kind only where the names do
     names_like    a pattern that most names of this kind match
+    any_names     whether the first column of texts may be proposed as the names, whatever it is called
     totals        whether a row named 合计 or 等级 is a total or a grade rather than a record
     open          whether a column of numbers under an unknown header is a figure of its own, known by that header
     """
@@ -65,6 +66,7 @@ class Kind:
     weak: tuple[str, ...] = ()
     names_like: str = ""
     open: bool = False
+    any_names: bool = False
 
     def admits(self, keys: frozenset[str] | set[str]) -> bool:
         """Whether a table with these fields can be of this kind."""
@@ -134,8 +136,8 @@ class Registry:
     def match(self, header_text: str, kind: str | None = None) -> Field | None:
         """The field a header names, in `kind` where one is given; None where no alias fits.
 
-        Blanks, line breaks, brackets, a Latin translation, a leading year and 其中 do not count. There is no likeness:
-        a header that is not among the aliases is unknown, and keeps its own name.
+        Blanks, line breaks, brackets, a Latin translation, a leading year and 其中 do not count. Likeness is another
+        question (`likely`), and its answer never more than a proposal.
         """
         for form in (plain(header_text), *shorter_forms(header_text)):
             field = self._by_alias.get((form, kind or ""))
@@ -153,6 +155,27 @@ class Registry:
         if path and (last := self.match(path[-1], kind)) is not None:
             return last
         return None
+
+    def likely(self, path: Sequence[str], kind: str) -> Field | None:
+        """The one field of figures of a kind whose name has the stem of a header's last level; None where none or several do.
+
+        >>> from wenxiao.fields import standard_registry
+        >>> standard_registry().likely(["安排金额"], "funds").key
+        'budget'
+        """
+        for form in stems(path[-1]) if path else ():
+            if found := self._by_stem.get((form, kind)):
+                return self.field(next(iter(found)), kind) if len(found) == 1 else None
+        return None
+
+    @cached_property
+    def _by_stem(self) -> dict[tuple[str, str], set[str]]:
+        index: dict[tuple[str, str], set[str]] = {}
+        for field in self.fields:
+            for alias in (field.label, *field.aliases) if field.numeric else ():
+                for kind in field.kinds or self._kind_keys:
+                    index.setdefault((stem(alias), kind), set()).add(field.key)
+        return index
 
     def source(self, name: str) -> Source | None:
         """The funding source that `name` means: an exact name, else the first registered word it contains."""

@@ -56,6 +56,34 @@ def shorter_forms(text: str) -> tuple[str, ...]:
     return tuple(forms)
 
 
+_RATE = re.compile(r"(?:进度|比例|比率|百分比)$")
+_AMOUNT = re.compile(r"(?<=.{2})(?:数额?|总?额|金额|资金|款项?|情况)+$")
+_DONE = re.compile(r"^(?:实际|累计|已)+(?=.{2})")
+
+
+@lru_cache(maxsize=65536)
+def stem(text: str) -> str:
+    """The plain form of a header without the words that only say that it is an amount; a rate by whatever word ends in 率.
+
+    未, 应, 拟, 剩余 and the like change the amount and stay.
+
+    >>> stem("安排金额"), stem("安排资金"), stem("支出进度"), stem("未拨付金额")
+    ('安排', '安排', '支出率', '未拨付')
+    """
+    form = next(iter(reversed(shorter_forms(text))), plain(text))
+    return _AMOUNT.sub("", _RATE.sub("率", form))
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """The stem of a header, and the same without 实际, 累计 and 已 where they stand before it: 实际下达额 is 下达.
+
+    >>> stems("实际下达额"), stems("投资")
+    (('实际下达', '下达'), ('投资',))
+    """
+    whole = stem(text)
+    return tuple(dict.fromkeys((whole, _DONE.sub("", whole))))
+
+
 _CENTURY = r"(?:19|20)\d{2}"
 _ONE_YEAR = re.compile(
     rf"(?<![\d.至到\-—–~～/])(?<!截[至止])({_CENTURY})(?:年度|年份|年)?+(?![度\d\-—–~～至到底末初]|[./]\d)(?!\d{{1,2}}月)"

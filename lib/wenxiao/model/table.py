@@ -94,6 +94,7 @@ class Table:
     raw        gives the raw cell at a 1-based (row, column), as the container held it
     tree       which records add up to which; `relations` what columns are of each other, both found by arithmetic
     intensive  positions of columns whose totals lie among their parts: they are no amounts and have no sum
+    proposed   whether its kind rests on names that were proposed, so that a table of that kind with known names outranks it
     """
 
     kind: str
@@ -112,6 +113,7 @@ class Table:
     relations: tuple[ColumnRelation, ...] = ()
     intensive: frozenset[int] = frozenset()
     form: Form | None = None
+    proposed: bool = False
 
     def __len__(self) -> int:
         return len(self.lines)

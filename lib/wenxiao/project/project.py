@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -172,7 +173,7 @@ def _read_project(folder: Path, state: tuple[FileState, ...]) -> Project:
     readings, problems = _read_all(held.workbooks, registry)
     readings += others
     problems += unread
-    tables = tuple(_scores_of_each(table) for reading in readings for table in reading.tables)
+    tables = _outranked(_scores_of_each(table) for reading in readings for table in reading.tables)
     corrections: tuple[Correction, ...] = ()
     narrative = Narrative()
     try:
@@ -228,7 +229,7 @@ def project_of_frames(frames: Mapping[str, pd.DataFrame], name: str = "DataFrame
     """The project that pandas frames make up, by the name of the sheet each would be; addresses are of that sheet."""
     reading = read_frame(frames, standard_registry(), name=name)
     tables, places, on_places = with_place_names(
-        tuple(map(_scores_of_each, reading.tables)), PlaceDecisions()
+        _outranked(map(_scores_of_each, reading.tables)), PlaceDecisions()
     )
     return Project(
         name=name,
@@ -252,16 +253,29 @@ def _scores_of_each(table: Table) -> Table:
     return replace(table, columns=tuple(columns))
 
 
+def _outranked(tables: Iterable[Table]) -> tuple[Table, ...]:
+    """The tables, those whose kind is only proposed set aside where another of that kind stands: they may give its money again."""
+    listed = tuple(tables)
+    counts = Counter(table.kind for table in listed)
+    return tuple(
+        replace(table, kind="other", columns=tuple(replace(column, key=None) for column in table.columns))
+        if table.proposed and counts[table.kind] > 1
+        else table
+        for table in listed
+    )
+
+
 def _not_recognised(tables: tuple[Table, ...]) -> Iterator[Finding]:
     """A table that was delivered and is of no known kind: its figures are not in the evaluation, and that is said."""
     for table in tables:
         if table.kind == "other" and len(table):
             headers = "、".join(column.label for column in table.columns[:8] if column.label)
+            why = "像是已有的另一张表的又一种列法" if table.proposed else "没有认出是哪一类"
             yield Finding(
                 "table-not-recognised",
                 Severity.WARNING,
                 table.name,
-                f"{table.origin} 的表没有认出是哪一类（表头：{headers}），其中的数没有进入评价。",
+                f"{table.origin} 的表{why}（表头：{headers}），其中的数没有进入评价。",
                 cells=(CellRef(table.origin.file, table.origin.sheet, table.origin.top, table.origin.left),),
                 remedy=f"改用常用的表头，或在 {table.origin.file}.yaml 中写明类别和字段（docs/sheets.md）",
             )

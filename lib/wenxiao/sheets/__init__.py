@@ -9,8 +9,9 @@ from wenxiao.sheets.cells.grid import Grid, Merge
 from wenxiao.sheets.cells.texture import Texture
 from wenxiao.sheets.containers.container import Container
 from wenxiao.sheets.containers.opening import open_grids
+from wenxiao.sheets.doubts import Decision
 from wenxiao.sheets.frame import read_frame
-from wenxiao.sheets.reading import Decision, Reading, read_bytes, read_workbook
+from wenxiao.sheets.reading import Reading, read_bytes, read_workbook
 from wenxiao.sheets.structure.totals import check_totals
 
 __all__ = [

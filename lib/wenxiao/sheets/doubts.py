@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from wenxiao.model import CellRef, Finding, Severity, Table, column_letters
 from wenxiao.sheets.cells.grid import Grid
@@ -10,6 +11,17 @@ from wenxiao.sheets.cells.texture import Texture
 from wenxiao.sheets.cells.wording import is_meta
 from wenxiao.sheets.columns.view import View
 from wenxiao.sheets.layout.segment import Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Something that was chosen: what about, what was chosen and why, and the line of YAML that would change it."""
+
+    sheet: str
+    about: str
+    choice: str
+    why: str = ""
+    override: str = ""
 
 
 def doubts_of(
@@ -34,6 +46,29 @@ def doubts_of(
         if not view.transposed:
             found += _header(grid, segment, top, number)
     return found
+
+
+def proposals_of(grid: Grid, view: View, table: Table, number: int) -> Iterator[tuple[Finding, Decision]]:
+    """What was proposed for the headers of a table that no alias names: a finding, and the decision with its line of YAML.
+
+    A proposal that the column or a printed total confirms is a hint; one by the header's wording alone is a warning.
+    """
+    for each in view.proposals:
+        place = column_letters(each.heading.position + 1)
+        cell = CellRef(
+            table.origin.file, grid.name, max(view.segment.header[1], 0) + 1, each.heading.position + 1
+        )
+        confirmed = each.confirmed(table)
+        line = line_of_yaml(grid.name, number, f"fields: {{{place}: {each.field.key}}}")
+        why = each.why + ("" if each.certain else "；合计等于各行之和" if confirmed else "；没有合计可以印证")
+        said = f"{cell}的表头“{each.heading.label}”没有登记，按“{each.field.label}”读取：{why}。"
+        no_field = line_of_yaml(grid.name, number, f"fields: {{{place}: ''}}")
+        remedy = f"属实的在旁注中写：{line}；不是的写：{no_field}"
+        severity = Severity.HINT if confirmed else Severity.WARNING
+        yield (
+            Finding("sheet-field-proposed", severity, each.heading.label, said, cells=(cell,), remedy=remedy),
+            Decision(grid.name, f"{cell.address} {each.heading.label}", each.field.label, why, line),
+        )
 
 
 def line_of_yaml(sheet: str, number: int, what: str) -> str:
@@ -95,12 +130,14 @@ def _twice(grid: Grid, view: View, top: CellRef, number: int) -> list[Finding]:
     if not view.twice:
         return []
     letters = {heading.label: column_letters(heading.position + 1) for heading in view.headings}
+    labels = [label for label, _ in view.twice]
+    pairs = "，".join(f"“{label}”与“{earlier}”是同一字段" for label, earlier in view.twice)
     return [
         Finding(
-            "sheet-field-twice", Severity.HINT, "、".join(view.twice),
-            f"{top}起的表中“{'”“'.join(view.twice)}”与前面的列是同一字段，按其表头原名保留。", cells=(top,),
+            "sheet-field-twice", Severity.HINT, "、".join(labels),
+            f"{top}起的表中{pairs}：以前一列为准，后一列按其表头原名保留。", cells=(top,),
             remedy="如应以此列为准，在旁注中写："
-            + line_of_yaml(grid.name, number, f"fields: {{{letters.get(view.twice[0], 'C')}: 字段名}}"),
+            + line_of_yaml(grid.name, number, f"fields: {{{letters.get(labels[0], 'C')}: 字段名}}"),
         )
     ]  # fmt: skip
 

@@ -26,7 +26,7 @@ from wenxiao.sheets.columns.recognition import views_of
 from wenxiao.sheets.containers.container import Container, refused
 from wenxiao.sheets.containers.garbage import collector_held
 from wenxiao.sheets.containers.opening import Opened, bytes_of, opened_here
-from wenxiao.sheets.doubts import doubts_of, row_doubts
+from wenxiao.sheets.doubts import Decision, doubts_of, proposals_of, row_doubts
 from wenxiao.sheets.foreign_file import read_apart
 from wenxiao.sheets.forms.scan import forms_in
 from wenxiao.sheets.forms.tables import tables_of
@@ -39,17 +39,6 @@ from wenxiao.sheets.unused import set_aside, unused_in
 
 if TYPE_CHECKING:
     from wenxiao.fields import Registry
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """Something that was chosen: what about, what was chosen and why, and the line of YAML that would change it."""
-
-    sheet: str
-    about: str
-    choice: str
-    why: str = ""
-    override: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -195,7 +184,11 @@ def read_grid(
             table, remarks = assembled(grid, view, surroundings)
             tables.append(table)
             findings += remarks + row_doubts(table, number)
-            repeated |= {one.position + 1 for one in view.headings if one.label in view.twice}
+            labels = {label for label, _ in view.twice}
+            repeated |= {one.position + 1 for one in view.headings if one.label in labels}
+            for finding, decision in proposals_of(grid, view, table, number):
+                findings.append(finding)
+                decisions.append(decision)
         findings += doubts_of(grid, segment, views, unknown, top, number)
     return tables, findings, decisions, unused_in(grid, tables, file, registry, frozenset(repeated))
 

@@ -180,7 +180,9 @@ def _finest(digits: Digits, kept: Mapping[int, Unit], shifts: NDArray[np.int16])
         apart[group] = True
         finest[group] = own[group].max() if len(group) else 0
     rest = digits.valid & ~apart
-    finest[rest] = own[rest].max() if rest.any() else 0
+    for shift in np.unique(shifts[rest]).tolist():
+        alike = rest & (shifts == shift)
+        finest[alike] = own[alike].max()
     return finest
 
 

@@ -18,7 +18,7 @@ from wenxiao.sheets.columns.heading import Heading, unit_in
 from wenxiao.sheets.columns.plan import with_plan
 from wenxiao.sheets.columns.remarks import Place, remarks_on
 from wenxiao.sheets.columns.strip import Strip, strips_of, styles_of
-from wenxiao.sheets.columns.view import View
+from wenxiao.sheets.columns.view import UNIT_COLUMNS, View
 from wenxiao.sheets.columns.words import word_column, year_column
 from wenxiao.sheets.structure.full_marks import without_rates
 from wenxiao.sheets.structure.row_roles import Roles, roles_of
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 _SCORES = ("score", "final_score", "reviewed_score", "initial_score", "self_score")
 _ANY = ("money", "area", "length")
 """Dimensions whose field takes another unit where the sheet states one; a count, a rate or a score is what it is."""
-_UNIT_COLUMNS = ("measure_unit", "claim_unit")
 
 
 @dataclass(frozen=True)
@@ -80,6 +79,7 @@ class _Assembly:
             notes=self.around.notes,
             header=(segment.header[0] + 1, segment.header[1] + 1),
             transposed=view.transposed,
+            proposed=any(each.names_rows for each in view.proposals),
         )
         return structured(
             table,
@@ -126,7 +126,7 @@ class _Assembly:
         """The unit each record gives in a 单位 column, else in brackets behind its name (改造面积（万平方米）)."""
         pairs = list(zip(self.view.headings, self.view.fields, strict=True))
         for heading, of in pairs:
-            if of is not None and of.key in _UNIT_COLUMNS:
+            if of is not None and of.key in UNIT_COLUMNS:
                 return {
                     record: unit_stated(word)
                     for record, cell in enumerate(self.strips[heading.position].cells)
@@ -177,7 +177,9 @@ class _Assembly:
         styles = styles_of(self.grid, self.view, heading.position)
         target = None if of is None else of.unit
         if target is not None and declared is not None and declared.dimension != target.dimension:
-            self._contradicted(heading, declared, target)
+            self._contradicted(heading, declared, target, of)
+            if target.dimension == "money":
+                of = None  # what is given in 处 is not the money that the field is
             target = None
         meaning = Meaning(
             target=target,
@@ -228,7 +230,7 @@ class _Assembly:
         if heading.unit is not None:
             rival = next((u for u in self.units if u.dimension == heading.unit.dimension), heading.unit)
             if rival != heading.unit:
-                self._contradicted(heading, heading.unit, rival)
+                self._contradicted(heading, heading.unit, rival, of)
             if of is not None and of.unit == POINTS and heading.percent:
                 return None, False
             if of is not None and of.unit is not None and of.unit.counts and heading.unit == PIECES:
@@ -244,16 +246,19 @@ class _Assembly:
         if stated is None or (self.row_units and self._by_row(heading, of)):
             return None, False
         if of is None and not heading.counted and not _in_percent(strip):
-            return stated, stated == RATIO
+            several = len({unit.dimension for unit in self.units}) > 1
+            return (None, False) if several else (stated, stated == RATIO)
         if target is not None and _takes_any(target) and stated.dimension not in ("ratio", "points"):
             return stated, False  # 单位：处 over 下达数: what is stated stays
         return None, False
 
-    def _contradicted(self, heading: Heading, declared: Unit, rival: Unit) -> None:
+    def _contradicted(self, heading: Heading, declared: Unit, rival: Unit, of: Field | None) -> None:
         """Says that a header and the unit row, or the unit stated and the field's own, are not the same."""
         other = next((unit for unit in self.units if unit == rival), None)
         if heading.unit is None:
-            severity, what = Severity.HINT, f"“{heading.label}”列的单位按所写的“{declared}”，不是金额或面积"
+            what = f"“{heading.label}”列的单位是所写的“{declared}”，不作为“{of.label if of else ''}”"
+            needed = of is not None and any(of.key in group for group in self.view.kind.requires)
+            severity = Severity.WARNING if needed else Severity.HINT
         elif other is not None:
             severity = Severity.WARNING
             what = f"“{heading.label}”列的表头标明单位为{declared}，表上方的单位行却是{rival}，按表头读取"

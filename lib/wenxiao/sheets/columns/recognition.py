@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wenxiao.fields.wording import year_in
 from wenxiao.model import Role
+from wenxiao.model.units import POINTS
 from wenxiao.sheets.cells.grid import Grid
 from wenxiao.sheets.cells.texture import Texture
 from wenxiao.sheets.cells.wording import compact, has_full_marks, role_of
+from wenxiao.sheets.columns.content import Content, contents_of
 from wenxiao.sheets.columns.heading import Heading, headings_of
 from wenxiao.sheets.columns.particulars import heads_of
-from wenxiao.sheets.columns.view import COMMON, View, side_heading
+from wenxiao.sheets.columns.proposal import Proposal, alike, named_rows
+from wenxiao.sheets.columns.view import COMMON, UNIT_COLUMNS, View, side_heading
 from wenxiao.sheets.layout.segment import Segment
 
 if TYPE_CHECKING:
@@ -40,7 +43,8 @@ def _as_said(view: View, say: TableSay, registry: Registry) -> View:
         headings.append(heading if unit is None else replace(heading, unit=unit))
         said = _field_named(registry, key, view.kind.key) if key else None
         fields.append(found if key is None else said)
-    return replace(view, headings=tuple(headings), fields=tuple(fields))
+    proposals = tuple(each for each in view.proposals if say.field_of(each.heading.position) is None)
+    return replace(view, headings=tuple(headings), fields=tuple(fields), proposals=proposals)
 
 
 def _field_named(registry: Registry, key: str, kind: str) -> Field:
@@ -60,12 +64,13 @@ def _found(
             return heads
     said = () if say is None else tuple(key for key in say.fields.values() if key)
     headings = headings_of(grid, segment)
+    contents = contents_of(grid, headings, segment.body)
     if kind is not None:
-        fields, twice = _fields(headings, registry.kind(kind), registry)
+        fields, twice = _fields(headings, registry.kind(kind), registry, contents)
         upright = View(segment, registry.kind(kind), tuple(segment.body), headings, fields, twice=twice)
         candidates = [upright]
     else:
-        candidates = _candidates(segment, headings, tuple(segment.body), title, registry, said=said)
+        candidates = _candidates(segment, headings, tuple(segment.body), title, registry, contents, said=said)
     if segment.header[0] <= segment.header[1] and len(segment.body) <= MOST_SIDEWAYS:
         sideways = [
             view for view in _sideways(grid, segment, title, registry) if kind in (None, view.kind.key)
@@ -75,13 +80,60 @@ def _found(
         candidates = [view for view in candidates if not view.transposed]
     if kind is None:
         candidates = [view for view in candidates if _names_speak(grid, view)] or candidates
+    if kind is None and all(not view.kind.requires for view in candidates):
+        candidates += _proposed(segment, headings, title, registry, contents)
     best = max(candidates, key=lambda view: view.score)
     rivals = tuple(
         view.kind.key
         for view in candidates
         if view is not best and view.score == best.score and view.kind is not best.kind
     )
-    return (replace(best, rivals=rivals),)
+    return (_completed(replace(best, rivals=rivals), registry, contents),)
+
+
+def _proposed(
+    segment: Segment,
+    headings: tuple[Heading, ...],
+    title: str,
+    registry: Registry,
+    contents: Mapping[int, Content],
+) -> list[View]:
+    """The tables a segment may be where no kind knows its headers, with what is proposed for its names and figures."""
+    views = []
+    for kind in registry.kinds:
+        fields, twice = _fields(headings, kind, registry, contents)
+        view = _completed(
+            View(segment, kind, tuple(segment.body), headings, fields, twice=twice), registry, contents
+        )
+        keys = _keys(view.fields)
+        if kind.layout == "table" and kind.requires and not kind.admits(keys):
+            names = named_rows(headings, view.fields, kind, contents, registry)
+            view = view if names is None else _with(view, (names,))
+            keys = _keys(view.fields)
+        if view.proposals and kind.requires and kind.admits(keys):
+            score = 2 * len(keys) + any(word in title for word in kind.titles)
+            views.append(replace(view, score=score))
+    places = [view for view in views if any(each.certain for each in view.proposals)]
+    return places or views
+
+
+def _completed(view: View, registry: Registry, contents: Mapping[int, Content]) -> View:
+    """A view with the fields that are proposed for its columns of figures without a known header."""
+    if view.transposed or view.kind.layout == "head" or not view.kind.requires:
+        return view
+    return _with(view, tuple(alike(view.headings, view.fields, view.kind, contents, registry)))
+
+
+def _with(view: View, proposals: tuple[Proposal, ...]) -> View:
+    proposed = {each.heading.position: each.field for each in proposals}
+    fields = tuple(
+        proposed.get(heading.position, of) for heading, of in zip(view.headings, view.fields, strict=True)
+    )
+    return replace(view, fields=fields, proposals=(*view.proposals, *proposals))
+
+
+def _keys(fields: Iterable[Field | None]) -> set[str]:
+    return {one.key for one in fields if one is not None} - COMMON
 
 
 def _names_speak(grid: Grid, view: View) -> bool:
@@ -104,6 +156,7 @@ def _candidates(
     lines: tuple[int, ...],
     title: str,
     registry: Registry,
+    contents: Mapping[int, Content],
     *,
     transposed: bool = False,
     said: tuple[str, ...] = (),
@@ -112,9 +165,9 @@ def _candidates(
     for kind in registry.kinds:
         if kind.layout != "table" or (transposed and not kind.transposable):
             continue
-        fields, twice = _fields(headings, kind, registry)
+        fields, twice = _fields(headings, kind, registry, contents)
         own = {one.key for one in kind.fields}
-        keys = {one.key for one in fields if one is not None} - COMMON | {key for key in said if key in own}
+        keys = _keys(fields) | {key for key in said if key in own}
         if not kind.admits(keys):
             continue
         score = 2 * len(keys) + (1 if any(word in title for word in kind.titles) else 0)
@@ -123,30 +176,49 @@ def _candidates(
 
 
 def _fields(
-    headings: Sequence[Heading], kind: Kind, registry: Registry
-) -> tuple[tuple[Field | None, ...], tuple[str, ...]]:
-    """The field of each column, each field at most once, and the headers that would have been a field again."""
-    taken: dict[str, str] = {}
+    headings: Sequence[Heading], kind: Kind, registry: Registry, contents: Mapping[int, Content]
+) -> tuple[tuple[Field | None, ...], tuple[tuple[str, str], ...]]:
+    """The field of each column, each field at most once; the headers that would be a field again, each with the one that is."""
+    taken: dict[str, tuple[str, str]] = {}
     fields: list[Field | None] = []
-    twice: list[str] = []
+    twice: list[tuple[str, str]] = []
     nameless = next((heading for heading in headings if not heading.path), None)
+    latin = {
+        found.key
+        for heading in headings
+        if not contents[heading.position].latin
+        and contents[heading.position].texts
+        and (found := registry.match_path(heading.path, kind.key)) is not None
+    }
     for heading in headings:
-        found = registry.match_path(heading.path, kind.key)
+        found = registry.match_path(_of_no_year(heading.path), kind.key)
+        if found is not None and heading.label == "单位" and not contents[heading.position].of_units:
+            found = None if found.key in UNIT_COLUMNS else found  # 单位 over names of places or bodies
+        if found is not None and found.key in latin and contents[heading.position].latin:
+            found = None  # Region beside 地区 repeats it
         if heading is nameless is headings[0] and kind.names and any(one.path for one in headings):
             found = registry.field(kind.names[0], kind.key)
         if found is not None and found.type == "rate" and any(map(has_full_marks, heading.path)):
             found = None  # 满意度（30分） holds the points of an indicator, not a rate
         year = next((year for level in heading.path if (year := year_in(level)[0])), "")
         if found is not None and found.key in taken:
-            if (
-                taken[found.key] == year
-            ):  # of another year it is no repetition (2021年 and 2022年 over 预算数)
-                twice.append(heading.label)
+            before, earlier = taken[found.key]
+            # Of another year it is no repetition (2021年 and 2022年 over 预算数), but a score is of one year.
+            if before == year or found.unit == POINTS:
+                twice.append((heading.label, earlier))
             found = None
         if found is not None:
-            taken[found.key] = year
+            taken[found.key] = year, heading.label
         fields.append(found)
     return tuple(fields), tuple(twice)
+
+
+def _of_no_year(path: Sequence[str]) -> tuple[str, ...]:
+    """The levels of a header without those that say this year and nothing else, as evaluation takes them."""
+    levels = tuple(
+        level for level in path if year_in(level) != (year_in(level)[0], "") and compact(level) != "本年"
+    )
+    return levels or tuple(path)
 
 
 def _sideways(grid: Grid, segment: Segment, title: str, registry: Registry) -> list[View]:
@@ -161,15 +233,16 @@ def _sideways(grid: Grid, segment: Segment, title: str, registry: Registry) -> l
     headings = tuple(side_heading(grid, index, segment.left) for index in rows)
     if not lines or any(not heading.path for heading in headings[1:]):
         return []
+    contents = contents_of(grid, headings, lines, transposed=True)
     views = [
         _with_names(view, headings[0], registry)
-        for view in _candidates(segment, headings[1:], lines, title, registry, transposed=True)
+        for view in _candidates(segment, headings[1:], lines, title, registry, contents, transposed=True)
     ]
     views += [
         view
         for kind in registry.kinds
         if kind.transposable and kind.names
-        for view in [_named_by_header(segment, kind, headings, lines, title, registry)]
+        for view in [_named_by_header(segment, kind, headings, lines, title, registry, contents)]
         if view is not None
     ]
     return views
@@ -189,10 +262,11 @@ def _named_by_header(
     lines: tuple[int, ...],
     title: str,
     registry: Registry,
+    contents: Mapping[int, Content],
 ) -> View | None:
     """A table on its side whose corner says nothing: its header row holds the names of the kind's topmost level."""
-    fields, twice = _fields(headings[1:], kind, registry)
-    keys = {one.key for one in fields if one is not None} - COMMON
+    fields, twice = _fields(headings[1:], kind, registry, contents)
+    keys = _keys(fields)
     name = kind.names[-1]
     if len(keys) < 2 or name in keys or not kind.admits(keys | {name}):
         return None

@@ -40,12 +40,12 @@ class Strip:
     def texts(self) -> pa.Array:
         """The cells that are texts, trimmed, null elsewhere."""
         chosen = self.is_(Texture.TEXT, Texture.FIGURE)
-        if chosen.all():
+        if chosen.all() and bool not in set(map(type, self.cells)):
             return pc.utf8_trim_whitespace(pa.array(self.cells, pa.string()))
         words = [cell if keep else None for cell, keep in zip(self.cells, chosen.tolist(), strict=True)]
         if set(map(type, words)) <= {str, type(None)}:
             return pc.utf8_trim_whitespace(pa.array(words, pa.string()))
-        return pa.array([None if word is None else str(word).strip() for word in words], pa.string())
+        return pa.array([None if word is None else _word(word) for word in words], pa.string())
 
 
 def strips_of(grid: Grid, view: View) -> dict[int, Strip]:
@@ -94,3 +94,8 @@ def _reach_in(grid: Grid, view: View, strips: dict[int, Strip]) -> None:
         merge = grid.cover.get((line, segment.left))
         if merge is not None and merge.left < segment.left and merge.top == line:
             strip.put(record, grid.at(merge.top, merge.left), int(grid.textures[merge.top, merge.left]))
+
+
+def _word(cell: Cell) -> str:
+    """A cell as text; a ticked one is 是 or 否."""
+    return ("是" if cell else "否") if isinstance(cell, bool) else str(cell).strip()

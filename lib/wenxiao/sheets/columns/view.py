@@ -10,6 +10,7 @@ from wenxiao.sheets.cells.grid import Grid
 from wenxiao.sheets.cells.texture import Cell
 from wenxiao.sheets.cells.wording import joined
 from wenxiao.sheets.columns.heading import Heading, unit_in
+from wenxiao.sheets.columns.proposal import Proposal
 from wenxiao.sheets.layout.segment import Segment
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 COMMON = frozenset({"serial", "note"})
 """Fields that any table may have, which say nothing of its kind."""
+UNIT_COLUMNS = ("measure_unit", "claim_unit")
+"""Fields that hold the unit of their row."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,8 @@ class View:
     transposed: bool = False
     score: int = 0
     rivals: tuple[str, ...] = ()
-    twice: tuple[str, ...] = field(default=())
+    twice: tuple[tuple[str, str], ...] = field(default=())
+    proposals: tuple[Proposal, ...] = field(default=())
     said: Mapping[tuple[int, int], Cell] = field(default_factory=dict)
 
 

@@ -1,0 +1,64 @@
+"""Which unit holds for a column: its own, the row's, that of the label's head, the unit row; a stated one stays."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.sheets import written
+from tests.sheets.written import column_of, only, read, values
+
+_ = None
+
+
+@pytest.mark.parametrize("unit", ["处", "所", "人年", "万吨", "户"])
+def test_a_stated_unit_is_never_replaced_by_money(tmp_path: Path, unit: str) -> None:
+    """单位：处 over 下达 and 到位: the figures are in 处, are not the money of that name, and no unit is missed."""
+    rows = [[f"单位：{unit}"], ["县区", "下达", "到位"], ["甲县", 10, 10], ["乙县", 20, 30]]
+    reading = read(written.xlsx(tmp_path / "a.xlsx", rows))
+    assert [(column.key, column.unit.symbol) for column in reading.tables[0].columns[1:]] == [
+        (None, unit)
+    ] * 2
+    assert not [each for each in reading.findings if each.severity.label != "提示"]
+
+
+def test_the_body_that_reports_is_no_unit(tmp_path: Path) -> None:
+    """单位：甲县住建局 names who reports; money without a unit is said to have none."""
+    rows = [["单位：甲县住建局"], ["资金来源", "预算数"], ["中央", 10], ["省级", 20]]
+    reading = read(written.xlsx(tmp_path / "a.xlsx", rows))
+    assert column_of(reading.tables[0], "budget").unit.symbol == "万元"
+    assert "sheet-unit-unknown" in [each.code for each in reading.findings]
+
+
+def test_a_column_of_units_counts_row_by_row(tmp_path: Path) -> None:
+    """240万元 and 600000元 in a table of funds are 240 and 60万元; rates are not touched; 所 and 万人 stay in a yearbook."""
+    rows = [
+        ["资金来源", "单位", "预算数", "执行率"],
+        ["中央资金", "万元", 240, "50%"],
+        ["省级资金", "元", 600000, "60%"],
+    ]
+    table = only(written.xlsx(tmp_path / "a.xlsx", rows))
+    assert values(table, "budget") == [Decimal(240), Decimal(60)]
+    assert values(table, "execution_rate") == [Decimal("0.5"), Decimal("0.6")]
+    yearbook = [["指标", "单位", 2019, 2020], ["学校", "所", 10, 11], ["教师", "万人", 1.5, 1.6]]
+    column = only(written.xlsx(tmp_path / "b.xlsx", yearbook)).columns[2]
+    assert [column.unit_of(record).symbol for record in range(2)] == ["所", "万人"]
+
+
+@pytest.mark.parametrize("head", ["项目资金（元）", "资金来源（单位：元）", "单位：元"])
+def test_a_unit_in_the_head_of_the_label(tmp_path: Path, head: str) -> None:
+    """A unit beside the label of the names, or in the corner, is that of the amounts."""
+    rows = [
+        [head, "年初预算数", "执行数", "得分"],
+        ["中央资金", 650000, 520000, 10],
+        ["省级资金", 50000, 2000, 9],
+    ]
+    table = only(written.xlsx(tmp_path / "a.xlsx", rows))
+    assert values(table, "initial_budget") == [Decimal(65), Decimal(5)]
+
+
+def test_a_unit_of_one_character_in_brackets(tmp_path: Path) -> None:
+    """水库（座） counts 座 under a unit row of money; the money keeps that."""
+    rows = [["单位：万元"], ["县区", "水库（座）", "预算数"], ["甲县", 3, 12.5], ["乙县", 5, 10]]
+    table = only(written.xlsx(tmp_path / "a.xlsx", rows))
+    assert [column.unit.symbol for column in table.columns[1:]] == ["座", "万元"]
