@@ -62,8 +62,14 @@ def conduct(evaluation: Evaluation) -> Paragraph:
     return sentence(
         f"本次评价依据{profile.source}进行，资料为报送的 {len(project.inputs)} 个文件、"
         f"{len(project.tables)} 张表，包括{'、'.join(kinds)}。"
-        "各项数字直接取自单元格或由其计算，计算过程列入计算底稿。"
+        f"{_forms(project)}各项数字直接取自单元格或由其计算，计算过程列入计算底稿。"
     )
+
+
+def _forms(project: Project) -> str:
+    """Which forms were handed in, and whether their layout was seen or is reconstructed; '' without any."""
+    forms = dict.fromkeys(table.form.provenance for table in project.tables if table.form is not None)
+    return f"所报表式为{'、'.join(forms)}。" if forms else ""
 
 
 def grading(profile: Profile, *evaluations: Evaluation) -> Paragraph | None:

@@ -1,0 +1,95 @@
+"""Several forms handed in together: each a project, however they come."""
+
+from __future__ import annotations
+
+import random
+import zipfile
+from pathlib import Path
+
+import pytest
+from wenxiao.evaluation import evaluate
+from wenxiao.model import Missing, ProjectError
+from wenxiao.project import load_profile, load_project
+from wenxiao.project.project import load_projects
+
+from tests.sheets.filled_forms import filled
+from tests.sheets.test_filled_forms import as_word
+from tests.sheets.written import xlsx
+
+RULES = load_profile("self-evaluation")
+
+
+def form(project: str) -> list[list[object]]:
+    """The rows of a filled 自评表 of a project."""
+    return filled("L1", "unmerged", random.Random(project), project).rows
+
+
+def names(folder: Path) -> list[str]:
+    """The projects in a folder."""
+    return [project.name for project in load_projects(folder)]
+
+
+def test_a_sheet_each_a_file_each_and_stacked(tmp_path: Path) -> None:
+    """Sheets of a workbook, files of a folder, and forms one below the other are projects by their heads."""
+    for way in ("sheets", "files", "stacked", "zip", "word"):
+        (tmp_path / way).mkdir()
+    xlsx(tmp_path / "sheets/a.xlsx", {"附件1": form("道路养护"), "附件2": form("航道疏浚")})
+    xlsx(tmp_path / "files/a.xlsx", form("道路养护"))
+    xlsx(tmp_path / "files/b.xlsx", form("航道疏浚"))
+    xlsx(tmp_path / "stacked/a.xlsx", [*form("道路养护"), [], *form("航道疏浚")])
+    with zipfile.ZipFile(tmp_path / "zip/报送.zip", "w") as archive:
+        for name in "ab":
+            archive.write(tmp_path / f"files/{name}.xlsx", f"{name}.xlsx")
+    xlsx(tmp_path / "word/a.xlsx", form("道路养护"))
+    as_word(tmp_path / "word/b.docx", filled("L1", "unmerged", random.Random("航道疏浚"), "航道疏浚"))
+    for way in ("sheets", "files", "stacked", "zip", "word"):
+        assert names(tmp_path / way) == ["道路养护", "航道疏浚"], way
+
+
+def test_the_whole_has_no_score_and_names_its_projects(tmp_path: Path) -> None:
+    """No sum and no last one's rate stands for all; each is loaded by its name below the folder."""
+    xlsx(tmp_path / "a.xlsx", {"附件1": form("道路养护"), "附件2": form("航道疏浚")})
+    whole = evaluate(load_project(tmp_path), RULES)
+    assert whole.verdict.score.number is None
+    assert whole.execution.number is None
+    said = next(finding for finding in whole.findings if finding.code == "several-projects")
+    assert "道路养护" in said.message
+    assert [cell.sheet for cell in said.cells] == ["附件1", "附件2"]
+    one = load_project(tmp_path / "航道疏浚")
+    assert {table.origin.sheet for table in one.tables} == {"附件2"}
+    assert evaluate(one, RULES).verdict.score.number is not None
+    with pytest.raises(ProjectError, match="道路养护"):
+        load_project(tmp_path / "没有的项目")
+
+
+def test_the_same_project_twice_is_two_versions(tmp_path: Path) -> None:
+    """Two forms of one name are told apart by number and file."""
+    xlsx(tmp_path / "a.xlsx", form("道路养护"))
+    xlsx(tmp_path / "b.xlsx", form("道路养护"))
+    assert names(tmp_path) == ["道路养护（第1份，a.xlsx）", "道路养护（第2份，b.xlsx）"]
+
+
+def test_one_form_stays_one_project(tmp_path: Path) -> None:
+    """A form alone is the folder's project, by the folder's name."""
+    xlsx(tmp_path / "a.xlsx", form("道路养护"))
+    assert names(tmp_path) == [tmp_path.name]
+
+
+def test_a_block_nobody_understands_withholds_the_total(tmp_path: Path) -> None:
+    """Figures in a block that no form has may belong to the total, which is 暂不计分."""
+    rows = form("道路养护")
+    odd = [["加分情况", "甲项", "乙项", "丙项", "丁项", "戊项", "己项", "庚项"], [None, 3, 4, 5, 6, 7, 8, 9]]
+    xlsx(tmp_path / "a.xlsx", [*rows[:-1], *odd, rows[-1]])
+    evaluation = evaluate(load_project(tmp_path), RULES)
+    assert evaluation.verdict.score.value is Missing.UNSCORED
+    assert any("加分情况" in finding.message for finding in evaluation.findings)
+
+
+def test_files_that_are_no_forms_say_what_to_do(tmp_path: Path) -> None:
+    """A .wps, .ofd, a picture and a PDF are named with what to do."""
+    xlsx(tmp_path / "a.xlsx", form("道路养护"))
+    for name in ("b.wps", "c.ofd", "d.jpg", "e.pdf"):
+        (tmp_path / name).write_bytes(b"x")
+    found = [f for f in load_project(tmp_path).findings if f.code == "file-not-read"]
+    assert [f.subject for f in found] == ["b.wps", "c.ofd", "d.jpg", "e.pdf"]
+    assert len({f.remedy for f in found}) == 4
