@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from wenxiao.display.blocks import Paragraph, sentence
 from wenxiao.display.inline import GradeWord, Inline, Plain, Quiet, listed, phrase
 from wenxiao.display.tables import Head, ReportTable, Row
@@ -35,6 +37,8 @@ def districts_table(evaluation: Evaluation, own: str = "") -> ReportTable | None
     table = ReportTable(f"各{word}情况", Head(word, words=True), heads, tuple(rows), peers=bool(own))
     if len(shown_ones) < len(names):
         table = table.with_notes(said(len(names), word))
+    for basis, labels in _partial(figures).items():
+        table = table.with_notes(f"{'、'.join(labels)}的合计为{basis}。")
     merged = [figure.label for figure in figures if figure.shared]
     if merged:
         table = table.with_notes(f"{'、'.join(merged)}为合并填列的一个数，不分摊到各地。")
@@ -53,7 +57,17 @@ def districts_words(evaluation: Evaluation) -> Paragraph | None:
         return None
     count, word = len(evaluation.project.districts), district_word(evaluation.project)
     parts = [phrase(figure.label, " ", figure.sum or "") for figure in sums]
-    return sentence(f"{count} 个{word}合计", listed(parts), "。")
+    partly = "；".join(f"{'、'.join(labels)}为{basis}" for basis, labels in _partial(sums).items())
+    return sentence(f"{count} 个{word}合计", listed(parts), f"（{partly}）" if partly else "", "。")
+
+
+def _partial(figures: Sequence[DistrictFigure]) -> dict[str, list[str]]:
+    """The sums that lack a district, by what they say of it."""
+    found: dict[str, list[str]] = {}
+    for figure in figures:
+        if figure.sum and any(each.number is None for each in figure.values.values()):
+            found.setdefault(figure.sum.basis, []).append(figure.label)
+    return found
 
 
 def position_table(view: DistrictView) -> ReportTable | None:

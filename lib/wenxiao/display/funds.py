@@ -92,7 +92,9 @@ def funds_words(funds: Funds | None) -> Paragraph | None:
         return None
     parts: list[Inline] = []
     for i, stage in enumerate(stages):
-        parts += ["；" if i else "", STAGES[stage], " ", funds.total.amounts[stage]]
+        amount = funds.total.amounts[stage]
+        parts += ["；" if i else "", STAGES[stage] + amount.label.removeprefix(STAGES[stage]), " ", amount]
+        parts += [Quiet(f"（{amount.condition}）")] if amount.condition else []
         sources = list(_sources(funds, stage))
         if len(sources) > 1:
             parts += ["，其中", listed(sources)]
@@ -100,10 +102,15 @@ def funds_words(funds: Funds | None) -> Paragraph | None:
     rates = [rate for rate in funds.total.rates.values() if rate.number is not None]
     if rates:
         parts += [
-            listed([phrase(rate.label, " ", rate, Quiet(f"（{rate.basis}）")) for rate in rates], "，"),
+            listed([phrase(rate.label, " ", rate, Quiet(f"（{_basis(rate)}）")) for rate in rates], "，"),
             "。",
         ]
     return sentence(*parts)
+
+
+def _basis(rate: Measure) -> str:
+    """What a rate is divided by, and what is open about it."""
+    return "；".join(filter(None, (rate.basis, rate.condition)))
 
 
 def investment_words(evaluation: Evaluation) -> Paragraph | None:

@@ -61,7 +61,8 @@ class Strip:
 def project_tiles(evaluation: Evaluation) -> Strip:
     """Score and grade, execution rate, completion, districts, findings."""
     execution = evaluation.execution
-    tiles = [_score(evaluation), Tile(execution.label, Plain(execution), execution.basis)]
+    beside = "；".join(filter(None, (execution.basis, execution.condition)))
+    tiles = [_score(evaluation), Tile(execution.label, Plain(execution), beside)]
     if evaluation.outputs:
         rates = [output.completion_rate for output in evaluation.outputs]
         rate = next((each for each in rates if each.number is not None), rates[0])

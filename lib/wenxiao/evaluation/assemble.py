@@ -22,6 +22,7 @@ from wenxiao.evaluation.ranking import Place, ranking_of
 from wenxiao.evaluation.score_table import score_table
 from wenxiao.evaluation.scorecard import Scorecard, district_cards, scorecard_of
 from wenxiao.evaluation.scored import computed_of, district_reviews_of, effects_of, reviews_of
+from wenxiao.evaluation.settled import settled
 from wenxiao.evaluation.survey import summaries_of, surveys_of
 from wenxiao.evaluation.trial import check_trial
 from wenxiao.evaluation.works import works_of
@@ -65,9 +66,9 @@ _RECENT: deque[tuple[Evaluation, Registry]] = deque(maxlen=8)
 
 
 def _evaluated(project: Project, profile: Profile, registry: Registry) -> Evaluation:
-    funds = funds_of(project, profile, registry)
     scorecard = scorecard_of(project, profile)
     claims = claims_of(project)
+    funds = settled(funds_of(project, profile, registry), claims, profile)
     surveys = surveys_of(project.tables, profile.survey)
     cards = district_cards(project, profile)
     problems, evidence = problems_of(project), evidence_of(project)

@@ -174,12 +174,22 @@ def _figure(part: YearSlice, column: Column, project: Project) -> DistrictFigure
         column.unit,
         places,
         values,
-        Measure(f"{key}/全部", label, whole, column.unit, places, subject="全部", basis="各地之和")
+        Measure(f"{key}/全部", label, whole, column.unit, places, "全部", sum_basis(values))
         if summable and parts
         else None,
         None if total_record is None else table.given_in(total_record, column, f"合计{label}"),
         summable,
     )
+
+
+def sum_basis(values: Mapping[str, Measure]) -> str:
+    """Of how many districts a sum is, where some have no figure: 已报送的 11 个县区之和，未含乙亥县."""
+    absent = [name for name, each in values.items() if each.number is None]
+    if not absent:
+        return "各地之和"
+    known, word = len(values) - len(absent), word_for(values)
+    more = f"等 {len(absent)} 个" if len(absent) > _NAMED else ""
+    return f"已报送的 {known} 个{word}之和，未含{'、'.join(absent[:_NAMED])}{more}"
 
 
 _ADDITIVE = {

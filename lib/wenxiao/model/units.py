@@ -44,6 +44,11 @@ class Unit:
         """Whether a whole number in this unit is a count, known exactly and not rounded (户, 栋, 个, 人; not 万户)."""
         return self.exponent == 0 and self.dimension in _COUNTED
 
+    @property
+    def below_nothing(self) -> bool:
+        """Whether a figure in this unit can be less than 0: money paid back can, a rate of growth and a change in pieces can."""
+        return self.dimension not in (_COUNTED - {PIECES.dimension}) | {"points", "area", "length"}
+
     def __str__(self) -> str:
         return self.symbol
 
@@ -112,6 +117,12 @@ _ALIASES = {
 
 _SCALES = {"百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8}
 _SCALED = re.compile(r"(百万|千万|十万|百|千|万|亿)(\D+)")
+
+
+_ALIASES |= {
+    word: Unit(word, PIECES.dimension) for word in "套台辆座处件只棵株盏口所家间块根场次张册艘支架扇樘组"
+}
+"""Measure words: whatever they count is counted one by one."""
 
 
 def unit_named(text: str) -> Unit | None:

@@ -12,11 +12,7 @@ from wenxiao.evaluation.audit.constraint import Agreement, common_room, counted
 from wenxiao.evaluation.audit.line_sum import LineSum, lines_of
 from wenxiao.model import CellRef, Finding, Given, Interval, half_up, interval_of, quantity_text, value_of
 from wenxiao.model.quantity import Quantity
-
-_NEVER_BELOW_NOTHING = frozenset(
-    {"points", "ratio", "households", "buildings", "neighbourhoods", "projects", "pieces", "persons", "area"}
-)
-"""What counts and measures cannot be; money can, where it was paid back."""
+from wenxiao.model.units import RATIO
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,7 +122,7 @@ def suspects(group: list[Agreement], web: _Web, limits: Mapping[CellRef, Interva
 def _possible(room: Interval, quantity: Quantity, limits: Iterable[Interval | None]) -> bool:
     """Whether some value of the room can be printed with the figure's places and is one the figure can have."""
     low, high = room.low, room.high
-    if quantity.unit.dimension in _NEVER_BELOW_NOTHING and quantity.value >= 0:
+    if (not quantity.unit.below_nothing or quantity.unit == RATIO) and quantity.value >= 0:
         low = max(low, Fraction(0)) if low is not None else Fraction(0)
     for limit in limits:
         if limit is not None and limit.low is not None and limit.high is not None:

@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from wenxiao.evaluation.audit.check import Check, cells_of
 from wenxiao.evaluation.evaluation import Evaluation
+from wenxiao.fields import standard_registry
 from wenxiao.fields.places import word_for
-from wenxiao.model import Finding, Severity, difference, quantity_text, quotient, value_of
+from wenxiao.model import Finding, Interval, Missing, Severity, difference, quantity_text, quotient, value_of
 from wenxiao.model.units import RATIO
 
 
@@ -112,7 +113,89 @@ def _mean_against_total(evaluation: Evaluation) -> Iterator[Finding]:
     )
 
 
+def _by_district(evaluation: Evaluation) -> Iterator[Finding]:
+    """Money by source against the same money by district; a table of districts that names a source is held against that."""
+    funds, registry = evaluation.funds, standard_registry()
+    if funds is None or funds.years:
+        return
+    for figure in evaluation.district_figures:
+        whole, values = figure.sum, figure.values.values()
+        given = any(table.has(figure.key) for table in funds.tables)
+        if whole is None or not given or any(each.number is None for each in values):
+            continue
+        cells = cells_of(whole.expression)
+        titles = [
+            t.title
+            for t in evaluation.project.of_kind("districts")
+            if cells and t.origin.sheet == cells[0].sheet
+        ]
+        source = next(
+            (s for text in (*titles, figure.label) if (s := registry.source(text)) is not None), None
+        )
+        lines = (
+            [funds.total]
+            if source is None
+            else [line for line in (*funds.lines, *funds.groups) if registry.source(line.source) == source]
+        )
+        amount = lines[0].amounts.get(figure.key) if len(lines) == 1 else None
+        if (
+            amount is None
+            or amount.interval is None
+            or whole.interval is None
+            or amount.unit.dimension != whole.unit.dimension
+        ):
+            continue
+        factor = Interval.exactly(whole.unit.factor_to(amount.unit))
+        if amount.interval.meets(whole.interval * factor):
+            continue
+        word = word_for(evaluation.project.districts)
+        yield Finding(
+            "districts-and-sources-differ",
+            Severity.WARNING,
+            amount.label,
+            f"资金表的{amount.label}为 {amount.text_with_unit}，各{word}相加为 {whole.text_with_unit}。",
+            printed=amount.text_with_unit,
+            recomputed=whole.text_with_unit,
+            cells=tuple(dict.fromkeys((*cells_of(amount.expression), *cells))),
+            about=(amount.key, whole.key),
+            remedy=f"核对两张表；只有一部分资金分到{word}的，写明是哪一部分",
+        )
+
+
+def _not_returned(evaluation: Evaluation) -> Iterator[Finding]:
+    """Sums over districts of which a listed one has no figure."""
+    for figure in evaluation.district_figures:
+        lost = [
+            (name, each.inputs[0])
+            for name, each in figure.values.items()
+            if each.number is None and each.given and each.inputs[0].cell is not None
+        ]
+        if figure.sum is None or not lost or figure.sum.number is None:
+            continue
+        names = "、".join(f"{name}{given.text}" for name, given in lost[:6])
+        yield Finding(
+            "sum-without-districts",
+            Severity.HINT,
+            f"{figure.label}合计",
+            f"{figure.label}的合计 {figure.sum.text_with_unit}是{figure.sum.basis}：{names}。",
+            printed=figure.sum.text_with_unit,
+            recomputed=Missing.NOT_RETURNED.label,
+            cells=tuple(given.cell for _, given in lost if given.cell is not None),
+            about=(figure.sum.key,),
+            remedy="补报后再合计；引用这个合计时写明未含哪些地方",
+        )
+
+
 CHECKS = (
+    Check(
+        "districts-and-sources-differ",
+        "分来源与分县区",
+        "同一笔资金按来源和按县区相加相同；县区表只写一种来源的，与该来源相同",
+        find=_by_district,
+    ),
+    Check(
+        "sum-without-districts", "缺县区的合计", "有县区未报送的合计写明含几个、未含哪些", find=_not_returned
+    ),
     Check(
         "funds-above-investment", "资金与总投资", "拨付、支出、到位资金不超过总投资", find=_above_investment
     ),

@@ -25,16 +25,6 @@ _ORDER = (
 )
 """Each first date is not after the second."""
 
-_NEVER_BELOW_NOTHING = {
-    "area",
-    "households",
-    "buildings",
-    "neighbourhoods",
-    "projects",
-    "persons",
-    "points",
-    "length",
-}
 _PER_HOUSEHOLD = (Fraction(5), Fraction(1000))
 """Square metres of building a household can have; beyond, one of the two stands in another unit (㎡ for 万㎡)."""
 _ITEMS = (
@@ -93,7 +83,7 @@ def _figures(evaluation: Evaluation) -> Iterator[Finding]:
             if column.unit.counts:
                 broken = present & (values % 10**column.numbers.type.scale != 0)
                 yield from _impossible(table, column, broken, "count-not-whole", "不是整数")
-            if column.unit.dimension in _NEVER_BELOW_NOTHING and column.key != "deduction":
+            if not column.unit.below_nothing and column.key != "deduction":
                 below = np.asarray(pc.fill_null(pc.less(column.numbers, 0), False)) & present
                 yield from _impossible(table, column, below, "below-nothing", "小于 0")
 

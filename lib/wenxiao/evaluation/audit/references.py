@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from wenxiao.evaluation.claims import WHOLE
 from wenxiao.evaluation.evaluation import Evaluation
-from wenxiao.evaluation.funds import STAGES, FundsLine
-from wenxiao.model import Count, Expression, Named, quotient
+from wenxiao.evaluation.funds import SHORT, STAGES, FundsLine
+from wenxiao.evaluation.rates import RELATIONS
+from wenxiao.fields.relations import Rate
+from wenxiao.model import Count, Expression, Measure, Named, Role, mean, quotient
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +35,7 @@ def _all(evaluation: Evaluation) -> Iterator[tuple[str, str, Reference]]:
     yield from _funds(evaluation)
     yield from _scores(evaluation)
     yield from _counts(evaluation)
+    yield from _means(evaluation)
     yield from _contributions(evaluation)
     investment = evaluation.project.figure("total_investment")
     if investment.quantity:
@@ -47,10 +50,40 @@ def _funds(evaluation: Evaluation) -> Iterator[tuple[str, str, Reference]]:
         for stage, measure in line.amounts.items():
             item = "总投资" if stage == "planned" else STAGES[stage]
             yield line.source, item, Reference(f"资金表{STAGES[stage]}", measure.expression)
-        for measure in line.rates.values():
-            yield line.source, measure.label, Reference(measure.basis, measure.expression)
+        for key, measure in line.rates.items():
+            rate = RELATIONS.rate(key)
+            label = rate.label if rate else measure.label
+            yield line.source, label, Reference(measure.basis, measure.expression)
+            yield from _other_bases(line, rate, label, measure)
         yield from _shares(line, funds.total)
         yield from _usage(line, evaluation)
+
+
+def _other_bases(
+    line: FundsLine, rate: Rate | None, label: str, measure: Measure
+) -> Iterator[tuple[str, str, Reference]]:
+    """The same rate on the other denominators that practice uses, where the sheets give them."""
+    above = line.amounts.get(rate.above) if rate else None
+    if rate is None or above is None or above.number is None:
+        return
+    for key in dict.fromkeys((rate.below, *rate.others)):
+        below = line.amounts.get(key)
+        basis = f"{SHORT[rate.above]}÷{SHORT[key]}"
+        if below is not None and below.number and basis != measure.basis:
+            yield (
+                line.source,
+                label,
+                Reference(basis, quotient(above.expression, below.expression), primary=False),
+            )
+
+
+def _means(evaluation: Evaluation) -> Iterator[tuple[str, str, Reference]]:
+    """The plain mean of the districts' rates, which a report may print for the pooled one."""
+    for figure in evaluation.district_figures:
+        rate = RELATIONS.rate(figure.key)
+        known = [each.expression for each in figure.values.values() if each.number is not None]
+        if rate is not None and len(known) > 1:
+            yield WHOLE, rate.label, Reference("各地的简单平均", mean(known), primary=False)
 
 
 def _shares(line: FundsLine, whole: FundsLine) -> Iterator[tuple[str, str, Reference]]:
@@ -135,8 +168,9 @@ def _lists(evaluation: Evaluation) -> Iterator[tuple[str, str, Reference]]:
             cells = tuple(entry.cell for entry in works.entries if entry.section == section)
             yield _bare(section), "小区数", Reference("清单所列小区", Count(section, cells))
     for table in evaluation.project.of_kind("districts"):
-        cells = tuple(c for r in table.records() if (c := table.text_cell(r, "district")) is not None)
-        for item in ("县区数", "街道数"):
+        named = [r for r in table.records(Role.DATA, Role.TEMPLATE) if table.text(r, "district")]
+        cells = tuple(c for r in named if (c := table.text_cell(r, "district")) is not None)
+        for item in ("县区数", "街道数") if cells else ():
             yield WHOLE, item, Reference("表中所列", Count("表中所列地方", cells))
         return
 

@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 import numpy as np
 
-from wenxiao.evaluation.audit.check import Check
+from wenxiao.evaluation.audit.check import Check, cells_of
 from wenxiao.evaluation.audit.constraint import Agreement, Constraint
 from wenxiao.evaluation.audit.line_sum import Lines, LineSum, Spot, cell_name, record_name
-from wenxiao.evaluation.audit.tree_sums import subtotals, totals
+from wenxiao.evaluation.audit.tree_sums import subtotals, totals, unnumbered
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.scorecard import EXECUTION
 from wenxiao.evaluation.scoring.rows import paths_of, score_key, score_rows
 from wenxiao.evaluation.years import years_of_records
 from wenxiao.fields.places import word_for
-from wenxiao.model import Missing, Role, Table, quotient, total
+from wenxiao.model import (
+    Finding,
+    Given,
+    Missing,
+    Role,
+    Severity,
+    Table,
+    interval_of,
+    quantity_text,
+    quotient,
+    total,
+    value_of,
+)
 from wenxiao.sheets.structure.totals import additive
 
 
@@ -51,6 +64,62 @@ def _totals(evaluation: Evaluation) -> Iterator[Agreement]:
                     weights=column.key == "weight",
                 )
                 yield own if own.holds else _with_execution(evaluation, own)
+
+
+def _below_parts(evaluation: Evaluation) -> Iterator[Finding]:
+    """Totals with a part missing that are less than the parts that are known: no figure for the missing one explains them."""
+    for table in evaluation.project.tables:
+        every, years = np.array(_parts(table), np.int64), np.array(years_of_records(table))
+        for record in table.records(Role.TOTAL):
+            rows = every[years[every] == years[record]] if len(years) and years[record] else every
+            for column in table.columns:
+                if not additive(table, column) or column.missing[record]:
+                    continue
+                own = table.tree.by_whole.get(record)
+                lost = unnumbered(table, column, record) if own else []
+                data = np.array([*table.tree.leaves(record), *lost], np.int64) if own else rows
+                kinds = column.missing[data]
+                absent = data[(kinds != 0) & (kinds != int(Missing.COVERED))]
+                known = [
+                    table.given_in(int(r), column, _figure_name(table, (int(r), column)))
+                    for r in data[kinds == 0]
+                ]
+                printed = table.given_in(record, column, _figure_name(table, (record, column)))
+                if len(absent) and known and printed.quantity is not None:
+                    yield from _less(table, (record, column), printed, known, [int(r) for r in absent])
+
+
+def _less(
+    table: Table, spot: Spot, printed: Given, known: list[Given], absent: list[int]
+) -> Iterator[Finding]:
+    column, added = spot[1], total(known)
+    least, most = interval_of(added), printed.quantity.interval.high if printed.quantity else None
+    signed = any(each.quantity is not None and each.quantity.value < 0 for each in known)
+    value = value_of(added)
+    if (
+        least is None
+        or least.low is None
+        or most is None
+        or least.low <= most
+        or signed
+        or printed.quantity is None
+    ):
+        return
+    assert isinstance(value, Fraction)
+    text = quantity_text(value, printed.quantity.unit, max(e.quantity.places for e in known if e.quantity))
+    names = "、".join(record_name(table, each) for each in absent[:4])
+    kind = column.missing_kind(absent[0])
+    yield Finding(
+        "total-below-parts",
+        Severity.ERROR,
+        f"{table.name}“{column.label}”合计",
+        f"{table.name}的“{column.label}”合计印为 {printed.text}，{names}{kind.label if kind else ''}，"
+        f"其余各行相加已为 {text}，合计不可能更小。",
+        printed=printed.text,
+        recomputed=f"≥{text}",
+        cells=cells_of(printed, *known),
+        remedy="核对合计和各行，补报缺少的数",
+    )
 
 
 def _parts(table: Table) -> list[int]:
@@ -194,8 +263,10 @@ CHECKS = (
     Check(
         "total-differs",
         "合计与各行之和",
-        "每张表每个数值列的合计等于各数据行之和，容差取自印出的位数",
+        "每张表每个数值列的合计等于各数据行之和，容差取自印出的位数；有缺数的，合计不小于其余各行之和",
         _totals,
+        find=_below_parts,
+        also=("total-below-parts",),
     ),
     Check(
         "subtotal-differs",

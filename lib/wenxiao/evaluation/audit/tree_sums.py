@@ -39,6 +39,8 @@ def _sums(evaluation: Evaluation, *, whole: bool) -> Iterator[Agreement]:
             for index, column in enumerate(columns):
                 direct = _known_parts(table, column, one)
                 leaves = sorted(table.tree.leaves(one.whole))
+                if unnumbered(table, column, one.whole):
+                    continue
                 sets = {"total-differs" if whole else "subtotal-differs": leaves}
                 if direct != leaves:
                     sets = {"subtotal-differs": direct} | (sets if whole else {})
@@ -64,6 +66,20 @@ def _sums(evaluation: Evaluation, *, whole: bool) -> Iterator[Agreement]:
                         _figure_name,
                         _total_wording if code == "total-differs" else _subtotal_wording,
                     )
+
+
+def unnumbered(table: Table, column: Column, whole: int) -> list[int]:
+    """The records among the parts of a sum that have no figure in a column and are no part of anything: it may hold them."""
+    parts = table.tree.leaves(whole)
+    span = range(min((whole, *parts)), max((whole, *parts)) + 1)
+    known = {*table.tree.by_whole, *table.tree.whole_of}
+    return [
+        record
+        for record in span
+        if record not in known
+        and table.roles[record] == Role.DATA
+        and column.missing[record] not in (0, int(Missing.COVERED))
+    ]
 
 
 def _known_parts(table: Table, column: Column, one: RowSum) -> list[int]:
