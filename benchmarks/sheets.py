@@ -113,11 +113,12 @@ def rows_alone(path: Path) -> object:
 
 
 def peak(path: Path) -> float:
-    """The largest memory in GB of a process that reads the ledger once."""
+    """The largest memory in GB of a process that has the ledger read once, with that of the process that reads it."""
     code = (
-        "import sys; from pathlib import Path; from wenxiao.fields import standard_registry; "
-        "from wenxiao.sheets import read_workbook; r = read_workbook(Path(sys.argv[1]), standard_registry()); "
-        "print(next(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')))"
+        "import sys; from pathlib import Path; from resource import *; from wenxiao.fields import standard_registry; "
+        "from wenxiao.isolation.client import close; from wenxiao.sheets import read_workbook; "
+        "r = read_workbook(Path(sys.argv[1]), standard_registry()); close(); "
+        "print(sum(getrusage(who).ru_maxrss for who in (RUSAGE_SELF, RUSAGE_CHILDREN)))"
     )
     found = subprocess.run(
         [sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True

@@ -10,9 +10,11 @@ import pytest
 import yaml
 from openpyxl.workbook import Workbook as Book
 from wenxiao.collect import Collection, merge, read_collection, receive, status
-from wenxiao.collect.register import MARK, READ, UNDECIDED, load_register
+from wenxiao.collect.register import MARK, READ, UNDECIDED, UNREAD, load_register
 from wenxiao.model import ProjectError
 from wenxiao.project import load_project
+
+from tests.sheets.attacks import ATTACKS
 
 Fill = Callable[..., Path]
 
@@ -273,3 +275,19 @@ def test_files_that_complete_each_other_are_no_conflict(city: Collection, fill: 
         ("neighbourhoods", "甲县.xlsx"),
         ("satisfaction", "甲县满意度.docx"),
     }
+
+
+def test_a_file_that_crashes_its_reader_is_one_file_unread(city: Collection, fill: Fill) -> None:
+    """It is entered with the cause; the forms before and after it are received, and all can be merged."""
+    fill("东山区", "a.xlsx")
+    (city.returned / "m.xlsx").write_bytes(ATTACKS["unique-count.xlsx"]())
+    fill("甲县", "z.xlsx")
+    receive(city)
+    assert {file: state for file, (_, _, state) in states(city).items()} == {
+        "a.xlsx": READ,
+        "m.xlsx": UNREAD,
+        "z.xlsx": READ,
+    }
+    (unread,) = (entry for entry in load_register(city).entries if entry.state == UNREAD)
+    assert "SIGABRT" in unread.reason
+    merge(city)

@@ -22,6 +22,7 @@ from typing import Any, BinaryIO
 
 from wenxiao.isolation.limits import Limits, confine, let_go
 from wenxiao.isolation.messages import packed, receive, send
+from wenxiao.isolation.process import die_with_parent
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,7 @@ def fork_worker() -> tuple[int, BinaryIO, BinaryIO]:
         return process, os.fdopen(to_worker, "wb"), os.fdopen(from_worker, "rb")
     status = 1
     try:
+        die_with_parent()
         faulthandler.disable()  # how it ended is for the other process to say
         gc.freeze()  # what it shares with the other process stays shared
         os.close(to_worker)
