@@ -37,6 +37,12 @@ class Amounts:
         """How many records, how many columns."""
         return self.values.shape[0], self.values.shape[1]
 
+    def only(self, chosen: Sequence[int]) -> Amounts:
+        """The same records with some of the columns, by their places."""
+        at = np.array(chosen, np.int64)
+        columns = tuple(self.columns[index] for index in chosen)
+        return Amounts(self.values[:, at], self.half[:, at], self.blank[:, at], self.scale[at], columns)
+
 
 def amounts_of(columns: Sequence[Column], count: int) -> Amounts:
     """The figures of columns in units of their last printed digit.

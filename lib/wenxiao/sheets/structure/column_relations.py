@@ -236,28 +236,44 @@ class _Search:
         count = len(self.live)
         for result in self.unknown:
             printed = self.values[:, result]
+            known = ~np.isnan(printed)
+            numbers = printed[known]
+            if len(numbers) < _FEWEST_RANKED or numbers.min() != 1 or numbers.max() > len(numbers):
+                continue
+            if (numbers != np.round(numbers)).any():
+                continue
             for of in self.live:
-                both = ~np.isnan(printed) & ~np.isnan(self.values[:, of])
-                numbers, figures = printed[both], self.values[both, of]
-                if (
-                    of == result
-                    or len(numbers) < _FEWEST_RANKED
-                    or numbers.min() != 1
-                    or numbers.max() > len(numbers)
-                ):
+                figures = self.values[known, of]
+                if of == result or np.isnan(figures).any():
                     continue
-                if (numbers != np.round(numbers)).any():
+                bits = math.lgamma(len(np.unique(figures)) + 1) / math.log(2) - math.log2(count * count * 2)
+                if bits < BAR_OF_FIGURES:
                     continue
-                bits = math.lgamma(len(set(figures.tolist())) + 1) / math.log(2) - math.log2(
-                    count * count * 2
-                )
-                for sign in (1, -1):
-                    rank = 1 + (sign * figures[None, :] > sign * figures[:, None]).sum(axis=1)
-                    wrong = np.flatnonzero(both)[rank != numbers]
-                    if len(wrong) * 5 <= len(numbers) and bits >= BAR_OF_FIGURES:
+                for falling in (True, False):
+                    ordered = np.sort(-figures if falling else figures)
+                    rank = 1 + np.searchsorted(ordered, -figures if falling else figures)
+                    wrong = np.flatnonzero(known)[rank != numbers]
+                    if len(wrong) * 5 <= len(numbers):
                         yield self._made(
                             RelationKind.RANK, result, (of,), 1, bits, len(numbers) - len(wrong), wrong
                         )
+
+    def _quotient(
+        self, above: int, below: int, scale: int, growth: bool, rows: _Chosen
+    ) -> tuple[_Rows, _Rows]:
+        top, bottom = self.values[rows, above], self.values[rows, below]
+        half_top, half_bottom = self.half[rows, above], self.half[rows, below]
+        with np.errstate(all="ignore"):
+            quotient = np.where(np.abs(bottom) > half_bottom, top / bottom, np.nan)
+            slack = (half_top + np.abs(quotient) * half_bottom) / np.maximum(
+                np.abs(bottom) - half_bottom, 1e-300
+            )
+        return quotient * scale - (100.0 if growth else 0.0), slack * scale
+
+    def _sum(self, operands: list[int], rows: _Chosen) -> tuple[_Rows, _Rows]:
+        figures = self.values[rows][:, operands]
+        wanted = figures.sum(axis=1) if len(operands) == 2 else np.nan_to_num(figures).sum(axis=1)
+        return wanted, np.where(np.isnan(figures), 0.0, self.half[rows][:, operands]).sum(axis=1)
 
     def _promising(
         self, made: Callable[[_Chosen], tuple[_Rows, _Rows]], operands: set[int], *, unknown: bool = True

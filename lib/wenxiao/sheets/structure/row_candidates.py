@@ -22,6 +22,8 @@ MOST_ELSEWHERE = 120
 """Rows up to which runs that do not adjoin the total are tried; their number grows with the square."""
 _MOST_COMPARED = 400
 """Rows up to which every run is compared; beyond, runs are looked up in the sorted running totals."""
+_LOOKED_UP = 2
+"""Columns in which runs are looked up; whether they fit is asked of all the strongest ones."""
 _KEPT = 3
 _SEGMENT_TRIALS = 2.0
 _SEGMENT_BONUS = 4.0
@@ -202,11 +204,11 @@ class _Runs:
         length = len(self.sequence)
         places = np.arange(length)
         proposed: list[NDArray[np.int64]] = []
-        for column in range(self.values.shape[1]):
+        for column in range(min(_LOOKED_UP, self.values.shape[1])):
             totals, target = self.totals[:, column], self.values[:, column]
             if np.any(target < 0):
                 continue  # falling totals cannot be looked up
-            for shift in (-1, 0, 1):
+            for shift in (-1, 0):
                 after = np.searchsorted(totals, totals[places + 1] + target) + shift
                 proposed.append(np.stack([places + 1, np.clip(after, 0, length)], axis=1))
                 first = np.searchsorted(totals, totals[places] - target) + shift

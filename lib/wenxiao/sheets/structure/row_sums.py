@@ -372,8 +372,8 @@ class _Solver:
         """Totals and groups that no sum upheld take the rows of their segment, in the direction of the other sums."""
         up = sum(max(node.parts) < whole for whole, node in solution.sums.items() if node.parts)
         down = sum(min(node.parts) > whole for whole, node in solution.sums.items() if node.parts)
-        for row in list(sequence):
-            if not self.words.sums[row] or row in solution.sums or row not in sequence:
+        for row in self._named(sequence):
+            if row in solution.sums or row not in sequence:
                 continue
             at = sequence.index(row)
             if at in (0, len(sequence) - 1) and not self.words.group[row]:
@@ -386,7 +386,7 @@ class _Solver:
             if self.words.group[row] and self.evidence.weigh(row, parts, 1).failing:
                 continue  # whose members are elsewhere is not known by its place
             sequence = self._take(row, parts, sequence, solution)
-        for row in list(sequence):
+        for row in self._named(sequence):
             whole_city = self.words.group[row] and row in (sequence[0], sequence[-1])
             if (
                 not (self.words.total[row] or whole_city)
@@ -416,6 +416,11 @@ class _Solver:
                     solution.sums[row].coarser = groups
                     sequence = [one for one in sequence if one not in groups]
         return sequence
+
+    def _named(self, sequence: list[int]) -> list[int]:
+        """The rows of a sequence that a word calls a sum."""
+        rows = np.array(sequence, np.int64)
+        return [int(row) for row in rows[self.words.sums[rows]]]
 
     def _segment(self, rows: list[int]) -> list[int]:
         end = next((n for n, row in enumerate(rows) if self.words.sums[row]), len(rows))

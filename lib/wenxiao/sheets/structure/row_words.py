@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,10 @@ _LEVELS = (
     re.compile(r"[（(]\d{1,3}[)）]"),
     re.compile(r"[①-⑳]"),
 )
+_TELLING = frozenset(
+    "一二三四五六七八九十（(0123456789０１２３４５６７８９其# \t\u3000\xa0①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+)
+"""What a name with a number or an indent begins with; of 220,000 names most do not."""
 _WORD_BEFORE = re.compile(r"^(其中|#)\s*[:：,，、]?\s*")
 
 
@@ -35,7 +40,7 @@ class RowWords:
     figures: NDArray[np.bool_]
     """Where a record takes part at all: no heading, note, template, grade or row of full marks."""
 
-    @property
+    @cached_property
     def sums(self) -> NDArray[np.bool_]:
         """Where a name says that a record sums others."""
         return np.asarray(self.total | self.group)
@@ -62,6 +67,8 @@ def row_words(labels: Sequence[str], roles: NDArray[np.int8]) -> RowWords:
 
 def _place(label: str) -> tuple[int, int]:
     """The level of numbering of a name (0 where it has none) and how far it is indented."""
+    if label[:1] not in _TELLING:
+        return 0, 0
     bare = label.lstrip(" \t\u3000\xa0")
     indent = sum(2 if sign in "\u3000\t" else 1 for sign in label[: len(label) - len(bare)])
     line = _WORD_BEFORE.sub("", narrow(bare))

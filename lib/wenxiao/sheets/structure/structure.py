@@ -51,9 +51,10 @@ def structured(table: Table, labels: Sequence[str], settled: frozenset[int] = fr
     )
     columns = tuple(_as_related(column, table.columns, relations) for column in table.columns)
     table = replace(table, columns=columns, relations=relations)
-    summed = [column for column in columns if additive(table, column)]
-    tree, intensive = row_tree(amounts_of(summed, len(table)), words)
-    apart = frozenset(summed[index].position for index in intensive)
+    adding = {column.position for column in columns if additive(table, column)}
+    chosen = [index for index, column in enumerate(numeric) if column.position in adding]
+    tree, intensive = row_tree(amounts.only(chosen), words)
+    apart = frozenset(numeric[chosen[index]].position for index in intensive)
     tree = replace(tree, outside=tuple(one for one in tree.outside if one not in settled))
     roles = _roles(table.roles, tree)
     roles[sorted(settled)] = table.roles[sorted(settled)]
