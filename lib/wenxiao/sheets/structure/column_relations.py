@@ -258,23 +258,6 @@ class _Search:
                             RelationKind.RANK, result, (of,), 1, bits, len(numbers) - len(wrong), wrong
                         )
 
-    def _quotient(
-        self, above: int, below: int, scale: int, growth: bool, rows: _Chosen
-    ) -> tuple[_Rows, _Rows]:
-        top, bottom = self.values[rows, above], self.values[rows, below]
-        half_top, half_bottom = self.half[rows, above], self.half[rows, below]
-        with np.errstate(all="ignore"):
-            quotient = np.where(np.abs(bottom) > half_bottom, top / bottom, np.nan)
-            slack = (half_top + np.abs(quotient) * half_bottom) / np.maximum(
-                np.abs(bottom) - half_bottom, 1e-300
-            )
-        return quotient * scale - (100.0 if growth else 0.0), slack * scale
-
-    def _sum(self, operands: list[int], rows: _Chosen) -> tuple[_Rows, _Rows]:
-        figures = self.values[rows][:, operands]
-        wanted = figures.sum(axis=1) if len(operands) == 2 else np.nan_to_num(figures).sum(axis=1)
-        return wanted, np.where(np.isnan(figures), 0.0, self.half[rows][:, operands]).sum(axis=1)
-
     def _promising(
         self, made: Callable[[_Chosen], tuple[_Rows, _Rows]], operands: set[int], *, unknown: bool = True
     ) -> list[int]:
