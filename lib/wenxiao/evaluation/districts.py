@@ -46,8 +46,11 @@ def district_figures(project: Project, profile: Profile, registry: Registry) -> 
     """
     parts = year_slices(project.of_kind("districts"), registry)
     found = tuple(
-        _figure(part, column, project)
+        _figure(part, column, project.districts, doubtful)
         for part in parts
+        for doubtful in [
+            in_doubt([part.table.text(r, "district") for r in part.table.records()], project.places)
+        ]
         for column in part.table.columns
         if column.numeric
         and column.key not in _TEXT_FIELDS
@@ -134,7 +137,9 @@ def _printed(table: Table, key: str) -> Given | None:
     return None if record is None or column is None else table.given_in(record, column, f"合计{column.label}")
 
 
-def _figure(part: YearSlice, column: Column, project: Project) -> DistrictFigure:
+def _figure(
+    part: YearSlice, column: Column, districts: tuple[str, ...], doubtful: frozenset[str]
+) -> DistrictFigure:
     table, when = part.table, f"{part.year}年" if part.year else ""
     key = column.key or f"column/{table.origin.sheet}/{column.position}"
     label = column.label if not when or year_in(column.label)[0] else f"{when}{column.label}"
@@ -144,12 +149,11 @@ def _figure(part: YearSlice, column: Column, project: Project) -> DistrictFigure
         table.text(r, "district"): table.given_in(r, column, f"{owners[table.text(r, 'district')]}{label}")
         for r in table.records()
     }
-    doubtful = in_doubt([table.text(r, "district") for r in table.records()], project.places)
     givens |= {name: Given(f"{name}{label}", Missing.UNVERIFIABLE, givens[name].cell) for name in doubtful}
     places = _places(column, givens.values())
     values = {
         name: _value(key, label, name, givens.get(name), column.unit, places, owners.get(name, name))
-        for name in project.districts
+        for name in districts
     }
     merged = bool(column.spans)
     summable = (

@@ -34,8 +34,9 @@ class Works:
     """What the lists of neighbourhoods hold.
 
     `rows` counts lines, `distinct` counts names once, `repeated` gives the names listed more than once with their
-    entries, `kinds` counts lines per kind of work (a line with two kinds counts in both), `unmatched` are the lines whose
-    works no kind of the profile names.
+    entries, `kinds` counts lines per kind of work, most first (a line with two kinds counts in both), `unmatched` are the
+    lines whose works no kind of the profile names. `unnamed` are the parts of works that no kind names, most frequent
+    first, with the lines that have them; `silent` are lines of a list of works that say none.
     """
 
     entries: tuple[Entry, ...]
@@ -44,6 +45,20 @@ class Works:
     repeated: tuple[tuple[str, tuple[Entry, ...]], ...]
     kinds: tuple[Measure, ...]
     unmatched: tuple[Entry, ...]
+    unnamed: tuple[tuple[str, tuple[Entry, ...]], ...] = ()
+    silent: tuple[Entry, ...] = ()
+
+    @property
+    def most(self) -> tuple[Measure, ...]:
+        """The kinds that most lines have; none where lines that no kind names, or that say nothing, could make another the first."""
+        counts = [kind.number or 0 for kind in self.kinds]
+        first = [kind for kind, count in zip(self.kinds, counts, strict=True) if count == counts[0]]
+        open_lines = {entry for _, entries in self.unnamed for entry in entries} | set(self.silent)
+        next_count = counts[len(first)] if len(first) < len(counts) else 0
+        certain = counts and (
+            not open_lines or (len(first) == 1 and counts[0] > next_count + len(open_lines))
+        )
+        return tuple(first) if certain else ()
 
 
 def works_of(project: Project, profile: Profile) -> Works | None:
@@ -59,6 +74,12 @@ def works_of(project: Project, profile: Profile) -> Works | None:
         for kind, words in profile.works.items()
     ]
     matched = {entry for _, found in named for entry in found}
+    words = tuple(word for each in profile.works.values() for word in each)
+    unnamed: dict[str, list[Entry]] = {}
+    for entry in entries:
+        for part in dict.fromkeys(kinds_of_work(entry.works)):
+            if not _names(part, words):
+                unnamed.setdefault(part, []).append(entry)
     return Works(
         entries=entries,
         rows=_count("listed_rows", "清单条目数", "清单条目", [e.cell for e in entries]),
@@ -69,20 +90,29 @@ def works_of(project: Project, profile: Profile) -> Works | None:
             [group[0].cell for group in by_name.values()],
         ),
         repeated=tuple((name, tuple(group)) for (_, name), group in by_name.items() if len(group) > 1),
-        kinds=tuple(
-            Measure(
-                f"works/{kind}",
-                "改造内容",
-                Count(kind, tuple(e.works_cell for e in found if e.works_cell)),
-                ENTRIES,
-                0,
-                subject=kind,
-                basis="改造内容含该项的清单条目",
-            )
-            for kind, found in named
-            if found
-        ),
+        kinds=_counted(named),
         unmatched=tuple(entry for entry in entries if entry.works and entry not in matched),
+        unnamed=tuple(
+            (part, tuple(found)) for part, found in sorted(unnamed.items(), key=lambda each: -len(each[1]))
+        ),
+        silent=tuple(entry for entry in entries if entry.works_cell is not None and not entry.works),
+    )
+
+
+def _counted(named: list[tuple[str, list[Entry]]]) -> tuple[Measure, ...]:
+    """The lines of each kind that has any, most first."""
+    return tuple(
+        Measure(
+            f"works/{kind}",
+            "改造内容",
+            Count(kind, tuple(e.works_cell for e in found if e.works_cell)),
+            ENTRIES,
+            0,
+            subject=kind,
+            basis="改造内容含该项的清单条目",
+        )
+        for kind, found in sorted(named, key=lambda each: -len(each[1]))
+        if found
     )
 
 
