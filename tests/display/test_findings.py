@@ -43,7 +43,8 @@ def test_a_brief_finding_is_its_sentence() -> None:
 def test_findings_are_counted_by_severity(mudan: Evaluation) -> None:
     """The sentence above the list counts each severity that occurs."""
     text = findings_words(mudan).text()
-    assert f"发现差异 {len(mudan.findings)} 项" in text
+    assert f"发现差异 {len(mudan.open_findings)} 项" in text
+    assert "另有已更正 1 项，不再计入" in text
     assert "错误 1 项" in text
 
 

@@ -44,7 +44,7 @@ def test_paid_against_investment(dengkou: Evaluation) -> None:
 def test_the_printed_rate_stands_beside_the_computed_one(mudan: Evaluation) -> None:
     """Only where no rounding makes them agree."""
     text = show.scorecard_table(mudan.scorecard).text()
-    assert "印为 63.89%　72.22%" in text
+    assert "印为 63.89%，已更正　72.22%" in text
     assert text.count("印为") == 1
 
 

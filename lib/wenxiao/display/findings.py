@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -42,7 +43,7 @@ class FindingsList:
         return iter(())
 
     def _brief(self, finding: Finding) -> Markup:
-        return Markup("<li>{}{}</li>").format(_severity(finding.severity), finding.message)
+        return Markup("<li>{}{}</li>").format(_severity(finding), finding.message)
 
     def _full(self, finding: Finding) -> Markup:
         sides = [
@@ -50,13 +51,12 @@ class FindingsList:
             ("核对结果", finding.recomputed),
             ("允许误差", finding.tolerance),
         ]
+        sides += [(finding.state, finding.answer)] if finding.state else []
         sides += [("单元格", addresses(finding.cells)), ("处理", finding.remedy)]
         entries = Markup("").join(
             Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(term, value) for term, value in sides if value
         )
-        return Markup("<li>{}{}<dl>{}</dl></li>").format(
-            _severity(finding.severity), finding.message, entries
-        )
+        return Markup("<li>{}{}<dl>{}</dl></li>").format(_severity(finding), finding.message, entries)
 
 
 def findings_list(evaluation: Evaluation) -> FindingsList | None:
@@ -71,8 +71,10 @@ def findings_words(evaluation: Evaluation) -> Paragraph:
     counts = "、".join(
         f"{level.label} {evaluation.count(level)} 项" for level in Severity if evaluation.count(level)
     )
+    settled = Counter(finding.state for finding in evaluation.findings if finding.state)
+    rest = "".join(f"另有{state} {count} 项，不再计入。" for state, count in settled.items())
     return sentence(
-        f"报送资料各数相互核对，发现差异 {len(evaluation.findings)} 项，其中{counts}。",
+        f"报送资料各数相互核对，发现差异 {len(evaluation.open_findings)} 项{'，其中' if counts else ''}{counts}。{rest}",
         "“错误”为数字之间不可能同时成立，“警示”须作说明，“提示”供评价人员留意。",
         internal=True,
     )
@@ -98,11 +100,11 @@ def corrections_table(project: Project) -> ReportTable | None:
         return None
     heads = tuple(Head(name, words=True) for name in ("原数", "更正为", "理由", "状态", "单元格"))
     rows = tuple(
-        Row(each.field, (each.printed, each.corrected, each.reason, each.status, Quiet(str(each.ref))))
+        Row(each.field, (each.printed, each.corrected, each.reason, each.effect, Quiet(str(each.ref))))
         for each in corrections
     )
     table = ReportTable("已登记的更正", Head("事项", words=True), heads, rows, internal=True)
-    return table.with_notes("原始表格不作改动，更正只在计算和报告中注明。")
+    return table.with_notes("原始表格不作改动；已确认的更正进入计算，待核实的只作说明。")
 
 
 def _own_cell(figure: Measure | Given) -> CellRef | None:
@@ -111,11 +113,13 @@ def _own_cell(figure: Measure | Given) -> CellRef | None:
     return figure.expression.cell if isinstance(figure.expression, Given) else None
 
 
-def _severity(severity: Severity) -> Markup:
-    return Markup('<span class="wx-severity {}">{}</span>').format(_CLASSES[severity], severity.label)
+def _severity(finding: Finding) -> Markup:
+    look = "wx-hint" if finding.state else _CLASSES[finding.severity]
+    return Markup('<span class="wx-severity {}">{}</span>').format(look, finding.word)
 
 
 def _line(finding: Finding) -> str:
     remedy = f"处理：{finding.remedy}。" if finding.remedy else ""
     where = f"（{addresses(finding.cells)}）" if finding.cells else ""
-    return f"[{finding.severity.label}] {finding.message}{remedy}{where}"
+    said = f"{finding.state}：{finding.answer}。" if finding.state else remedy
+    return f"[{finding.word}] {finding.message}{said}{where}"

@@ -85,17 +85,23 @@ def plain_text(part: Inline) -> str:
         case str() as text:
             return text
         case Measure() as measure:
-            return measure.text_with_unit
+            return measure.text_with_unit + beside(measure)
         case Given() as given:
-            return given.text
+            return given.text + given.beside
         case Plain(figure=figure):
-            return bare(figure)
+            return bare(figure) + beside(figure)
         case GradeWord(label=label):
             return label
         case Quiet(text=text) | Shade(text=text):
             return text
         case Phrase(parts=parts):
             return "".join(plain_text(each) for each in parts)
+
+
+def beside(figure: Measure | Given) -> str:
+    """What is said beside a corrected figure: what its cell prints."""
+    expression = figure.expression if isinstance(figure, Measure) else figure
+    return expression.beside if isinstance(expression, Given) else ""
 
 
 def bare(figure: Measure | Given) -> str:

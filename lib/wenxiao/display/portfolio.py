@@ -37,11 +37,14 @@ def findings_table(evaluations: Sequence[Evaluation]) -> ReportTable:
     """How many findings each project has, by severity."""
     heads = (*(Head(level.label) for level in Severity), Head("合计"))
     rows = [
-        Row(each.project.title, (*(str(each.count(level)) for level in Severity), str(len(each.findings))))
+        Row(
+            each.project.title,
+            (*(str(each.count(level)) for level in Severity), str(len(each.open_findings))),
+        )
         for each in evaluations
     ]
     sums = [str(sum(each.count(level) for each in evaluations)) for level in Severity]
-    rows.append(Row("合计", (*sums, str(sum(len(e.findings) for e in evaluations))), kind="summary"))
+    rows.append(Row("合计", (*sums, str(sum(len(e.open_findings) for e in evaluations))), kind="summary"))
     return ReportTable("各项目核对差异", Head("项目", words=True), heads, tuple(rows), "项", internal=True)
 
 

@@ -16,6 +16,7 @@ from wenxiao.display.inline import (
     Quiet,
     Shade,
     bare,
+    beside,
     flattened,
 )
 from wenxiao.display.lines import Line, Lines
@@ -68,11 +69,11 @@ class Rendering:
             case str() as text:
                 return escape(text)
             case Measure() as measure:
-                return self.figure(measure, measure.text_with_unit)
+                return self.figure(measure, measure.text_with_unit) + _beside(measure)
             case Given() as given:
-                return self.figure(given, given.text)
+                return self.figure(given, given.text) + _beside(given)
             case Plain(figure=figure):
-                return self.figure(figure, bare(figure))
+                return self.figure(figure, bare(figure)) + _beside(figure)
             case GradeWord(label=label):
                 return Markup('<span class="wx-grade {}">{}</span>').format(grade_class(label), label)
             case Quiet(text=text):
@@ -129,3 +130,8 @@ class Rendering:
 def grade_class(label: str) -> str:
     """The class that colours a grade; none for a label of another scale."""
     return GRADE_CLASSES.get(label, "")
+
+
+def _beside(figure: Measure | Given) -> Markup:
+    said = beside(figure)
+    return Markup('<span class="wx-quiet">{}</span>').format(said) if said else Markup("")

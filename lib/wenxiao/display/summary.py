@@ -92,8 +92,10 @@ def district_tiles(view: DistrictView) -> Strip:
             rank = f"{position.of} 个{word}中第 {position.rank_text}" if position.rank else ""
             note = "，".join(part for part in (position.figure.unit.symbol, rank) if part)
             tiles.append(Tile(position.figure.label, Plain(position.value), note))
-    counts = f"全项目 {len(view.evaluation.findings)} 项"
-    return Strip((*tiles, Tile("核对差异", str(len(view.findings)), counts, internal=True)))
+    counts = f"全项目 {len(view.evaluation.open_findings)} 项"
+    return Strip(
+        (*tiles, Tile("核对差异", str(sum(not each.state for each in view.findings)), counts, internal=True))
+    )
 
 
 def ranking_tiles(evaluation: Evaluation) -> Strip:
@@ -120,7 +122,7 @@ def portfolio_tiles(evaluations: Sequence[Evaluation]) -> Strip:
     """How many projects, how many of them have a score and an execution rate, how many findings."""
     scored = sum(each.verdict.score.number is not None for each in evaluations)
     rated = sum(each.execution.number is not None for each in evaluations)
-    total = sum(len(each.findings) for each in evaluations)
+    total = sum(len(each.open_findings) for each in evaluations)
     counts = "　".join(
         f"{level.label}\N{NO-BREAK SPACE}{sum(e.count(level) for e in evaluations)}" for level in Severity
     )
@@ -150,4 +152,4 @@ def _completion_label(measure: Measure) -> str:
 
 def _findings(evaluation: Evaluation) -> Tile:
     counts = "　".join(f"{level.label}\N{NO-BREAK SPACE}{evaluation.count(level)}" for level in Severity)
-    return Tile("核对差异", str(len(evaluation.findings)), counts, internal=True)
+    return Tile("核对差异", str(len(evaluation.open_findings)), counts, internal=True)

@@ -139,6 +139,8 @@ def _aside(figure: Measure | Given) -> str:
 
 def _held(given: Given) -> str:
     """What the cell of a figure holds, where that is another number or words."""
+    if given.printed is not None:
+        return given.beside
     if not given.raw or given.quantity is None or _as_held(given):
         return ""
     return f"（原{'数' if _NUMBER.fullmatch(given.raw) else '文'} {given.raw}）"

@@ -42,6 +42,8 @@ from wenxiao.model import (
     value_of,
 )
 from wenxiao.model.units import POINTS
+from wenxiao.project.answers import answered
+from wenxiao.project.corrections import CONFIRMED, CORRECTED
 from wenxiao.project.profile import Profile
 from wenxiao.project.project import Project
 
@@ -101,7 +103,39 @@ def _evaluated(project: Project, profile: Profile, registry: Registry) -> Evalua
         district_reviews=district_reviews_of(cards),
     )
     check_trial(evaluation)
-    return replace(evaluation, findings=by_severity((*project.findings, *audit(evaluation))))
+    found = (*project.findings, *audit(evaluation))
+    found = answered(_settled(project, profile, registry, found), project.answers)
+    return replace(evaluation, findings=by_severity(found))
+
+
+def _settled(
+    project: Project, profile: Profile, registry: Registry, found: tuple[Finding, ...]
+) -> tuple[Finding, ...]:
+    """The findings beside those that confirmed corrections settle: 已更正, no longer counted.
+
+    Settled is what the sheets as printed would have said and the corrected figures do not, and what reading said of
+    corrected cells alone.
+    """
+    if project.as_printed is None:
+        return found
+    entries = {each.ref: each for each in project.corrections if each.status == CONFIRMED}
+
+    def settled(finding: Finding) -> Finding:
+        mine = [entry for cell, entry in entries.items() if cell in finding.cells]
+        said = [f"{e.cell} {e.printed or '空白'}更正为{e.corrected}：{e.reason.rstrip('。')}" for e in mine]
+        return replace(finding, state=CORRECTED, answer="；".join(said))
+
+    now = {(each.code, each.subject) for each in found}
+    before = _evaluated(replace(project.as_printed, answers=()), profile, registry).findings
+    read = {finding for finding in project.findings if finding.cells and entries.keys() >= set(finding.cells)}
+    return (
+        *(settled(each) if each in read else each for each in found),
+        *(
+            settled(each)
+            for each in before
+            if (each.code, each.subject) not in now and entries.keys() & set(each.cells)
+        ),
+    )
 
 
 def _verdict(project: Project, scorecard: Scorecard | None, profile: Profile) -> Verdict:

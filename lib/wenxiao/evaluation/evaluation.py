@@ -142,8 +142,13 @@ class Evaluation:
         return known[0] if known else NO_EXECUTION
 
     def count(self, severity: Severity) -> int:
-        """How many findings of one severity there are."""
-        return sum(finding.severity is severity for finding in self.findings)
+        """How many open findings of one severity there are."""
+        return sum(finding.severity is severity for finding in self.open_findings)
+
+    @cached_property
+    def open_findings(self) -> tuple[Finding, ...]:
+        """The findings that neither a correction nor an answer settles."""
+        return tuple(finding for finding in self.findings if not finding.state)
 
     def _walk(self) -> Iterator[Measure]:
         yield self.verdict.score

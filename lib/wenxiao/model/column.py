@@ -30,6 +30,7 @@ class Column:
     qualifiers record → 约, ≥, ≤ … or the words a number was read from (全部完工); only where there are any
     row_units  record → its unit where the rows of one column differ (a 单位 column, "128栋", "53.63%" among claims)
     spans      record → how many records its merged cell covers; those below are Missing.COVERED
+    corrected  record → what its cell prints, where a confirmed correction says what is right
     heads      record → the record whose merged cell gives its figure, where one cell gives one to each it covers
     """
 
@@ -48,6 +49,7 @@ class Column:
     row_units: Mapping[int, Unit] = field(default_factory=dict)
     spans: Mapping[int, int] = field(default_factory=dict)
     heads: Mapping[int, int] = field(default_factory=dict)
+    corrected: Mapping[int, str] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.missing)
@@ -80,6 +82,7 @@ class Column:
             inferred=self.inferred[source] if len(self.inferred) else self.inferred,
             spans={},
             heads=heads,
+            corrected={r: self.corrected[at] for r, at in enumerate(source.tolist()) if at in self.corrected},
         )
 
     def unit_of(self, record: int) -> Unit:

@@ -21,12 +21,21 @@ from wenxiao.model.quantity import Quantity
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A value as a cell gives it: what it is called, the figure or why there is none, the cell, the raw text."""
+    """A value as a cell gives it: what it is called, the figure or why there is none, the cell, the raw text.
+
+    `printed` is what the cell prints where a confirmed correction says what is right, else None.
+    """
 
     label: str
     content: Quantity | Missing
     cell: CellRef | None = None
     raw: str = ""
+    printed: str | None = None
+
+    @property
+    def beside(self) -> str:
+        """What is said beside a corrected figure: what its cell prints; empty beside others."""
+        return "" if self.printed is None else f"（已更正，原 {self.printed or '空白'}）"
 
     @property
     def quantity(self) -> Quantity | None:

@@ -33,7 +33,8 @@ class Finding:
     Chinese sentence a county clerk can act on; `printed` and `recomputed` are shown side by side, `tolerance` is what the
     printed precision allows; `cells` are all the cells it rests on; `about` names keys of measures, so that a report can
     put the finding beside them; `remedy` says what to do; `suspects` are the cells of the one figure that explains the
-    difference, where only one does.
+    difference, where only one does. `state` is empty while it is open: 已更正 where a confirmed correction settles it, 已说明 where the
+    analyst answered for it, with the `answer`; its severity then counts no more.
 
     >>> import pandas as pd, wenxiao as wx
     >>> finding = wx.audit(pd.DataFrame({"资金来源": ["中央", "省级", "合计"], "预算数（万元）": [100, 50, 160]}))[0]
@@ -52,8 +53,17 @@ class Finding:
     about: tuple[str, ...] = ()
     remedy: str = ""
     suspects: tuple[CellRef, ...] = ()
+    state: str = ""
+    answer: str = ""
+
+    @property
+    def word(self) -> str:
+        """The word it opens with: how much it weighs, or how it was settled."""
+        return self.state or self.severity.label
 
 
 def by_severity(findings: list[Finding] | tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """The findings in reading order: gravest first, then by code, subject and first cell, so that runs agree."""
-    return tuple(sorted(findings, key=lambda f: (f.severity, f.code, f.subject, f.cells[:1], f.message)))
+    """The findings in reading order: gravest first and settled ones last, then by code, subject and first cell, so that runs agree."""
+    return tuple(
+        sorted(findings, key=lambda f: (bool(f.state), f.severity, f.code, f.subject, f.cells[:1], f.message))
+    )

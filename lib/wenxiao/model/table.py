@@ -180,7 +180,8 @@ class Table:
             qualifier = column.qualifiers.get(record, "")
             counted = unit.counts and places == 0 and not qualifier
             content = Quantity(number, unit, places, bool(column.inferred[record]), qualifier, counted)
-        return Given(label or column.label, content, cell, "" if raw is None else str(raw))
+        printed = column.corrected.get(record)
+        return Given(label or column.label, content, cell, "" if raw is None else str(raw), printed)
 
     @cached_property
     def frame(self) -> pd.DataFrame:

@@ -11,9 +11,14 @@ from pydantic_core import ErrorDetails
 
 from wenxiao.model import CellRef, Problem, ProjectError, Table
 
+CONFIRMED, CORRECTED = "已确认", "已更正"
+
 
 class Correction(BaseModel):
-    """One known error: the cell, what it prints, what is right, the reason. Raw files are never edited."""
+    """One known error: the cell, what it prints, what is right, the reason. Raw files are never edited.
+
+    One that is 已确认 enters the computation (已更正); one that is 待核实 is a note.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
 
@@ -25,6 +30,11 @@ class Correction(BaseModel):
     corrected: str
     reason: str
     status: Literal["已确认", "待核实"]
+
+    @property
+    def effect(self) -> str:
+        """What becomes of it, in the word that reports use."""
+        return CORRECTED if self.status == CONFIRMED else "未更正，待核实"
 
     @property
     def ref(self) -> CellRef:

@@ -13,8 +13,10 @@ from unicodedata import normalize
 from wenxiao.fields import Registry, registry_with, standard_registry
 from wenxiao.model import CellRef, Finding, Given, Missing, Problem, ProjectError, Severity, SheetError, Table
 from wenxiao.model.unused import UnusedRange
+from wenxiao.project.answers import Answer, load_answers
 from wenxiao.project.contents import contents
-from wenxiao.project.corrections import Correction, load_corrections
+from wenxiao.project.corrected import corrected
+from wenxiao.project.corrections import CONFIRMED, Correction, load_corrections
 from wenxiao.project.form_projects import parted
 from wenxiao.project.input_file import InputFile
 from wenxiao.project.narrative import Narrative, load_narrative
@@ -48,7 +50,8 @@ class Project:
     `name` is the folder's; `tables` are in the order of files, sheets and rows; `findings` are those of reading. `inputs` are
     the workbooks, `beside` what the analyst wrote beside them: corrections, narrative, how a workbook is to be read;
     `evidence` are the files below its folder `evidence` (证据), by their names there. They are not read, only known. `places`
-    has the names of its places, one for each. `unused` are the numbers of its sheets that no table uses, with the reason.
+    has the names of its places, one for each; `answers` are what the analyst answers to findings; `as_printed` is the same
+    without corrections, where some are confirmed. `unused` are the numbers of its sheets that no table uses, with the reason.
 
     >>> import wenxiao as wx
     >>> project = wx.load_project("linyi-2021")
@@ -67,6 +70,8 @@ class Project:
     places: PlaceNames = field(default_factory=PlaceNames)
     unused: tuple[UnusedRange, ...] = ()
     projects: tuple[Project, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    as_printed: Project | None = None
 
     def of_kind(self, kind: str) -> tuple[Table, ...]:
         """The tables of one kind."""
@@ -173,23 +178,26 @@ def _read_project(folder: Path, state: tuple[FileState, ...]) -> Project:
     readings, problems = _read_all(held.workbooks, registry)
     readings += others
     problems += unread
-    tables = _outranked(_scores_of_each(table) for reading in readings for table in reading.tables)
+    tables = tuple(table for reading in readings for table in reading.tables)
     corrections: tuple[Correction, ...] = ()
-    narrative = Narrative()
+    answers: tuple[Answer, ...] = ()
+    narrative, decided = Narrative(), PlaceDecisions()
+    right = tables
     try:
         narrative = load_narrative(folder)
     except ProjectError as error:
         problems += error.problems
-    places = PlaceNames()
-    on_places: tuple[Finding, ...] = ()
     try:
         decided = load_decisions(folder)
-        if not problems:
-            tables, places, on_places = with_place_names(tables, decided)
+    except ProjectError as error:
+        problems += error.problems
+    try:
+        answers = load_answers(folder)
     except ProjectError as error:
         problems += error.problems
     try:
         corrections = load_corrections(folder, tables) if not problems else ()
+        right = corrected(tables, corrections)
     except ProjectError as error:
         problems += error.problems
     if problems:
@@ -197,16 +205,10 @@ def _read_project(folder: Path, state: tuple[FileState, ...]) -> Project:
     narrative, on_texts = with_material(narrative, tables)
     project = Project(
         name=folder.name,
-        tables=tables,
+        tables=(),
         inputs=tuple(InputFile(reading.file, reading.sha256) for reading in readings),
-        findings=(
-            *(finding for reading in readings for finding in reading.findings),
-            *named,
-            *_not_recognised(tables),
-            *on_places,
-            *on_texts,
-        ),
         corrections=corrections,
+        answers=answers,
         narrative=narrative,
         beside=tuple(InputFile.of(path.name, path.read_bytes()) for path in held.beside),
         evidence=tuple(
@@ -214,10 +216,29 @@ def _read_project(folder: Path, state: tuple[FileState, ...]) -> Project:
             for place in held.evidence
             for name, sha256 in contents(place).items()
         ),
-        places=places,
         unused=tuple(each for reading in readings for each in reading.unused),
     )
-    return parted(project)
+    found = (*(finding for reading in readings for finding in reading.findings), *named)
+    as_printed = parted(_with_tables(project, tables, decided, found, on_texts))
+    if not any(each.status == CONFIRMED for each in corrections):
+        return as_printed
+    found_right = parted(_with_tables(project, right, decided, found, on_texts))
+    printed = {each.name: each for each in as_printed.projects}
+    parts = tuple(replace(each, as_printed=printed.get(each.name)) for each in found_right.projects)
+    return replace(found_right, projects=parts, as_printed=as_printed)
+
+
+def _with_tables(
+    project: Project,
+    tables: tuple[Table, ...],
+    decided: PlaceDecisions,
+    found: tuple[Finding, ...],
+    on_texts: tuple[Finding, ...] = (),
+) -> Project:
+    """The project with its tables, one name for each place, and what is to be said of them."""
+    tables, places, on_places = with_place_names(_outranked(map(_scores_of_each, tables)), decided)
+    findings = (*found, *_not_recognised(tables), *on_places, *on_texts)
+    return replace(project, tables=tables, places=places, findings=findings)
 
 
 def _registry_for(folder: Path) -> Registry:
@@ -228,17 +249,10 @@ def _registry_for(folder: Path) -> Registry:
 def project_of_frames(frames: Mapping[str, pd.DataFrame], name: str = "DataFrame") -> Project:
     """The project that pandas frames make up, by the name of the sheet each would be; addresses are of that sheet."""
     reading = read_frame(frames, standard_registry(), name=name)
-    tables, places, on_places = with_place_names(
-        _outranked(map(_scores_of_each, reading.tables)), PlaceDecisions()
+    project = Project(
+        name=name, tables=(), inputs=(InputFile(reading.file, reading.sha256),), unused=reading.unused
     )
-    return Project(
-        name=name,
-        tables=tables,
-        inputs=(InputFile(reading.file, reading.sha256),),
-        findings=(*reading.findings, *_not_recognised(tables), *on_places),
-        places=places,
-        unused=reading.unused,
-    )
+    return _with_tables(project, reading.tables, PlaceDecisions(), reading.findings)
 
 
 _OF_EACH = ("score", "rank", "printed_grade")

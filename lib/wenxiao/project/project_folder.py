@@ -21,8 +21,8 @@ _WORDS = (".md", ".yaml", ".yml")
 class ProjectFolder:
     """The files of a project's folder, as far as they are the project's.
 
-    `workbooks` are read, `beside` too: corrections, names of places, narrative, how a workbook is to be read. `others` are read for
-    the forms they hold (Word, archives), or named in a finding (a scan, a .doc); `evidence` are the folders whose files are known by name and hash.
+    `workbooks` are read, `beside` too: corrections, names of places, answers, narrative, how a workbook is to be read. `others` are
+    read for the forms they hold (Word, archives), or named in a finding (a scan, a .doc); `evidence` are the folders whose files are known by name and hash.
     """
 
     workbooks: tuple[Path, ...]

@@ -84,5 +84,7 @@ def _rank(ranking: Mapping[str, Any] | None, district: str) -> dict[str, Any] | 
 def _counted(results: Mapping[str, Any]) -> dict[str, int]:
     """Findings by severity, those of all projects where there are several."""
     parts = (results, *results["members"])
-    counts = Counter(finding["severity"] for part in parts for finding in part["findings"])
+    counts = Counter(
+        finding["severity"] for part in parts for finding in part["findings"] if not finding.get("state")
+    )
     return {severity: counts[severity] for severity in ("error", "warning", "hint")}

@@ -284,6 +284,8 @@ def _findings(findings: Iterable[Finding]) -> tuple[FindingRecord, ...]:
             suspects=tuple(cell_record(cell) for cell in finding.suspects),
             about=finding.about,
             remedy=finding.remedy,
+            state=finding.state,
+            answer=finding.answer,
         )
         for finding in findings
     )

@@ -127,7 +127,7 @@ class RankingRecord(Record):
 class FindingRecord(Record):
     """A difference (核对差异): `about` names keys of measures; `suspects` are the cells of the one figure that explains it.
 
-    Where no one figure does, or several could, `suspects` is empty.
+    Where no one figure does, or several could, `suspects` is empty. `state` is 已更正 or 已说明 where it is settled, by `answer`, and counts no more.
     """
 
     code: str
@@ -141,6 +141,8 @@ class FindingRecord(Record):
     suspects: tuple[CellRecord, ...] = ()
     about: tuple[str, ...]
     remedy: str
+    state: str = ""
+    answer: str = ""
 
 
 class VerdictRecord(Record):

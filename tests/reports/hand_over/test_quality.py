@@ -24,7 +24,8 @@ def test_each_finding_has_a_line_with_what_it_says(mudan: Evaluation) -> None:
     lines = [
         dict(zip(heads, (cell.value for cell in row), strict=True)) for row in sheet.iter_rows(min_row=5)
     ]
-    assert len(lines) == len(findings_of(Delivery(mudan))) == len(mudan.findings)
+    assert len(lines) == len(findings_of(Delivery(mudan))) == len(mudan.open_findings)
+    assert "已更正：1 项，不计入以上各数" in rows
     rate = next(line for line in lines if line["报告所列"] == "63.89%")
     assert (rate["轻重"], rate["核对结果"]) == ("错误", "72.22%")
     assert "绩效评价得分.xlsx［得分情况表］" in rate["位置"]
@@ -44,7 +45,7 @@ def test_severities_have_the_colours_of_the_page(mudan: Evaluation) -> None:
     sheet = _book(Delivery(mudan))["核对差异"]
     shown = {row[1].value: row[1].font.color.rgb.removeprefix("FF") for row in sheet.iter_rows(min_row=5)}
     assert {"错误", "警示"} <= set(shown)
-    assert shown.items() <= of_page.items()
+    assert shown.items() <= {**of_page, "已更正": of_page["提示"]}.items()
 
 
 def test_what_is_filled_in_is_chosen_from_lists(mudan: Evaluation) -> None:
@@ -62,7 +63,8 @@ def test_the_summary_counts_all(mudan: Evaluation) -> None:
     """The last line of the counts is how many there are; files stand on a sheet of their own with their hashes."""
     sheet = _book(Delivery(mudan))["汇总"]
     rows = {row[0].value: [cell.value for cell in row] for row in sheet.iter_rows(min_row=5)}
-    assert rows["合计"][4] == len(mudan.findings)
+    assert rows["合计"][4] == len(mudan.open_findings)
+    assert "已更正：1 项，不计入以上各数" in rows
     assert "已登记的更正：1 项" in rows
     files = {row[0].value: row[1].value for row in _book(Delivery(mudan))["资料"].iter_rows(min_row=5)}
     assert files[mudan.project.inputs[0].name] == mudan.project.inputs[0].sha256
@@ -70,7 +72,7 @@ def test_the_summary_counts_all(mudan: Evaluation) -> None:
 
 def test_corrections_and_unread_files_have_their_own_sheets(mudan: Evaluation, hostile: Evaluation) -> None:
     """What was corrected is told with its reason; remarks on reading stand apart from differences of figures."""
-    assert "已作更正" in _book(Delivery(mudan)).sheetnames
+    assert "更正" in _book(Delivery(mudan)).sheetnames
     book = _book(Delivery(hostile))
     if hostile.project.findings:
         assert "读取提示" in book.sheetnames

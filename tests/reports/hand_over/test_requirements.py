@@ -66,12 +66,21 @@ def test_an_error_is_explained_by_words_that_name_it(folder: Path) -> None:
 
 
 def test_an_error_is_explained_by_a_confirmed_correction(checkout: Path, folder: Path) -> None:
-    """The registered correction of its cell answers for it once it is confirmed."""
+    """The registered correction answers for its table once it is confirmed; the report that says it again wants an answer of its own."""
     text = (checkout / "data/mudan-2023/corrections.yaml").read_text(encoding="utf-8")
-    for said, left in ((text, 0), (text.replace("已确认", "待核实"), 1)):
+    answer = "- {code: claim-differs, subject: 产出得分率, printed: 63.89%, recomputed: 72.22%, "
+    answer += "reason: 报告沿用原表, name: 张三, date: 2026-11-30}"
+    for said, answered, left in (
+        (text.replace("已确认", "待核实"), "", ["产出得分率印为"]),
+        (text, "", ["二、（一）得分情况表所列"]),
+        (text, answer, []),
+    ):
         (folder / "corrections.yaml").write_text(said, encoding="utf-8")
+        (folder / "answers.yaml").write_text(answered, encoding="utf-8")
         against = problems_of(Delivery(_evaluated(folder), edition="正式稿"))
-        assert sum(each.what.startswith("核对出的错误") for each in against) == left
+        found = [each.what for each in against if each.what.startswith("核对出的错误")]
+        assert len(found) == len(left)
+        assert all(word in what for word, what in zip(left, found, strict=True))
 
 
 def test_whoever_is_named_may_sign(folder: Path) -> None:

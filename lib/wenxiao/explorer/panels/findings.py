@@ -50,8 +50,7 @@ class FindingsPanel(Panel):
         self._found = tuple(each for each in findings if self._passes(each))
         self.count.value = quiet(f"{len(self._found)} 项，共 {len(findings)} 项")
         options = [
-            (f"{each.severity.label}　{each.subject}　{each.message}"[:_MOST], i)
-            for i, each in enumerate(self._found)
+            (f"{each.word}　{each.subject}　{each.message}"[:_MOST], i) for i, each in enumerate(self._found)
         ]
         if list(self.chosen.options) != options:
             self.chosen.options = options
@@ -64,7 +63,7 @@ class FindingsPanel(Panel):
     def _passes(self, finding: Finding) -> bool:
         word = self.word.value.strip()
         text = " ".join((finding.subject, finding.message, *map(str, finding.cells)))
-        return self.severity.value in (_ALL, finding.severity.label) and word in text
+        return self.severity.value in (_ALL, finding.word) and word in text
 
     def _jump(self) -> None:
         i = self.chosen.value

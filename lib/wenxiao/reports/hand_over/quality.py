@@ -61,7 +61,7 @@ def quality_sheet(delivery: Delivery, not_read: Sequence[NotRead] | None = None)
     if not_read is not None:
         _unread(book, not_read, people)
     if delivery.project.corrections:
-        write_corrections(book, book.name("已作更正"), delivery.project)
+        write_corrections(book, book.name("更正"), delivery.project)
     _files(book, delivery)
     write_people(book, people)
     write_contents(contents, book)
@@ -88,16 +88,16 @@ def _summary(
     sheet.widths(A=46)
     titles = {code: check.title for check in CHECKS for code in check.codes}
     counted: dict[str, Counter[Severity]] = {}
-    for finding in differing:
+    for finding in (each for each in differing if not each.state):
         counted.setdefault(titles.get(finding.code, finding.code), Counter())[finding.severity] += 1
     if unread:
-        counted["读取提示"] = Counter(finding.severity for finding in unread)
+        counted["读取提示"] = Counter(finding.severity for finding in unread if not finding.state)
     row = _FIRST
     for label, counts in counted.items():
         sheet.text(row, 1, label)
         _counts(sheet, row, counts)
         row += 1
-    everything = Counter(finding.severity for finding in (*differing, *unread))
+    everything = Counter(each.severity for each in (*differing, *unread) if not each.state)
     sheet.text(row, 1, "合计", bold=True)
     _counts(sheet, row, everything, bold=True)
     row += 1
@@ -106,6 +106,7 @@ def _summary(
         *listed,
         f"评价规则：{delivery.evaluation.profile.title}",
         f"稿次：{delivery.mark}",
+        *_settled(differing, unread),
         f"已登记的更正：{len(delivery.project.corrections)} 项",
     )
     for text in facts:
@@ -114,6 +115,12 @@ def _summary(
     for label in ("编制人", "复核人", "日期"):
         row += 1
         sheet.text(row, 1, f"{label}：", bold=True, bg_color=FILL_GROUND)
+
+
+def _settled(*lists: Sequence[Finding]) -> list[str]:
+    """How many were settled, which the counts leave out."""
+    states = Counter(finding.state for found in lists for finding in found if finding.state)
+    return [f"{state}：{count} 项，不计入以上各数" for state, count in states.items()]
 
 
 def _counts(sheet: Sheet, row: int, counts: Counter[Severity], **look: bool) -> None:
@@ -129,7 +136,10 @@ def _list(book: Book, title: str, about: str, findings: Sequence[Finding], peopl
     sheet.widths(A=5, B=6, C=14, D=36, E=11, F=11, G=11, H=24, I=24, J=11, K=16, L=9, M=11)
     for row, finding in enumerate(findings, _FIRST):
         sheet.number(row, 1, row - _FIRST + 1, "0")
-        sheet.severity(row, 2, finding.severity)
+        if finding.state:
+            sheet.text(row, 2, finding.state, font_color=QUIET)
+        else:
+            sheet.severity(row, 2, finding.severity)
         words = (
             finding.subject,
             finding.message,
@@ -137,7 +147,7 @@ def _list(book: Book, title: str, about: str, findings: Sequence[Finding], peopl
             finding.recomputed,
             finding.tolerance,
             _place(finding),
-            finding.remedy,
+            finding.answer if finding.state else finding.remedy,
         )
         for column, text in enumerate(words, 3):
             sheet.text(row, column, text)

@@ -24,10 +24,9 @@ def problems_of(delivery: Delivery) -> tuple[Problem, ...]:
 
 
 def explained(finding: Finding, delivery: Delivery) -> bool:
-    """Whether somebody answers for a finding: a confirmed correction of one of its cells, or 差异说明 naming its subject."""
-    corrected = {each.ref for each in delivery.project.corrections if each.status == "已确认"}
+    """Whether it is settled: corrected, answered for, or its subject named by 差异说明."""
     words = delivery.project.narrative.section("差异说明")
-    return bool(corrected.intersection(finding.cells)) or (bool(finding.subject) and finding.subject in words)
+    return bool(finding.state) or (bool(finding.subject) and finding.subject in words)
 
 
 def _findings(delivery: Delivery) -> Iterator[Problem]:
@@ -36,7 +35,7 @@ def _findings(delivery: Delivery) -> Iterator[Problem]:
             yield Problem(
                 f"核对出的错误没有说明：{finding.message.rstrip('。')}",
                 rule="正式稿不留未说明的错误",
-                remedy=f"在 corrections.yaml 中登记更正（已确认），或在文字材料的“差异说明”中写明“{finding.subject}”的原因",
+                remedy=f"在 corrections.yaml 中登记更正（已确认），在 answers.yaml 中说明，或在文字材料的“差异说明”中写明“{finding.subject}”的原因",
             )
 
 

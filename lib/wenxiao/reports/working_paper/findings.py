@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from wenxiao.display.cells import addresses
 from wenxiao.model import Finding
 from wenxiao.project import Project
-from wenxiao.reports.working_paper.book import Book
+from wenxiao.reports.working_paper.book import QUIET, Book
 
 _FIRST = 5
 
@@ -19,7 +19,10 @@ def write_findings(book: Book, name: str, findings: Sequence[Finding]) -> None:
     sheet.heads("轻重", "事项", "说明", "报告所列", "核对结果", "允许误差", "单元格", "处理", "代码")
     sheet.widths(C=46)
     for row, finding in enumerate(findings, _FIRST):
-        sheet.severity(row, 1, finding.severity)
+        if finding.state:
+            sheet.text(row, 1, finding.state, font_color=QUIET)
+        else:
+            sheet.severity(row, 1, finding.severity)
         words = (
             finding.subject,
             finding.message,
@@ -27,7 +30,7 @@ def write_findings(book: Book, name: str, findings: Sequence[Finding]) -> None:
             finding.recomputed,
             finding.tolerance,
             addresses(finding.cells),
-            finding.remedy,
+            finding.answer if finding.state else finding.remedy,
             finding.code,
         )
         for column, text in enumerate(words, 2):
@@ -36,9 +39,9 @@ def write_findings(book: Book, name: str, findings: Sequence[Finding]) -> None:
 
 def write_corrections(book: Book, name: str, project: Project) -> None:
     """A line for each registered correction; raw files are never edited."""
-    sheet = book.sheet(name, "已登记的更正", "原始表格不作改动，更正只在计算和报告中注明。")
+    sheet = book.sheet(name, "已登记的更正", "原始表格不作改动；已确认的更正进入计算，待核实的只作说明。")
     sheet.heads("事项", "原数", "更正为", "理由", "状态", "单元格")
     for row, each in enumerate(project.corrections, _FIRST):
-        words = (each.field, each.printed, each.corrected, each.reason, each.status, str(each.ref))
+        words = (each.field, each.printed, each.corrected, each.reason, each.effect, str(each.ref))
         for column, text in enumerate(words, 1):
             sheet.text(row, column, text)
