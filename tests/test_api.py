@@ -73,7 +73,7 @@ def test_a_frame_reads_as_the_workbook_it_is_written_to(tmp_path: Path) -> None:
     """Written by pandas and read back, the same table gives the same measures at the same places."""
     path = tmp_path / "资金.xlsx"
     FUNDS.to_excel(path, index=False)
-    ours, theirs = wx.frame(wx.evaluate(FUNDS)), wx.frame(wx.evaluate(tmp_path))
+    ours, theirs = (wx.frame(wx.evaluate(each), exact=True, keys=True) for each in (FUNDS, tmp_path))
     columns = ["key", "value", "text", "formula"]
     pd.testing.assert_frame_equal(ours[columns], theirs[columns])
     assert [c.replace("DataFrame", "资金.xlsx") for c in ours["cells"]] == theirs["cells"].tolist()
@@ -122,7 +122,7 @@ def test_each_kind_of_value_has_a_frame() -> None:
     assert len(wx.frame(evaluation)) == len(evaluation.measures)
     assert len(wx.frame(evaluation.findings)) == len(evaluation.findings)
     assert len(wx.frame(evaluation.scorecard)) == len(list(evaluation.scorecard.walk()))
-    ranking = wx.frame(evaluation.ranking)
+    ranking = wx.frame(evaluation.ranking, exact=True, keys=True)
     assert ranking["district"].tolist() == [place.district for place in evaluation.ranking.listed]
     assert str(ranking["score"].dtype) == "decimal128(38, 10)[pyarrow]"
     assert len(wx.frame(evaluation.project.tables[0])) == len(evaluation.project.tables[0])
@@ -138,3 +138,90 @@ def test_every_error_is_of_one_tree() -> None:
         wx.load_project("没有这个项目")
     with pytest.raises(wx.WenxiaoError):
         wx.load_profile("nationale")
+
+
+def test_a_frame_is_plain_by_default() -> None:
+    """Figures are float64, ranks Int64, words str, columns Chinese: what pandas describes, sorts and plots."""
+    evaluation = wx.evaluate("linyi-2021")
+    ranking = wx.frame(evaluation.ranking)
+    assert {name: str(ranking[name].dtype) for name in ("县区", "得分", "名次")} == {
+        "县区": "str",
+        "得分": "float64",
+        "名次": "Int64",
+    }
+    assert ranking["得分"].describe()["count"] == len(ranking)
+    assert ranking.set_index("县区")["得分"].idxmax() == evaluation.ranking.ranked[0].district  # type: ignore[union-attr]
+    assert wx.frame(evaluation.findings)["单元格"].str.len().ge(0).all()
+
+
+def test_wide_frames_have_a_row_a_subject() -> None:
+    """A measure is a column, whose figures are those of the long frame."""
+    evaluation = wx.evaluate("linyi-2021")
+    wide = wx.frame(evaluation, wide=True)
+    assert wide.loc["中央补助", "预算资金"] == 16158
+    assert wide.loc["全项目", "综合得分"] == float(evaluation["综合得分"])
+    assert wide.notna().sum().sum() == wx.frame(evaluation)["数值"].notna().sum()
+
+
+def test_several_projects_are_one_frame() -> None:
+    """Evaluations by name, or a list of them, stand below each other with the project beside each figure."""
+    both = {name: wx.evaluate(name) for name in ("linyi-2021", "mudan-2023")}
+    frame = wx.frame(both)
+    assert frame["项目"].value_counts().to_dict() == {name: len(each.measures) for name, each in both.items()}
+    assert frame.equals(wx.frame(list(both.values())))
+    assert wx.frame(both, wide=True).loc[("mudan-2023", "全项目"), "综合得分"] == float(
+        both["mudan-2023"]["综合得分"]
+    )
+
+
+def test_a_measure_is_found_by_key_label_or_subject() -> None:
+    """执行率 is the one a report shows; a label of several subjects takes the subject; a wrong name gives the nearest."""
+    evaluation = wx.evaluate("linyi-2021")
+    assert evaluation["执行率"] is evaluation.execution
+    assert evaluation["total_score"] is evaluation["综合得分"]
+    assert evaluation["预算资金/中央补助"].text == "16,158.00"
+    with pytest.raises(KeyError, match="是否为“综合得分”"):
+        _ = evaluation["综和得分"]
+
+
+def test_measures_reckon_with_their_cells() -> None:
+    """A share of two measures is a measure with the cells of both; units convert, floats and other units are refused."""
+    evaluation = wx.evaluate("linyi-2021")
+    part, whole = evaluation["预算资金/中央补助"], evaluation["预算资金"]
+    share = part / whole
+    assert share.text == "68.00%"
+    assert set(share.cells) == {*part.cells, *whole.cells}
+    assert (whole - part).text == "7,605.00"
+    assert sum([part, part]).number == 2 * (part.number or 0)  # type: ignore[union-attr]
+    assert (part * 2 / 2).number == part.number
+    assert float(share) == pytest.approx(0.67996, abs=1e-5)
+    with pytest.raises(TypeError):
+        _ = part * 0.5  # type: ignore[operator]
+    with pytest.raises(ValueError, match="cannot become"):
+        _ = part + evaluation["综合得分"]
+
+
+def test_charts_of_ones_own_read_in_chinese() -> None:
+    """Importing wenxiao loads no matplotlib; pyplot, loaded before or after, draws Chinese without a missing glyph."""
+    after = (
+        "import sys, warnings; warnings.simplefilter('error'); import wenxiao\n"
+        "assert 'matplotlib' not in sys.modules\n"
+        "import matplotlib.pyplot as plt\n"
+    )
+    before = (
+        "import warnings; warnings.simplefilter('error'); import matplotlib.pyplot as plt; import wenxiao\n"
+    )
+    drawn = "axes = plt.figure().add_subplot(); axes.set_title('预算执行率'); axes.figure.canvas.draw()\n"
+    for code in (after, before):
+        subprocess.run([sys.executable, "-c", code + drawn], check=True, timeout=120)
+
+
+def test_profile_and_verdict_show_as_in_a_report() -> None:
+    """Rules and a verdict have a display as every public value: a sentence with the grades, score and grade."""
+    from wenxiao.display import html_of
+
+    evaluation = wx.evaluate("linyi-2021")
+    assert "财预〔2020〕10号" in html_of(evaluation.profile)
+    assert "优" in html_of(evaluation.profile)
+    assert "90.02" in html_of(evaluation.verdict)
+    assert "优" in html_of(evaluation.verdict)

@@ -15,12 +15,19 @@ The rooms, bottom to top; each may import those before it, never those after it:
 - ``api``: the names below
 - ``cli``: the ``wenxiao`` command
 
-``import wenxiao as wx`` gives the names of ``wenxiao.api``, each loaded when it is first used.
+``import wenxiao as wx`` gives the names of ``wenxiao.api``, each loaded when it is first used. Charts of one's own read in
+Chinese and have the house style: pyplot is given both when it is loaded, here or later.
 """
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from importlib import import_module
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from importlib.util import find_spec
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -87,3 +94,45 @@ def __getattr__(name: str) -> object:
 def __dir__() -> list[str]:
     """The public names."""
     return [*__all__, "__version__"]
+
+
+_PYPLOT = "matplotlib.pyplot"
+
+
+class _PyplotFinder(MetaPathFinder):
+    """Waits for pyplot to be loaded, and gives it the house style then: nothing here loads matplotlib by itself."""
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """The spec of pyplot with a loader that styles it; None for any other module."""
+        del path, target
+        if name != _PYPLOT or self not in sys.meta_path:
+            return None
+        sys.meta_path.remove(self)  # once, and so that the real finders are asked
+        spec = find_spec(name)
+        if spec is not None and spec.loader is not None:
+            spec.loader = _StyledLoader(spec.loader)
+        return spec
+
+
+class _StyledLoader(Loader):
+    """Loads a module as another loader does, and sets the house style after it."""
+
+    def __init__(self, loader: Loader) -> None:
+        self._loader = loader
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        """The module that the other loader makes."""
+        return self._loader.create_module(spec)
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Runs the module, then sets the style."""
+        self._loader.exec_module(module)
+        import_module("wenxiao.charts.style").adopt()
+
+
+if _PYPLOT in sys.modules:
+    import_module("wenxiao.charts.style").adopt()
+else:
+    sys.meta_path.insert(0, _PyplotFinder())

@@ -125,6 +125,12 @@ def styled() -> Iterator[None]:
         yield
 
 
+def adopt() -> None:
+    """Gives charts that are drawn with pyplot a Chinese face and this style, until `matplotlib.rcdefaults`."""
+    face()
+    style.use(_OWN)
+
+
 _SETTINGS = {
     "font.family": [DRAWN_WITH, _FALLBACK],
     "font.size": BODY,
@@ -138,3 +144,22 @@ _SETTINGS = {
     "svg.hashsalt": "wenxiao",
     "path.simplify": False,
 }
+
+_OWN = {
+    "font.family": [DRAWN_WITH, _FALLBACK],
+    "text.color": INK,
+    "text.parse_math": False,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": RULE,
+    "axes.grid": True,
+    "axes.grid.axis": "y",
+    "axes.axisbelow": True,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.titlelocation": "left",
+    "axes.prop_cycle": "cycler(color=['#1f4e79', '#c55a11', '#5b8f3a', '#7b5ea7', '#8c8c8c'])",
+    "grid.color": RULE,
+    "xtick.color": SECOND,
+    "ytick.color": SECOND,
+}
+"""What charts of one's own begin with; theirs to change."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from wenxiao.display.blocks import Block, Group, Paragraph, sentence
 from wenxiao.display.chart import ChartBlock, Drawing
-from wenxiao.display.facts import facts_table, files_list
+from wenxiao.display.facts import denominators, facts_table, files_list, grading
 from wenxiao.display.findings import FindingsList
 from wenxiao.display.funds import funds_table
 from wenxiao.display.inline import GradeWord, Quiet, phrase
@@ -18,12 +18,12 @@ from wenxiao.display.scorecard import scorecard_table
 from wenxiao.display.sheet import sheet_table
 from wenxiao.display.summary import project_tiles
 from wenxiao.display.trial import trial_group
-from wenxiao.evaluation import Evaluation, Funds, Grade, Ranking, Scorecard
+from wenxiao.evaluation import Evaluation, Funds, Grade, Ranking, Scorecard, Verdict
 from wenxiao.evaluation.robustness import Robustness
 from wenxiao.evaluation.trial import Trial
 from wenxiao.evaluation.what_if import WhatIf
 from wenxiao.model import Finding, Given, Measure, Table
-from wenxiao.project import Project
+from wenxiao.project import Profile, Project
 from wenxiao.sheets import Reading
 
 
@@ -61,6 +61,10 @@ def block_of(value: Any) -> Block | None:
             return picture_of(value)
         case Evaluation():
             return _evaluation(value)
+        case Verdict():
+            return _verdict(value)
+        case Profile():
+            return _profile(value)
         case WhatIf():
             return trial_group(value)
         case Trial():
@@ -84,6 +88,8 @@ SHOWN: tuple[type, ...] = (
     Project,
     Reading,
     Evaluation,
+    Verdict,
+    Profile,
     WhatIf,
     Trial,
     Robustness,
@@ -111,3 +117,13 @@ def _project(project: Project) -> Group:
 
 def _evaluation(evaluation: Evaluation) -> Group:
     return Group((sentence(evaluation.project.title), project_tiles(evaluation)))
+
+
+def _verdict(verdict: Verdict) -> Paragraph:
+    grade = ("，等级 ", GradeWord(verdict.grade.label)) if verdict.grade else ()
+    return sentence(phrase(title_of(verdict.score), " ", verdict.score, *grade))
+
+
+def _profile(profile: Profile) -> Group:
+    head = sentence(phrase(profile.title, Quiet(f"（{profile.name}；{profile.source}）")))
+    return Group(tuple(each for each in (head, grading(profile), denominators(profile)) if each is not None))

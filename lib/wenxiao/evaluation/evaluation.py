@@ -14,6 +14,7 @@ from wenxiao.evaluation.evidence import Evidence
 from wenxiao.evaluation.funds import Funds
 from wenxiao.evaluation.grade import Grade
 from wenxiao.evaluation.indicator_table import IndicatorTable
+from wenxiao.evaluation.measure_name import measure_named
 from wenxiao.evaluation.opinions import Opinion
 from wenxiao.evaluation.outputs import Output
 from wenxiao.evaluation.problems import ListedProblem
@@ -140,6 +141,15 @@ class Evaluation:
         candidates = [rates.get("execution_rate"), reported, rates.get("investment_rate")]
         known = [measure for measure in candidates if measure and measure.number is not None]
         return known[0] if known else NO_EXECUTION
+
+    def __getitem__(self, name: str) -> Measure:
+        """A measure by its key or Chinese label, 执行率 as a report shows it, 预算资金/中央补助 of one subject.
+
+        Raises KeyError with the nearest name, or with those that share it.
+        """
+        if name in ("执行率", self.execution.label, self.execution.key.partition("/")[0]):
+            return self.execution
+        return measure_named(self.measures, name)
 
     def count(self, severity: Severity) -> int:
         """How many open findings of one severity there are."""

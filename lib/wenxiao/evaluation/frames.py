@@ -1,8 +1,8 @@
-"""What an evaluation found, as pandas frames: one row a thing, exact figures as decimals, cells as text."""
+"""What an evaluation found, as pandas frames: one row a thing, cells as text, figures plain or exact."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import singledispatch
@@ -21,19 +21,103 @@ _FIGURE = pa.decimal128(38, _DIGITS)
 """Ten decimals: a rate keeps more than any report prints, and money of any country fits in front."""
 
 
-@singledispatch
-def frame_of(value: object) -> pd.DataFrame:
+_LABELS = {
+    "key": "键", "label": "指标", "subject": "对象", "basis": "口径", "value": "数值", "unit": "单位", "text": "显示",
+    "missing": "缺失", "standing": "性质", "formula": "公式", "cells": "单元格", "indicator": "指标", "level": "级次",
+    "path": "路径", "weight": "分值", "score": "得分", "score_rate": "得分率", "lost": "扣分", "reason": "扣分原因",
+    "district": "县区", "rank": "名次", "tied": "并列", "grade": "等级", "excluded": "不参与排名", "mode": "评价方式",
+    "rank_in_mode": "同方式名次", "note": "备注", "severity": "程度", "code": "代码", "message": "核对事项",
+    "printed": "所列", "recomputed": "复算", "remedy": "处理", "role": "性质", "section": "分组", "project": "项目",
+}  # fmt: skip
+"""What the columns are called; a table's own columns go by their headers."""
+_PROJECT = "project"
+
+
+def frame_of(value: object, *, exact: bool = False, keys: bool = False, wide: bool = False) -> pd.DataFrame:
     """A tidy frame of a table, a scorecard, a ranking, measures, findings, or of all measures of an evaluation.
 
-    Figures are Arrow decimals (ten decimals, half even beyond them) in the unit the column `unit` names, a missing one is
-    null with its kind in `missing`; `text` is what a report shows. `cells` are addresses, 、 between them. Raises TypeError
-    for anything else.
+    Figures are float64 and ranks Int64 in the unit the column 单位 names; with `exact` they are Arrow decimals of ten decimals
+    (half even beyond them). A missing one is null with its kind in 缺失; 显示 is what a report shows. 单元格 are addresses, 、
+    between them. Columns are named in Chinese, with `keys` as in code. `wide` has a row a subject and a column a measure.
+    Several evaluations, as a list or by name, are one frame with a column 项目. Raises TypeError for anything else.
 
     >>> from wenxiao.model import Constant
     >>> from wenxiao.model.units import HOUSEHOLDS
-    >>> frame_of((Measure("n", "户数", Constant(Fraction(3)), HOUSEHOLDS, 0),))[["label", "text", "unit"]].values.tolist()
-    [['户数', '3', '户']]
+    >>> households = (Measure("n", "户数", Constant(Fraction(3)), HOUSEHOLDS, 0, "甲县"),)
+    >>> frame_of(households)[["指标", "数值", "显示", "单位"]].values.tolist()
+    [['户数', 3.0, '3', '户']]
+    >>> frame_of(households, wide=True).loc["甲县", "户数"]
+    np.float64(3.0)
     """
+    several = _several(value)
+    frame = _joined(several) if several else _frame(value)
+    if not exact:
+        frame = frame.apply(_plain)
+    if wide:
+        frame = _widened(frame)
+    if keys:
+        return frame
+    heads = (
+        {column.key: column.label for column in value.columns if column.key}
+        if isinstance(value, Table)
+        else {}
+    )
+    names = [heads.get(str(name), _LABELS.get(str(name), str(name))) for name in frame.columns]
+    return frame.set_axis(names if len(set(names)) == len(names) else frame.columns, axis="columns")
+
+
+def _several(value: object) -> dict[str, object]:
+    """Evaluations (or other values of one kind) by the name of their project; empty where it is one value."""
+    if isinstance(value, Mapping):
+        return {str(name): each for name, each in value.items()}
+    if isinstance(value, (list, tuple)) and value and all(isinstance(each, Evaluation) for each in value):
+        return {each.project.name: each for each in value}
+    return {}
+
+
+def _joined(several: Mapping[str, object]) -> pd.DataFrame:
+    frames = {name: _frame(each) for name, each in several.items()}
+    for name, frame in frames.items():
+        frame.insert(0, _PROJECT, _texts([name] * len(frame)).set_axis(frame.index))
+    return pd.concat(frames.values(), ignore_index=True)
+
+
+def _widened(frame: pd.DataFrame) -> pd.DataFrame:
+    """A row a subject and a column a measure; measures of one label are told apart by their basis, then by their key."""
+    if not {"subject", "label", "value"} <= set(frame.columns):
+        raise TypeError("only measures have a wide frame")
+    index = [name for name in (_PROJECT, "subject") if name in frame]
+    names = frame["label"].copy()
+    for more in ("basis", "key"):
+        twice = frame[index].assign(name=names).duplicated(keep=False)
+        names = names.where(~twice, names + "（" + frame[more] + "）")
+    wide = frame.assign(label=names).pivot(index=index, columns="label", values="value")  # noqa: PD010 - no aggregation
+    order = wide[list(dict.fromkeys(names))].rename_axis(columns=None)
+    order.index = order.index.set_names([_LABELS[name] for name in index])
+    return order.loc[
+        list(
+            dict.fromkeys(
+                frame[index[0]] if len(index) == 1 else zip(*(frame[n] for n in index), strict=True)
+            )
+        )
+    ]
+
+
+def _plain(column: pd.Series) -> pd.Series:
+    """A column as pandas people expect it: float64, Int64 for ranks that are whole numbers, str."""
+    kind = column.dtype
+    if not isinstance(kind, pd.ArrowDtype):
+        return column
+    if not pa.types.is_decimal(kind.pyarrow_dtype):
+        return column.astype("str") if pa.types.is_string(kind.pyarrow_dtype) else column
+    numbers = column.astype("float64")
+    if column.name in ("rank", "rank_in_mode") and (numbers.dropna() % 1 == 0).all():
+        return numbers.astype("Int64")
+    return numbers
+
+
+@singledispatch
+def _frame(value: object) -> pd.DataFrame:
     if isinstance(value, Iterable):
         items = list(value)
         if all(isinstance(item, Measure) for item in items):
@@ -45,17 +129,17 @@ def frame_of(value: object) -> pd.DataFrame:
     )
 
 
-@frame_of.register
+@_frame.register
 def _(value: Table) -> pd.DataFrame:
-    return value.frame
+    return value.frame.copy()
 
 
-@frame_of.register
+@_frame.register
 def _(value: Evaluation) -> pd.DataFrame:
     return _measures(value.measures.values())
 
 
-@frame_of.register
+@_frame.register
 def _(value: Scorecard) -> pd.DataFrame:
     rows = list(value.walk())
     return pd.DataFrame(
@@ -73,7 +157,7 @@ def _(value: Scorecard) -> pd.DataFrame:
     )
 
 
-@frame_of.register
+@_frame.register
 def _(value: Ranking) -> pd.DataFrame:
     places = value.listed
     scores = [place.content for place in places]
