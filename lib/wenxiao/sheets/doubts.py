@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from wenxiao.model import CellRef, Finding, Severity, Table, column_letters
 from wenxiao.sheets.cells.grid import Grid
 from wenxiao.sheets.cells.texture import Texture
@@ -44,7 +46,7 @@ def doubts_of(
         found += _kind(grid, view, top, number)
         found += _twice(grid, view, top, number)
         if not view.transposed:
-            found += _header(grid, segment, top, number)
+            found += _header(grid, segment, top, number) or _years(grid, view, top, number)
     return found
 
 
@@ -138,6 +140,26 @@ def _twice(grid: Grid, view: View, top: CellRef, number: int) -> list[Finding]:
             f"{top}起的表中{pairs}：以前一列为准，后一列按其表头原名保留。", cells=(top,),
             remedy="如应以此列为准，在旁注中写："
             + line_of_yaml(grid.name, number, f"fields: {{{letters.get(labels[0], 'C')}: 字段名}}"),
+        )
+    ]  # fmt: skip
+
+
+def _years(grid: Grid, view: View, top: CellRef, number: int) -> list[Finding]:
+    """The doubt about a header of nothing but years behind a label that says nothing: it may be the first record."""
+    first, last = view.segment.header
+    figures = np.isin(
+        grid.textures[first, view.segment.left : view.segment.right + 1], (Texture.NUMBER, Texture.FIGURE)
+    )
+    label = view.headings[0].label
+    proposed = any(each.heading is view.headings[0] for each in view.proposals)
+    if first != last or not figures.any() or not label or (view.fields[0] is not None and not proposed):
+        return []
+    said = f"{top}起的表以第 {first + 1} 行的年份为表头，“{label}”不是已知的表头。"
+    return [
+        Finding(
+            "sheet-header-ambiguous", Severity.HINT, grid.name, said,
+            cells=(CellRef(top.file, top.sheet, first + 1, view.segment.left + 1),),
+            remedy=f"如这一行是数据，在旁注中写：{line_of_yaml(grid.name, number, 'header: 无')}",
         )
     ]  # fmt: skip
 

@@ -124,3 +124,42 @@ def test_latin_letters_stay_where_they_tell_columns_apart(tmp_path: Path) -> Non
     twin = [["地区", "收入", "支出"], ["Region", "Income", "Expenditure"], *TWO]
     table = only(written.xlsx(tmp_path / "b.xlsx", twin))
     assert [column.label for column in table.columns] == ["地区", "收入", "支出"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["县区", "户数", "栋数"], [_, 2000, 1990], ["甲县", 1000, 990], ["乙县", 1000, 1000]],
+        [["丙县", 2000, 1995], ["甲县", 300, 5000], ["乙县", 10, 20]],
+    ],
+)
+def test_counts_that_look_like_years_are_records(tmp_path: Path, rows: list[list[object]]) -> None:
+    """A total without a name, and a county's row where there is no header, hold figures, though they look like years."""
+    table = only(written.xlsx(tmp_path / "a.xlsx", rows))
+    assert (len(table), table.columns[1].number(0)) == (3, Decimal(2000))
+
+
+def test_a_header_of_years_repeated_by_a_page_break(tmp_path: Path) -> None:
+    """县区 2021 2022 as numbers once more below is no record; the rows go on as one table."""
+    head = ["县区", 2021, 2022]
+    table = only(
+        written.xlsx(tmp_path / "a.xlsx", [head, ["甲县", 10, 9], ["乙县", 20, 18], head, ["丙县", 1, 2]])
+    )
+    assert [table.text(record, "district") for record in range(len(table))] == ["甲县", "乙县", "丙县"]
+
+
+@pytest.mark.parametrize("label", [_, "单位"])
+def test_units_in_a_row_or_a_line_of_their_own(tmp_path: Path, label: str | None) -> None:
+    """A row of units below the names, and a unit on the second line of a header, are units and not part of the name."""
+    rows = [["县区", "灌溉面积", "总人口\n万人"], [label, "亩", "万人"], ["甲县", 10, 9], ["乙县", 20, 18]]
+    for each in (rows, [rows[0], *rows[2:]]):
+        columns = only(written.xlsx(tmp_path / f"{len(each)}.xlsx", each)).columns
+        assert [column.label for column in columns] == ["县区", "灌溉面积", "总人口"]
+        assert columns[2].unit.symbol == "万人"
+
+
+def test_a_header_of_years_behind_an_unknown_label_is_said(tmp_path: Path) -> None:
+    """Years behind a word that no kind of table knows are a header, and a hint says how to make them a record."""
+    reading = written.read(written.xlsx(tmp_path / "a.xlsx", [["各行业经费"], ["行业", 2018, 2021], *TWO]))
+    (finding,) = [each for each in reading.findings if each.code == "sheet-header-ambiguous"]
+    assert "header: 无" in finding.remedy

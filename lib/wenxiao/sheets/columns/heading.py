@@ -28,8 +28,9 @@ from wenxiao.sheets.layout.segment import Segment
 
 _BRACKETS = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
 _LATIN_TAIL = re.compile(r"(?<=[\u4e00-\u9fff）)])\s+[A-Za-z][A-Za-z0-9 .,;:'&/()\-%#]*$")
-_UNIT_LABEL = re.compile(r"(?:金额|货币|计量|数量)?单位[:：]")
+_UNIT_LABEL = re.compile(r"(?:金额|货币|计量|数量)?单位[:：]?")
 _UNIT_PART = re.compile(r"[(（]?(?:金额|货币|计量|数量)?单位\s*[:：]\s*([^\s()（）]{1,6})[)）]?")
+_LAST_LINE = re.compile(r"\n\s*(\S{1,5})\s*$")
 _OF_THINGS = re.compile(r"[万千百亿][^\d\s]{1,4}")
 _MEASURE_WORD = re.compile(r"[^\W\da-z一二三四五六七八九十甲乙丙丁省市县区旗镇乡村新旧注含略]", re.IGNORECASE)
 _PERCENT = frozenset({"%", "％", "百分比", "百分数"})
@@ -140,11 +141,12 @@ def unit_in(text: str) -> Unit | None:
 
 
 def _of_units(grid: Grid, segment: Segment, row: int) -> bool:
-    """Whether a header row gives the units of its columns: 单位 before mostly units."""
-    label, *others = [text for column in segment.columns if (text := grid.text(row, column))] or [""]
-    return is_unit_label(label) and sum(unit_named(compact(word)) is not None for word in others) * 2 > len(
-        others
-    )
+    """Whether a header row gives the units of its columns: mostly units, below a free corner or behind 单位."""
+    words = [compact(text) for column in segment.columns if (text := grid.text(row, column))]
+    if words and grid.text(row, segment.left) and not is_unit_label(words.pop(0)):
+        return False
+    units = [unit_named(word) is not None for word in words]
+    return any(units) and all(known or len(word) == 1 for word, known in zip(words, units, strict=True))
 
 
 def _heading(column: int, levels: list[_Level], groups: set[int], *, every: bool = False) -> Heading:
@@ -157,16 +159,17 @@ def _heading(column: int, levels: list[_Level], groups: set[int], *, every: bool
     measure_word = ""
     above: _Level | None = None
     for level in levels:
-        part = _UNIT_PART.search(level.text)
+        part = _UNIT_PART.search(level.text) or _unit_line(level.text)
         unit = (unit_stated(part[1]) if part else unit_in(level.text)) or unit
         measure_word = _measure_word(level.text) or measure_word
-        bare = _without_unit(_UNIT_PART.sub("", level.text))
+        bare = _without_unit(level.text[: part.start()] + level.text[part.end() :] if part else level.text)
         word = compact(bare)
         if not word or (level.units and is_unit_label(word)):
             continue
         if is_latin(bare) and any(not is_latin(name) for name in names) and not every:
             continue
-        if unit is None and names and len(levels) > 1 and (named := _named_unit(word, level)) is not None:
+        named = _named_unit(word, level) if names and len(levels) > 1 else None
+        if named is not None and unit in (None, named):
             unit = named
             continue
         if above is not None and names[-1] != word and _goes_on(above, level, groups):
@@ -179,6 +182,12 @@ def _heading(column: int, levels: list[_Level], groups: set[int], *, every: bool
 
 def _named_unit(word: str, level: _Level) -> Unit | None:
     return unit_stated(word) if level.units else unit_named(word)
+
+
+def _unit_line(text: str) -> re.Match[str] | None:
+    """The unit that stands on a line of its own below a name, without brackets."""
+    line = _LAST_LINE.search(text)
+    return line if line is not None and unit_named(line[1]) is not None else None
 
 
 def _measure_word(text: str) -> str:

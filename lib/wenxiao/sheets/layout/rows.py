@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from itertools import takewhile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,7 @@ from wenxiao.sheets.cells.wording import (
 from wenxiao.sheets.layout.periods import follow, is_period, is_year
 from wenxiao.sheets.layout.vocabulary import Vocabulary
 
+LOOK_BELOW = 200
 _BELOW = 12
 """How many rows below a row of years are looked at."""
 
@@ -170,13 +172,30 @@ class Rows:
         cells = [self.grid.at(row, self.left + place) for place in places.tolist()]
         if not all(map(is_year, cells)) or is_note(self.first_text(row)):
             return False
+        if self._sums_below(row, places):
+            return False  # a total without a name
         ordered, alike = follow(cells), self._years_below(row, places)
         if self.first_free(row) or (
             self.known.kinds_of(label := self.first_text(row)) and not role_of(label)
         ):
             return ordered or not alike
         opens = row == 0 or self.meta(row - 1) or self.lines[row - 1] in (Line.BLANK, Line.LONE)
-        return not alike and (ordered or (opens and len(places) > 1 and not role_of(label)))
+        if role_of(label) or self.known.names_a_record(label):
+            return False
+        return not alike and (ordered or (opens and len(places) > 1))
+
+    def _sums_below(self, row: int, places: NDArray[np.int64]) -> bool:
+        """Whether each figure of a row is the sum of those right below it."""
+        below = list(
+            takewhile(lambda line: self.lines[line] == Line.DATA, self.held(row + 1, most=LOOK_BELOW))
+        )
+        columns = [
+            [self.grid.at(line, self.left + place) for line in [row, *below]] for place in places.tolist()
+        ]
+        return len(below) > 1 and all(
+            all(isinstance(cell, (int, float)) for cell in cells) and round(sum(cells[1:]) - cells[0], 6) == 0  # type: ignore[arg-type, operator]
+            for cells in columns
+        )
 
     def _years_below(self, row: int, places: NDArray[np.int64]) -> bool:
         """Whether most figures in the next rows, in these columns, look like years too."""
@@ -195,7 +214,7 @@ class Rows:
         if self.first_free(row) or np.isin(self.textures[row], (Texture.NUMBER, Texture.FIGURE)).any():
             return False
         if is_unit_label(label):
-            return sum(map(only_unit, others)) * 2 > len(others)
+            return sum(only_unit(word) or len(compact(word)) == 1 for word in others) * 2 > len(others)
         return is_series_label(label)
 
     def numbering(self, row: int) -> bool:

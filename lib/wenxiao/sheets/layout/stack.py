@@ -57,7 +57,14 @@ def _next_header(rows: Rows, header: Header) -> int | None:
     """The first header row of the next table below, or None."""
     start = header.last + 1
     names = rows.names(header.first) if header.first <= header.last else ()
-    for row in (np.flatnonzero(rows.lines[start:] == Line.WORDS) + start).tolist():
+    likely = rows.lines[start:] == Line.WORDS
+    if header.first == header.last and header.first >= 0 and rows.lines[header.first] == Line.DATA:
+        likely |= (rows.textures[start:] == rows.textures[header.first]).all(
+            axis=1
+        )  # years, as numbers, once more
+    for row in (np.flatnonzero(likely) + start).tolist():
+        if rows.lines[row] == Line.DATA and rows.cells(row) != rows.cells(header.first):
+            continue
         if _begins(rows, row, names, start):
             return int(row)
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -37,3 +38,8 @@ class Vocabulary:
     def is_particular(self, text: str) -> bool:
         """Whether a text names a particular of a project, as the left side of a head does."""
         return any(self._kinds[kind] == "head" for kind in self.kinds_of(text))
+
+    def names_a_record(self, text: str) -> bool:
+        """Whether a text is the name of a place or of a funding source, which stands before figures and heads none."""
+        likes = [kind.names_like for kind in self._registry.kinds if kind.names_like]
+        return any(re.search(like, text) for like in likes) or self._registry.source(text) is not None
