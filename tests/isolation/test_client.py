@@ -154,6 +154,13 @@ def test_kept_values_are_sent_once(way: Way, monkeypatch: pytest.MonkeyPatch) ->
     assert sent[2] == sent[0]
 
 
+def test_what_is_kept_does_not_grow_without_end() -> None:
+    """A caller that keeps another value each time gets a new process now and then."""
+    values = [[number] for number in range(30)]
+    processes = {(call(len, LIMITS, kept=(value,)), call(os.getpid, LIMITS))[1] for value in values}
+    assert 1 < len(processes) < 10
+
+
 def test_a_fork_has_a_process_of_its_own() -> None:
     """A process forked from this one leaves the worker to it and starts another."""
     process = call(os.getpid, LIMITS)

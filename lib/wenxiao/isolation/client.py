@@ -21,6 +21,7 @@ from wenxiao.isolation.worker import TIME_IS_UP, Task, fork_worker, is_worker
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
+_MOST_KEPT = 8
 
 
 class CrashError(Exception):
@@ -41,7 +42,7 @@ def call(function: Callable[_P, _T], limits: Limits, *arguments: object, kept: t
     if is_worker():
         return cast("Callable[..., _T]", function)(*arguments, *kept)
     with _lock:
-        if _worker is None or _worker.has_ended():
+        if _worker is None or _worker.is_spent():
             close()
             _worker = Worker(function.__module__)
         try:
@@ -110,9 +111,9 @@ class Worker:
         self._kept |= new  # which also keeps their ids theirs
         return answer
 
-    def has_ended(self) -> bool:
-        """Whether the process is no more, which was killed while it had nothing to do."""
-        return self._status(wait=False) is not None
+    def is_spent(self) -> bool:
+        """Whether the process was killed while it had nothing to do, or keeps too much."""
+        return len(self._kept) > _MOST_KEPT or self._status(wait=False) is not None
 
     def end(self) -> None:
         """Kills the process."""
