@@ -6,15 +6,15 @@ import re
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, model_validator
 
 from wenxiao.fields import Registry
 from wenxiao.fields.registry import Field
 from wenxiao.model import Problem, ProfileError
 from wenxiao.model.units import RATIO
+from wenxiao.model.yaml_text import load_yaml, text_of
 
 _PLACE = re.compile(r"{(\w+)}")
 
@@ -141,20 +141,12 @@ def load_form(name: str, registry: Registry) -> Form:
 
 def read_form(path: Path, registry: Registry) -> Form:
     """The form in a file of one's own, in the syntax of forms/*.yaml; ProfileError with all that is wrong in it."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ProfileError(
-            Problem(f"文件读不出来：{error}", file=path.name, remedy="检查文件，另存为 UTF-8")
-        ) from None
+    text = text_of(path, ProfileError)
     return _form(text, path.name, registry)
 
 
 def _form(text: str, name: str, registry: Registry) -> Form:
-    try:
-        data: Any = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise ProfileError(Problem(f"不是有效的 YAML：{error}", file=name, remedy="改正语法")) from None
+    data = load_yaml(text, ProfileError, name)
     try:
         return Form.model_validate(data, context={"registry": registry})
     except ValidationError as error:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from wenxiao.collect.collection import Collection, keep
 from wenxiao.model import Problem, ProjectError
+from wenxiao.model.yaml_text import load_yaml, text_of
 from wenxiao.project.made_files import RECORD
 
 READ, TO_TYPE, UNREAD, UNDECIDED, REFUSED = "已收", "待录入", "未读", "待认定", "不收"
@@ -134,14 +135,10 @@ def load_register(collection: Collection) -> Register:
     path = collection.register
     if not path.is_file():
         return Register()
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        top, mark, below = text.partition(MARK)
-        said, listed = yaml.safe_load(top) or {}, yaml.safe_load(below) or {}
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise ProjectError(
-            Problem(f"收表登记读不出来：{error}", file=path.name, remedy="改正语法，或恢复上一份")
-        ) from None
+    text = text_of(path, ProjectError)
+    top, mark, below = text.partition(MARK)
+    said = load_yaml(top, ProjectError, path.name) or {}
+    listed = load_yaml(below, ProjectError, path.name) or {}
     if not mark:
         raise ProjectError(
             Problem(

@@ -11,9 +11,10 @@ from upath import UPath
 
 from wenxiao.explorer.state import Draft
 from wenxiao.model import CellRef, Problem, ProjectError
+from wenxiao.model.yaml_text import text_of
 from wenxiao.project import Correction, Project
 from wenxiao.project.corrections import parse_corrections
-from wenxiao.project.narrative import COMMENT, HEADING, SECTIONS, heading_of, load_narrative
+from wenxiao.project.narrative import COMMENT, SECTIONS, heading_of, headings_in, load_narrative
 from wenxiao.project.place import write_whole
 
 _HEAD = (
@@ -35,7 +36,7 @@ def save_narrative(folder: Path, drafts: Mapping[str, Draft]) -> dict[str, str]:
         for heading, draft in drafts.items()
         if now.section(heading) not in (draft.before, draft.typed.strip())
     }
-    raw = path.read_bytes().decode("utf-8") if path.is_file() else ""
+    raw = _raw(path) if path.is_file() else ""
     text = raw.replace("\r\n", "\n")
     for heading, draft in drafts.items():
         if heading not in others:
@@ -45,6 +46,14 @@ def save_narrative(folder: Path, drafts: Mapping[str, Draft]) -> dict[str, str]:
     return others
 
 
+def _raw(path: Path) -> str:
+    """The text as it stands, with its mark and line ends; one in another encoding than UTF-8 is UTF-8 from now on."""
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        return text_of(path, ProjectError)
+
+
 def with_section(text: str, heading: str, words: str) -> str:
     r"""A narrative with the words of one section replaced, all else to the letter as it was.
 
@@ -52,14 +61,14 @@ def with_section(text: str, heading: str, words: str) -> str:
     '给自己的话\n\n## 建议\n<!-- 一条一行 -->\n- 新\n\n## 其他\n留着\n'
     """
     blank = COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)  # a heading in a comment is none
-    found = list(HEADING.finditer(blank))
+    found = headings_in(blank)
     starts = [match.end() for match in found]
     ends = [*(match.start() for match in found[1:]), len(text)]
-    own = [i for i, match in enumerate(found) if heading_of(match[1]) == heading]
+    own = [i for i, match in enumerate(found) if heading_of(match[3]) == heading]
     if not own:
         if not words:
             return text
-        at = _place(heading, [heading_of(match[1]) for match in found])
+        at = _place(heading, [heading_of(match[3]) for match in found])
         before = text[: found[at].start()] if at is not None else text
         after = text[len(before) :]
         lead = f"{before.rstrip()}\n\n" if before.strip(_BOM).strip() else before

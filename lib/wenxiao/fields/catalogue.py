@@ -8,11 +8,11 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from wenxiao.fields.form import BlockType, FormType, Purpose
 from wenxiao.model import Problem, ProfileError
+from wenxiao.model.yaml_text import load_yaml
 
 if TYPE_CHECKING:
     from wenxiao.fields.registry import Registry
@@ -66,13 +66,13 @@ def _shared_text() -> str:
 
 
 def _forms(texts: Mapping[str, str], registry: Registry) -> Iterator[FormType]:
-    shared = {key: _BlockEntry.model_validate(each) for key, each in yaml.safe_load(_shared_text()).items()}
+    shared = {key: _BlockEntry.model_validate(each) for key, each in load_yaml(_shared_text(), ProfileError, SHARED).items()}
     problems: list[Problem] = []
     for name, text in sorted(texts.items()):
         if name == SHARED:
             continue
         try:
-            entry = _FormEntry.model_validate(yaml.safe_load(text))
+            entry = _FormEntry.model_validate(load_yaml(text, ProfileError, name))
             blocks = shared | entry.own
             yield FormType(
                 name.removesuffix(".yaml"),
@@ -96,7 +96,9 @@ def _forms(texts: Mapping[str, str], registry: Registry) -> Iterator[FormType]:
                 )
                 for item in error.errors()
             ]
-        except (KeyError, yaml.YAMLError, TypeError) as error:
+        except ProfileError as error:
+            problems += error.problems
+        except (KeyError, TypeError) as error:
             problems.append(
                 Problem("表式有误", file=name, rule=str(error), remedy="改正该处（docs/forms.md）")
             )

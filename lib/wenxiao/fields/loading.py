@@ -9,12 +9,12 @@ from importlib import resources
 from pathlib import Path
 from typing import Annotated, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
 
 from wenxiao.fields.catalogue import own_forms, shipped_forms
 from wenxiao.fields.registry import Field, FieldType, Kind, Registry, Source
 from wenxiao.model import Problem, ProfileError, Unit, unit_named
+from wenxiao.model.yaml_text import load_yaml
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Word = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -134,7 +134,7 @@ def registry_from(document: Mapping[str, object]) -> Registry:
 def standard_registry() -> Registry:
     """The registry that ships with the package, `fields/registry.yaml`, with the forms of `fields/forms`."""
     text = resources.files("wenxiao.fields").joinpath("registry.yaml").read_text("utf-8")
-    registry = registry_from(yaml.safe_load(text))
+    registry = registry_from(load_yaml(text, ProfileError, "registry.yaml"))
     return replace(registry, forms=shipped_forms(registry))
 
 

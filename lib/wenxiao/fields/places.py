@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-import yaml
 from pydantic import BaseModel, ConfigDict
+
+from wenxiao.model.errors import ProfileError
+from wenxiao.model.yaml_text import load_yaml
 
 _KINDS = (("区县市旗", "县区"), ("乡镇", "乡镇"), ("道", "街道"), ("镇乡道", "镇街"))
 
@@ -36,7 +38,7 @@ class _Document(BaseModel):
 @cache
 def _words() -> _Document:
     text = resources.files("wenxiao.fields").joinpath("places.yaml").read_text("utf-8")
-    return _Document.model_validate(yaml.safe_load(text))
+    return _Document.model_validate(load_yaml(text, ProfileError, "places.yaml"))
 
 
 @cache

@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import resources
 
-import yaml
 from pydantic import BaseModel, ConfigDict
+
+from wenxiao.model.errors import ProfileError
+from wenxiao.model.yaml_text import load_yaml
 
 
 class _Declared(BaseModel):
@@ -79,4 +81,4 @@ class Relations(_Declared):
 def standard_relations() -> Relations:
     """The relations that ship with the package, `fields/relations.yaml`."""
     text = resources.files("wenxiao.fields").joinpath("relations.yaml").read_text("utf-8")
-    return Relations.model_validate(yaml.safe_load(text))
+    return Relations.model_validate(load_yaml(text, ProfileError, "relations.yaml"))

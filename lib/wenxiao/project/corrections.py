@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from wenxiao.model import CellRef, Problem, ProjectError, Table
+from wenxiao.model.yaml_text import load_yaml, text_of
 
 CONFIRMED, CORRECTED = "已确认", "已更正"
 
@@ -47,14 +47,9 @@ _LIST = TypeAdapter(tuple[Correction, ...])
 
 def parse_corrections(text: str, file: str) -> tuple[Correction, ...]:
     """The corrections that the text of a file lists; ProjectError where it is no YAML or an entry is malformed."""
+    said = load_yaml(text, ProjectError, file)
     try:
-        return _LIST.validate_python(yaml.safe_load(text) or ())
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"第 {mark.line + 1} 行" if mark else ""
-        raise ProjectError(
-            Problem("更正清单不是合法的 YAML", file=file, cell=where, remedy="检查该处的冒号、引号和缩进")
-        ) from None
+        return _LIST.validate_python(said or ())
     except ValidationError as error:
         raise ProjectError([_malformed(file, item) for item in error.errors()]) from None
 
@@ -67,13 +62,7 @@ def load_corrections(folder: Path, tables: tuple[Table, ...]) -> tuple[Correctio
     path = folder / "corrections.yaml"
     if not path.is_file():
         return ()
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise ProjectError(
-            Problem("更正清单不是 UTF-8 编码", file=path.name, remedy="在编辑器中另存为 UTF-8")
-        ) from None
-    entries = parse_corrections(text, path.name)
+    entries = parse_corrections(text_of(path, ProjectError), path.name)
     problems = [problem for entry in entries for problem in _check(entry, tables)]
     if problems:
         raise ProjectError(problems)

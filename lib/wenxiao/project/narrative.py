@@ -9,10 +9,12 @@ from pathlib import Path
 from types import MappingProxyType
 
 from wenxiao.model import Problem, ProjectError
+from wenxiao.model.yaml_text import text_of
 from wenxiao.project.nearest import nearest
 
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-HEADING = re.compile(r"^##[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
+_HEADING = re.compile(r"^ {0,3}(#{1,6})([ \t\u3000]*)(\S.*?)[ \t]*#*$", re.MULTILINE)
+_LEVEL = 2
 SECTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "项目概况": ("概况", "项目背景", "项目背景及概况", "立项背景", "项目概况和立项背景"),
@@ -49,7 +51,7 @@ class Narrative:
 
 
 def parse_narrative(text: str) -> Narrative:
-    r"""The sections of a Markdown text by its level-two headings.
+    r"""The sections of a Markdown text by its headings (`headings_in`).
 
     What stands before the first, and comments, are notes to the writer.
 
@@ -57,15 +59,31 @@ def parse_narrative(text: str) -> Narrative:
     '- 党建引领'
     """
     text = COMMENT.sub("", text)
-    found = list(HEADING.finditer(text))
+    found = headings_in(text)
     ends = [*(match.start() for match in found[1:]), len(text)]
     parts: dict[str, str] = {}
     for match, end in zip(found, ends, strict=False):
-        heading = heading_of(match[1])
+        heading = heading_of(match[3])
         body = text[match.end() : end].strip()
         if body:
             parts[heading] = f"{parts[heading]}\n\n{body}" if heading in parts else body
     return Narrative(MappingProxyType(parts))
+
+
+def headings_in(text: str) -> list[re.Match[str]]:
+    """The headings that begin a section: of level two, and of the level at which the first words of a section stand.
+
+    One with the words of a section counts without a blank after its signs too; one below a section is part of its text.
+    """
+    found = [match for match in _HEADING.finditer(text) if match[2] or heading_of(match[3]) in SECTIONS]
+    levels = [len(match[1]) for match in found if heading_of(match[3]) in SECTIONS]
+    top = min(levels, default=_LEVEL)
+    return [
+        match
+        for match in found
+        if len(match[1]) == top
+        or (len(match[1]) == _LEVEL and (top > _LEVEL or heading_of(match[3]) in SECTIONS))
+    ]
 
 
 def heading_of(words: str) -> str:
@@ -86,12 +104,7 @@ def load_narrative(folder: Path) -> Narrative:
     path = folder / "narrative.md"
     if not path.is_file():
         return Narrative()
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise ProjectError(
-            Problem("文字材料不是 UTF-8 编码", file=path.name, remedy="在编辑器中另存为 UTF-8")
-        ) from None
+    text = text_of(path, ProjectError)
     narrative = parse_narrative(text)
     rule = f"可用的标题有 {'、'.join(SECTIONS)}"
     problems = [
@@ -105,7 +118,7 @@ def load_narrative(folder: Path) -> Narrative:
         for heading in narrative.sections
         if heading not in SECTIONS
     ]
-    if text.strip() and not narrative.sections and not HEADING.search(text):
+    if text.strip() and not narrative.sections and not headings_in(text):
         problems = [
             Problem(
                 "文字没有标题，不知写入哪一部分",

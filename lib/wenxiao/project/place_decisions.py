@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from wenxiao.fields.places import plain_name
 from wenxiao.model import Problem, ProjectError
+from wenxiao.model.yaml_text import read_yaml
 
 FILE = "places.yaml"
 
@@ -38,20 +38,9 @@ def load_decisions(folder: Path) -> PlaceDecisions:
     if not path.is_file():
         return PlaceDecisions()
     rule = "same 下每行写“名称: [其他写法]”，apart 下每行写两个不同地方的名称"
+    said = read_yaml(path, ProjectError)
     try:
-        return PlaceDecisions.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"第 {mark.line + 1} 行" if mark else ""
-        raise ProjectError(
-            Problem(
-                "地名清单不是合法的 YAML",
-                file=FILE,
-                cell=where,
-                rule=rule,
-                remedy="检查该处的冒号、引号和缩进",
-            )
-        ) from None
+        return PlaceDecisions.model_validate(said or {})
     except ValidationError as error:
         raise ProjectError(
             Problem(

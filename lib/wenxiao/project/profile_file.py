@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-import yaml
 from pydantic_core import ErrorDetails
 
 from wenxiao.model import Problem, ProfileError
+from wenxiao.model.yaml_text import decoded, load_yaml
 from wenxiao.project.input_file import InputFile
 from wenxiao.project.nearest import nearest
 from wenxiao.project.strictness import Strict, keys_at
@@ -19,24 +19,6 @@ SHIPPED = resources.files("wenxiao.project") / "profiles"
 
 _OWN = ("title", "source")
 """What a profile says for itself even where it extends another."""
-
-
-_MERGE = "tag:yaml.org,2002:merge"
-
-
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # libyaml where it is there
-    """A SafeLoader that refuses a key given twice, of which PyYAML would take the last."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, object]:
-        """The mapping of a node; raises for a key that stands twice."""
-        seen: set[str] = set()
-        for key_node, _ in node.value:
-            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""
-            if key in seen and key_node.tag != _MERGE:
-                raise yaml.MarkedYAMLError(problem=f"“{key}”写了两次", problem_mark=key_node.start_mark)
-            seen.add(key)
-        made: dict[Hashable, object] = super().construct_mapping(node, deep)
-        return made
 
 
 def profile_names(folder: Path | None = None) -> tuple[str, ...]:
@@ -124,20 +106,7 @@ def _read(name: str, folder: Path | None) -> dict[str, object]:
         raise ProfileError(
             Problem("没有这套评价规则", value=name, rule=f"可用的有 {'、'.join(known)}", remedy=hint)
         )
-    try:
-        # The loader is a SafeLoader.
-        data = yaml.load(entry.read_text(encoding="utf-8"), Loader=_Loader)
-    except UnicodeDecodeError:
-        raise ProfileError(
-            Problem("评价规则不是 UTF-8 编码", file=file, remedy="在编辑器中另存为 UTF-8")
-        ) from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        cell = f"第 {mark.line + 1} 行第 {mark.column + 1} 列" if mark else ""
-        what = getattr(error, "problem", None) or str(error)
-        raise ProfileError(
-            Problem(f"评价规则不是合法的 YAML：{what}", file=file, cell=cell, remedy="改正该行")
-        ) from None
+    data = load_yaml(decoded(entry.read_bytes(), ProfileError, file), ProfileError, file)
     if not isinstance(data, dict):
         raise ProfileError(Problem("评价规则应为键值对", file=file, remedy="参照 national.yaml"))
     if data.get("name", name) != name:

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from wenxiao.model import Problem, Role, SheetError, Unit, column_number, unit_named
+from wenxiao.model.yaml_text import read_yaml
 
 if TYPE_CHECKING:
     from wenxiao.fields import Registry
@@ -159,12 +159,7 @@ def say_beside(path: Path) -> Mapping[str, object] | None:
     beside = path.with_name(path.name + ".yaml")
     if not beside.is_file():
         return None
-    try:
-        document = yaml.safe_load(beside.read_text("utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise SheetError(
-            Problem(f"旁注不是有效的 YAML：{error}", file=beside.name, remedy="改正语法")
-        ) from error
+    document = read_yaml(beside, SheetError)
     if document is not None and not isinstance(document, dict):
         raise SheetError(Problem("旁注的最外层应为 sheets: …", file=beside.name, remedy="参照说明改写"))
     return document

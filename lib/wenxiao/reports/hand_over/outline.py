@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-import yaml
 from pydantic import BaseModel, ConfigDict
+
+from wenxiao.model.errors import ProfileError
+from wenxiao.model.yaml_text import load_yaml
 
 
 class _Data(BaseModel):
@@ -80,7 +82,7 @@ class Outlines(_Data):
 def outlines() -> Outlines:
     """The outlines that ship with the package."""
     text = files(__package__).joinpath("outlines.yaml").read_text(encoding="utf-8")
-    return Outlines.model_validate(yaml.safe_load(text))
+    return Outlines.model_validate(load_yaml(text, ProfileError, "outlines.yaml"))
 
 
 def outline_of(kind: str, district: str = "") -> Outline:

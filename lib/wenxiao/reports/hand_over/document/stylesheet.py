@@ -8,9 +8,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-import yaml
 from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict
+
+from wenxiao.model.errors import ProfileError
+from wenxiao.model.yaml_text import load_yaml
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMESPACE = Markup(f'xmlns:w="{WORD}"')
@@ -186,9 +188,8 @@ def numbering_of(style: Style) -> Markup:
 @cache
 def stylesheet() -> Stylesheet:
     """The styles that ship with the package."""
-    data: dict[str, Any] = yaml.safe_load(
-        files(__package__).joinpath("styles.yaml").read_text(encoding="utf-8")
-    )
+    text = files(__package__).joinpath("styles.yaml").read_text(encoding="utf-8")
+    data: dict[str, Any] = load_yaml(text, ProfileError, "styles.yaml")
     return Stylesheet(
         fonts={name: Font(**font) for name, font in data["fonts"].items()},
         latin=data["latin"],
