@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from wenxiao.batch.run import Run, is_safe, name_key
 from wenxiao.batch.secrets import secret_problems
 from wenxiao.model.errors import ParameterError, Problem, ProjectError
-from wenxiao.project.made_files import refuse_links
+from wenxiao.project.made_files import refuse_links, refuse_unwritable
 from wenxiao.project.overview import districts_of
 from wenxiao.project.parameter_file import read_parameters
 from wenxiao.project.parameters import NotebookParameters, check_parameters, missing_names, unknown
@@ -42,7 +47,7 @@ def plan(
     an address of outputs that cannot be used, OutputError where they lie behind a link.
     """
     place = address(place_of(outputs or workspace.outputs_address))
-    problems: list[Problem] = []
+    problems = list(_of_surroundings())
     files: list[Path] = []
     for item in selection or ("",):
         try:
@@ -76,6 +81,7 @@ def plan(
             )
     if problems:
         raise ParameterError(problems)
+    refuse_unwritable(place_of(place))
     for run in runs:
         refuse_links(place_of(place), run.notebook, run.name)
     return _part(runs, shard)
@@ -118,6 +124,8 @@ def _runs(file: Path, workspace: Workspace, outputs: str, *, each_district: bool
         raise ParameterError(
             replace(unknown("参数文件所在的文件夹名不是笔记本", run.notebook, known), file=shown)
         )
+    if run.parameters:
+        _check_language(run.source, workspace.relative(run.source))
     cls = parameters_of(run.source, workspace.relative(run.source))
     expands = each_district and _DISTRICT in cls.model_fields and _DISTRICT not in run.parameters
     districts = _districts(run, cls, workspace, shown) if expands else ()
@@ -137,6 +145,49 @@ def _runs(file: Path, workspace: Workspace, outputs: str, *, each_district: bool
     for each in runs[1:]:
         _check_name(each.name, shown)
     return runs
+
+
+@lru_cache(maxsize=64)
+def _language(source: Path, changed: int) -> str | None:  # noqa: ARG001 - what a change is told by
+    """The language that a notebook says it is in; None where it cannot be read, of which others speak."""
+    try:
+        metadata = json.loads(source.read_bytes())["metadata"]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+    found = (
+        metadata.get(part, {}).get(key)
+        for part, key in (("language_info", "name"), ("kernelspec", "language"))
+    )
+    return str(next(filter(None, found), ""))
+
+
+def _check_language(source: Path, shown: str) -> None:
+    if _language(source, source.stat().st_mtime_ns) == "":
+        raise ParameterError(
+            Problem(
+                "笔记本没有写明语言，参数传不进去",
+                file=shown,
+                rule="metadata 里有 kernelspec 或 language_info",
+                remedy="用 JupyterLab 打开，选 Python 3 内核，保存一次",
+            )
+        )
+
+
+def _of_surroundings() -> Iterator[Problem]:
+    """What in the environment no report could be made with."""
+    named = os.environ.get("MPLBACKEND", "")
+    if not named or named.casefold() == "agg":
+        return
+    del os.environ["MPLBACKEND"]  # matplotlib does not even load with a name that it does not know
+    try:
+        registry: Any = import_module("matplotlib.backends").backend_registry  # slow, and hardly ever needed
+        known = registry.is_valid_backend(named)
+    finally:
+        os.environ["MPLBACKEND"] = named
+    if not known:
+        yield Problem(
+            "环境变量 MPLBACKEND 不是 matplotlib 的后端", value=named, remedy="删去这个环境变量，再运行"
+        )
 
 
 def _districts(run: Run, cls: type[NotebookParameters], workspace: Workspace, shown: str) -> tuple[str, ...]:
@@ -169,7 +220,7 @@ def _check_name(name: str, shown: str) -> None:
                 "参数文件名不能用作文件夹名",
                 file=shown,
                 value=name,
-                rule='不含 / \\ : * ? " < > |，首尾不是点或空格，不是 CON 之类的保留名',
+                rule='不含 / \\ : * ? " < > |，首尾不是点或空格，不是 CON 之类的保留名；UTF-8 编码不超过 200 字节（约 66 个汉字）',
                 remedy="给参数文件改名",
             )
         )

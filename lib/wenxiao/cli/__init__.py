@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
-import click
-
 from wenxiao import __version__
-from wenxiao.cli.ending import one_sentence
-from wenxiao.cli.spoken import translated
-from wenxiao.language import preferred, speaking
+from wenxiao.cli.ending import at_once, one_sentence
+
+with at_once():
+    import click
+
+    from wenxiao.cli.spoken import translated
+    from wenxiao.language import preferred, speaking
 
 _SUBCOMMANDS = {
     "check": "check",
@@ -33,7 +35,7 @@ class _Subcommands(click.Group):
     def main(self, args: Sequence[str] | None = None, *more: Any, **options: Any) -> Any:
         """Run the command, in one language from the first word to the last error."""
         arguments = sys.argv[1:] if args is None else args
-        with speaking(preferred(arguments)):
+        with speaking(preferred(arguments)), one_sentence():
             return click.Group.main(translated(self), arguments, *more, **options)
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -50,7 +52,8 @@ class _Subcommands(click.Group):
         """The subcommand of that name, None if there is none."""
         del ctx
         module = _SUBCOMMANDS.get(cmd_name)
-        command = getattr(import_module(f"{__name__}.{module}"), cmd_name) if module else None
+        with at_once():
+            command = getattr(import_module(f"{__name__}.{module}"), cmd_name) if module else None
         return translated(command) if isinstance(command, click.Command) else None
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import NoReturn
 
 from wenxiao.language import _
@@ -18,9 +21,14 @@ NOT_WRITTEN, INTERRUPTED = 3, 130
 @contextmanager
 def one_sentence() -> Iterator[None]:
     """Ends the command with its status where the outputs cannot be written or it is interrupted."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed before the command began
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - to the end
     try:
-        yield
-        sys.stdout.flush()
+        try:
+            yield
+        finally:
+            sys.stdout.flush()
     except KeyboardInterrupt:
         interrupted()
     except BrokenPipeError:
@@ -28,12 +36,35 @@ def one_sentence() -> Iterator[None]:
     except OSError as error:
         from wenxiao.model.errors import NOT_WRITABLE  # noqa: PLC0415 - help does not wait for it
 
+        if error.errno == errno.ENAMETOOLONG:
+            _say(_("A name is too long for the file system: {name}").format(name=str(error.filename)[:80]))
+            _leave(2)
         if error.errno not in NOT_WRITABLE:
             raise
         not_written(error)
     except Exception as error:
         _end_if_output(error)
         raise
+
+
+@contextmanager
+def at_once() -> Iterator[None]:
+    """While libraries load Ctrl-C ends the process at once: nothing is begun yet, and imports are no place for an exception."""
+    if threading.current_thread() is not threading.main_thread() or (
+        signal.getsignal(signal.SIGINT) is not signal.default_int_handler
+    ):
+        yield
+        return
+
+    def leave(*_: object) -> None:
+        os.write(2, "已中断 · interrupted\n".encode())
+        os._exit(INTERRUPTED)
+
+    signal.signal(signal.SIGINT, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def interrupted() -> NoReturn:

@@ -14,7 +14,8 @@ from wenxiao.fields import Registry
 from wenxiao.fields.registry import Field
 from wenxiao.model import Problem, ProfileError
 from wenxiao.model.units import RATIO
-from wenxiao.model.yaml_text import load_yaml, text_of
+from wenxiao.model.written_text import text_of
+from wenxiao.model.yaml_text import load_yaml
 
 _PLACE = re.compile(r"{(\w+)}")
 

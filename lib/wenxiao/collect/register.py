@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from wenxiao.collect.collection import Collection, keep
 from wenxiao.model import Problem, ProjectError
-from wenxiao.model.yaml_text import load_yaml, text_of
+from wenxiao.model.written_text import text_of
+from wenxiao.model.yaml_text import load_yaml
 from wenxiao.project.made_files import RECORD
 
 READ, TO_TYPE, UNREAD, UNDECIDED, REFUSED = "已收", "待录入", "未读", "待认定", "不收"

@@ -11,7 +11,7 @@ from upath import UPath
 
 from wenxiao.explorer.state import Draft
 from wenxiao.model import CellRef, Problem, ProjectError
-from wenxiao.model.yaml_text import text_of
+from wenxiao.model.written_text import text_of
 from wenxiao.project import Correction, Project
 from wenxiao.project.corrections import parse_corrections
 from wenxiao.project.narrative import COMMENT, SECTIONS, heading_of, headings_in, load_narrative

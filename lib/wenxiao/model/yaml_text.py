@@ -14,23 +14,15 @@ import yaml
 from yaml.events import CollectionEndEvent, CollectionStartEvent
 
 from wenxiao.model.errors import Problem, WenxiaoError
+from wenxiao.model.written_text import UNSEEN, text_of
 
-MOST_BYTES, MOST_VALUES, DEEPEST, MOST_DIGITS = 20 << 20, 1_000_000, 40, 60
-"""What a file may have: bytes, values once aliases are unfolded, collections in one another, signs of a number."""
+MOST_VALUES, DEEPEST, MOST_DIGITS = 1_000_000, 40, 60
+"""What a file may have: values once aliases are unfolded, collections in one another, signs of a number."""
 
 _CORE = "tag:yaml.org,2002:"
 _TIMESTAMP, _MERGE = f"{_CORE}timestamp", f"{_CORE}merge"
 _TAGS = frozenset(_CORE + name for name in ("str", "int", "float", "bool", "null", "seq", "map", "merge"))
 _NUMBERS = (f"{_CORE}int", f"{_CORE}float")
-UNSEEN = dict.fromkeys(
-    code
-    for code in (*range(0x20), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000))
-    if code not in (9, 10, 13)
-)
-"""For `str.translate`: takes away characters that nobody sees, that no page and no document may hold, and halves of signs."""
-_ENCODINGS = ("utf-8-sig", "gb18030")
-"""What a plain editor saves Chinese in."""
-
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is ten times as fast; PyYAML may lack it
 
 
@@ -55,43 +47,6 @@ class _Loader(_Base):  # type: ignore[misc] # chosen above
                 seen.add(key)
         mapping: dict[Hashable, object] = super().construct_mapping(node, deep)
         return mapping
-
-
-def text_of(path: Path, error: type[WenxiaoError], shown: str = "") -> str:
-    """The text of a file that a person wrote: UTF-8, or GBK as plain editors of Chinese systems save it.
-
-    `shown` is what messages call the file. Raises the error, with one sentence, where it cannot be read.
-    """
-    file = shown or path.name
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise error(
-                Problem(
-                    "文件大得反常，没有读",
-                    file=file,
-                    rule=f"不超过 {MOST_BYTES >> 20} MB",
-                    remedy="核实这个文件",
-                )
-            )
-        return decoded(path.read_bytes(), error, file)
-    except OSError as failed:
-        raise error(
-            Problem(f"文件打不开（{failed.strerror}）", file=file, remedy="检查文件名和权限")
-        ) from None
-
-
-def decoded(content: bytes, error: type[WenxiaoError], file: str) -> str:
-    """The text of bytes that a person wrote, in UTF-8 or GBK, with line ends as Python has them."""
-    for encoding in ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else _ENCODINGS:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text.replace("\r\n", "\n").replace("\r", "\n").translate(UNSEEN)
-    raise error(
-        Problem("不是文本文件，UTF-8、UTF-16 和 GBK 都读不出来", file=file, remedy="在编辑器中另存为 UTF-8")
-    )
 
 
 def load_yaml(text: str, error: type[WenxiaoError], file: str) -> Any:
@@ -145,7 +100,7 @@ def _measure(node: yaml.Node, known: dict[int, int]) -> int:
     size = 1
     if isinstance(node, yaml.ScalarNode):
         size += len(node.value) // 100
-        if node.value.translate(UNSEEN) != node.value:
+        if UNSEEN.search(node.value):
             raise yaml.MarkedYAMLError(problem="含有控制字符", problem_mark=node.start_mark)
         if node.tag in _NUMBERS and len(node.value) > MOST_DIGITS:
             raise yaml.MarkedYAMLError(problem="数字太长", problem_mark=node.start_mark)

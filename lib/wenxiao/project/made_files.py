@@ -40,6 +40,22 @@ def refuse_links(outputs: UPath, *below: str) -> None:
             )
 
 
+def refuse_unwritable(outputs: UPath) -> None:
+    """Raises OutputError where a local folder of outputs could not be made or written to."""
+    folder = local(outputs)
+    if folder is None:
+        return
+    there = next(path for path in (folder, *folder.parents) if os.path.lexists(path))
+    if not (there.is_dir() and os.access(there, os.W_OK | os.X_OK)):
+        raise OutputError(
+            Problem(
+                "结果写不进这个文件夹",
+                file=str(there),
+                remedy="检查它是不是文件夹、有没有权限，或用 --output 换一个",
+            )
+        )
+
+
 def record_of(outputs: UPath, notebook: str, run: str) -> UPath:
     """Where the names of a run's files are remembered while its manifest is away."""
     return outputs / BACKSTAGE / _MADE / notebook / f"{run}.json"

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from wenxiao.model import Problem, ProjectError
-from wenxiao.model.yaml_text import text_of
+from wenxiao.model.written_text import text_of
 from wenxiao.project.nearest import nearest
 
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)

@@ -10,7 +10,8 @@ from pathlib import Path
 from pydantic_core import ErrorDetails
 
 from wenxiao.model import Problem, ProfileError
-from wenxiao.model.yaml_text import decoded, load_yaml
+from wenxiao.model.written_text import decoded
+from wenxiao.model.yaml_text import load_yaml
 from wenxiao.project.input_file import InputFile
 from wenxiao.project.nearest import nearest
 from wenxiao.project.strictness import Strict, keys_at

@@ -7,7 +7,9 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Annotated, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+_MOST_DIGITS = 30
 
 
 def _exact(value: object) -> object:
@@ -24,7 +26,16 @@ def _exact(value: object) -> object:
     return value
 
 
-Exactly = Annotated[Decimal, BeforeValidator(_exact)]
+def _of_this_world(value: Decimal) -> Decimal:
+    """A number as people write one: 1e999999 in ten signs would fill the memory once it is written out."""
+    if value.is_finite() and (
+        abs(value.adjusted()) > _MOST_DIGITS or len(value.as_tuple().digits) > _MOST_DIGITS
+    ):
+        raise ValueError(f"数字太长，不超过 {_MOST_DIGITS} 位")
+    return value
+
+
+Exactly = Annotated[Decimal, BeforeValidator(_exact), AfterValidator(_of_this_world)]
 """An exact number of a file: 89.5, or 80% for 0.8."""
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbformat import NotebookNode
 
+from wenxiao.model.written_text import shown_on_page
 from wenxiao.reports.records import HIDDEN_TYPES
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -46,7 +47,7 @@ def exporter() -> HTMLExporter:
 def to_html(notebook: NotebookNode) -> str:
     """The page of an executed notebook, one self-contained HTML file; the same notebook gives the same text."""
     page, _ = exporter().from_notebook_node(_without_files(notebook))
-    return str(page)
+    return shown_on_page(str(page))
 
 
 def _without_files(notebook: NotebookNode) -> NotebookNode:

@@ -16,6 +16,7 @@ from upath import UPath
 from wenxiao import __version__
 from wenxiao.display import stylesheet
 from wenxiao.display.rendering import GRADE_CLASSES
+from wenxiao.model.written_text import shown_on_page
 from wenxiao.project.made_files import refuse_links, refuse_strangers
 from wenxiao.project.place import place_of, write_whole
 from wenxiao.reports.conversion import TEMPLATES
@@ -101,7 +102,7 @@ def index_page(outputs: UPath, parameters: Path | None = None) -> str:
     groups = tuple(_groups(entry for entry in alive if entry.project))
     several = [Item(e, f"{_kind(e)} · {e.run}", _remarks(e)) for e in alive if not e.project]
     places = _places(groups)
-    return template("runs.html.j2").render(
+    page = template("runs.html.j2").render(
         groups=groups,
         several=several,
         places=places,
@@ -113,6 +114,7 @@ def index_page(outputs: UPath, parameters: Path | None = None) -> str:
         stylesheet=Markup(stylesheet()),
         version=__version__,
     )
+    return shown_on_page(page)
 
 
 def _headings(
