@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from wenxiao.explorer.state import Draft
 from wenxiao.explorer.words import save_narrative
 from wenxiao.model import ProjectError
 from wenxiao.project.narrative import load_narrative, parse_narrative
@@ -34,7 +35,7 @@ def test_sections_are_found_at_the_level_they_are_written_at(
 def test_words_in_gbk_survive_a_remark(tmp_path: Path) -> None:
     """A remark from the explorer is added to words saved by a plain editor; nothing of them is lost or garbled."""
     (tmp_path / "narrative.md").write_bytes("说明\n### 建议\n尽快\n".encode("gbk"))
-    save_narrative(tmp_path, {"主要经验": "党建引领"})
+    save_narrative(tmp_path, {"主要经验": Draft("", "党建引领")})
     again = parse_narrative((tmp_path / "narrative.md").read_text(encoding="utf-8")).sections
     assert dict(again) == {"主要经验": "党建引领", "有关建议": "尽快"}
     assert (tmp_path / "narrative.md").read_text(encoding="utf-8").startswith("说明\n")

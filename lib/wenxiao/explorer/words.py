@@ -72,7 +72,8 @@ def with_section(text: str, heading: str, words: str) -> str:
         before = text[: found[at].start()] if at is not None else text
         after = text[len(before) :]
         lead = f"{before.rstrip()}\n\n" if before.strip(_BOM).strip() else before
-        return f"{lead}## {heading}\n\n{words}\n" + (f"\n{after}" if after else "")
+        sign = found[0][1] if found else "##"  # the level at which the others stand
+        return f"{lead}{sign} {heading}\n\n{words}\n" + (f"\n{after}" if after else "")
     for n, i in reversed(list(enumerate(own))):
         body = _with_words(
             text[starts[i] : ends[i]], blank[starts[i] : ends[i]].strip(), words if n == 0 else ""

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from wenxiao.fields.form import BlockType, FormType, Purpose
 from wenxiao.model import Problem, ProfileError
+from wenxiao.model.written_text import text_of
 from wenxiao.model.yaml_text import load_yaml
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def shipped_forms(registry: Registry) -> tuple[FormType, ...]:
 
 def own_forms(folder: Path, registry: Registry) -> tuple[FormType, ...]:
     """The forms in a folder of a user's own (parameters/forms), by file name; ProfileError naming every fault."""
-    texts = {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.yaml"))}
+    texts = {path.name: text_of(path, ProfileError) for path in sorted(folder.glob("*.yaml"))}
     return tuple(_forms(texts, registry)) if texts else ()
 
 
@@ -66,7 +67,10 @@ def _shared_text() -> str:
 
 
 def _forms(texts: Mapping[str, str], registry: Registry) -> Iterator[FormType]:
-    shared = {key: _BlockEntry.model_validate(each) for key, each in load_yaml(_shared_text(), ProfileError, SHARED).items()}
+    shared = {
+        key: _BlockEntry.model_validate(each)
+        for key, each in load_yaml(_shared_text(), ProfileError, SHARED).items()
+    }
     problems: list[Problem] = []
     for name, text in sorted(texts.items()):
         if name == SHARED:

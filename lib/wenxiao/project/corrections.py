@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from wenxiao.model import CellRef, Problem, ProjectError, Table
-from wenxiao.model.yaml_text import load_yaml, text_of
+from wenxiao.model.written_text import text_of
+from wenxiao.model.yaml_text import load_yaml
 
 CONFIRMED, CORRECTED = "已确认", "已更正"
 
