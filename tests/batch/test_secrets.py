@@ -3,13 +3,15 @@
 import dataclasses
 import json
 import shutil
+from base64 import b64encode, urlsafe_b64encode
 from pathlib import Path
+from urllib.parse import quote, quote_plus
 
 import pytest
-from wenxiao.batch import LocalPool, Outcome, plan
+from wenxiao.batch import LocalPool, Outcome, Run, plan
 from wenxiao.batch.local import Engine
 from wenxiao.batch.log import Log
-from wenxiao.batch.secrets import STRUCK, secret_problems, without_secrets
+from wenxiao.batch.secrets import STRUCK, secret_problems, secrets_of, without_secrets
 from wenxiao.batch.translator import ReadableTranslator
 from wenxiao.project.workspace import Workspace
 
@@ -68,3 +70,20 @@ def test_a_missing_secret_is_found_before_anything_runs(
 def test_striking_out_reaches_everything() -> None:
     """Keys and values, lists and tuples, however deep."""
     assert without_secrets({"ab": ["xaby", ("ab", 1)]}, ("ab",)) == {STRUCK: [f"x{STRUCK}y", (STRUCK, 1)]}
+
+
+def test_a_secret_is_struck_out_in_the_spellings_of_the_web(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a URL, in base64 wherever it begins, and as bytes, nothing of a secret is left to be read back."""
+    secret = "p@ss/word+密码 1234?"
+    monkeypatch.setenv("HIDDEN_WORD", secret)
+    run = Run("report", "a", {"word": "${ENV:HIDDEN_WORD}"}, Path("/w"), "/w/outputs")
+    secrets = secrets_of(run)
+    texts = [quote(secret), quote(secret, safe=""), quote_plus(secret), repr(secret.encode()), repr(secret)]
+    for text in texts:
+        assert "1234" not in without_secrets(f"x {text} y", secrets), text
+    for before in ("", "a", "ab", "user:", "使用者:"):
+        for encode in (b64encode, urlsafe_b64encode):
+            shown = encode(f"{before}{secret} and more".encode()).decode()
+            clean = without_secrets(shown, secrets)
+            assert STRUCK in clean
+            assert len(clean) - len(STRUCK) < len(shown) - len(secret)

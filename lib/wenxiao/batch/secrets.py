@@ -6,8 +6,10 @@ import html
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
+from base64 import b64encode, urlsafe_b64encode
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+from urllib.parse import quote, quote_plus
 
 from wenxiao.batch.run import Run
 from wenxiao.model.errors import Problem
@@ -56,9 +58,24 @@ def secrets_of(run: Run) -> tuple[str, ...]:
             repr(secret)[1:-1],
             json.dumps(secret)[1:-1],
             json.dumps(secret, ensure_ascii=False)[1:-1],
+            repr(secret.encode())[2:-1],
+            quote(secret),
+            quote(secret, safe=""),
+            quote_plus(secret),
+            *_in_base64(secret),
         )
     }
-    return tuple(sorted(spellings, key=len, reverse=True))
+    return tuple(sorted((each for each in spellings if len(each) >= _SHORTEST), key=len, reverse=True))
+
+
+def _in_base64(secret: str) -> Iterator[str]:
+    """What of a secret stands in base64, however many bytes are before it, in either alphabet."""
+    for before in range(3):
+        whole = b"\0" * before + secret.encode()
+        whole = whole[: len(whole) - len(whole) % 3]
+        for encode in (b64encode, urlsafe_b64encode):
+            # The first signs depend on what is before, and the last bytes on what follows.
+            yield encode(whole).decode()[4 if before else 0 :]
 
 
 def without_secrets(value: Any, secrets: tuple[str, ...]) -> Any:
