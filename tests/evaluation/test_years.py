@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from wenxiao.display import funds_table, funds_years_table, funds_years_words
 from wenxiao.evaluation import Evaluation, Funds, evaluate
-from wenxiao.model import Missing
+from wenxiao.evaluation.years import years_of_records
+from wenxiao.model import Missing, Role
 from wenxiao.project import load_profile, load_project
 
-from tests.evaluation.made import codes
+from tests.evaluation.made import codes, made
 from tests.sheets.written import Rows, xlsx
 
 WIDE: Rows = [
@@ -269,3 +270,22 @@ def test_outputs_by_year(tmp_path: Path) -> None:
     evaluation = project_of(tmp_path, rows)
     assert evaluation.funds is None
     assert evaluation.measures["completion_rate/2021年"].text == "90.00%"
+
+
+@pytest.mark.parametrize(
+    ("rows", "years"),
+    [
+        # Each year has its 合计; the last one, where each year had its own, is of the year above it.
+        (
+            ["2021年", "中央资金", "合计", "2022年", "中央资金", "合计"],
+            ["2021", "2021", "2021", "2022", "2022", "2022"],
+        ),
+        # One 合计 below both years is of none.
+        (["2021年", "中央资金", "2022年", "中央资金", "合计"], ["2021", "2021", "2022", "2022", ""]),
+    ],
+)
+def test_the_year_of_a_total(rows: list[str], years: list[str]) -> None:
+    """A 合计 is of the year above it where each year has one, and of none where it stands below them all."""
+    roles = [Role.TOTAL if name == "合计" else Role.DATA for name in rows]
+    table = made("funds", {"source": rows, "budget": ["10"] * len(rows)}, roles)
+    assert list(years_of_records(table)) == years

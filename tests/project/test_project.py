@@ -109,9 +109,10 @@ def test_a_correction_guards_its_cell(tmp_path: Path) -> None:
     write(tmp_path / "报表.xlsx", {"得分": SCORES})
     (tmp_path / "corrections.yaml").write_text(CORRECTION.format(printed="17"), encoding="utf-8")
     assert load_project(tmp_path).corrections[0].corrected == "17.50"
-    (tmp_path / "corrections.yaml").write_text(CORRECTION.format(printed="16"), encoding="utf-8")
-    with pytest.raises(ProjectError, match="来源已变"):
-        load_project(tmp_path)
+    for other in ("16", "17.4", "16.99"):
+        (tmp_path / "corrections.yaml").write_text(CORRECTION.format(printed=other), encoding="utf-8")
+        with pytest.raises(ProjectError, match="来源已变"):
+            load_project(tmp_path)
 
 
 def test_the_narrative_is_read_by_section(tmp_path: Path) -> None:

@@ -6,14 +6,15 @@ from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from wenxiao.evaluation.audit.constraint import Constraint
 from wenxiao.evaluation.audit.line_sum import Lines, LineSum, Spot
-from wenxiao.model import Role, Table, total
-from wenxiao.model.units import HOUSEHOLDS, WAN_YUAN
+from wenxiao.model import CellRef, Given, Interval, Quantity, Role, Table, mean, total
+from wenxiao.model.units import HOUSEHOLDS, NUMBER, WAN_YUAN
 
-from tests.evaluation.made import made
+from tests.evaluation.made import evaluated, made
 
 numbers = st.decimals(-10_000, 10_000, places=3, allow_nan=False).flatmap(
     lambda d: st.sampled_from([d, d.quantize(Decimal("0.1")), d.quantize(Decimal(1))])
@@ -73,3 +74,25 @@ def test_large_figures_stay_exact() -> None:
     fast, _ = sum_of(parts, sum(parts, Decimal(0)), counted=False)
     assert fast.holds
     assert Fraction(fast.sums[0], fast.scale) == Fraction("9" * 24 + ".03")
+
+
+@pytest.mark.parametrize(
+    ("printed", "holds"), [("85.2", True), ("85.3", True), ("85.4", False), ("85.1", False)]
+)
+def test_a_mean_row_is_held_within_its_own_last_place(printed: str, holds: bool) -> None:
+    """The mean of 80.1 and 90.4 is 85.25, give or take half a unit of the figures and of the mean, not twice that."""
+    values = {"district": ["甲县", "乙县", "平均"], "开工小区": ["80.1", "90.4", printed]}
+    table = made("districts", values, [Role.DATA, Role.DATA, Role.MEAN])
+    found = [each for each in evaluated(table).findings if each.code == "mean-row-differs"]
+    assert (not found) is holds
+
+
+def test_the_figure_that_a_mean_asks_for() -> None:
+    """Where a row of the mean is wrong, undoing the mean gives what that row must be: 2 × 60 − 50."""
+    parts = [
+        Given(f"{n}县", Quantity(Decimal(v), NUMBER, 0, exact=True), CellRef("表", "表", n, 2))
+        for n, v in ((1, 50), (2, 64))
+    ]
+    printed = Given("平均", Quantity(Decimal(60), NUMBER, 0, exact=True), CellRef("表", "表", 3, 2))
+    one = Constraint("mean-row-differs", "平均", printed, mean(parts), "", "")
+    assert one.room_for(frozenset({CellRef("表", "表", 2, 2)})) == Interval.exactly(70)

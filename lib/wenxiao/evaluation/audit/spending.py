@@ -32,6 +32,7 @@ from wenxiao.model.units import POINTS, RATIO, WAN_YUAN
 _FIGURE = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*([㎡%％\u4e00-\u9fff]{1,4})")
 _CLAUSE = re.compile(r"[，,。；;、\n]")
 _MONEY = ("budget", "initial_budget", "spent")
+RATE = "execution_rate"
 _LITTLE = Fraction(3, 5)
 _ALL = Fraction(19, 20)
 
@@ -46,11 +47,12 @@ def _execution(evaluation: Evaluation) -> Iterator[Finding]:
     """The points for execution against rate × 分值; what fits a step of 101号 is a question of the basis."""
     card, funds = evaluation.scorecard, evaluation.funds
     own = card.indicator(EXECUTION) if card else None
-    if own is None or funds is None or own.score.quantity is None or own.weight.quantity is None:
+    rate = funds.total.rates.get(RATE) if funds else None
+    if own is None or rate is None or own.score.quantity is None or own.weight.quantity is None:
         return
     if any(each.row.name == EXECUTION and each.agrees is not None for each in evaluation.scoring):
         return  # held against the method of the rules (computed-score-differs)
-    rate, score, weight = funds.total.rates["execution_rate"], own.score.quantity, own.weight.quantity
+    score, weight = own.score.quantity, own.weight.quantity
     cells = cells_of(own.score, own.weight, rate.expression)
     if rate.number is None or rate.interval is None:
         if score.value > 0 and (rate.value is Missing.NOT_PROVIDED or rate.value is Missing.NOT_APPLICABLE):
