@@ -12,7 +12,7 @@ from unicodedata import normalize
 
 from wenxiao.fields import Registry, registry_with, standard_registry
 from wenxiao.model import CellRef, Finding, Given, Missing, Problem, ProjectError, Severity, SheetError, Table
-from wenxiao.model.unused import UnusedRange
+from wenxiao.model.unused import NotUsed, UnusedRange
 from wenxiao.project.answers import Answer, load_answers
 from wenxiao.project.contents import contents
 from wenxiao.project.corrected import corrected
@@ -238,7 +238,13 @@ def _with_tables(
     """The project with its tables, one name for each place, and what is to be said of them."""
     tables, places, on_places = with_place_names(_outranked(map(_scores_of_each, tables)), decided)
     findings = (*found, *_not_recognised(tables), *on_places, *on_texts)
-    return replace(project, tables=tables, places=places, findings=findings)
+    return replace(
+        project,
+        tables=tables,
+        places=places,
+        unused=(*project.unused, *_unused_of(tables)),
+        findings=findings,
+    )
 
 
 def _registry_for(folder: Path) -> Registry:
@@ -277,6 +283,16 @@ def _outranked(tables: Iterable[Table]) -> tuple[Table, ...]:
         else table
         for table in listed
     )
+
+
+def _unused_of(tables: Iterable[Table]) -> Iterator[UnusedRange]:
+    """The numbers of the tables that were set aside, by column, for the list 未采用."""
+    for table in tables:
+        for column in table.columns if table.proposed and table.kind == "other" else ():
+            count = int((column.missing == 0).sum()) if column.numeric else 0
+            if count:
+                first, last = table.cell(0, column), table.cell(len(table) - 1, column)
+                yield UnusedRange(first, last, count, NotUsed.KIND_UNKNOWN, column.label)
 
 
 def _not_recognised(tables: tuple[Table, ...]) -> Iterator[Finding]:

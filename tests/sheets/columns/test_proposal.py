@@ -80,6 +80,7 @@ def test_a_proposed_table_does_not_count_the_money_again(tmp_path: Path) -> None
         assert funds is not None
         assert funds.total.amounts["budget"].number == 200
         assert ("table-not-recognised" in [each.code for each in project.findings]) == (name == "two")
+        assert sum(each.count for each in project.unused) == (6 if name == "two" else 0)
 
 
 def test_a_translation_of_the_names_is_a_twin(tmp_path: Path) -> None:
