@@ -24,8 +24,12 @@ def tidy(text: str) -> str:
     >>> tidy("地    区_x000D_\n（万　元）")
     '地区(万元)'
     """
-    decoded = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    decoded = _ESCAPED.sub(lambda match: _sign(int(match[1], 16)), text)
     return "".join(unicodedata.normalize("NFKC", decoded).split())
+
+
+def _sign(code: int) -> str:
+    return "\ufffd" if 0xD800 <= code < 0xE000 else chr(code)
 
 
 @lru_cache(maxsize=65536)

@@ -23,6 +23,7 @@ from wenxiao.model.unused import UnusedRange
 from wenxiao.sheets.cells.grid import Grid
 from wenxiao.sheets.columns.assembly import Surroundings, assembled
 from wenxiao.sheets.columns.recognition import views_of
+from wenxiao.sheets.columns.remarks import grid_remarks
 from wenxiao.sheets.containers.container import Container, refused
 from wenxiao.sheets.containers.garbage import collector_held
 from wenxiao.sheets.containers.opening import Opened, bytes_of, opened_here
@@ -190,6 +191,7 @@ def read_grid(
                 findings.append(finding)
                 decisions.append(decision)
         findings += doubts_of(grid, segment, views, unknown, top, number)
+    findings += grid_remarks(grid, file)
     return tables, findings, decisions, unused_in(grid, tables, file, registry, frozenset(repeated))
 
 

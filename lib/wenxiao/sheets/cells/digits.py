@@ -17,6 +17,8 @@ from wenxiao.sheets.cells.value import Reading, reading
 
 SPREADSHEET_DIGITS = 15
 """A spreadsheet keeps and shows 15 significant digits; what a binary float holds beyond them was never printed."""
+MOST_EXACT = 2**53
+"""Whole numbers below this are exact as a container keeps them, with all their digits."""
 MOST_PLACES = 18
 MOST_WHOLE = 10**18
 MOST = 1e18
@@ -101,23 +103,23 @@ def _text(digits: Digits, record: int, text: str, read: Reading, words_allowed: 
         if read.qualifier:
             digits.qualifiers[record] = read.qualifier
         if read.why:
-            digits.troubles.append(Trouble(record, text, read.why, "sheet-range"))
+            digits.troubles.append(Trouble(record, text, read.why, read.code))
         return
     unreadable = read.missing in (None, Missing.UNREADABLE)
     if words_allowed and (read.qualifier or unreadable):
         digits.texts[record] = text.strip()
     elif unreadable:
-        _refuse(digits, record, text, read.why)
+        _refuse(digits, record, text, read.why, read.code)
     else:
         digits.missing[record] = read.missing or Missing.UNREADABLE
         if read.qualifier:
             digits.texts[record], digits.qualifiers[record] = text.strip(), read.qualifier
 
 
-def _refuse(digits: Digits, record: int, text: str, why: str) -> None:
+def _refuse(digits: Digits, record: int, text: str, why: str, code: str = "sheet-not-a-number") -> None:
     digits.missing[record] = Missing.UNREADABLE
     digits.texts[record] = text.strip()
-    digits.troubles.append(Trouble(record, text.strip(), why))
+    digits.troubles.append(Trouble(record, text.strip(), why, code))
 
 
 def _numbers(digits: Digits, cells: Sequence[Cell], records: NDArray[np.int64]) -> None:
@@ -149,8 +151,8 @@ def _numbers(digits: Digits, cells: Sequence[Cell], records: NDArray[np.int64]) 
 
 def _fifteen(cell: Cell) -> Decimal:
     """A number as its 15 significant digits, without idle zeros, to at most 18 decimals."""
-    if isinstance(cell, int):
-        return Decimal(cell)
+    if isinstance(cell, int) or (isinstance(cell, float) and cell.is_integer() and abs(cell) < MOST_EXACT):
+        return Decimal(int(cell))
     number = Decimal(f"{cell:.{SPREADSHEET_DIGITS}g}").normalize()
     if -int(number.as_tuple().exponent) > MOST_PLACES:
         number = number.quantize(Decimal(1).scaleb(-MOST_PLACES), ROUND_HALF_UP).normalize()

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import cast
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from wenxiao.model import Unit
+from wenxiao.model import Missing, Unit
 from wenxiao.model.units import NUMBER, POINTS, RATIO
 from wenxiao.sheets.cells.digits import Digits, Trouble, digits_of
 from wenxiao.sheets.cells.number_format import Format
@@ -29,13 +30,22 @@ class Styles:
     codes: NDArray[np.int16]
     palette: tuple[Format | None, ...]
 
-    def groups(self, numeric: NDArray[np.bool_]) -> list[tuple[Format, NDArray[np.int64]]]:
-        """Each format that says something, with the numeric records that have it."""
-        return [
-            (style, np.flatnonzero((self.codes == code) & numeric))
-            for code in np.unique(self.codes[numeric]).tolist()
-            if code >= 0 and (style := self.palette[code]) is not None
-        ]
+    def groups(
+        self, numeric: NDArray[np.bool_], cells: Sequence[Cell]
+    ) -> Iterator[tuple[Format, NDArray[np.int64]]]:
+        """Each format that says something, with the numeric records that it shows."""
+        for code in np.unique(self.codes[numeric]).tolist():
+            style = self.palette[code] if code >= 0 else None
+            if style is None:
+                continue
+            records = np.flatnonzero((self.codes == code) & numeric)
+            if not style.others:
+                yield style, records
+                continue
+            shown = [style.of(float(cast("float", cells[record]))) for record in records.tolist()]
+            for form in dict.fromkeys(shown):
+                if form is not None:
+                    yield form, records[[each == form for each in shown]]
 
 
 @dataclass(frozen=True)
@@ -94,9 +104,15 @@ def figures_of(
     printed, shown = digits.places.copy(), np.zeros(len(cells), np.bool_)
     numeric = textures == int(Texture.NUMBER)
     bare = digits.valid.copy()
-    for style, records in styles.groups(numeric) if styles is not None else ():
-        shown[records] = True
-        printed[records] = style.places + (2 if style.percent else 0)
+    scales = np.zeros(len(cells), np.int16)
+    for style, records in styles.groups(numeric, cells) if styles is not None else ():
+        if style.unclear:
+            _unclear(digits, records, cells, style)
+            continue
+        scales[records] = style.scale
+        if style.places is not None:
+            shown[records] = True
+            printed[records] = style.places + style.scale + (2 if style.percent else 0)
         if style.percent:
             shifts[records], bare[records] = 0, False
             own.update(dict.fromkeys(records.tolist(), RATIO) if unit != RATIO else {})
@@ -104,6 +120,7 @@ def figures_of(
             bare[records] = False
             own.update(dict.fromkeys(records.tolist(), style.unit))
     bare[list(own)] = False
+    bare &= digits.valid
     kept: dict[int, Unit] = {}
     for record, its in own.items():
         if its.dimension == unit.dimension:
@@ -117,6 +134,7 @@ def figures_of(
             if digits.valid[record]:
                 why = f"单位“{its.symbol}”与本列单位“{unit.symbol}”不符"
                 digits.troubles.append(Trouble(record, str(cells[record]), why, "sheet-unit-contradiction"))
+    shifts -= scales
     inferred = numeric & ~shown & digits.valid
     if inferred.any():
         printed = np.where(inferred, _finest(digits, kept, shifts) + shifts, printed)
@@ -132,6 +150,20 @@ def figures_of(
         bare,
         tuple(digits.troubles),
     )
+
+
+def _unclear(digits: Digits, records: NDArray[np.int64], cells: Sequence[Cell], style: Format) -> None:
+    """Refuses the cells whose number format shows something else than their value; a zero may be left blank."""
+    for record in records.tolist():
+        zero = cells[record] == 0
+        digits.valid[record] = False
+        digits.missing[record] = Missing.NOT_PROVIDED if zero else Missing.UNREADABLE
+        why = f"单元格的数字格式{style.unclear}，看到的不是所存的数"
+        digits.troubles.append(
+            Trouble(
+                record, str(cells[record]), why, "sheet-zero-not-shown" if zero else "sheet-number-format"
+            )
+        )
 
 
 def decimals(digits: Digits, shifts: NDArray[np.int16]) -> pa.Array:

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import re
+import struct
 from functools import lru_cache
 
 from wenxiao.model import Missing, Role
+from wenxiao.sheets.cells.signs import MARK, NAMES, NUMBERS
 
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
-    0x3000: " ",
-    0x00A0: " ",
-    0x2007: " ",
-    0x202F: " ",
-    0xFEFF: None,
-    0x200B: None,
-}
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPED = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
 _BLANKS = re.compile(r"\s+")
 _CJK = "\u3400-\u9fff\uf900-\ufaff"
 _CJK_GAP = re.compile(rf"(?<=[{_CJK}，。、；：（）])[ \t\r\n]+(?=[{_CJK}，。、；：（）(])")
@@ -123,9 +117,21 @@ def narrow(text: str) -> str:
     >>> narrow("８，０００．００　_x000D_")
     '8,000.00'
     """
-    if "_x" in text:
-        text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
-    return text.translate(_WIDE).strip()
+    return unescaped(text).translate(NUMBERS).strip()
+
+
+def unescaped(text: str) -> str:
+    """`text` with the escapes of SpreadsheetML decoded (_x000D_); half a sign that is not two units long is U+FFFD.
+
+    >>> unescaped("a_x4E2D_"), unescaped("_xD83D_")
+    ('a中', '�')
+    """
+    return _ESCAPED.sub(_decoded, text) if "_x" in text else text
+
+
+def _decoded(match: re.Match[str]) -> str:
+    units = [int(code, 16) for code in re.findall(r"_x([0-9A-Fa-f]{4})_", match[0])]
+    return struct.pack(f"<{len(units)}H", *units).decode("utf-16-le", "replace")
 
 
 def compact(text: str) -> str:
@@ -134,7 +140,7 @@ def compact(text: str) -> str:
     >>> compact("合　 计")
     '合计'
     """
-    return _BLANKS.sub("", narrow(text))
+    return _BLANKS.sub("", without_mark(narrow(text)))
 
 
 def joined(text: str) -> str:
@@ -143,9 +149,17 @@ def joined(text: str) -> str:
     >>> joined("地方一般公\n共预算支出\nGeneral Public\nBudget"), joined("北    京")
     ('地方一般公共预算支出 General Public Budget', '北京')
     """
-    if "_x" in text:
-        text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
-    return _BLANKS.sub(" ", _CJK_GAP.sub("", text.replace("\u3000", " ").replace("\u00a0", " ").strip()))
+    shown = unescaped(text).translate(NAMES).strip()
+    return _BLANKS.sub(" ", _CJK_GAP.sub("", without_mark(shown)))
+
+
+def without_mark(text: str) -> str:
+    """`text` without the footnote mark at its end; a text that is nothing else keeps it.
+
+    >>> without_mark("中央资金¹"), without_mark("面积/m²"), without_mark("①")
+    ('中央资金', '面积/m²', '①')
+    """
+    return MARK.sub("", text) or text
 
 
 def name_of(text: str, *, numbered: bool = False) -> str:

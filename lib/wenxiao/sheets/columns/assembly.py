@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from wenxiao.model import CellRef, Column, Finding, Missing, Origin, Role, Severity, Table, Unit
 from wenxiao.model.units import PIECES, POINTS, RATIO, unit_stated
+from wenxiao.sheets.cells.digits import Trouble
 from wenxiao.sheets.cells.figures import Meaning, figures_of
 from wenxiao.sheets.cells.grid import Grid
 from wenxiao.sheets.cells.texture import Texture
@@ -21,6 +23,7 @@ from wenxiao.sheets.columns.strip import Strip, strips_of, styles_of
 from wenxiao.sheets.columns.view import UNIT_COLUMNS, View
 from wenxiao.sheets.columns.words import word_column, year_column
 from wenxiao.sheets.structure.full_marks import without_rates
+from wenxiao.sheets.structure.hidden_rows import without_hidden
 from wenxiao.sheets.structure.row_roles import Roles, roles_of
 from wenxiao.sheets.structure.structure import structured
 
@@ -47,7 +50,15 @@ class Surroundings:
 def assembled(grid: Grid, view: View, around: Surroundings) -> tuple[Table, list[Finding]]:
     """The table of a view, and a finding for every cell that could not be taken as it stands."""
     assembly = _Assembly(grid, view, around)
-    return assembly.table(), assembly.findings
+    table = assembly.table()
+    away = grid.hidden_columns if view.transposed else grid.hidden_rows
+    hidden = [record for record, line in enumerate(view.lines) if line in away] if away else []
+    if not hidden or len(hidden) == len(view.lines):
+        return table, assembly.findings
+    visible = replace(view, lines=tuple(line for line in view.lines if line not in away))
+    assembly = _Assembly(grid, visible, around)
+    seen, findings = without_hidden(table, assembly.table(), hidden)
+    return seen, assembly.findings + findings
 
 
 class _Assembly:
@@ -190,6 +201,10 @@ class _Assembly:
         )
         figures = figures_of(strip.cells, strip.textures, styles, meaning)
         place = self._place(heading, of)
+        open_ = self._open_formulas(place, strip)
+        for trouble in open_:
+            figures.missing[trouble.record] = Missing.UNREADABLE
+        figures = replace(figures, troubles=(*figures.troubles, *open_))
         self.findings += remarks_on(place, of, figures, self.roles.codes, declared)
         missing = figures.missing
         for record in np.flatnonzero(self.roles.codes == int(Role.GRADE)).tolist():
@@ -224,6 +239,19 @@ class _Assembly:
         if of is None:
             return heading.unit is None and not heading.rated
         return of.type == "figure" or (of.type == "number" and (of.unit is None or _takes_any(of.unit)))
+
+    def _open_formulas(self, place: Place, strip: Strip) -> list[Trouble]:
+        """The formulas of a column that were never worked out; the sums of a total lose nothing, which its parts give."""
+        if not self.grid.formulas:
+            return []
+        found = []
+        for record in np.flatnonzero(strip.is_(Texture.EMPTY)).tolist():
+            cell = place.cell(record)
+            formula = self.grid.formulas.get((cell.row, cell.column))
+            summed = self.roles.codes[record] != int(Role.DATA) and formula and "SUM(" in formula.upper()
+            if formula and not summed:
+                found.append(Trouble(record, formula, "是公式，文件里没有存下计算结果", "sheet-formula-open"))
+        return found
 
     def _declared(self, heading: Heading, of: Field | None, strip: Strip) -> tuple[Unit | None, bool]:
         """The unit of a column's header, else of the label's head, else of the unit row; whether plain numbers are per cent."""

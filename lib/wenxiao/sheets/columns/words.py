@@ -12,6 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from wenxiao.model import Column, Missing
+from wenxiao.sheets.cells.digits import MOST_EXACT
+from wenxiao.sheets.cells.signs import UNTIDY
 from wenxiao.sheets.cells.texture import Cell, Texture
 from wenxiao.sheets.cells.wording import MARKS, name_of, narrow
 from wenxiao.sheets.columns.heading import Heading
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
 _DATE = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})(?:\s*[月./-]\s*(\d{1,2})\s*日?|\s*月)?")
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年?度?")
-_UNTIDY_NAME = r"\s|\x{3000}|^[\[【#]|^其中|^[(（]?[0-9]|_x"
+_UNTIDY_NAME = UNTIDY + r"|\s|\x{3000}|^[\[【#]|^其中|^[(（]?[0-9]|_x"
 """Names that may hold blanks, a code, 其中 or a number in front; the others are taken as they stand."""
 
 
@@ -33,9 +35,9 @@ def text_of(cell: Cell) -> str:
     ('2023', '兰山区')
     """
     if isinstance(cell, bool):
-        return "是" if cell else "否"
+        return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
-        return f"{cell:.15g}"
+        return f"{int(cell)}" if cell.is_integer() and abs(cell) < MOST_EXACT else f"{cell:.15g}"
     if isinstance(cell, (dt.datetime, dt.date, dt.time)):
         return cell.isoformat()
     return str(cell).strip()

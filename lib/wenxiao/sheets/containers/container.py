@@ -106,7 +106,7 @@ def _beginning(data: bytes) -> str:
 
 def locked(file: str) -> SheetError:
     """The error for a file that needs a password."""
-    return refused(file, "文件已加密", "向报送单位取得密码，取消密码后另存再试")
+    return refused(file, "文件已加密", "取消密码后另存再试")
 
 
 def refused(

@@ -7,7 +7,7 @@ import struct
 import zipfile
 from typing import BinaryIO, cast
 
-from wenxiao.sheets.containers.container import locked, refused
+from wenxiao.sheets.containers.container import locked
 
 _DEFAULT = "VelvetSweatshop"
 """What Excel takes for a workbook that is protected and not secret, and opens without asking ([MS-OFFCRYPTO] 2.4.2.3)."""
@@ -46,9 +46,10 @@ def unlocked(data: bytes, file: str) -> bytes:
         workbook = msoffcrypto.OfficeFile(io.BytesIO(data))
         workbook.load_key(password=_DEFAULT)
         workbook.decrypt(cast("BinaryIO", made))
-    except (DecryptionError, FileFormatError, ParseError) as error:
-        raise locked(file) from error
     except (
+        DecryptionError,
+        FileFormatError,
+        ParseError,
         AttributeError,
         LookupError,
         OSError,
@@ -58,9 +59,7 @@ def unlocked(data: bytes, file: str) -> bytes:
         struct.error,
         zipfile.BadZipFile,
     ) as error:
-        raise refused(
-            file, "文件已加密，而且不完整或已损坏", "取消密码后另存再试，或向报送单位重新索取"
-        ) from error
+        raise locked(file) from error
     if not made.getvalue() or made.getvalue() == data:
         raise locked(file)
     return made.getvalue()
