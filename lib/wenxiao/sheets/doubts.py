@@ -45,6 +45,7 @@ def doubts_of(
     for view in views:
         found += _kind(grid, view, top, number)
         found += _twice(grid, view, top, number)
+        found += _hidden(grid, view, top, number)
         if not view.transposed:
             found += _header(grid, segment, top, number) or _years(grid, view, top, number)
     return found
@@ -162,6 +163,34 @@ def _years(grid: Grid, view: View, top: CellRef, number: int) -> list[Finding]:
             remedy=f"如这一行是数据，在旁注中写：{line_of_yaml(grid.name, number, 'header: 无')}",
         )
     ]  # fmt: skip
+
+
+def _hidden(grid: Grid, view: View, top: CellRef, number: int) -> list[Finding]:
+    """Columns of figures that the sheet hides: not taken for a field; a doubt where no visible one bears the name."""
+    seen = {heading.path for heading in view.headings if not heading.hidden}
+    found = []
+    for heading, of in zip(view.headings, view.fields, strict=True):
+        at = heading.position
+        lines = [(at, line) if view.transposed else (line, at) for line in view.lines]
+        if not heading.hidden or of is not None or not any(_figure(grid, place) for place in lines):
+            continue
+        letters = str(at + 1) if view.transposed else column_letters(at + 1)
+        row, column = lines[0]
+        found.append(
+            Finding(
+                "sheet-hidden-column", Severity.HINT if heading.path in seen else Severity.WARNING, heading.label,
+                f"{top.file}［{top.sheet}］隐藏的{'第' if view.transposed else ' '}{letters} "
+                f"{'行' if view.transposed else '列'}“{heading.label}”里有数，看不见的不采用。",
+                cells=(CellRef(top.file, top.sheet, row + 1, column + 1),),
+                remedy="要报的取消隐藏，不要的删除；或在旁注中写："
+                + line_of_yaml(grid.name, number, f"fields: {{{letters}: 字段名}}"),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _figure(grid: Grid, place: tuple[int, int]) -> bool:
+    return grid.textures[place] in (Texture.NUMBER, Texture.FIGURE)
 
 
 def _header(grid: Grid, segment: Segment, top: CellRef, number: int) -> list[Finding]:

@@ -46,12 +46,14 @@ class Heading:
     """The header of one column: `path` its levels, `label` the flattened name, `unit` from its brackets.
 
     `measure_word` is a lone character in brackets that no unit is called, as in 学校（所）: a unit where the column counts.
+    `hidden` says that the sheet hides the column, or the row of a table on its side.
     """
 
     position: int
     path: tuple[str, ...]
     unit: Unit | None = None
     measure_word: str = ""
+    hidden: bool = False
 
     @property
     def percent(self) -> bool:

@@ -63,7 +63,10 @@ def _found(
         if heads:
             return heads
     said = () if say is None else tuple(key for key in say.fields.values() if key)
-    headings = headings_of(grid, segment)
+    headings = tuple(
+        replace(heading, hidden=True) if heading.position in grid.hidden_columns else heading
+        for heading in headings_of(grid, segment)
+    )
     contents = contents_of(grid, headings, segment.body)
     if kind is not None:
         fields, twice = _fields(headings, registry.kind(kind), registry, contents)
@@ -178,7 +181,20 @@ def _candidates(
 def _fields(
     headings: Sequence[Heading], kind: Kind, registry: Registry, contents: Mapping[int, Content]
 ) -> tuple[tuple[Field | None, ...], tuple[tuple[str, str], ...]]:
-    """The field of each column, each field at most once; the headers that would be a field again, each with the one that is."""
+    """The field of each column, each field at most once; the headers that would be a field again, each with the one that is.
+
+    What the sheet hides comes last: a figure nobody sees is none of the table's, and a name only where no other is.
+    """
+    if any(heading.hidden for heading in headings):
+        order = sorted(range(len(headings)), key=lambda index: headings[index].hidden)
+        seen = [replace(headings[index], hidden=False) for index in order]
+        fields_of, _ = _fields(seen, kind, registry, contents)
+        _, again = _fields([one for one in headings if not one.hidden], kind, registry, contents)
+        by_place = dict(zip(order, fields_of, strict=True))
+        return tuple(
+            None if of is not None and of.numeric and heading.hidden else of
+            for heading, of in ((heading, by_place[index]) for index, heading in enumerate(headings))
+        ), again
     taken: dict[str, tuple[str, str]] = {}
     fields: list[Field | None] = []
     twice: list[tuple[str, str]] = []
@@ -230,7 +246,9 @@ def _sideways(grid: Grid, segment: Segment, title: str, registry: Registry) -> l
         if grid.textures[row, column] not in (Texture.EMPTY, Texture.COVERED)
     )
     rows = [row, *segment.body]
-    headings = tuple(side_heading(grid, index, segment.left) for index in rows)
+    headings = tuple(
+        replace(side_heading(grid, index, segment.left), hidden=index in grid.hidden_rows) for index in rows
+    )
     if not lines or any(not heading.path for heading in headings[1:]):
         return []
     contents = contents_of(grid, headings, lines, transposed=True)

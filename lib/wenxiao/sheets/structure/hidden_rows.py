@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from wenxiao.model import CellRef, Column, Finding, Missing, Role, Severity, Table, shown
-from wenxiao.sheets.structure.totals import additive, agrees, summed
+from wenxiao.sheets.structure.totals import additive, makes_up, sum_of
 
 _MOST_NAMED = 20
 
@@ -63,13 +63,14 @@ def _only_with(whole: Table, seen: Table) -> Iterator[tuple[Column, CellRef, str
             parts, all_parts = list(seen.records(Role.DATA)), list(whole.records(Role.DATA))
             if at is None or len(parts) == len(all_parts):
                 continue
-            if agrees(column, record, parts, strict=True) or not agrees(full, at, all_parts, strict=True):
+            if makes_up(column, record, parts) or not makes_up(full, at, all_parts):
                 continue
             number = column.number(record)
             assert number is not None
             places = int(column.places[record])
             sums = [
-                shown(_sum_of(each, records), places) for each, records in ((column, parts), (full, all_parts))
+                shown(_sum_of(each, records), places)
+                for each, records in ((column, parts), (full, all_parts))
             ]
             yield column, seen.cell(record, column), shown(number, places), sums[0], sums[1]
             break
@@ -77,12 +78,12 @@ def _only_with(whole: Table, seen: Table) -> Iterator[tuple[Column, CellRef, str
 
 def _sum_of(column: Column, records: Sequence[int]) -> Fraction:
     known = np.array([record for record in records if column.missing[record] == 0], np.int64)
-    return summed(column, known) if len(known) else Fraction(0)
+    return sum_of(column, known) if len(known) else Fraction(0)
 
 
 def _agree(table: Table, column: Column) -> bool:
     parts = list(table.records(Role.DATA))
-    return any(agrees(column, record, parts, strict=True) for record in table.records(Role.TOTAL))
+    return any(makes_up(column, record, parts) for record in table.records(Role.TOTAL))
 
 
 def _withheld(column: Column) -> Column:

@@ -65,7 +65,7 @@ def _agrees(column: Column, total: int, parts: Iterable[int]) -> bool:
     absent = len(chosen) - len(known) - small
     if not len(known):
         return True
-    summed = _sum(column, known)
+    summed = sum_of(column, known)
     unit = Fraction(10) ** -int(max(column.places[total], column.places[known].max()))
     rounded = Fraction(10) ** -int(column.places[total]) / 2
     counted = column.unit.dimension in _COUNTED and unit == 1
@@ -76,7 +76,15 @@ def _agrees(column: Column, total: int, parts: Iterable[int]) -> bool:
     return abs(difference) <= slack
 
 
-def _sum(column: Column, records: NDArray[np.int64]) -> Fraction:
+def makes_up(column: Column, total: int, parts: Iterable[int]) -> bool:
+    """Whether these parts, all of them known, add up to the total within the printed precision."""
+    chosen = list(parts)
+    known = bool(chosen) and not column.missing[chosen].any() and column.number(total) is not None
+    return known and _agrees(column, total, chosen)
+
+
+def sum_of(column: Column, records: NDArray[np.int64]) -> Fraction:
+    """The exact sum of the figures of some records."""
     return Fraction(pc.sum(_figures(column, records)).as_py())
 
 
@@ -102,7 +110,7 @@ def _finding(table: Table, column: Column, record: int, parts: list[int], name: 
     cell = table.cell(record, column)
     known = np.array([part for part in parts if column.missing[part] == 0], np.int64)
     places = max(int(column.places[record]), int(column.places[known].max()))
-    printed, summed = column.number(record), _sum(column, known)
+    printed, summed = column.number(record), sum_of(column, known)
     assert printed is not None
     said, added = shown(printed, places), shown(summed, places)
     return Finding(
