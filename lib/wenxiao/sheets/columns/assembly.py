@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wenxiao.model import CellRef, Column, Finding, Missing, Origin, Role, Severity, Table, Unit
+from wenxiao.model import (
+    CellRef,
+    Column,
+    Finding,
+    Missing,
+    Origin,
+    Role,
+    Severity,
+    Table,
+    Unit,
+    column_number,
+)
 from wenxiao.model.units import PIECES, POINTS, RATIO, unit_stated
 from wenxiao.sheets.cells.digits import Trouble
 from wenxiao.sheets.cells.figures import Meaning, figures_of
@@ -29,6 +41,7 @@ from wenxiao.sheets.structure.structure import structured
 if TYPE_CHECKING:
     from wenxiao.fields import Field
 
+_PLACES = re.compile(r"\$?\b([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 _SCORES = ("score", "final_score", "reviewed_score", "initial_score", "self_score")
 _ANY = ("money", "area", "length")
 """Dimensions whose field takes another unit where the sheet states one; a count, a rate or a score is what it is."""
@@ -248,9 +261,20 @@ class _Assembly:
             cell = place.cell(record)
             formula = self.grid.formulas.get((cell.row, cell.column))
             summed = self.roles.codes[record] != int(Role.DATA) and formula and "SUM(" in formula.upper()
-            if formula and not summed:
+            if formula and not summed and self._fed(formula):
                 found.append(Trouble(record, formula, "是公式，文件里没有存下计算结果", "sheet-formula-open"))
         return found
+
+    def _fed(self, formula: str) -> bool:
+        """Whether any cell of this sheet that a formula names holds something; one of nothing but blanks loses nothing."""
+        if "!" in formula or not (places := _PLACES.findall(formula)):
+            return True
+        return any(
+            self.grid.at(row, column) != ""
+            for left, top, right, bottom in places
+            for row in range(int(top) - 1, min(int(bottom or top), self.grid.height))
+            for column in range(column_number(left) - 1, min(column_number(right or left), self.grid.width))
+        )
 
     def _declared(self, heading: Heading, of: Field | None, strip: Strip) -> tuple[Unit | None, bool]:
         """The unit of a column's header, else of the label's head, else of the unit row; whether plain numbers are per cent."""
