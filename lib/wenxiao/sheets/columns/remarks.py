@@ -17,7 +17,7 @@ from wenxiao.sheets.cells.digits import Trouble
 from wenxiao.sheets.cells.figures import Figures
 from wenxiao.sheets.cells.grid import Grid
 from wenxiao.sheets.cells.signs import ODD
-from wenxiao.sheets.cells.texture import Cell
+from wenxiao.sheets.cells.texture import Cell, Texture
 from wenxiao.sheets.cells.value import FORMULA_FAILED
 from wenxiao.sheets.cells.wording import narrow, unescaped
 
@@ -118,7 +118,11 @@ def grid_remarks(grid: Grid, file: str) -> Iterator[Finding]:
         ),
         (
             "sheet-odd-signs",
-            [(row, column) for column, cells in enumerate(grid.columns) for row in _odd(cells)],
+            [
+                (row, column)
+                for column, cells in enumerate(grid.columns)
+                for row in _odd(cells, grid.textures[:, column])
+            ],
             "有看不见的或形近的字符（不可见字符、别种数字、部首字），按看到的样子读取",
             "重新录入这些格子",
         ),
@@ -131,17 +135,18 @@ def grid_remarks(grid: Grid, file: str) -> Iterator[Finding]:
             yield Finding(code, Severity.HINT, grid.name, message, cells=cells, remedy=remedy)
 
 
-def _odd(cells: Sequence[Cell]) -> list[int]:
+def _odd(cells: Sequence[Cell], textures: NDArray[np.int8]) -> list[int]:
     """The places of a column's texts that hold signs worth saying."""
-    texts = [cell if isinstance(cell, str) else None for cell in cells]
-    if not any(texts):
-        return []
+    rows = np.flatnonzero(np.isin(textures, (Texture.TEXT, Texture.FIGURE, Texture.MARK))).tolist()
+    texts = [cell if isinstance(cell := cells[row], str) else None for row in rows]
     if (
         len(texts) > _MANY
         and not pc.any(pc.match_substring_regex(pa.array(texts, pa.string()), _PLAIN)).as_py()
     ):
         return []
-    return [row for row, text in enumerate(texts) if text and ODD.search(unescaped(text)) is not None]
+    return [
+        row for row, text in zip(rows, texts, strict=True) if text and ODD.search(unescaped(text)) is not None
+    ]
 
 
 def _trouble(place: Place, of: Field | None, trouble: Trouble) -> Finding:
