@@ -7,6 +7,7 @@ import pytest
 import yaml
 from wenxiao.collect import create_project
 from wenxiao.evaluation import evaluate
+from wenxiao.fields.domain import domains
 from wenxiao.model import OutputError, ParameterError
 from wenxiao.project import Workspace, load_profile, load_project
 
@@ -84,3 +85,34 @@ def test_a_file_in_the_way_is_an_error_in_words(workspace_root: Path) -> None:
     (workspace_root / "data" / "x").write_text("", encoding="utf-8")
     with pytest.raises(OutputError, match="文件写不进去"):
         create_project(Workspace(workspace_root), "x")
+
+
+def test_a_template_speaks_of_its_own_domain(workspace_root: Path) -> None:
+    """Nothing of housing renewal stands in the template of another domain; its outputs have the units of the domain."""
+    workspace = Workspace(workspace_root)
+    for domain in domains():
+        project = create_project(workspace, f"x-{domain}", domain=domain)
+        book = openpyxl.load_workbook(project.folder / f"x-{domain}.xlsx")
+        words = " ".join(str(c.value) for page in book for row in page.iter_rows() for c in row if c.value)
+        assert ("小区" in words or "居民出资" in words) == (domain == "housing")
+        assert (project.folder / "narrative.md").is_file()
+        assert evaluate(load_project(project.folder), load_profile()).verdict.score.number is None
+    roads = load_project(workspace.data / "x-roads").of_kind("outputs")
+    assert roads[0].text(1, "item") == "养护里程" or roads[0].text(2, "item") == "养护里程"
+
+
+def test_a_self_evaluation_begins_with_the_form_of_the_field(workspace_root: Path) -> None:
+    """A project for self-evaluation or monitoring gets the blank form, which is read as that form."""
+    workspace = Workspace(workspace_root)
+    for kind, form in (("self-evaluation", "project-self-evaluation"), ("monitoring", "monitoring")):
+        project = create_project(workspace, f"养护-{kind}", kind=kind)
+        tables = load_project(project.folder).tables
+        assert {table.form.key for table in tables if table.form} == {form}
+    said = (workspace.parameters / "project_report/养护-self-evaluation.yaml").read_text(encoding="utf-8")
+    assert yaml.safe_load(said)["profile"] == "self-evaluation"
+
+
+def test_an_unknown_domain_is_refused(workspace_root: Path) -> None:
+    """A domain that is none is refused with those there are."""
+    with pytest.raises(ParameterError, match="老旧小区改造"):
+        create_project(Workspace(workspace_root), "x", domain="space")

@@ -4,10 +4,24 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from wenxiao.language import _
+
+if TYPE_CHECKING:
+    from wenxiao.collect.new_project import Kind
+
+
+_KINDS = ("evaluation", "self-evaluation", "monitoring")
+
+
+def _asked(given: str, question: str, choices: tuple[str, ...], default: str) -> str:
+    """What was given, else what a person at the terminal chooses, else the default."""
+    if given or not sys.stdin.isatty():
+        return given or default
+    return str(click.prompt(question, type=click.Choice(choices), default=default))
 
 
 @click.command(
@@ -22,10 +36,23 @@ from wenxiao.language import _
 )
 @click.argument("name")
 @click.option("--districts", default="", help="Districts of the project, a comma between: 甲县,乙县.")
-def new(name: str, districts: str) -> None:
+@click.option(
+    "--domain",
+    default="",
+    help="Field of spending: general, housing, roads, irrigation, schools, health. Asked for in a terminal.",
+)
+@click.option(
+    "--kind",
+    type=click.Choice(["", *_KINDS]),
+    default="",
+    metavar="KIND",
+    help="What it is made for: evaluation, self-evaluation, monitoring. Asked for in a terminal.",
+)
+def new(name: str, districts: str, domain: str, kind: str) -> None:
     """Make a project; the help above says how."""
     from wenxiao.batch.terminal import complaint, console, shown  # noqa: PLC0415
     from wenxiao.collect import create_project  # noqa: PLC0415
+    from wenxiao.fields.domain import domains  # noqa: PLC0415
     from wenxiao.model.errors import OutputError, WenxiaoError  # noqa: PLC0415
     from wenxiao.project.workspace import Workspace  # noqa: PLC0415
 
@@ -33,7 +60,13 @@ def new(name: str, districts: str) -> None:
     places = [place.strip() for place in districts.replace("，", ",").replace("、", ",").split(",")]
     try:
         workspace = Workspace.find(own=True)
-        project = create_project(workspace, name, places if districts else ())
+        project = create_project(
+            workspace,
+            name,
+            places if districts else (),
+            domain=_asked(domain, _("Field of spending"), tuple(domains()), "general"),
+            kind=cast("Kind", _asked(kind, _("Made for"), _KINDS, "evaluation")),
+        )
     except OutputError:
         raise
     except WenxiaoError as error:

@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, model_validator
 
 from wenxiao.fields import Registry
+from wenxiao.fields.domain import Domain, domains
 from wenxiao.fields.registry import Field
 from wenxiao.model import Problem, ProfileError
 from wenxiao.model.units import RATIO
@@ -138,6 +139,41 @@ def load_form(name: str, registry: Registry) -> Form:
     """
     text = resources.files("wenxiao.collect").joinpath("forms", f"{name}.yaml").read_text(encoding="utf-8")
     return _form(text, f"{name}.yaml", registry)
+
+
+def form_of_domain(form: Form, domain: Domain) -> Form:
+    """A form with the outputs, units, counts and lists of a domain, and without those of other domains."""
+    own = {kind for each in domains().values() for kind in each.lists} - set(domain.lists)
+    return form.model_copy(
+        update={"sheets": tuple(_of_domain(sheet, domain) for sheet in form.sheets if sheet.kind not in own)}
+    )
+
+
+def _of_domain(sheet: FormSheet, domain: Domain) -> FormSheet:
+    match sheet.kind:
+        case "funds":
+            changed: dict[str, object] = {"rows": domain.sources}
+        case "outputs":
+            changed = {
+                "rows": domain.outputs,
+                "choices": {**sheet.choices, "measure_unit": domain.units},
+                "example": domain.output_example,
+            }
+        case "scorecard":
+            changed = {"example": (*sheet.example[:7], domain.score_example, *sheet.example[8:])}
+        case "districts":
+            at = sheet.fields.index("spent") + 1
+            changed = {
+                "fields": (*sheet.fields[:at], *domain.districts, *sheet.fields[at:]),
+                "example": (*sheet.example[:at], *domain.district_example, *sheet.example[at:]),
+            }
+        case "satisfaction":
+            changed = {"example": (domain.group_example, *sheet.example[1:])}
+        case "problems":
+            changed = {"example": (f"示例：{domain.score_example}", *sheet.example[1:])}
+        case _:
+            changed = {}
+    return sheet.model_copy(update=changed)
 
 
 def read_form(path: Path, registry: Registry) -> Form:

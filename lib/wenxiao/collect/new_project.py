@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import yaml
 
 from wenxiao.batch.run import is_safe
+from wenxiao.collect.blank_form import BlankForm, blank_form
 from wenxiao.collect.collection import keep
-from wenxiao.collect.form import load_form
+from wenxiao.collect.form import form_of_domain, load_form
 from wenxiao.collect.template import write_template
 from wenxiao.fields import Registry, standard_registry
+from wenxiao.fields.domain import GENERAL, domains
 from wenxiao.model import ParameterError, Problem
 from wenxiao.project import Workspace
 from wenxiao.project.narrative import SECTIONS
 from wenxiao.project.overview import districts_of, has_district_scores
 from wenxiao.project.project_folder import SUFFIXES
 
+Kind = BlankForm | Literal["evaluation"]
+"""What a project is made for."""
 _SOURCE = """# {name}
 
 | | |
@@ -63,16 +68,28 @@ class NewProject:
 
 
 def create_project(
-    workspace: Workspace, name: str, districts: Sequence[str] = (), registry: Registry | None = None
+    workspace: Workspace,
+    name: str,
+    districts: Sequence[str] = (),
+    registry: Registry | None = None,
+    *,
+    domain: str = GENERAL,
+    kind: Kind = "evaluation",
 ) -> NewProject:
     """A project's folder and parameter files, made where they are not there yet; nothing is ever overwritten.
 
-    A folder without a table gets the template workbook, with `districts` in its sheet of districts. One that has tables
+    A folder without a table gets the template workbook, with `districts` in its sheet of districts, worded for a `domain` of
+    spending; of a `kind` other than evaluation it gets the blank form of the field. One that has tables
     gets the parameter files that its tables allow: a ranking and the report of a district need scores by district. Raises ParameterError for a name
     that cannot be a folder's on every system or a district named twice, ProjectError where a file cannot be written or
     the tables that are there cannot be read.
     """
     problems = [*_of_name(name), *_of_districts(districts)]
+    if domain not in domains():
+        listed = "、".join(f"{key}（{each.label}）" for key, each in domains().items())
+        problems.append(
+            Problem("没有这个领域", value=domain, rule=f"可用的有 {listed}", remedy="改正 --domain")
+        )
     if problems:
         raise ParameterError(problems)
     folder = workspace.data / name
@@ -83,10 +100,14 @@ def create_project(
         rows: dict[str, tuple[tuple[str, ...], ...]] = {"head": (("project_name", name),)}
         if districts:
             rows["districts"] = tuple((district,) for district in districts)
-        wanted[folder / f"{name}.xlsx"] = write_template(load_form("project", given), given, rows=rows)
+        form = form_of_domain(load_form("project", given), domains()[domain])
+        made_for = write_template(form, given, rows=rows) if kind == "evaluation" else blank_form(kind, name)
+        wanted[folder / f"{name}.xlsx"] = made_for
     wanted[folder / "SOURCE.md"] = _SOURCE.format(name=name).encode()
     wanted[folder / "narrative.md"] = _narrative().encode()
     parameters = {"project_report": {"project": f"data/{name}"}}
+    if kind == "self-evaluation":
+        parameters["project_report"]["profile"] = "self-evaluation"
     if tables and has_district_scores(folder):
         parameters["district_ranking"] = {"project": f"data/{name}"}
         parameters["district_report"] = {"project": f"data/{name}", "district": districts_of(folder)[0]}
@@ -105,7 +126,7 @@ def _of_name(name: str) -> Iterator[Problem]:
             "这个名称不能用作文件夹名",
             value=name,
             rule='不含 / \\ : * ? " < > | 和 --，首尾不是点或空格，不是 CON 之类的保留名',
-            remedy="换一个名称，如 mudan-2025 或 某县2025年老旧小区改造",
+            remedy="换一个名称，如 mudan-2025 或 某县2025年道路养护",
         )
 
 

@@ -20,7 +20,7 @@ class NewProjectPanel(Panel):
     def __init__(self, session: Session, made: Callable[[str, str], None]) -> None:
         super().__init__(session)
         self.made = made
-        self.name = widgets.Text(description="新项目", placeholder="如 某县2025年老旧小区改造")
+        self.name = widgets.Text(description="新项目", placeholder="如 某县2025年道路养护")
         self.upload = widgets.FileUpload(
             description="工作簿", accept=ACCEPTED, multiple=True, tooltip="不选则放入可填写的模板"
         )

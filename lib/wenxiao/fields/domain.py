@@ -1,0 +1,48 @@
+"""Domains of spending (领域): the words for works, outputs and units of housing renewal, roads, schools … as data."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+GENERAL = "general"
+
+
+class Domain(BaseModel):
+    """What a template of a domain asks for beside what every project has.
+
+    `lists` are the kinds of table that only this domain has; `outputs` the usual ones with their units, `units` those to
+    choose from; `districts` the fields counted by district; the examples show how a line is filled in.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    label: str
+    lists: tuple[str, ...]
+    sources: tuple[tuple[str, ...], ...]
+    outputs: tuple[tuple[str, ...], ...]
+    units: tuple[str, ...]
+    output_example: tuple[str, ...]
+    districts: tuple[str, ...]
+    district_example: tuple[str, ...]
+    group_example: str
+    score_example: str
+
+
+@cache
+def domains() -> dict[str, Domain]:
+    """The domains that ship, by key: the general one first.
+
+    >>> [domain.label for domain in domains().values()][:2]
+    ['通用', '公共卫生']
+    """
+    folder = resources.files("wenxiao.fields").joinpath("domains")
+    found = {
+        entry.name.removesuffix(".yaml"): Domain.model_validate(yaml.safe_load(entry.read_text("utf-8")))
+        for entry in folder.iterdir()
+        if entry.name.endswith(".yaml")
+    }
+    return {key: found[key] for key in sorted(found, key=lambda key: (key != GENERAL, key))}
