@@ -478,3 +478,29 @@ def test_typed_words_outlast_another_project(workspace: Workspace) -> None:
     assert panel(shown, WordsPanel).sections["有关建议"].value == ""  # type: ignore[attr-defined]
     shown.project.value = "data/合成"
     assert panel(shown, WordsPanel).sections["有关建议"].value == "- 我的"  # type: ignore[attr-defined]
+
+
+def test_a_reading_is_mended_at_its_column(workspace: Workspace) -> None:
+    """Another field said of a column is written beside the file and read again; what moved is told, nonsense refused."""
+    reading: ProjectPanel = panel(explorer(workspace), ProjectPanel)  # type: ignore[assignment]
+    reading.file.value = "资金.csv"
+    mending = reading.mending
+    assert "到位" in mending.columns.value
+    mending.column.value, mending.field.value = "C", "paid"
+    mending.change_column.click()
+    beside = reading.session.folder / "资金.csv.yaml"
+    assert "C: paid" in beside.read_text(encoding="utf-8")
+    assert "重新读取后：" in mending.message.value
+    assert "拨付" in mending.message.value
+    mending.unit.value = "不是单位"
+    before = beside.read_bytes()
+    mending.change_column.click()
+    assert "不认识的单位" in mending.message.value
+    assert beside.read_bytes() == before
+    mending.unit.value, mending.field.value = "", None
+    mending.change_column.click()
+    assert "paid" not in beside.read_text(encoding="utf-8")
+    mending.row.value, mending.role.value = 3, "注"
+    mending.change_row.click()
+    assert "3: 注" in beside.read_text(encoding="utf-8")
+    assert "个数不再有" in mending.message.value

@@ -11,6 +11,7 @@ from wenxiao.display.picture import picture_of
 from wenxiao.explorer.files import ACCEPTED, files_of, keep_files, remove_file, removed_files, restore_file
 from wenxiao.explorer.pane import Pane, choose, line, one_of, quiet, told
 from wenxiao.explorer.panel import Panel
+from wenxiao.explorer.panels.mending import MendingPanel
 from wenxiao.explorer.panels.new_project import NewProjectPanel
 from wenxiao.explorer.session import Session
 from wenxiao.fields import standard_registry
@@ -37,12 +38,13 @@ class ProjectPanel(Panel):
         self.whole = widgets.Button(description="全部工作表", tooltip="不再只看所指的单元格")
         self.back = line(self.removed, self.restore)
         self.picture, self.facts = Pane(), Pane()
-        self.new = NewProjectPanel(session, made)
+        self.new, self.mending = NewProjectPanel(session, made), MendingPanel(session)
         self.children = (
             self.new,
             line(self.file, self.upload, self.replace, self.again, self.remove, self.whole),
             self.back,
             self.message,
+            self.mending,
             self.picture,
             self.facts,
         )
@@ -68,9 +70,11 @@ class ProjectPanel(Panel):
     def _draw_file(self, name: str | None) -> None:
         self.whole.layout.visibility = "hidden"
         self.picture.value = ""
+        self.mending.read(None)
         if name is None:
             return
         reading = read_workbook(self.session.folder / name, standard_registry(), name=name)
+        self.mending.read(reading)
         cells = self.session.state.chosen.get("cells", ())
         here = tuple(
             cell
