@@ -504,3 +504,6 @@ def test_a_reading_is_mended_at_its_column(workspace: Workspace) -> None:
     mending.change_row.click()
     assert "3: 注" in beside.read_text(encoding="utf-8")
     assert "个数不再有" in mending.message.value
+    assert "3" in mending.unused.options[0][0]
+    mending.unused.value = 0
+    assert "<mark>" in reading.picture.value

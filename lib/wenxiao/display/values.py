@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+from IPython.display import Markdown
+
 from wenxiao.display.blocks import Block, Group, Paragraph, sentence
 from wenxiao.display.chart import ChartBlock, Drawing
 from wenxiao.display.facts import denominators, facts_table, files_list, grading
 from wenxiao.display.findings import FindingsList
+from wenxiao.display.frame import frame_table
 from wenxiao.display.funds import funds_table
 from wenxiao.display.inline import GradeWord, Quiet, phrase
 from wenxiao.display.names import title_of
+from wenxiao.display.narrative import Words
 from wenxiao.display.picture import picture_of
 from wenxiao.display.ranking import ranked_table
 from wenxiao.display.robustness import robustness_table
@@ -33,6 +38,8 @@ def block_of(value: Any) -> Block | None:
     Raises TypeError for a value that has no display.
     """
     match value:
+        case pd.DataFrame():  # first: comparing a frame with anything gives a frame
+            return frame_table(value)
         case None | "" | () | []:
             return None
         case Block():
@@ -73,6 +80,8 @@ def block_of(value: Any) -> Block | None:
             return robustness_table(value)
         case Drawing():
             return ChartBlock(value)
+        case Markdown():
+            return Words(str(value.data))
     raise TypeError(f"no display for {type(value).__name__}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 
 import ipywidgets as widgets
 
@@ -12,11 +13,13 @@ from wenxiao.explorer.panel import Panel
 from wenxiao.explorer.session import Session
 from wenxiao.explorer.sidecar import say_of_table
 from wenxiao.fields import standard_registry
-from wenxiao.model import Column, Role, Table, column_letters
+from wenxiao.model import CellRef, Column, Role, Table, column_letters
+from wenxiao.model.unused import UnusedRange
 from wenxiao.sheets import Reading
 
 _AS_READ, _NONE = "（按程序的读法）", "（不作字段）"
 _MOST = 8
+_MARKED = 500
 
 
 class MendingPanel(Panel):
@@ -46,15 +49,22 @@ class MendingPanel(Panel):
         )
         self.change_row = widgets.Button(description="改这一行")
         self.columns = Pane()
+        self.unused = widgets.Select(
+            description="未采用", rows=4, layout=widgets.Layout(width="60em", max_width="100%"),
+            tooltip="选一处，标出它的单元格，并选好所在的表、列和行",
+        )  # fmt: skip
+        self._ranges: tuple[UnusedRange, ...] = ()
         self._tables: tuple[Table, ...] = ()
         self._positions: list[tuple[str, int]] = []
         self.children = (
             self.columns,
+            self.unused,
             line(self.table, self.column, self.field, self.unit, self.change_column),
             line(self.row, self.role, self.change_row),
             self.message,
         )
         self.when(self.table, lambda _: self._draw_table())
+        self.when(self.unused, self._point)
         self.press(self.change_column, self._change_column)
         self.press(self.change_row, self._change_row)
 
@@ -82,6 +92,33 @@ class MendingPanel(Panel):
             self.table.options = options
             self.table.value = 0 if options else None
         self._drawn(self._draw_table)
+        self._ranges = reading.unused if reading else ()
+        lines = [
+            (f"［{each.first.sheet}］{each.address}　{each.count} 个　{each.reason.value}　{each.about}", i)
+            for i, each in enumerate(self._ranges)
+        ]
+        self.unused.layout.display = None if lines else "none"
+        if list(self.unused.options) != lines:
+            self.unused.options, self.unused.value = lines, None
+
+    def _point(self, at: int | None) -> None:
+        """Marks the cells of a range that is not used, and chooses the table, column and row it lies in."""
+        if at is None:
+            return
+        first, last = self._ranges[at].first, self._ranges[at].last
+        for i, table in enumerate(self._tables):
+            origin = table.origin
+            inside = origin.top <= first.row <= origin.bottom and origin.left <= first.column <= origin.right
+            if origin.sheet == first.sheet and inside:
+                self.table.value = i
+                self._draw_table()
+                place = str(first.row) if table.transposed else column_letters(first.column)
+                if place in dict(self.column.options).values():
+                    self.column.value = place
+                self.row.value = first.column if table.transposed else first.row
+        rows, columns = range(first.row, last.row + 1), range(first.column, last.column + 1)
+        cells = (CellRef(first.file, first.sheet, row, column) for row in rows for column in columns)
+        self.session.choose(file=first.file, cells=tuple(islice(cells, _MARKED)))
 
     def _draw_table(self) -> None:
         at = self.table.value
