@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wenxiao.fields import standard_registry
+from wenxiao.fields.relations import standard_relations
 
 from scripts.reference.table import WRITTEN, page, table
 
@@ -47,4 +48,38 @@ def fields_page() -> str:
         ("source", "group", "words"),
         ((source.name, source.group, "、".join(source.aliases)) for source in registry.sources),
     )
-    return page(*lines, "", "## Sources of funds 资金来源", "", *sources)
+    return page(*lines, "", "## Sources of funds 资金来源", "", *sources, "", *_relations())
+
+
+def _relations() -> list[str]:
+    """The relations between fields: what a rate is divided by, what a balance is left of."""
+    declared = standard_relations()
+    rates = table(
+        ("key", "label", "numerator", "denominator", "also in practice"),
+        (
+            (f"`{each.key}`", each.label, f"`{each.above}`", f"`{each.below}`", _keys(each.others))
+            for each in declared.rates
+        ),
+    )
+    balances = (
+        f"{each.label} ({'、'.join(each.words)} in a header): one of {_keys(each.wholes)} less {_keys(each.less)}."
+        for each in declared.balances
+    )
+    instead = (
+        f"Where only `{other}` is given it stands for `{key}`, and the basis says so."
+        for key, other in declared.instead.items()
+    )
+    return [
+        "## Relations 勾稽关系",
+        "",
+        "A profile's `denominators` go before these.",
+        "",
+        *rates,
+        "",
+        *balances,
+        *instead,
+    ]
+
+
+def _keys(keys: tuple[str, ...]) -> str:
+    return ", ".join(f"`{key}`" for key in keys)

@@ -48,6 +48,7 @@ def test_a_run_that_was_never_made(one_run: Workspace, made: Made) -> None:
         ("parameters/own/甲.yaml", "project: data/乙县\nprofile: own\n", "数据变了：narrative.md（没有了）、资金.csv；参数变了：project"),
         ("outputs/own/甲/report.html", None, "缺 report.html"),
         ("outputs/own/甲/results.json", "{", "results.json 与清单不符"),
+        ("outputs/own/甲/results.json", "{" * 100_000, "results.json 与清单不符"),
         ("outputs/own/甲/manifest.json", None, "上次没有完成"),
         ("outputs/own/甲/manifest.json", '{"schema": 2, "files"', "上次没有完成"),
         ("outputs/own/甲/manifest.json", "[]", "上次没有完成"),
