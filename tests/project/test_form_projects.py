@@ -62,6 +62,19 @@ def test_the_whole_has_no_score_and_names_its_projects(tmp_path: Path) -> None:
         load_project(tmp_path / "没有的项目")
 
 
+def test_departments_and_reviews_are_known_by_their_heads_and_titles(tmp_path: Path) -> None:
+    """A form of a whole department is the department's; a review names its project in its title."""
+    for layout in ("L3", "L10"):
+        (tmp_path / layout).mkdir()
+        sheets = {
+            f"Sheet{n}": filled(layout, "unmerged", random.Random(name), name).rows
+            for n, name in enumerate(("甲局", "乙局"), start=1)
+        }
+        xlsx(tmp_path / layout / "a.xlsx", sheets)
+    assert names(tmp_path / "L3") == ["甲局", "乙局"]
+    assert names(tmp_path / "L10") == ["001-甲局", "001-乙局"]
+
+
 def test_the_same_project_twice_is_two_versions(tmp_path: Path) -> None:
     """Two forms of one name are told apart by number and file."""
     xlsx(tmp_path / "a.xlsx", form("道路养护"))

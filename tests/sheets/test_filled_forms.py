@@ -77,3 +77,26 @@ def test_a_word_table_is_the_same_form(layout: str, tmp_path: Path) -> None:
     reading = read_workbook(as_word(tmp_path / "表.docx", sheet), REGISTRY)
     assert {table.form.key for table in reading.tables if table.form} == {FORMS[layout]}
     assert {f"{a[0]}{int(a[1:]) + 2}" for a in sheet.numbers} - held(reading.tables) == set()
+
+
+def test_what_the_blocks_mean(tmp_path: Path) -> None:
+    """The whole is a total, its parts are none; points in names are 分值; a review's remark is its reason; no points, no score."""
+    tables = {
+        layout: {
+            table.kind: table
+            for table in read_workbook(
+                xlsx(tmp_path / f"{layout}.xlsx", filled(layout, "unmerged", random.Random(layout)).rows),
+                REGISTRY,
+            ).tables
+        }
+        for layout in ("L1", "L2", "L4", "L6", "L7", "L10")
+    }
+    assert tables["L1"]["funds"].frame["role"].tolist() == ["合计", "数据", "数据", "数据"]
+    assert tables["L1"]["scorecard"].frame["role"].tolist()[-1] == "合计"
+    assert str(tables["L2"]["funds"].given(0, "weight").text) == "20分"
+    assert tables["L4"]["tasks"].has("approved_fiscal")
+    assert "scorecard" not in tables["L6"]
+    assert tables["L6"]["management"].text(0, "item") == "分配科学性"
+    assert tables["L7"]["funds"].has("spent_to_date")
+    assert not tables["L7"]["funds"].has("spent")
+    assert tables["L10"]["scorecard"].text(0, "reviewed_reason") == "佐证不足"

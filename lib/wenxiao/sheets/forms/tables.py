@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from wenxiao.fields import Registry
 
 _POINTS = re.compile(r"[(（]\s*(\d+(?:\.\d+)?)\s*分(?:\s*[*×xX][^()（）]*)?\s*[)）]")
+_NAMES = ("project_name", "unit_name", "department")
+"""Whose form it is, where its head says it: the project's, else that of a whole department."""
+_NO_NAME = re.compile(r"^(\d{4}\s*年度?|附[件表]\s*\d*|[:：\s])+|(县级|市级|财政|预算|部门)$")
 _Spots = set[tuple[int, int]]
 
 
@@ -241,16 +244,8 @@ class _Reader:
 
     def form(self) -> Form:
         """The form itself, with what nothing explains."""
-        named = next(
-            (
-                pair
-                for pair in self.filled.pairs
-                if (found := self.registry.match(pair.label, "head")) is not None
-                and found.key == "project_name"
-            ),
-            None,
-        )
-        project = "" if named is None else (named.inline or self.grid.text(named.row, named.value_column))
+        named = next((pair for key in _NAMES for pair in self.filled.pairs if self._key(pair) == key), None)
+        project = self._titled() if named is None else named.inline or self._value(named)
         of = self.filled.type
         return Form(
             of.key,
@@ -264,6 +259,20 @@ class _Reader:
             None if named is None else self._cell(named.row, named.value_column),
             tuple(self._left()),
         )
+
+    def _key(self, pair: Pair) -> str:
+        found = self.registry.match(pair.label, "head")
+        return "" if found is None else found.key
+
+    def _value(self, pair: Pair) -> str:
+        return self.grid.text(pair.row, pair.value_column)
+
+    def _titled(self) -> str:
+        """The project that a title names before the name of the form (道路养护项目支出绩效自评复核表); '' where it names none."""
+        text = self._head_title()
+        words = max((word for word in self.filled.type.titles if word in text), key=len, default="")
+        before = text.partition(words)[0] if words else ""
+        return _NO_NAME.sub("", before.strip())
 
     def _left(self) -> Iterator[UnreadBlock]:
         """The cells that nothing explains, a block of lines at a time."""
