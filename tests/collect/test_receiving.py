@@ -1,6 +1,7 @@
 """Forms in: known by their content, kept as versions, never overwritten, and what is doubtful left to a person."""
 
 import datetime as dt
+import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -291,3 +292,21 @@ def test_a_file_that_crashes_its_reader_is_one_file_unread(city: Collection, fil
     (unread,) = (entry for entry in load_register(city).entries if entry.state == UNREAD)
     assert "SIGABRT" in unread.reason
     merge(city)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name there")
+def test_links_and_pipes_are_named_and_not_followed(city: Collection, tmp_path: Path) -> None:
+    """A link to a file or folder elsewhere, one to nowhere, and a pipe are listed as not read, with the reason; nothing waits."""
+    city.returned.mkdir(exist_ok=True)
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "secret.csv").write_text("资金来源,预算数\n中央,1\n", encoding="utf-8")
+    (city.returned / "甲县.csv").symlink_to(outside / "secret.csv")
+    (city.returned / "folder").symlink_to(outside, target_is_directory=True)
+    (city.returned / "nowhere.csv").symlink_to(outside / "gone.csv")
+    os.mkfifo(city.returned / "pipe.csv")
+    found = {entry.file: (entry.state, entry.reason) for entry in receive(city).new}
+    assert sorted(found) == ["folder", "nowhere.csv", "pipe.csv", "甲县.csv"]
+    assert {state for state, _ in found.values()} == {"未读"}
+    assert "链接" in found["甲县.csv"][1]
+    assert "普通文件" in found["pipe.csv"][1]

@@ -81,7 +81,7 @@ def receive(
         again = 0
         for name, path in _files(place):
             data, problem = _bytes(path)
-            digest = hashlib.sha256(data).hexdigest() if problem is None else f"{name}:{path.stat().st_size}"
+            digest = hashlib.sha256(data).hexdigest() if problem is None else f"{name}:{path.lstat().st_size}"
             at = by_digest.get(digest)
             if at is not None:
                 again += 1
@@ -160,7 +160,7 @@ def settled(collection: Collection, register: Register, counties: Iterable[Count
 
 
 def _files(folder: Path) -> list[tuple[str, Path]]:
-    """The files of a folder and below by their path in it; none that a system or a program leaves beside files.
+    """The files of a folder and below by their path in it, links and devices too, which nobody follows; none that a system or a program leaves beside files.
 
     A name that begins with a dot is no reason to pass a form over.
     """
@@ -168,12 +168,17 @@ def _files(folder: Path) -> list[tuple[str, Path]]:
     for path in folder.rglob("*"):
         parts = path.relative_to(folder).parts
         left_behind = path.name in _BESIDE or path.name.startswith(("~$", ".~lock.", "._"))
-        if path.is_file() and not left_behind and not _OWN.intersection(parts):
+        folder_of_its_own = path.is_dir() and not path.is_symlink()
+        if not folder_of_its_own and not left_behind and not _OWN.intersection(parts):
             found.append((path.relative_to(folder).as_posix(), path))
     return sorted(found)
 
 
 def _bytes(path: Path) -> tuple[bytes, Problem | None]:
+    if path.is_symlink():
+        return b"", Problem("是链接，没有跟着读", file=path.name, remedy="放进文件本身")
+    if not path.is_file():
+        return b"", Problem("不是普通文件（管道、设备等），没有读", file=path.name, remedy="放进文件本身")
     try:
         if path.stat().st_size > MOST_BYTES:
             said = f"文件有 {path.stat().st_size >> 20} MB，大得反常，没有读"
