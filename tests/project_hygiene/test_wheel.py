@@ -31,3 +31,11 @@ def test_wheel_installs_the_report_template(wheel: list[str]) -> None:
     data = "data/share/jupyter/nbconvert/templates/wenxiao/"
     installed = {name.partition(data)[2] for name in wheel if data in name}
     assert {"conf.json", "index.html.j2"} <= installed
+
+
+def test_wheel_brings_the_notebooks_of_a_workspace(wheel: list[str], checkout: Path) -> None:
+    """`wenxiao init` finds every notebook in the package, and nothing else there."""
+    packed = {name for name in wheel if name.startswith("wenxiao/collect/notebooks/")}
+    assert packed == {
+        f"wenxiao/collect/notebooks/{path.name}" for path in (checkout / "notebooks").glob("*.ipynb")
+    }
