@@ -1,4 +1,4 @@
-"""What adds nothing to a table changes no figure: an 其中, a subtotal, a rate or an empty row of a template."""
+"""What adds nothing to a table changes no figure: an 其中, a subtotal, a rate, a hidden or an empty row."""
 
 from __future__ import annotations
 
@@ -54,24 +54,31 @@ def template(rows: Rows) -> Rows:
     return [*rows[:-1], ["……"], rows[-1]]
 
 
-def figures(folder: Path, rows: Rows) -> dict[str, str]:
+def hidden(rows: Rows) -> Rows:
+    """A row of older figures, which the sheet does not show."""
+    return [*rows[:2], ["旧数据", 11.11, 5.55], *rows[2:]]
+
+
+def figures(folder: Path, rows: Rows, hide: int = 0) -> dict[str, str]:
     """The amounts and rates of the whole and of each source."""
     folder.mkdir()
     book = openpyxl.Workbook()
     for row in rows:
         book.worksheets[0].append(row)
+    if hide:
+        book.worksheets[0].row_dimensions[hide].hidden = True
     book.save(folder / "资金.xlsx")
     evaluation = evaluate(load_project(folder), load_profile())
     return {key: each.text for key, each in evaluation.measures.items() if not key.startswith("total_score")}
 
 
 @pytest.mark.parametrize("seed", range(4))
-@pytest.mark.parametrize("add", [of_which, subtotal, rate, template], ids=lambda each: each.__name__)
+@pytest.mark.parametrize("add", [of_which, subtotal, rate, template, hidden], ids=lambda each: each.__name__)
 def test_what_adds_nothing_changes_no_figure(tmp_path: Path, seed: int, add: object) -> None:
     """Every figure of the table as it was is there with the same value, the whole above all."""
     assert callable(add)
     rows = money(seed)
     before = figures(tmp_path / "before", rows)
-    after = figures(tmp_path / "after", add(rows))
+    after = figures(tmp_path / "after", add(rows), 3 if add is hidden else 0)
     assert before["budget/全项目"] != "未提供"
     assert {key: after.get(key) for key in before} == before
