@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from wenxiao.model import CellRef, Column, Finding, Form, Missing, Role, Severity, Table, UnreadBlock, figures
-from wenxiao.model.units import POINTS
+from wenxiao.model import CellRef, Finding, Form, Role, Severity, Table, UnreadBlock
 from wenxiao.sheets.cells.grid import Grid
 from wenxiao.sheets.cells.texture import Cell, Texture
 from wenxiao.sheets.cells.wording import joined
@@ -19,6 +18,7 @@ from wenxiao.sheets.columns.heading import Heading, headings_of, unit_in
 from wenxiao.sheets.columns.view import View
 from wenxiao.sheets.forms.block import Block, has_figures, own_cells
 from wenxiao.sheets.forms.pairs import Pair, ticked
+from wenxiao.sheets.forms.points import POINTS_IN_NAME, side_by_side, with_points
 from wenxiao.sheets.forms.scan import Filled, is_whole
 from wenxiao.sheets.layout.segment import Segment
 from wenxiao.sheets.layout.surroundings import around
@@ -26,7 +26,6 @@ from wenxiao.sheets.layout.surroundings import around
 if TYPE_CHECKING:
     from wenxiao.fields import Registry
 
-_POINTS = re.compile(r"[(（]\s*(\d+(?:\.\d+)?)\s*分(?:\s*[*×xX][^()（）]*)?\s*[)）]")
 _NAMES = ("project_name", "unit_name", "department")
 """Whose form it is, where its head says it: the project's, else that of a whole department."""
 _NO_NAME = re.compile(r"^(\d{4}\s*年度?|附[件表]\s*\d*|[:：\s])+|(县级|市级|财政|预算|部门)$")
@@ -113,15 +112,15 @@ class _Reader:
             if "weight" not in block.columns.values():
                 for row in rows:
                     text = self.grid.text(row, level)
-                    if row not in roles and (match := _POINTS.search(text)):
+                    if row not in roles and (match := POINTS_IN_NAME.search(text)):
                         points[row] = (Decimal(match[1]), level)
-                        said[row, level] = _POINTS.sub("", text).strip()
+                        said[row, level] = POINTS_IN_NAME.sub("", text).strip()
         if block.side is not None:
             self._take([r for r in rows if self.grid.text(r, side) == self.grid.text(*block.side)], [side])
             self._take(range(block.side[0], block.side[0] + 1), [side])
         surroundings, _ = around(self.grid, segment, self.file)
         surroundings = replace(surroundings, roles=roles, title=self._title(block, surroundings))
-        for group in _groups(block, headings):
+        for group in side_by_side(block, headings):
             keys = [block.columns.get(each.position) if each.path else None for each in group]
             if nameless and group[0] is headings[0]:
                 keys[0] = block.type.names
@@ -134,7 +133,7 @@ class _Reader:
             view = View(replace(segment, side=None), kind, lines, tuple(group), fields, said=said)
             table, remarks = assembled(self.grid, view, surroundings)
             self.findings += remarks
-            yield _with_points(table, self._own_points(block, rows, roles, points))
+            yield with_points(table, self._own_points(block, rows, roles, points))
 
     def _title(self, block: Block, surroundings: Surroundings) -> str:
         titles = [joined(self.grid.text(row, own_cells(self.grid, row)[0])) for row in self.filled.titles[:1]]
@@ -157,7 +156,7 @@ class _Reader:
         cells = [
             (row, c) for row in range(block.header[0], block.header[1] + 1) for c in own_cells(self.grid, row)
         ]
-        match = next((m for row, c in cells if (m := _POINTS.search(self.grid.text(row, c)))), None)
+        match = next((m for row, c in cells if (m := POINTS_IN_NAME.search(self.grid.text(row, c)))), None)
         whole = next(
             (row for row in rows if roles.get(row) is Role.TOTAL), rows[0] if len(rows) == 1 else None
         )
@@ -294,36 +293,3 @@ class _Reader:
 
     def _cell(self, row: int, column: int) -> CellRef:
         return CellRef(self.file, self.grid.name, row + 1, column + 1)
-
-
-def _groups(block: Block, headings: list[Heading]) -> list[list[Heading]]:
-    """The columns of each of the tables that stand side by side in a block, those of the common first level in each."""
-    cuts: list[int] = []
-    seen: set[str] = set()
-    for number, heading in enumerate(headings):
-        key = block.columns.get(heading.position)
-        if key is not None and key in seen and key.startswith("level"):
-            cuts.append(number)
-            seen = {key}
-        elif key is not None:
-            seen.add(key)
-    if not cuts:
-        return [headings]
-    edges = [0, *cuts, len(headings)]
-    parts = [headings[a:b] for a, b in pairwise(edges)]
-    own = [{block.columns.get(each.position) for each in part} for part in parts]
-    shared = [each for each in parts[0] if block.columns.get(each.position) == "level1"]
-    return [part if "level1" in keys else [*shared, *part] for part, keys in zip(parts, own, strict=True)]
-
-
-def _with_points(table: Table, points: dict[int, tuple[Decimal, int]]) -> Table:
-    """The table with a column of 分值 for points that stand in names (补贴渔船数（20分）)."""
-    if not points:
-        return table
-    lines = [int(line) - 1 for line in table.lines]
-    values: list[Decimal | Missing] = [
-        points[line][0] if line in points else Missing.NOT_PROVIDED for line in lines
-    ]
-    position = next(iter(points.values()))[1]
-    weights: Column = figures(values, key="weight", label="分值", position=position + 1, unit=POINTS)
-    return replace(table, columns=(*table.columns, weights))
