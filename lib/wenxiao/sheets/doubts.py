@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from wenxiao.model import CellRef, Finding, Severity, Table, column_letters
+from wenxiao.model.row_tree import RowSum
 from wenxiao.sheets.cells.grid import Grid
 from wenxiao.sheets.cells.texture import Texture
 from wenxiao.sheets.cells.wording import is_meta
@@ -92,10 +93,10 @@ def row_doubts(table: Table, number: int) -> list[Finding]:
         found.append(
             Finding(
                 "sheet-rows-ambiguous", Severity.WARNING, table.name,
-                f"{cell}一行可以由{mine}相加，也可以由{other}相加，两种读法都与表中各数相符。在确定之前，各行之和暂不计算。",
+                f"{cell}一行有两种读法：由{mine}相加，或由{other}相加，表中各数不能确定是哪一种。在确定之前，各行之和暂不计算。",
                 cells=(cell, *(table.cell(part, first) for part in (*one.parts, *one.rivals[0])[:30])),
-                remedy="在旁注中写明哪些行是小计、其中或合计："
-                + line_of_yaml(table.origin.sheet, number, f"roles: {{{int(table.lines[one.whole])}: 小计}}"),
+                remedy="在旁注中写明有疑问的行是数据还是其中："
+                + line_of_yaml(table.origin.sheet, number, f"roles: {{{_open_lines(table, one)}}}"),
             )
         )  # fmt: skip
     for record in table.tree.outside:
@@ -109,6 +110,12 @@ def row_doubts(table: Table, number: int) -> list[Finding]:
             )
         )  # fmt: skip
     return found
+
+
+def _open_lines(table: Table, one: RowSum) -> str:
+    """The lines that only one of two readings adds up, as entries of YAML."""
+    rows = sorted(set(one.parts).symmetric_difference(one.rivals[0]))
+    return ", ".join(f"{int(table.lines[row])}: 数据" for row in rows[:8])
 
 
 def _rows_said(table: Table, records: Iterable[int]) -> str:

@@ -121,3 +121,21 @@ def _two_levels(chance: random.Random, columns: int) -> tuple[list[str], list[li
             rows[at] = [a + b for a, b in zip(rows[at], figures, strict=True)]
             rows[0] = [a + b for a, b in zip(rows[0], figures, strict=True)]
     return names, [[str(figure) for figure in row] for row in rows], roles
+
+
+def test_a_single_column_of_groups_is_proved_by_its_total() -> None:
+    """城区 50 and 农村 70 sum the rows below each; that 全县 120 is their sum proves all three together."""
+    names = ["城区", "甲街道", "乙街道", "农村", "丙镇", "丁镇", "全县"]
+    tree = tree_of(names, [["50"], ["20"], ["30"], ["70"], ["40"], ["30"], ["120"]])
+    assert sums_of(tree, names) == {
+        "城区": ["甲街道", "乙街道"],
+        "农村": ["丙镇", "丁镇"],
+        "全县": ["城区", "农村"],
+    }
+
+
+def test_a_total_that_holds_only_without_a_row_is_a_doubt() -> None:
+    """Whether 提前下达 is a part of 中央 or the total is wrong cannot be known; both readings are kept."""
+    names = ["中央资金", "提前下达", "省级资金", "合计"]
+    (total,) = tree_of(names, [["260"], ["140"], ["90"], ["350"]]).by_whole.values()
+    assert (total.support, {total.parts, *total.rivals}) == (Support.TIED, {(0, 1, 2), (0, 2)})

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from wenxiao.sheets.structure.amounts import Amounts
 from wenxiao.sheets.structure.row_candidates import Candidate, candidates
 from wenxiao.sheets.structure.row_evidence import (
     BAR_OF_A_SEGMENT,
+    BAR_OF_A_WORD,
     BAR_OF_FIGURES,
     RowEvidence,
     Weight,
@@ -27,6 +29,9 @@ _MOST_ROUNDS = 8
 _MOST_TIES = 6
 _TIED_WITHIN = 6.0
 _MOST_ROWS_OF_WHICH = 200
+_MOST_MEMBERS = 40
+_MOST_LEFT_OUT = 40
+"""Parts up to which a total that does not hold is tried without one or two of them."""
 
 _Key = tuple[int, tuple[int, ...]]
 
@@ -39,6 +44,7 @@ class _Node:
     weight: Weight
     support: Support
     coarser: list[int] = field(default_factory=list)
+    rivals: list[tuple[int, ...]] = field(default_factory=list)
 
 
 @dataclass
@@ -80,27 +86,32 @@ def row_tree(amounts: Amounts, words: RowWords) -> tuple[RowTree, frozenset[int]
 def _tree(
     best: _Solution, tied: dict[int, list[tuple[int, ...]]], words: RowWords, evidence: RowEvidence
 ) -> RowTree:
-    sums = [
-        RowSum(
-            whole,
-            tuple(node.parts),
-            exhaustive=True,
-            support=Support.TIED if whole in tied else node.support,
-            bits=node.weight.net,
-            exceptions=tuple(evidence.amounts.columns[index].position for index in node.weight.failing),
-            also=tuple(node.coarser),
-            rivals=tuple(tied.get(whole, ())),
+    outside = _outside(best, words)
+    sums: list[RowSum] = []
+    for whole, node in best.sums.items():
+        rivals = [*tied.get(whole, ()), *node.rivals]
+        amid = [row for row in outside if min(*node.parts, whole) < row < max(*node.parts, whole)]
+        if whole in best.roots and amid:
+            rivals.append(tuple(sorted((*node.parts, *amid))))
+            outside = [row for row in outside if row not in amid]
+        sums.append(
+            RowSum(
+                whole,
+                tuple(node.parts),
+                exhaustive=True,
+                support=Support.TIED if rivals else node.support,
+                bits=node.weight.net,
+                exceptions=tuple(evidence.amounts.columns[index].position for index in node.weight.failing),
+                also=tuple(node.coarser),
+                rivals=tuple(rivals),
+            )
         )
-        for whole, node in best.sums.items()
-    ]
     sums += [
         RowSum(whole, tuple(parts), exhaustive=False, support=Support.NAMED)
         for whole, parts in best.of_which.items()
         if parts
     ]
-    return RowTree(
-        tuple(sorted(sums, key=lambda one: (one.whole, not one.exhaustive))), tuple(_outside(best, words))
-    )
+    return RowTree(tuple(sorted(sums, key=lambda one: (one.whole, not one.exhaustive))), tuple(outside))
 
 
 def _outside(best: _Solution, words: RowWords) -> list[int]:
@@ -411,7 +422,7 @@ class _Solver:
                 if one not in solution.same and not (self.words.total[one] and one not in solution.sums)
             ]
             if parts:
-                sequence = self._take(row, parts, sequence, solution)
+                sequence = self._take_all(row, parts, sequence, solution)
                 if plain and len(groups) > 1:
                     solution.sums[row].coarser = groups
                     sequence = [one for one in sequence if one not in groups]
@@ -428,9 +439,72 @@ class _Solver:
 
     def _take(self, whole: int, parts: list[int], sequence: list[int], solution: _Solution) -> list[int]:
         weight = self.evidence.weigh(whole, parts, 1)
-        refuted = bool(weight.failing) and len(weight.failing) >= weight.holds
-        solution.sums[whole] = _Node(parts, weight, Support.REFUTED if refuted else Support.NAMED)
+        support = Support.REFUTED if self._refuted(weight) else Support.NAMED
+        solution.sums[whole] = _Node(parts, weight, support)
         return [row for row in sequence if row not in parts]
+
+    def _take_all(self, whole: int, parts: list[int], sequence: list[int], solution: _Solution) -> list[int]:
+        """As `_take`, for a total over all rows left: where they do not add up, rows that are sums or no parts are looked for."""
+        if not self._refuted(self.evidence.weigh(whole, parts, 1)):
+            return self._take(whole, parts, sequence, solution)
+        inner = self._inner(whole, parts)
+        for group, (members, weight) in inner.items():
+            solution.sums[group] = _Node(members, weight, Support.UPHELD)
+            sequence = [row for row in sequence if row not in members]
+            parts = [row for row in parts if row not in members]
+        sequence = self._take(whole, parts, sequence, solution)
+        node = solution.sums[whole]
+        if inner:
+            node.support = Support.UPHELD
+        elif (other := self._leaving_out(whole, parts)) is not None:
+            node.support, node.rivals = Support.TIED, [other]
+        return sequence
+
+    def _inner(self, whole: int, parts: list[int]) -> dict[int, tuple[list[int], Weight]]:
+        """Rows among the parts that sum the rows next to them, where without these the total holds; together they prove it."""
+        for downward in (True, False):
+            ordered = parts if downward else parts[::-1]
+            groups: dict[int, tuple[list[int], Weight]] = {}
+            place = 0
+            while place < len(ordered):
+                found = self._run_of(ordered[place], ordered[place + 1 : place + 1 + _MOST_MEMBERS])
+                if found is not None:
+                    groups[ordered[place]] = (sorted(found[0], key=parts.index), found[1])
+                    place += len(found[0])
+                place += 1
+            members = {row for rows, _ in groups.values() for row in rows}
+            rest = [row for row in parts if row not in members]
+            weight = self.evidence.weigh(whole, rest, len(parts) ** len(groups))
+            if (
+                groups
+                and not weight.failing
+                and weight.net + sum(one.net for _, one in groups.values()) >= BAR_OF_A_WORD
+            ):
+                return groups
+        return {}
+
+    def _run_of(self, whole: int, following: list[int]) -> tuple[list[int], Weight] | None:
+        """The rows right after a row that add up to it in every column, or None."""
+        for count in range(2, len(following) + 1):
+            weight = self.evidence.weigh(whole, following[:count], 1)
+            if weight.holds and not weight.failing and not weight.intensive:
+                return following[:count], weight
+        return None
+
+    def _leaving_out(self, whole: int, parts: list[int]) -> tuple[int, ...] | None:
+        """The parts without one row, or without two, where only so they add up in every column; else None."""
+        if len(parts) > _MOST_LEFT_OUT:
+            return None
+        for out in (*((row,) for row in parts), *combinations(parts, 2)):
+            rest = [row for row in parts if row not in out]
+            weight = self.evidence.weigh(whole, rest, 1) if len(rest) > 1 else None
+            if weight is not None and weight.holds and not weight.failing and not weight.intensive:
+                return tuple(rest)
+        return None
+
+    @staticmethod
+    def _refuted(weight: Weight) -> bool:
+        return bool(weight.failing) and len(weight.failing) >= weight.holds
 
     def _equal(self, one: int, other: int) -> bool:
         evidence, columns = self.evidence, self.evidence.columns

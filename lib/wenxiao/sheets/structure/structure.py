@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from wenxiao.model import Column, Role, Table
 from wenxiao.model.column_relation import ColumnRelation, RelationKind
-from wenxiao.model.row_tree import RowTree, Support
+from wenxiao.model.row_tree import RowSum, RowTree, Support
 from wenxiao.model.units import NUMBER, RATIO
 from wenxiao.sheets.cells.wording import compact
 from wenxiao.sheets.structure.amounts import amounts_of
@@ -55,10 +55,27 @@ def structured(table: Table, labels: Sequence[str], settled: frozenset[int] = fr
     chosen = [index for index, column in enumerate(numeric) if column.position in adding]
     tree, intensive = row_tree(amounts.only(chosen), words)
     apart = frozenset(numeric[chosen[index]].position for index in intensive)
+    tree = _settled(tree, table.roles, settled)
     tree = replace(tree, outside=tuple(one for one in tree.outside if one not in settled))
     roles = _roles(table.roles, tree)
     roles[sorted(settled)] = table.roles[sorted(settled)]
     return replace(table, tree=tree, intensive=apart, roles=roles)
+
+
+def _settled(tree: RowTree, roles: NDArray[np.int8], settled: frozenset[int]) -> RowTree:
+    """The tree with the doubts decided about whose rows a person said what they are: data rows are parts, others are not."""
+
+    def decided(one: RowSum) -> RowSum:
+        if one.support is not Support.TIED:
+            return one
+        undecided = set(one.parts) ^ set(one.rivals[0])
+        if not undecided <= settled:
+            return one
+        data = {row for row in undecided if roles[row] == int(Role.DATA)}
+        parts = tuple(sorted((set(one.parts) - undecided) | data))
+        return replace(one, parts=parts, support=Support.NAMED, rivals=())
+
+    return replace(tree, sums=tuple(decided(one) for one in tree.sums))
 
 
 def _as_related(column: Column, columns: Sequence[Column], relations: Sequence[ColumnRelation]) -> Column:

@@ -1,0 +1,79 @@
+"""A table with its tree and relations: the roles, units and doubts that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+from wenxiao.fields import standard_registry
+from wenxiao.model import Role, Table
+from wenxiao.model.units import RATIO
+from wenxiao.sheets import Reading, read_frame
+
+
+def reading_of(rows: list[list[object]], override: Mapping[str, object] | None = None) -> Reading:
+    """The reading of a frame of rows below their header."""
+    return read_frame(pd.DataFrame(rows[1:], columns=rows[0]), standard_registry(), override=override)
+
+
+def only(rows: list[list[object]]) -> Table:
+    """Its only table."""
+    (table,) = reading_of(rows).tables
+    return table
+
+
+def roles(table: Table) -> list[Role]:
+    """The roles of its records."""
+    return [Role(int(role)) for role in table.roles]
+
+
+def test_a_row_that_others_add_up_to_is_a_total_whatever_its_name() -> None:
+    """某市 above its counties is no county: two columns say so."""
+    rows = [
+        ["县区", "预算数（万元）", "支出数（万元）"],
+        ["某市", 300.75, 240.75],
+        ["甲县", 200.5, 160.25],
+        ["乙县", 100.25, 80.5],
+    ]
+    assert roles(only(rows)) == [Role.TOTAL, Role.DATA, Role.DATA]
+
+
+def test_a_ratio_of_two_columns_is_a_rate_whatever_its_name() -> None:
+    """完成比 is in per cent without a sign, and nobody sums it."""
+    rows = [
+        ["县区", "任务户数", "完成户数", "完成比"],
+        ["甲县", 2000, 1605, 80.25],
+        ["乙县", 1000, 805, 80.5],
+        ["丙县", 500, 333, 66.6],
+    ]
+    column = only(rows).columns[-1]
+    assert (column.unit, str(column.number(0))) == (RATIO, "0.8025")
+
+
+def test_intensities_have_no_sum() -> None:
+    """1.8 lies within 1.5 and 2.1 while the other column adds up: it is no total of them."""
+    table = only(
+        [["地区", "研发经费（亿元）", "投入"], ["全国", 30, 1.8], ["甲省", 10, 1.5], ["乙省", 20, 2.1]]
+    )
+    assert table.intensive == {3}
+
+
+def test_a_doubt_is_settled_by_the_line_that_it_names() -> None:
+    """The remedy's roles decide which reading holds, and the doubt is gone."""
+    rows: list[list[object]] = [
+        ["资金来源", "预算数（万元）"],
+        ["中央资金", 260],
+        ["提前下达", 140],
+        ["省级资金", 90],
+        ["合计", 350],
+    ]
+    doubt = next(one for one in reading_of(rows).findings if one.code == "sheet-rows-ambiguous")
+    assert "roles: {3: 数据}" in doubt.remedy
+
+    def read(role: str) -> Table:
+        said = {"sheets": {"Sheet1": {"tables": [{"table": 1, "roles": {3: role}}]}}}
+        return reading_of(rows, said).tables[0]
+
+    assert [one.parts for one in read("数据").tree.by_whole.values()] == [(0, 1, 2)]
+    assert [one.parts for one in read("其中").tree.by_whole.values()] == [(0, 2)]
+    assert [list(read(role).tree.doubts) for role in ("数据", "其中")] == [[], []]
