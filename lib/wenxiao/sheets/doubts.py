@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wenxiao.model import CellRef, Finding, Severity, Table, column_letters
-from wenxiao.model.row_tree import RowSum
+from wenxiao.model import CellRef, Finding, Role, Severity, Table, column_letters
+from wenxiao.model.row_tree import RowSum, Support
 from wenxiao.sheets.cells.grid import Grid
 from wenxiao.sheets.cells.texture import Texture
-from wenxiao.sheets.cells.wording import is_meta
+from wenxiao.sheets.cells.wording import is_meta, role_of
 from wenxiao.sheets.columns.view import View
 from wenxiao.sheets.layout.segment import Segment
 
@@ -97,6 +97,20 @@ def row_doubts(table: Table, number: int) -> list[Finding]:
                 cells=(cell, *(table.cell(part, first) for part in (*one.parts, *one.rivals[0])[:30])),
                 remedy="在旁注中写明有疑问的行是数据还是其中："
                 + line_of_yaml(table.origin.sheet, number, f"roles: {{{_open_lines(table, one)}}}"),
+            )
+        )  # fmt: skip
+    for one in table.tree.by_whole.values():
+        names = [first.text(record) for record in (one.whole, *one.parts)]
+        if one.support is not Support.UPHELD or any(role_of(name) is not Role.DATA for name in names):
+            continue  # a word says it: 合计, or 其中 among the parts
+        cell, role = table.cell(one.whole, first), Role(int(table.roles[one.whole]))
+        found.append(
+            Finding(
+                "sheet-row-sum-found", Severity.HINT, names[0] or table.name,
+                f"{cell}一行“{names[0]}”等于{_rows_said(table, one.parts)}之和，按{role.label}读取，没有再加一次。",
+                cells=(cell, *(table.cell(part, first) for part in one.parts[:30])),
+                remedy="如不是合计，在旁注中写："
+                + line_of_yaml(table.origin.sheet, number, f"roles: {{{int(table.lines[one.whole])}: 数据}}"),
             )
         )  # fmt: skip
     for record in table.tree.outside:

@@ -36,6 +36,18 @@ def test_a_row_that_others_add_up_to_is_a_total_whatever_its_name() -> None:
         ["乙县", 100.25, 80.5],
     ]
     assert roles(only(rows)) == [Role.TOTAL, Role.DATA, Role.DATA]
+    assert "sheet-row-sum-found" in {one.code for one in reading_of(rows).findings}
+
+
+def test_figures_of_another_unit_in_a_row_prove_no_more_than_their_digits() -> None:
+    """200000元 beside 10万元 and 30万元: 20 and 10 are 30 by chance, two digits prove no total."""
+    rows: list[list[object]] = [
+        ["县区", "预算数", "单位"],
+        ["甲县", 10, "万元"],
+        ["乙县", 200000, "元"],
+        ["丙县", 30, "万元"],
+    ]
+    assert roles(only(rows)) == [Role.DATA, Role.DATA, Role.DATA]
 
 
 def test_a_ratio_of_two_columns_is_a_rate_whatever_its_name() -> None:

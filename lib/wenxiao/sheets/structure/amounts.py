@@ -21,6 +21,7 @@ class Amounts:
 
     values   float64[n, k] in units of the column's last printed digit, 0 where there is none
     half     float64[n, k] half a unit of each figure's own last digit; 0 for counts and where there is no figure
+    unit     float64[n, k] what one of each figure's own last digit is, in the same units; 1 where there is no figure
     blank    bool[n, k] where there is no figure
     scale    float64[k] how many units of the last digit are one of the column's own unit
     columns  the columns they are of
@@ -28,6 +29,7 @@ class Amounts:
 
     values: NDArray[np.float64]
     half: NDArray[np.float64]
+    unit: NDArray[np.float64]
     blank: NDArray[np.bool_]
     scale: NDArray[np.float64]
     columns: tuple[Column, ...]
@@ -41,7 +43,9 @@ class Amounts:
         """The same records with some of the columns, by their places."""
         at = np.array(chosen, np.int64)
         columns = tuple(self.columns[index] for index in chosen)
-        return Amounts(self.values[:, at], self.half[:, at], self.blank[:, at], self.scale[at], columns)
+        return Amounts(
+            self.values[:, at], self.half[:, at], self.unit[:, at], self.blank[:, at], self.scale[at], columns
+        )
 
 
 def amounts_of(columns: Sequence[Column], count: int) -> Amounts:
@@ -51,7 +55,7 @@ def amounts_of(columns: Sequence[Column], count: int) -> Amounts:
     """
     shape = (count, len(columns))
     scale = np.ones(len(columns))
-    values, half, blank = np.zeros(shape), np.zeros(shape), np.ones(shape, np.bool_)
+    values, half, unit, blank = np.zeros(shape), np.zeros(shape), np.ones(shape), np.ones(shape, np.bool_)
     for index, column in enumerate(columns):
         if column.numbers is None:
             continue
@@ -60,17 +64,21 @@ def amounts_of(columns: Sequence[Column], count: int) -> Amounts:
         scale[index] = 10.0**finest
         numbers = column.numbers.cast("float64").fill_null(0.0).to_numpy(zero_copy_only=False)
         values[:, index] = np.where(known, np.round(numbers * 10.0**finest, 3), 0.0)
-        halves = 0.5 * 10.0 ** (finest - np.clip(column.places, -9, finest).astype(np.float64))
+        own = 10.0 ** (finest - np.clip(column.places, -9, finest).astype(np.float64))
+        unit[:, index] = np.where(known, own, 1.0)
         exact = column.unit.counts & (column.places == 0)
         small = column.missing == int(Missing.TOO_SMALL)
-        half[:, index] = np.where(small, 0.5, np.where(known & ~exact, halves, 0.0))
+        half[:, index] = np.where(small, 0.5, np.where(known & ~exact, own / 2, 0.0))
         blank[:, index] = ~(known | small | (column.missing == int(Missing.COVERED)))
-    return Amounts(values, half, blank, scale, tuple(columns))
+    return Amounts(values, half, unit, blank, scale, tuple(columns))
 
 
 def bits_of(
-    difference: NDArray[np.float64], whole: NDArray[np.float64], most: float = MOST_BITS
+    difference: NDArray[np.float64],
+    whole: NDArray[np.float64],
+    unit: NDArray[np.float64],
+    most: float = MOST_BITS,
 ) -> NDArray[np.float64]:
-    """The evidence of agreements in bits: −log₂((2·difference + 1) ÷ |whole|), in units of the last digit; 0 to `most`."""
-    size = np.maximum(np.abs(whole), 1.0)
-    return np.clip(-np.log2((2 * np.abs(difference) + 1.0) / size), 0.0, most)
+    """The evidence of agreements in bits: −log₂((2·difference + unit) ÷ |whole|), 0 to `most`; `unit` is one of the last digit."""
+    size = np.maximum(np.abs(whole), unit)
+    return np.clip(-np.log2((2 * np.abs(difference) + unit) / size), 0.0, most)

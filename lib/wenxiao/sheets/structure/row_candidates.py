@@ -133,7 +133,7 @@ class _Runs:
         rows = np.array(sequence)
         grid = np.ix_(rows, np.array(evidence.pillars))
         self.sequence = sequence
-        self.values, self.half = evidence.values[grid], evidence.half[grid]
+        self.values, self.half, self.unit = evidence.values[grid], evidence.half[grid], evidence.unit[grid]
         self.telling = (self.values != 0) & ~evidence.blank[grid]
         zero = np.zeros((1, len(evidence.pillars)))
         self.totals = np.vstack([zero, np.cumsum(self.values, axis=0)])
@@ -193,7 +193,9 @@ class _Runs:
         target = self.values[place]
         difference = np.abs(added - target)
         hits = (difference <= slack + self.half[place] + np.abs(target) * 1e-9) & self.telling[place]
-        worth = np.where(hits, bits_of(difference, target[None, :]), 0.0).sum(axis=1)
+        worth = np.where(hits, bits_of(difference, target[None, :], self.unit[place][None, :]), 0.0).sum(
+            axis=1
+        )
         for n in np.argsort(-worth, kind="stable")[:_KEPT].tolist():
             if worth[n] > 0:
                 first, after = run(n)

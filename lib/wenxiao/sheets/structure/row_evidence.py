@@ -55,7 +55,12 @@ class RowEvidence:
     def __init__(self, amounts: Amounts) -> None:
         self.amounts = amounts
         self.open = frozenset(index for index, column in enumerate(amounts.columns) if not _is_amount(column))
-        self.values, self.half, self.blank = amounts.values, amounts.half, amounts.blank
+        self.values, self.half, self.unit, self.blank = (
+            amounts.values,
+            amounts.half,
+            amounts.unit,
+            amounts.blank,
+        )
         self.columns = [index for index in range(amounts.shape[1]) if np.any(amounts.values[:, index])]
         distinct: dict[bytes, int] = {}
         for index in self.columns:
@@ -76,8 +81,9 @@ class RowEvidence:
     @cached_property
     def potential(self) -> NDArray[np.float64]:
         """The most bits that the figures of each record can give."""
-        figures = self.values[:, sorted(self.counted)]
-        return np.asarray(bits_of(np.zeros_like(figures), figures).sum(axis=1))
+        chosen = sorted(self.counted)
+        figures, unit = self.values[:, chosen], self.unit[:, chosen]
+        return np.asarray(bits_of(np.zeros_like(figures), figures, unit).sum(axis=1))
 
     def weigh(self, whole: int, parts: Sequence[int], trials: float) -> Weight:
         """What speaks for `parts` adding up to `whole`, of so many sets that were tried.
@@ -98,7 +104,10 @@ class RowEvidence:
             if abs(target - added) <= slack:
                 enough = np.count_nonzero(figures) >= min(2, len(chosen))
                 if target != 0 and enough and column in self.counted:
-                    worth = float(bits_of(np.array([target - added]), np.array([target]))[0])
+                    coarsest = max(self.unit[whole, column], self.unit[chosen, column].max())
+                    worth = float(
+                        bits_of(np.array([target - added]), np.array([target]), np.array([coarsest]))[0]
+                    )
                     bits += worth
                     holds += worth >= 1
                 continue
