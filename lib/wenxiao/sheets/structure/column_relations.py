@@ -6,32 +6,24 @@ Only what the fields do not say already is looked for: relations with at least o
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import combinations, permutations, product
 
 import numpy as np
-from numpy.typing import NDArray
 
 from wenxiao.model.column_relation import ColumnRelation, RelationKind
 from wenxiao.sheets.structure.amounts import Amounts
+from wenxiao.sheets.structure.relation_evidence import (
+    ALL,
+    BAR_OF_FIGURES,
+    Chosen,
+    Numbers,
+    RelationEvidence,
+    taken,
+)
 
-BAR_OF_FIGURES = 10.0
-"""The bits beyond chance that a relation needs without a word: none was false in 3,000 random tables."""
-BAR_OF_A_WORD = 2.0
-_MOST_COLUMNS = 30
-_MOST_BITS = 12.0
-_SAMPLE = 24
-_FEWEST_NAMED = 3
-_FEWEST_RANKED = 4
-
-_Rows = NDArray[np.float64]
-_Chosen = NDArray[np.int64] | slice
-_ALL = slice(None)
-
-
-def _taken(wanted: _Rows, slack: _Rows, rows: _Chosen) -> tuple[_Rows, _Rows]:
-    return wanted[rows], slack[rows]
+FEWEST_RANKED = 4
 
 
 def column_relations(
@@ -58,23 +50,8 @@ def column_relations(
     return tuple(sorted(kept, key=lambda one: -one.bits))
 
 
-class _Search:
+class _Search(RelationEvidence):
     """The search for relations among the columns of one table."""
-
-    def __init__(
-        self, amounts: Amounts, records: NDArray[np.int64], rated: Sequence[bool], added: Sequence[bool]
-    ) -> None:
-        self.records, self.rated, self.added = records, rated, added
-        self.columns = amounts.columns
-        self.step = 1.0 / amounts.scale
-        self.values: _Rows = np.where(amounts.blank, np.nan, amounts.values / amounts.scale)[records]
-        self.half: _Rows = (amounts.half / amounts.scale)[records]
-        self.live = [index for index in range(amounts.shape[1]) if not np.isnan(self.values[:, index]).all()][
-            :_MOST_COLUMNS
-        ]
-        self.unknown = [index for index in self.live if amounts.columns[index].key is None]
-        size = np.nan_to_num(np.abs(self.values)).sum(axis=1)
-        self.sample = np.argsort(-size, kind="stable")[:_SAMPLE]
 
     def quotients(self) -> Iterator[ColumnRelation]:
         """The ratios, one for three columns: c = a ÷ b and b = a ÷ c are one fact, and the quotient is the exactly rounded one."""
@@ -93,7 +70,7 @@ class _Search:
         """Whether every quotient that holds lies within half a printed unit of what is printed."""
         above, below = (self._place(position) for position in one.operands)
         result = self._place(one.result)
-        wanted, _ = self._quotient(above, below, one.scale, one.kind is RelationKind.GROWTH, _ALL)
+        wanted, _ = self._quotient(above, below, one.scale, one.kind is RelationKind.GROWTH, ALL)
         difference = np.abs(wanted - self.values[:, result])
         wrong = np.isin(self.records, one.exceptions) | np.isnan(difference)
         return bool((wrong | (difference <= self.step[result] / 2 * (1 + 1e-9))).all())
@@ -109,7 +86,7 @@ class _Search:
             for scale, growth in ((1, False), (100, False), (100, True)):
                 made = partial(self._quotient, above, below, scale, growth)
                 for result in self._promising(made, {above, below}):
-                    wanted, slack = made(_ALL)
+                    wanted, slack = made(ALL)
                     top, bottom, known = (self.values[:, index] for index in (above, below, result))
                     telling = (
                         (top != 0)
@@ -154,7 +131,7 @@ class _Search:
                     result,
                     tuple(operands),
                     1,
-                    made(_ALL),
+                    made(ALL),
                     telling,
                     trials if named else trials * count,
                     named=named,
@@ -177,7 +154,7 @@ class _Search:
                     continue
                 wanted = figures / whole * scale
                 made = partial(
-                    _taken, wanted, (half + np.abs(figures / whole) * slack_of) / abs(whole) * scale
+                    taken, wanted, (half + np.abs(figures / whole) * slack_of) / abs(whole) * scale
                 )
                 for result in self._promising(made, {of}):
                     printed = self.values[:, result]
@@ -194,13 +171,13 @@ class _Search:
                         result,
                         (of,),
                         scale,
-                        made(_ALL),
+                        made(ALL),
                         telling,
                         count * 3.0 if named else count * count * 6.0,
                         named=named,
                     )
-            if len(figures) >= _FEWEST_RANKED:
-                made = partial(_taken, np.cumsum(figures), np.cumsum(half))
+            if len(figures) >= FEWEST_RANKED:
+                made = partial(taken, np.cumsum(figures), np.cumsum(half))
                 for result in self._promising(made, {of}):
                     telling = (figures != 0) & (np.arange(len(figures)) > 0)
                     yield from self._upheld(
@@ -208,15 +185,15 @@ class _Search:
                         result,
                         (of,),
                         1,
-                        made(_ALL),
+                        made(ALL),
                         telling,
                         count * count * 2.0,
                         named=False,
                     )
 
     def _quotient(
-        self, above: int, below: int, scale: int, growth: bool, rows: _Chosen
-    ) -> tuple[_Rows, _Rows]:
+        self, above: int, below: int, scale: int, growth: bool, rows: Chosen
+    ) -> tuple[Numbers, Numbers]:
         top, bottom = self.values[rows, above], self.values[rows, below]
         half_top, half_bottom = self.half[rows, above], self.half[rows, below]
         with np.errstate(all="ignore"):
@@ -226,7 +203,7 @@ class _Search:
             )
         return quotient * scale - (100.0 if growth else 0.0), slack * scale
 
-    def _sum(self, operands: list[int], rows: _Chosen) -> tuple[_Rows, _Rows]:
+    def _sum(self, operands: list[int], rows: Chosen) -> tuple[Numbers, Numbers]:
         figures = self.values[rows][:, operands]
         wanted = figures.sum(axis=1) if len(operands) == 2 else np.nan_to_num(figures).sum(axis=1)
         return wanted, np.where(np.isnan(figures), 0.0, self.half[rows][:, operands]).sum(axis=1)
@@ -238,7 +215,7 @@ class _Search:
             printed = self.values[:, result]
             known = ~np.isnan(printed)
             numbers = printed[known]
-            if len(numbers) < _FEWEST_RANKED or numbers.min() != 1 or numbers.max() > len(numbers):
+            if len(numbers) < FEWEST_RANKED or numbers.min() != 1 or numbers.max() > len(numbers):
                 continue
             if (numbers != np.round(numbers)).any():
                 continue
@@ -257,93 +234,3 @@ class _Search:
                         yield self._made(
                             RelationKind.RANK, result, (of,), 1, bits, len(numbers) - len(wrong), wrong
                         )
-
-    def _promising(
-        self, made: Callable[[_Chosen], tuple[_Rows, _Rows]], operands: set[int], *, unknown: bool = True
-    ) -> list[int]:
-        """The columns that agree with what is wanted in half of the largest rows; only unknown ones unless an operand is."""
-        results = [index for index in (self.unknown if unknown else self.live) if index not in operands]
-        if not results:
-            return []
-        rows = self.sample
-        wanted, slack = made(rows)
-        figures = self.values[np.ix_(rows, np.array(results))]
-        close = (
-            np.abs(wanted[:, None] - figures)
-            <= slack[:, None] + self.half[np.ix_(rows, np.array(results))] + 1e-9
-        )
-        both = ~np.isnan(wanted)[:, None] & ~np.isnan(figures)
-        hits, most = close.sum(axis=0), both.sum(axis=0)
-        return [results[n] for n in np.flatnonzero((most > 0) & (hits >= np.maximum(1, most / 2))).tolist()]
-
-    def _upheld(
-        self,
-        kind: RelationKind,
-        result: int,
-        operands: tuple[int, ...],
-        scale: int,
-        made: tuple[_Rows, _Rows],
-        telling: NDArray[np.bool_],
-        trials: float,
-        *,
-        named: bool,
-        also: NDArray[np.bool_] | None = None,
-    ) -> Iterator[ColumnRelation]:
-        """The relation, where the rows in which it holds speak for it beyond chance; rows of one value count once."""
-        (wanted, slack), printed, step = made, self.values[:, result], float(self.step[result])
-        difference = np.abs(wanted - printed)
-        both = ~np.isnan(difference)
-        holds = both & (difference <= slack + self.half[:, result] + np.abs(printed) * 1e-9)
-        fails = both & ~holds
-        known = printed[~np.isnan(printed)]
-        spread = float(known.max() - known.min()) if len(known) else 0.0
-        size = np.maximum(np.abs(printed), step)
-        reach = np.minimum(spread, size) if spread > 0 else size
-        with np.errstate(all="ignore"):
-            chance = np.minimum(1.0, (2 * difference + step) / np.maximum(reach, step))
-            worth = np.where(holds & telling, np.clip(-np.log2(chance), 0.0, _MOST_BITS), 0.0)
-        by_value: dict[float, float] = {}
-        for value, bit in zip(printed[holds].tolist(), worth[holds].tolist(), strict=True):
-            by_value[value] = max(by_value.get(value, 0.0), bit)
-        wrong, right = int(fails.sum()), int((holds & telling).sum())
-        cost = 2 * wrong + (math.log2(math.comb(wrong + right, wrong)) if wrong else 0.0)
-        net = sum(by_value.values()) - math.log2(max(1.0, trials)) - cost
-        rows = sum(bit >= 1 for bit in by_value.values())
-        fewest = _FEWEST_NAMED if named else 2
-        if rows < min(fewest, 2) or right < (1 if named else 2 * wrong + 1) or (wrong and right <= wrong):
-            return
-        if net < (BAR_OF_A_WORD if named and right + wrong >= _FEWEST_NAMED else BAR_OF_FIGURES):
-            return
-        if len(printed) >= 8 and self._by_chance(wanted, slack, printed, self.half[:, result]):
-            return
-        exceptions = fails if also is None else fails | also
-        yield self._made(kind, result, operands, scale, net, right, np.flatnonzero(exceptions))
-
-    @staticmethod
-    def _by_chance(wanted: _Rows, slack: _Rows, printed: _Rows, half: _Rows) -> bool:
-        """Whether the rows agree as well when they are shifted against each other, as where all are much alike."""
-        for shift in (1, len(printed) // 2):
-            moved = np.abs(np.roll(wanted, shift) - printed) <= np.roll(slack, shift) + half
-            if moved.mean() > 0.5:
-                return True
-        return False
-
-    def _made(
-        self,
-        kind: RelationKind,
-        result: int,
-        operands: tuple[int, ...],
-        scale: int,
-        bits: float,
-        holds: int,
-        exceptions: NDArray[np.int64],
-    ) -> ColumnRelation:
-        return ColumnRelation(
-            kind,
-            self.columns[result].position,
-            tuple(self.columns[index].position for index in operands),
-            scale,
-            round(bits, 1),
-            holds,
-            tuple(int(record) for record in self.records[exceptions]),
-        )

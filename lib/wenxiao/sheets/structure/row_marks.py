@@ -1,0 +1,117 @@
+"""Sums that words in front, numbering and indents propose: 其中 rows, and rows of a deeper level."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from wenxiao.model.row_tree import Support
+from wenxiao.sheets.structure.row_evidence import BAR_OF_A_SEGMENT, RowEvidence, Weight
+from wenxiao.sheets.structure.row_solution import Key, Node, Solution
+from wenxiao.sheets.structure.row_words import RowWords
+
+_MOST_ROWS_OF_WHICH = 200
+
+
+@dataclass(frozen=True)
+class MarkedRows:
+    """The rows of a table whose names mark them as parts of the row above."""
+
+    evidence: RowEvidence
+    words: RowWords
+
+    def of_which(self, rows: list[int], solution: Solution, banned: frozenset[Key]) -> list[int]:
+        """其中 rows leave the sequence as parts of the row above; the run from the first on is tried as exhausting it."""
+        words, gone = self.words, set[int]()
+        marked = [place for place, row in enumerate(rows) if words.of_which[row]]
+        if len(marked) * 2 > _MOST_ROWS_OF_WHICH * 10:
+            return rows
+        for place in marked:
+            if rows[place] in gone:
+                continue
+            above = next(
+                (n for n in range(place - 1, -1, -1) if rows[n] not in gone and not words.of_which[rows[n]]),
+                None,
+            )
+            if above is None:
+                continue
+            whole, below = rows[above], [row for row in rows[above + 1 :] if row not in gone]
+            found = self._exhausting(whole, below, banned)
+            if found is not None:
+                parts, weight = found
+                solution.sums[whole] = Node(parts, weight, Support.UPHELD)
+                if any(not words.of_which[row] for row in parts):
+                    solution.rivals.append((whole, tuple(parts)))
+            elif words.total[whole] and all(words.of_which[row] for row in below):
+                weight = self.evidence.weigh(whole, below, 1)
+                parts = below
+                support = Support.REFUTED if weight.failing else Support.NAMED
+                solution.sums[whole] = Node(parts, weight, support)
+            else:
+                parts = self._marked(whole, below)
+                solution.of_which.setdefault(whole, []).extend(parts)
+            gone.update(parts)
+        return [row for row in rows if row not in gone]
+
+    def _exhausting(
+        self, whole: int, below: list[int], banned: frozenset[Key]
+    ) -> tuple[list[int], Weight] | None:
+        """The run from the first 其中 row on that adds up to the row above, or None."""
+        best: tuple[list[int], Weight] | None = None
+        tried = below[:_MOST_ROWS_OF_WHICH]
+        end = next((n for n, row in enumerate(tried) if n and self.words.total[row]), len(tried))
+        for after in range(1, end + 1):
+            parts = tried[:after]
+            if (whole, tuple(parts)) in banned:
+                continue
+            weight = self.evidence.weigh(whole, parts, max(1, end))
+            if weight.enough(BAR_OF_A_SEGMENT, named=True) and (best is None or weight.net > best[1].net):
+                best = parts, weight
+        return best
+
+    def _marked(self, whole: int, below: list[int]) -> list[int]:
+        """The rows marked 其中, and those indented below them."""
+        indent, parts = self.words.indent, list[int]()
+        for row in below:
+            deeper = bool(parts) and indent[row] >= indent[parts[0]] > indent[whole]
+            if not (self.words.of_which[row] or deeper):
+                break
+            parts.append(row)
+        return parts
+
+    def levels(self, rows: list[int], solution: Solution, banned: frozenset[Key]) -> list[int]:
+        """Rows of a deeper level, by numbering or indent, are tried as the parts of the row above; else they lie within it."""
+        level, indent = self.words.level, self.words.indent
+        chosen = np.array(rows, np.int64)
+        if not len(rows) or not (level[chosen].any() or len(set(indent[chosen].tolist())) > 1):
+            return rows
+        gone: set[int] = set()
+        for place in range(len(rows) - 1, -1, -1):
+            whole = rows[place]
+            parts: list[int] = []
+            for row in rows[place + 1 :]:
+                if row in gone:
+                    continue
+                if (
+                    not (level[row] > level[whole] > 0 or indent[row] > indent[whole])
+                    or self.words.total[row]
+                ):
+                    break
+                parts.append(row)
+            if not parts:
+                continue
+            nearest = min((level[row], indent[row]) for row in parts)
+            parts = [row for row in parts if (level[row], indent[row]) == nearest]
+            weight = self.evidence.weigh(whole, parts, 1)
+            if weight.enough(BAR_OF_A_SEGMENT, named=True) and (whole, tuple(parts)) not in banned:
+                solution.sums[whole] = Node(parts, weight, Support.UPHELD)
+            elif (
+                self.evidence.within(whole, parts)
+                and not self.evidence.blank[whole, self.evidence.columns].all()
+            ):
+                solution.of_which.setdefault(whole, []).extend(parts)
+            else:
+                continue
+            gone.update(parts)
+        return [row for row in rows if row not in gone]
