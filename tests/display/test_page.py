@@ -124,20 +124,28 @@ def test_release_has_no_findings(mudan: Evaluation, shown: list[Output], soup: S
     page.part("勾稽核对", findings_list(mudan))
     document = soup(shown)
     assert document.find(class_="wx-findings") is None
-    assert "核对差异" not in document.find(class_="wx-strip").get_text()
+    assert "核对事项" not in document.find(class_="wx-strip").get_text()
     assert "公开" in document.find(class_="wx-head").get_text()
     assert headings(document) == ["一、综合评价情况及评价结论"]
     assert page.left_out() is None
 
 
 def test_the_strip_names_denominators(mudan: Evaluation, linyi: Evaluation) -> None:
-    """Score with grade, execution rate with its denominator, completion with its own."""
-    assert project_tiles(mudan).text().splitlines()[:2] == [
-        "综合得分：74.32（等级 中）",
+    """Money first, execution rate with its denominator, score with grade, the gravest severity first."""
+    assert project_tiles(mudan).text().splitlines() == [
+        "预算资金：3,664.68（万元）",
         "预算执行率：53.63%（支出÷预算）",
+        "综合得分：74.32（等级 中）",
+        "核对事项：错误 1（警示\N{NO-BREAK SPACE}1　提示\N{NO-BREAK SPACE}2）",
     ]
-    assert "项目完成率：107.72%（实际÷计划）" in project_tiles(linyi).text()
-    assert "县区：12" in project_tiles(linyi).text()
+    assert "县区：优5 良7（共 12 个）" in project_tiles(linyi).text()
+
+
+def test_the_strip_has_no_tile_for_what_nobody_gave(dengkou: Evaluation, linyi: Evaluation) -> None:
+    """No score, no rate: no tile; at most five, so that they stand in one line."""
+    assert "未提供" not in project_tiles(dengkou).text()
+    assert "综合得分" not in project_tiles(dengkou).text()
+    assert len(project_tiles(linyi).tiles) == 5
 
 
 def test_the_appendix_has_a_line_for_every_figure_shown(

@@ -143,7 +143,7 @@ def test_equal_values_share_a_place(lingang: Evaluation) -> None:
 
 def test_places_go_by_the_source_s_own_word(linyi: Evaluation, lingang: Evaluation) -> None:
     """Counties are 县区, towns and streets 镇街."""
-    assert "县区：12" in show.project_tiles(linyi).text()
+    assert "县区：优5 良7" in show.project_tiles(linyi).text()
     assert "镇街：4" in show.project_tiles(lingang).text()
     assert show.position_table(district_view(lingang, "璜土镇")).title == "璜土镇在各镇街中的位置"
     assert show.districts_table(lingang).title == "各镇街情况"

@@ -31,6 +31,14 @@ from wenxiao.display.funds import (
 from wenxiao.display.gaps import gap_table, gap_words, lacking_table, lacking_words, pair_table
 from wenxiao.display.heat_grid import heat_grid
 from wenxiao.display.inline import GradeWord, Inline, Phrase, Plain, Quiet, listed, phrase
+from wenxiao.display.key_points import (
+    KeyPoint,
+    KeyPoints,
+    district_points,
+    portfolio_points,
+    project_points,
+    ranking_points,
+)
 from wenxiao.display.lines import Line, Lines
 from wenxiao.display.narrative import Words, words
 from wenxiao.display.output import Output
@@ -91,6 +99,8 @@ __all__ = [
     "Group",
     "Head",
     "Inline",
+    "KeyPoint",
+    "KeyPoints",
     "Line",
     "Lines",
     "Output",
@@ -116,6 +126,7 @@ __all__ = [
     "deductions_table",
     "denominators",
     "derived_words",
+    "district_points",
     "district_tiles",
     "district_trial_table",
     "district_word",
@@ -157,15 +168,18 @@ __all__ = [
     "pair_table",
     "phrase",
     "place_words",
+    "portfolio_points",
     "portfolio_tiles",
     "portfolio_words",
     "position_table",
     "position_words",
     "problems_table",
+    "project_points",
     "project_tiles",
     "project_trial_table",
     "published_table",
     "ranked_table",
+    "ranking_points",
     "ranking_tiles",
     "ranking_words",
     "register",

@@ -109,9 +109,9 @@ def place_words(view: DistrictView) -> Paragraph | None:
     return sentence(*parts, "。")
 
 
-def position_words(view: DistrictView) -> Paragraph | None:
-    """Where a district stands highest and what it has there; None without figures beyond the score."""
-    known = _known(view)
+def position_words(view: DistrictView, most: int | None = None) -> Paragraph | None:
+    """What a district has and where it stands with it, the first `most` or all; None without figures beyond the score."""
+    known = _known(view)[:most]
     if not known:
         return None
     word = district_word(view.evaluation.project)

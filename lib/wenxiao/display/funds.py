@@ -108,6 +108,24 @@ def funds_words(funds: Funds | None) -> Paragraph | None:
     return sentence(*parts)
 
 
+def totals_words(funds: Funds | None, execution: Measure) -> Paragraph | None:
+    """Each stage in total, and the rates with their denominators or else the `execution` rate that is reported.
+
+    None where none is known.
+    """
+    total = funds.total if funds else None
+    known = [(key, each) for key, each in total.amounts.items() if each.number is not None] if total else []
+    amounts = [
+        phrase(STAGES[key], " ", each, Quiet(f"（{each.condition}）") if each.condition else "")
+        for key, each in known
+    ]
+    rates = [rate for rate in total.rates.values() if rate.number is not None] if total else []
+    if not any(rate is execution for rate in rates) and execution.number is not None:
+        rates.insert(0, execution)
+    told = [phrase(rate.label, " ", rate, Quiet(f"（{_basis(rate)}）")) for rate in rates]
+    return sentence(listed([*amounts, *told], "，"), "。") if amounts or told else None
+
+
 def _basis(rate: Measure) -> str:
     """What a rate is divided by, and what is open about it."""
     return "；".join(filter(None, (rate.basis, rate.condition)))

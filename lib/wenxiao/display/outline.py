@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -35,6 +36,15 @@ def heading(title: str, report_kind: str) -> str:
     ('下一步改进措施', '有关建议')
     """
     return _SELF_EVALUATION.get(title, title) if "自评" in report_kind else title
+
+
+def anchor(place: str) -> str:
+    """The id of the heading of a section, or of a part (section/part), which does not change with its number.
+
+    >>> anchor("基本情况/资金情况")
+    '基本情况-资金情况'
+    """
+    return re.sub(r"\W+", "-", place)
 
 
 def numeral(number: int) -> str:

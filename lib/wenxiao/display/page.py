@@ -14,12 +14,11 @@ from wenxiao.display.chart import with_data_once
 from wenxiao.display.facts import report_kind, year_of
 from wenxiao.display.findings import FindingsList, findings_about
 from wenxiao.display.lines import Line, Lines
-from wenxiao.display.outline import heading, numeral
+from wenxiao.display.outline import anchor, heading, numeral
 from wenxiao.display.output import Output
 from wenxiao.display.release import for_audience
 from wenxiao.display.rendering import Rendering
 from wenxiao.display.style import style
-from wenxiao.display.summary import Strip
 from wenxiao.display.values import block_of
 from wenxiao.evaluation import Evaluation, audience_of
 from wenxiao.model import Expression, Finding, Given, Measure
@@ -84,11 +83,11 @@ class Page:
         _show(style())
         _show(Output(html, f"{self.title}　{self.kind}\n{line}　{self.edition}"))
 
-    def summary(self, strip: Strip) -> None:
-        """Shows the strip of figures."""
-        shown = for_audience(strip, self.audience)
-        if shown is not None:
-            self._render(shown, "summary")
+    def summary(self, *blocks: object) -> None:
+        """Shows the strip of figures and the lines below it."""
+        shown = self._kept(blocks)
+        if shown:
+            self._render(Group(shown), "summary")
 
     def section(self, title: str, *blocks: object) -> None:
         """Begins a section of the outline; without anything to show it waits for its first part."""
@@ -138,12 +137,12 @@ class Page:
     def _heading_of_section(self) -> _HeadingBlock:
         number = self._sections.setdefault(self._section, len(self._sections) + 1)
         title = heading(self._section, self.report_kind)
-        return _HeadingBlock(2, f"s{number}", f"{numeral(number)}、{title}")
+        return _HeadingBlock(2, anchor(self._section), f"{numeral(number)}、{title}")
 
     def _heading_of_part(self, title: str) -> _HeadingBlock:
         earlier = sum(section == self._section for section, _ in self._parts)
         number = self._parts.setdefault((self._section, title), earlier + 1)
-        return _HeadingBlock(3, f"s{self._sections[self._section]}-{number}", f"（{numeral(number)}）{title}")
+        return _HeadingBlock(3, anchor(f"{self._section}/{title}"), f"（{numeral(number)}）{title}")
 
     def _kept(self, blocks: tuple[object, ...]) -> tuple[Block, ...]:
         given = (block for each in blocks if (block := block_of(each)) is not None)

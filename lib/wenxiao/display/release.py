@@ -8,6 +8,7 @@ from itertools import compress
 from wenxiao.display.blocks import Block, Group
 from wenxiao.display.chart import ChartBlock
 from wenxiao.display.inline import Inline, Quiet, cells_of, plain_text
+from wenxiao.display.key_points import KeyPoints
 from wenxiao.display.summary import Strip
 from wenxiao.display.tables import ReportTable, Row
 from wenxiao.evaluation import Audience
@@ -36,6 +37,13 @@ def for_audience(block: Block, audience: Audience) -> Block | None:
                 if not tile.internal and not _names(audience, tile.label, tile.figure, tile.note)
             )
             return replace(block, tiles=shown) if shown else None
+        case KeyPoints():
+            lines = tuple(
+                each
+                for each in block.points
+                if not each.internal and not _names(audience, each.label, each.words)
+            )
+            return replace(block, points=lines) if lines else None
         case ReportTable():
             public = _without_internal(block)
             return _table(public, audience) if audience.peers else public

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from wenxiao.display.districts import district_word
-from wenxiao.display.inline import GradeWord, Inline, Plain, figures_in, phrase, plain_text
+from wenxiao.display.inline import GradeWord, Inline, Plain, figures_in, listed, phrase, plain_text
 from wenxiao.display.rendering import Rendering
-from wenxiao.evaluation import DistrictView, Evaluation
-from wenxiao.model import Given, Measure, Severity
+from wenxiao.evaluation import STAGES, DistrictView, Evaluation
+from wenxiao.model import Finding, Given, Measure, Missing, Severity
 
 _POSITIONS = 3
+_TILES = 4
+"""So many tiles stand before that of the findings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +61,21 @@ class Strip:
 
 
 def project_tiles(evaluation: Evaluation) -> Strip:
-    """Score and grade, execution rate, completion, districts, findings."""
+    """Money, execution rate, score, grades of districts, completion, findings: what is known, in five tiles at most."""
     execution = evaluation.execution
     beside = "；".join(filter(None, (execution.basis, execution.condition)))
-    tiles = [_score(evaluation), Tile(execution.label, Plain(execution), beside)]
-    if evaluation.outputs:
-        rates = [output.completion_rate for output in evaluation.outputs]
-        rate = next((each for each in rates if each.number is not None), rates[0])
-        tiles.append(Tile(_completion_label(rate), Plain(rate), rate.basis))
+    tiles = [*_money(evaluation)]
+    if _told(execution):
+        tiles.append(Tile(execution.label, Plain(execution), beside))
+    if _told(evaluation.verdict.score) or evaluation.verdict.printed_grade:
+        tiles.append(_score(evaluation))
     if evaluation.project.districts:
-        tiles.append(Tile(district_word(evaluation.project), str(len(evaluation.project.districts)), "个"))
-    return Strip((*tiles, _findings(evaluation)))
+        tiles.append(_districts(evaluation))
+    rates = [output.completion_rate for output in evaluation.outputs]
+    rate = next((each for each in rates if each.number is not None), None)
+    if rate is not None and len(tiles) < _TILES:
+        tiles.append(Tile(_completion_label(rate), Plain(rate), rate.basis))
+    return Strip((*tiles, _findings(evaluation.open_findings)))
 
 
 def district_tiles(view: DistrictView) -> Strip:
@@ -92,22 +98,13 @@ def district_tiles(view: DistrictView) -> Strip:
             rank = f"{position.of} 个{word}中第 {position.rank_text}" if position.rank else ""
             note = "，".join(part for part in (position.figure.unit.symbol, rank) if part)
             tiles.append(Tile(position.figure.label, Plain(position.value), note))
-    counts = f"全项目 {len(view.evaluation.open_findings)} 项"
-    return Strip(
-        (*tiles, Tile("核对差异", str(sum(not each.state for each in view.findings)), counts, internal=True))
-    )
+    return Strip((*tiles, _findings([each for each in view.findings if not each.state])))
 
 
 def ranking_tiles(evaluation: Evaluation) -> Strip:
     """How many districts, the mean, the first and the last."""
     ranking = evaluation.ranking
-    tiles: list[Tile] = [
-        Tile(
-            district_word(evaluation.project),
-            str(len(evaluation.project.districts)),
-            evaluation.profile.title,
-        )
-    ]
+    tiles: list[Tile] = [_districts(evaluation)]
     ranked = [place for place in ranking.ranked if place.rank is not None] if ranking else []
     if ranking is not None and ranked:
         tiles.append(Tile("平均分", Plain(ranking.mean), ranking.mean.basis))
@@ -115,23 +112,19 @@ def ranking_tiles(evaluation: Evaluation) -> Strip:
             Tile("最高", Plain(ranked[0].score), ranked[0].district),
             Tile("最低", Plain(ranked[-1].score), ranked[-1].district),
         ]
-    return Strip((*tiles, _findings(evaluation)))
+    return Strip((*tiles, _findings(evaluation.open_findings)))
 
 
 def portfolio_tiles(evaluations: Sequence[Evaluation]) -> Strip:
     """How many projects, how many of them have a score and an execution rate, how many findings."""
     scored = sum(each.verdict.score.number is not None for each in evaluations)
     rated = sum(each.execution.number is not None for each in evaluations)
-    total = sum(len(each.open_findings) for each in evaluations)
-    counts = "　".join(
-        f"{level.label}\N{NO-BREAK SPACE}{sum(e.count(level) for e in evaluations)}" for level in Severity
-    )
     return Strip(
         (
             Tile("项目", str(len(evaluations)), "个"),
             Tile("有得分", str(scored), "个项目"),
             Tile("有执行率", str(rated), "个项目"),
-            Tile("核对差异", str(total), counts, internal=True),
+            _findings([finding for each in evaluations for finding in each.open_findings]),
         )
     )
 
@@ -150,6 +143,37 @@ def _completion_label(measure: Measure) -> str:
     return measure.label if measure.label != "实际完成率" else f"{measure.subject}完成率"
 
 
-def _findings(evaluation: Evaluation) -> Tile:
-    counts = "　".join(f"{level.label}\N{NO-BREAK SPACE}{evaluation.count(level)}" for level in Severity)
-    return Tile("核对差异", str(len(evaluation.open_findings)), counts, internal=True)
+def _money(evaluation: Evaluation) -> Iterator[Tile]:
+    """The total of the first stage of funds that has one."""
+    amounts = evaluation.funds.total.amounts if evaluation.funds else {}
+    known = next(((key, each) for key, each in amounts.items() if _told(each)), None)
+    if known is not None:
+        key, amount = known
+        yield Tile(
+            STAGES[key], Plain(amount), "，".join(filter(None, (amount.unit.symbol, amount.condition)))
+        )
+
+
+def _districts(evaluation: Evaluation) -> Tile:
+    """How many districts have each grade; how many there are where none has one."""
+    word, count = district_word(evaluation.project), len(evaluation.project.districts)
+    grades = evaluation.ranking.grade_counts if evaluation.ranking else ()
+    counts = [phrase(GradeWord(label), str(number)) for label, number in grades if number]
+    return Tile(word, listed(counts, " "), f"共 {count} 个") if counts else Tile(word, str(count), "个")
+
+
+def _told(measure: Measure) -> bool:
+    """Whether a tile says something: a figure, or why it is withheld, but not that nobody gave it."""
+    return measure.value is not Missing.NOT_PROVIDED
+
+
+def _findings(findings: Sequence[Finding]) -> Tile:
+    """The gravest severity with its count, and the counts of the others."""
+    counts = {level: sum(each.severity is level for each in findings) for level in Severity}
+    gravest = next((level for level in Severity if counts[level]), None)
+    if gravest is None:
+        return Tile("核对事项", "0", "未发现不一致", internal=True)
+    others = "　".join(
+        f"{level.label}\N{NO-BREAK SPACE}{count}" for level, count in counts.items() if level is not gravest
+    )
+    return Tile("核对事项", f"{gravest.label} {counts[gravest]}", others, internal=True)

@@ -27,6 +27,7 @@ from wenxiao.reports.records import HIDDEN_TYPES
 
 _HEADING = re.compile(r"<h([1-6])((?: [^>]*)?)>(.*?)</h\1>", re.DOTALL)
 _ID = re.compile(r' id="([\w.:-]*)"')
+_LINK = re.compile(r'<dt><a href="#([^"]*)">([^<]*)</a>(?=</dt>)')
 _INNER_ID = re.compile(
     r' (aria-controls|aria-describedby|aria-labelledby|for|headers|href|id|popovertarget)="(#?)([^"]*)"'
 )
@@ -67,6 +68,7 @@ class ReportPreprocessor(Preprocessor):
         page = _Page()
         cells = _arranged(nb.cells, page, noted=not getattr(self.parent, "exclude_markdown", False))
         nb.cells = [cell for cell in cells if _shown(cell, self._coded(nb))]
+        page.unlink(nb.cells)
         resources["report"] = {
             "title": page.title or _title_of(nb.cells) or "绩效评价报告",
             "titled": bool(page.title),
@@ -110,6 +112,15 @@ class _Page:
         """The HTML of an SVG output."""
         self._figures += 1
         return self.fragment(inline_figure(svg, f"figure-{self._figures}"))
+
+    def unlink(self, cells: list[NotebookNode]) -> None:
+        """Keeps of a link from the first screen to a section that the notebook does not have its words only."""
+        for output in (output for cell in cells for output in cell.get("outputs", ())):
+            html = output.get("data", {}).get("text/html", "")
+            if '"wx-points"' in html:
+                output.data["text/html"] = _LINK.sub(
+                    lambda match: match[0] if match[1] in self._ids else f"<dt>{match[2]}", html
+                )
 
     def _once(self, html: str) -> str:
         """The fragment without popovers that the page has already; what opened them opens those."""
