@@ -132,7 +132,7 @@ def test_a_ranking(checkout: Path, tmp_path: Path) -> None:
     places = lift_results(notebook)["ranking"]["places"]
     assert len(places) == 12
     assert "（一）名次" in headings(notebook)
-    assert "（四）名次的把握" in headings(notebook)
+    assert "（四）名次的稳健性" in headings(notebook)
     texts = "\n".join(o.data["text/plain"] for cell in code(notebook) for o in cell.outputs if "data" in o)
     assert "各县区的分项得分未提供" in texts
     assert "指标对名次的影响" in texts.partition("本报告未列的部分：")[2]
