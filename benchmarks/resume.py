@@ -20,8 +20,8 @@ from typing import Any
 
 from synthetic import MARK, NATIONAL, workspace
 from wenxiao.batch import Decision, decisions, plan
-from wenxiao.batch.manifest import manifest_of
-from wenxiao.batch.publication import publish, staging
+from wenxiao.batch.storage.manifest import manifest_of
+from wenxiao.batch.storage.publication import publish, staging
 from wenxiao.project import Workspace
 from wenxiao.reports.records import SCHEMA_VERSION
 

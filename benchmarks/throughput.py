@@ -69,7 +69,7 @@ def main() -> None:
 def _ours(runs: tuple[Run, ...], jobs: int) -> tuple[float, list[tuple[str, float]]]:
     """Seconds a report, and how long its parts take: each cell of code, and what comes after the last."""
     pool = LocalPool(jobs)
-    pool.warm_up(runs[0].root)
+    pool.preload(runs[0].root)
     first, start, at = 0.0, {}, {}
     spent: dict[str, float] = {}
     done = 0

@@ -34,7 +34,7 @@ class Rehearsal:
     def __init__(self, jobs: int, limits: Limits, engine: str) -> None:
         self.jobs, self.limits, self.engine = jobs, limits, engine
 
-    def warm_up(self, root: Path) -> None:
+    def preload(self, root: Path) -> None:
         """Nothing is needed."""
 
     def close(self) -> None:

@@ -4,7 +4,7 @@ import ast
 
 from hypothesis import given
 from hypothesis import strategies as st
-from wenxiao.batch.translator import ReadableTranslator
+from wenxiao.batch.notebook.execution import ReadableTranslator
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))

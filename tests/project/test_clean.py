@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from wenxiao.batch import Run
-from wenxiao.batch.publication import publish, staging
+from wenxiao.batch.storage.publication import publish, staging
 from wenxiao.project.workspace import Workspace
 from wenxiao.reports import write_index
 

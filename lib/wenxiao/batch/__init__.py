@@ -3,11 +3,11 @@
 Planning and watching load nothing heavy; papermill, nbconvert and the reports are loaded by the processes that execute.
 """
 
-from wenxiao.batch.executor import Executor
-from wenxiao.batch.local import LocalPool, Retrying
-from wenxiao.batch.plan import plan
-from wenxiao.batch.pool import cores
-from wenxiao.batch.resume import Decision, decisions
+from wenxiao.batch.executor import Executor, Retrying
+from wenxiao.batch.local_pool import LocalPool
+from wenxiao.batch.planning.plan import plan
+from wenxiao.batch.kernel_pool import cores
+from wenxiao.batch.planning.resume import Decision, decisions
 from wenxiao.batch.run import Failure, Outcome, Progress, Run
 from wenxiao.isolation.limits import Limits
 

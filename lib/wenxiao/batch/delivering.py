@@ -15,8 +15,8 @@ from filelock import FileLock
 from upath import UPath
 
 from wenxiao import __version__
-from wenxiao.batch.plan import plan
-from wenxiao.batch.publication import staging
+from wenxiao.batch.planning.plan import plan
+from wenxiao.batch.storage.publication import staging
 from wenxiao.batch.run import Run
 from wenxiao.evaluation import audience_in, evaluate
 from wenxiao.model.errors import ParameterError, Problem, ProjectError, RunError

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-NAME = "wenxiao"
-
 
 class WenxiaoEngine:
     """Runs the cells of a notebook in a forked process, or in a kernel where that cannot be; what papermill asks for."""
@@ -20,7 +18,7 @@ class WenxiaoEngine:
     @classmethod
     def execute_notebook(cls, nb: NotebookNode, kernel_name: str, **options: Any) -> NotebookNode:
         """The notebook with its outputs, up to the first cell that failed."""
-        from wenxiao.batch.managed import ForkedCells  # noqa: PLC0415 - see above
+        from wenxiao.batch.fork.papermill_engine import ForkedCells  # noqa: PLC0415 - see above
 
         executed: NotebookNode = ForkedCells.execute_notebook(nb, kernel_name, **options)
         return executed

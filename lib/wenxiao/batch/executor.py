@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Generator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Protocol
@@ -23,3 +24,26 @@ class Executor(Protocol):
         the process that reads it, stops all that still runs.
         """
         ...
+
+
+class Retrying:
+    """Executes runs by another executor, and those that failed again, up to so many times; an Executor."""
+
+    def __init__(self, executor: Executor, retries: int) -> None:
+        self._executor = executor
+        self._retries = retries
+
+    def execute(
+        self, runs: Sequence[Run], keys: Mapping[str, str] = NO_KEYS
+    ) -> Generator[Progress | Outcome, None, None]:
+        """Progress and outcomes, that of the last attempt only; see Executor."""
+        for attempt in range(self._retries + 1):
+            failed: deque[Run] = deque()
+            for event in self._executor.execute(runs, keys):
+                if isinstance(event, Outcome) and event.failure and attempt < self._retries:
+                    failed.append(event.run)
+                else:
+                    yield event
+            runs = tuple(failed)
+            if not runs:
+                return

@@ -24,7 +24,7 @@ from rich.table import Table
 from rich.text import Text
 from upath import UPath
 
-from wenxiao.batch.resume import Decision
+from wenxiao.batch.planning.resume import Decision
 from wenxiao.batch.run import Outcome, Run
 from wenxiao.batch.run import Progress as AtCell
 from wenxiao.language import _, ngettext

@@ -17,8 +17,8 @@ from wenxiao.language import _, ngettext, speaking
 
 if TYPE_CHECKING:
     from wenxiao.batch import Decision, Executor, Limits, Outcome, Run
-    from wenxiao.batch.cluster import DaskExecutor
-    from wenxiao.batch.local import Engine
+    from wenxiao.batch.cluster.dask_executor import DaskExecutor
+    from wenxiao.batch.local_pool import Engine
 
 SOME_FAILED, NOTHING_RAN = 1, 2
 
@@ -119,7 +119,7 @@ def run(
         try:
             workspace = Workspace.find()
             if force and not dry_run and not dask:
-                pool.warm_up(workspace.root)  # while the plan is made: something will run
+                pool.preload(workspace.root)  # while the plan is made: something will run
             runs = plan(workspace, parameters, output, each_district=each_district, shard=shard)
             decided = decisions(runs, force=force)
         except OutputError:
@@ -137,7 +137,7 @@ def run(
             return
         due = [each.run for each in decided if each.due]
         if due and not dask:
-            pool.warm_up(workspace.root)
+            pool.preload(workspace.root)
             from wenxiao.reports import write_index  # noqa: F401, PLC0415 - slow to load, and this process is idle now
         for notebook, reason in pool.in_kernels(due).items():
             words = _("{notebook}: a kernel runs it, because {reason}")
@@ -168,7 +168,7 @@ def _cluster(
 
     aside = console(stderr=True)
     try:
-        from wenxiao.batch.cluster import DaskExecutor  # noqa: PLC0415 - an extra that few need
+        from wenxiao.batch.cluster.dask_executor import DaskExecutor  # noqa: PLC0415 - an extra that few need
     except ModuleNotFoundError as error:
         words = _("--dask needs the package {package}: pip install 'wenxiao[cluster]'")
         aside.print(words.format(package=error.name))
@@ -197,7 +197,7 @@ def _cluster(
 def _carried_out(decided: tuple[Decision, ...], executor: Executor, *, traceback: bool) -> int:
     """The exit status, after what is due has run and has been told of."""
     from wenxiao.batch.log import Log  # noqa: PLC0415
-    from wenxiao.batch.publication import strangers  # noqa: PLC0415
+    from wenxiao.batch.storage.publication import strangers  # noqa: PLC0415
     from wenxiao.batch.terminal import console, failures, shown, summary, watch  # noqa: PLC0415
     from wenxiao.model.errors import OutputError  # noqa: PLC0415
 
@@ -246,7 +246,7 @@ def _carried_out(decided: tuple[Decision, ...], executor: Executor, *, traceback
 
 def _index(run: Run, here: Path) -> None:
     """Writes the index where it is not current."""
-    from wenxiao.batch.resume import index_is_current  # noqa: PLC0415
+    from wenxiao.batch.planning.resume import index_is_current  # noqa: PLC0415
     from wenxiao.batch.terminal import console, shown  # noqa: PLC0415
     from wenxiao.project.place import place_of  # noqa: PLC0415
     from wenxiao.project.workspace import Workspace  # noqa: PLC0415

@@ -40,7 +40,7 @@ class HelperProcess:
             self.process.wait()
         self._errors.close()
 
-    def last_words(self) -> str:
+    def output_tail(self) -> str:
         """What it wrote last to its standard streams, for programmers."""
         size = os.fstat(self._errors.fileno()).st_size
         return os.pread(self._errors.fileno(), 8000, max(0, size - 8000)).decode(errors="replace")

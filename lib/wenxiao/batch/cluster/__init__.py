@@ -1,0 +1,1 @@
+"""Reports made on the workers of a Dask scheduler."""

@@ -1,0 +1,1 @@
+"""Reports made in children of a fork server, a process that has everything loaded."""

@@ -1,0 +1,101 @@
+"""What a process that is to be forked has ready: libraries, shell, exporter, notebooks, the projects several runs share."""
+
+from __future__ import annotations
+
+import gc
+from copy import deepcopy
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+from typing import TYPE_CHECKING
+
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+from papermill.iorw import load_notebook_node
+
+from wenxiao.batch.run import Run
+from wenxiao.batch.notebook.execution import register_translator
+from wenxiao.isolation.limits import one_thread
+from wenxiao.project.workspace import Workspace
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+_LIBRARIES = (
+    "numpy",
+    "pandas",
+    "pyarrow",
+    "matplotlib.pyplot",
+    "IPython.core.pylabtools",
+    "wenxiao.batch.notebook.execution",
+    "wenxiao.batch.fork.papermill_engine",
+)
+_ROOMS = ("wenxiao.evaluation", "wenxiao.charts", "wenxiao.display", "wenxiao.reports")
+
+
+class Preloaded:
+    """Made once in a process that does nothing else; what is in it, every fork of the process finds."""
+
+    def __init__(self) -> None:
+        one_thread()
+        from wenxiao.batch.fork.shell import open_shell  # noqa: PLC0415 - after the environment is set
+
+        # Before wenxiao.display, which registers what it shows with the shell of its process.
+        self.shell = open_shell()
+        for name in _LIBRARIES:
+            import_module(name)
+        for name in _ROOMS:
+            # Also what a notebook's last cells load when they need it.
+            for module in walk_packages(import_module(name).__path__, f"{name}."):
+                import_module(module.name)
+        register_translator()
+        self._notebooks: dict[Path, tuple[tuple[int, int], NotebookNode]] = {}
+        _preload_conversion()
+
+    def notebook(self, source: Path) -> NotebookNode:
+        """A notebook as papermill loads it, parsed and validated once as long as its file does not change."""
+        status = source.stat()
+        state = (status.st_mtime_ns, status.st_size)
+        known = self._notebooks.get(source)
+        if known is None or known[0] != state:
+            known = self._notebooks[source] = state, load_notebook_node(str(source))
+        return deepcopy(known[1])
+
+    def load_project(self, run: Run) -> None:
+        """Nothing; the project of a run is read and evaluated. What is wrong with it, the run itself will say."""
+        from wenxiao.evaluation import evaluate  # noqa: PLC0415 - loaded above
+        from wenxiao.evaluation.ranking_scores import lacking  # noqa: PLC0415
+        from wenxiao.model.errors import WenxiaoError  # noqa: PLC0415
+        from wenxiao.project import load_profile, load_project  # noqa: PLC0415
+
+        workspace = Workspace(run.root)
+        project, profile = run.parameters.get("project"), run.parameters.get("profile", "national")
+        if not isinstance(project, str) or not isinstance(profile, str):
+            return
+        try:
+            rules = load_profile(profile, workspace.profiles)
+            evaluation = evaluate(load_project(workspace.resolve(project)), rules)
+        except WenxiaoError:
+            return
+        # Worked out when first asked for, for all districts at once.
+        _ = evaluation.measures, evaluation.robustness
+        _ = [(figure.places_of_all, figure.across) for figure in evaluation.district_figures]
+        lacking(evaluation)
+        freeze_memory()
+
+
+def freeze_memory() -> None:
+    """Nothing; what there is now is left alone by the collector, so that forks share its memory."""
+    gc.collect()
+    gc.freeze()
+
+
+def _preload_conversion() -> None:
+    """Nothing; what a first conversion and a first chart load is loaded."""
+    from wenxiao.charts.lettering import width  # noqa: PLC0415 - loaded above
+    from wenxiao.reports import to_html  # noqa: PLC0415
+
+    width("绩效评价 100%", 12)
+    output = new_output("display_data", {"text/html": "<h1>预热</h1>"})  # type: ignore[no-untyped-call]
+    cell = new_code_cell("1", outputs=[output])  # type: ignore[no-untyped-call]
+    to_html(new_notebook(cells=[cell]))  # type: ignore[no-untyped-call]
+    freeze_memory()

@@ -1,0 +1,1 @@
+"""Which runs there are, each checked before any starts, and which of them are due."""
