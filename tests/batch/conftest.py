@@ -14,9 +14,9 @@ from uuid import uuid4
 import fsspec
 import pytest
 from wenxiao.batch import Run
+from wenxiao.batch.planning.resume import Decision
 from wenxiao.batch.storage.manifest import manifest_of
 from wenxiao.batch.storage.publication import publish, staging
-from wenxiao.batch.planning.resume import Decision
 from wenxiao.project.workspace import Workspace
 
 Results = dict[str, Any]

@@ -16,8 +16,8 @@ from upath import UPath
 
 from wenxiao import __version__
 from wenxiao.batch.planning.plan import plan
-from wenxiao.batch.storage.publication import staging
 from wenxiao.batch.run import Run
+from wenxiao.batch.storage.publication import staging
 from wenxiao.evaluation import audience_in, evaluate
 from wenxiao.model.errors import ParameterError, Problem, ProjectError, RunError
 from wenxiao.project import Workspace, load_profile, load_project

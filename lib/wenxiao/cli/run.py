@@ -50,7 +50,7 @@ SOME_FAILED, NOTHING_RAN = 1, 2
     type=click.Choice(["wenxiao", "kernel"]),
     default="wenxiao",
     show_default=True,
-    help="How cells run: forked from a warm parent, or each notebook in a kernel of its own.",
+    help="How cells run: forked from a fork server, or each notebook in a kernel of its own.",
 )
 @click.option("--force", is_flag=True, help="Make every report, changed or not.")
 @click.option("--dry-run", is_flag=True, help="Show what would run and why, and run nothing.")
@@ -144,7 +144,7 @@ def run(
             aside.print(words.format(notebook=notebook, reason=reason))
         executor: Executor = pool
         if dask and due:
-            executor = _cluster(dask, due, Limits(timeout, memory), engine, jobs, dask_wait, afresh=force)
+            executor = _cluster(dask, due, Limits(timeout, memory), engine, jobs, dask_wait, force=force)
             stack.callback(executor.close)
         status = _carried_out(
             decided, Retrying(executor, retries) if retries else executor, traceback=traceback
@@ -160,7 +160,7 @@ def _cluster(
     jobs: int | None,
     patience: float,
     *,
-    afresh: bool,
+    force: bool,
 ) -> DaskExecutor:
     """The executor on a scheduler's workers, which are there and would make what is due; where not, the command ends."""
     from wenxiao.batch.terminal import complaint, console  # noqa: PLC0415
@@ -173,7 +173,7 @@ def _cluster(
         words = _("--dask needs the package {package}: pip install 'wenxiao[cluster]'")
         aside.print(words.format(package=error.name))
         sys.exit(NOTHING_RAN)
-    executor = DaskExecutor(address, limits, engine, jobs=jobs or 0, afresh=afresh, patience=patience)
+    executor = DaskExecutor(address, limits, engine, jobs=jobs or 0, force=force, patience=patience)
     aside.print(_("Dask: asking {address} for workers").format(address=address), soft_wrap=True)
     try:
         executor.get_ready(due)

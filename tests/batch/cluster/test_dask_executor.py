@@ -16,12 +16,13 @@ import fsspec
 import pytest
 from click.testing import CliRunner
 from distributed import LocalCluster
-from wenxiao.batch import LocalPool, Outcome, Progress, Run, cluster, dispatch, plan, worker
+from wenxiao.batch import LocalPool, Outcome, Progress, Run, plan
+from wenxiao.batch.cluster import dispatch
 from wenxiao.batch.cluster.dask_executor import DaskExecutor
-from wenxiao.batch.cluster.task import ClusterTask
-from wenxiao.batch.storage.manifest import read_manifests
-from wenxiao.batch.planning.resume import decisions
 from wenxiao.batch.cluster.dask_worker import Installation
+from wenxiao.batch.cluster.task import ClusterTask
+from wenxiao.batch.planning.resume import decisions
+from wenxiao.batch.storage.manifest import read_manifests
 from wenxiao.cli import main
 from wenxiao.model import RunError
 from wenxiao.project.place import place_of, states
@@ -155,7 +156,7 @@ def test_reports_land_once(machines: Machines, workspace: Workspace, afar: Works
             kill(here[0])
     assert Counter(outcome.run.key for outcome in outcomes) == Counter(run.key for run in runs)
     failed = {outcome.run.notebook: outcome.failure for outcome in outcomes if outcome.failure}
-    assert {name: failure.name for name, failure in failed.items()} == {"fatal": dispatch.LOST}
+    assert {name: failure.name for name, failure in failed.items()} == {"fatal": dispatch.WORKER_LOST}
     assert all(outcome.run.root == afar.root for outcome in outcomes)
     good = [outcome.run for outcome in outcomes if outcome.failure is None]
     assert {run.key: states(run.place)["manifest.json"].mark for run in good} == landed
@@ -197,7 +198,7 @@ def test_a_scheduler_that_is_lost(
     """Without workers for too long, or without the scheduler, what has no outcome has failed, and why is said."""
     monkeypatch.setattr(dispatch, "_LOOKS", 0.5)
     runs = plan(workspace, ["sleeping"])
-    for lost, name in (("worker", dispatch.NOBODY), ("scheduler", dispatch.CUT_OFF)):
+    for lost, name in (("worker", dispatch.NO_WORKERS), ("scheduler", dispatch.SCHEDULER_LOST)):
         switched_on = machines.add("一")
         executor = DaskExecutor(machines.address, patience=60)
         executor.get_ready(runs)
@@ -214,13 +215,15 @@ def test_a_scheduler_that_is_lost(
 
 def test_no_scheduler(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nothing answers, the command says so and nothing runs; as an executor, every run has failed with these words."""
-    monkeypatch.setattr(cluster, "_CONNECTING", 0.5)
+    monkeypatch.setattr(dask_executor, "_CONNECTING", 0.5)
     told = CliRunner().invoke(main, ["run", "own", "--dask", "tcp://127.0.0.1:9"])
     assert told.exit_code == 2
     assert "连不上 Dask 调度器（现为“tcp://127.0.0.1:9”）" in told.output
     runs = plan(workspace, ["own"])
     outcomes = list(DaskExecutor("tcp://127.0.0.1:9").execute(runs))
-    assert [outcome.failure.name for outcome in outcomes if outcome.failure] == [cluster.NOT_READY] * RUNS
+    assert [outcome.failure.name for outcome in outcomes if outcome.failure] == [
+        dask_executor.NOT_READY
+    ] * RUNS
 
 
 def test_not_ready(workspace: Workspace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -242,7 +245,7 @@ def test_not_ready(workspace: Workspace, monkeypatch: pytest.MonkeyPatch, tmp_pa
         lost = replace(run, root=tmp_path / "elsewhere")
         with pytest.raises(RunError, match="这台机器看不到工作区"):
             DaskExecutor(here.scheduler_address).get_ready([lost])
-        monkeypatch.setattr(worker, "place_of", lambda _: place_of(tmp_path / "another disk"))
+        monkeypatch.setattr(dask_worker, "place_of", lambda _: place_of(tmp_path / "another disk"))
         with pytest.raises(RunError, match="这台机器看不到存放报告的地方"):
             DaskExecutor(here.scheduler_address).get_ready([run])
 
@@ -278,7 +281,7 @@ def messages(task: ClusterTask) -> Mapping[str, str]:
 
 
 def test_what_lies_there_is_done(workspace: Workspace, made: Callable[..., object]) -> None:
-    """A task that comes a second time takes reports made from the same for done, unless all are to be made afresh."""
+    """A task that comes a second time takes reports made from the same for done, unless all are to be made again."""
     run, other = plan(workspace, ["own/00", "own/01"])
     first, second = decisions([run, other])
     made(first)
@@ -286,7 +289,7 @@ def test_what_lies_there_is_done(workspace: Workspace, made: Callable[..., objec
     events = list(ClusterTask((run, other), keys, jobs=1).execute())
     assert [event.run for event in events if isinstance(event, Progress) and event.cell == 1] == [other]
     assert [event.run for event in events if isinstance(event, Outcome)] == [run, other]
-    again = list(ClusterTask((run,), keys, jobs=1, afresh=True).execute())
+    again = list(ClusterTask((run,), keys, jobs=1, force=True).execute())
     assert any(isinstance(event, Progress) for event in again)
 
 

@@ -11,8 +11,8 @@ import pytest
 from wenxiao.batch import LocalPool, Outcome, Run, plan
 from wenxiao.batch.local_pool import Engine
 from wenxiao.batch.log import Log
-from wenxiao.batch.notebook.secrets import STRUCK, secret_problems, secrets_of, without_secrets
 from wenxiao.batch.notebook.execution import ReadableTranslator
+from wenxiao.batch.notebook.secrets import STRUCK, secret_problems, secrets_of, without_secrets
 from wenxiao.project.workspace import Workspace
 
 SECRET = "钥匙&<s3cret>'\"\\"

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 from wenxiao.batch import plan
+from wenxiao.batch.planning.resume import Decision, decisions, index_is_current
 from wenxiao.batch.storage.manifest import read_manifests
 from wenxiao.batch.storage.publication import keep_failed
-from wenxiao.batch.planning.resume import Decision, decisions, index_is_current
 from wenxiao.language import speaking
 from wenxiao.project import contents
 from wenxiao.project.workspace import Workspace

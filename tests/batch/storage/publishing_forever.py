@@ -6,8 +6,8 @@
 import sys
 from pathlib import Path
 
-from wenxiao.batch.storage.publication import publish, staging
 from wenxiao.batch.run import Run
+from wenxiao.batch.storage.publication import publish, staging
 
 
 def main(outputs: str, name: str, times: str) -> None:

@@ -11,9 +11,9 @@ import fsspec
 import pytest
 from fsspec.implementations.memory import MemoryFileSystem
 from wenxiao.batch import Run, plan
+from wenxiao.batch.planning.resume import decisions
 from wenxiao.batch.storage.manifest import read_manifests
 from wenxiao.batch.storage.publication import forget_failed, keep_failed, publish, staging
-from wenxiao.batch.planning.resume import decisions
 from wenxiao.model import ProjectError
 from wenxiao.project.place import place_of, states
 from wenxiao.project.workspace import Workspace

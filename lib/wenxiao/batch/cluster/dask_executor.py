@@ -13,14 +13,14 @@ from uuid import uuid4
 
 from distributed import Client, LocalCluster
 
-from wenxiao.batch.notebook.causes import Cause
+from wenxiao.batch.cluster.dask_worker import Installation, inspect_worker
 from wenxiao.batch.cluster.dispatch import Dispatch, no_workers, threads_of
 from wenxiao.batch.cluster.task import ClusterTask
 from wenxiao.batch.executor import NO_KEYS
-from wenxiao.batch.local_pool import Engine
 from wenxiao.batch.kernel_pool import cores
+from wenxiao.batch.local_pool import Engine
+from wenxiao.batch.notebook.causes import Cause
 from wenxiao.batch.run import Outcome, Progress, Run
-from wenxiao.batch.cluster.dask_worker import Installation, inspect_worker
 from wenxiao.isolation.limits import Limits
 from wenxiao.model.errors import Problem, RunError
 from wenxiao.project.made_files import BACKSTAGE
@@ -38,7 +38,7 @@ class DaskExecutor:
     """Executes runs on the workers of the scheduler at `address`, or of one started here (`local`); an Executor.
 
     `jobs` reports at a time in each task, by default the worker's share of its machine. `patience` is how long, in seconds,
-    there may be no worker at all. With `afresh` a report made by a worker that was lost afterwards is made again.
+    there may be no worker at all. With `force` a report made by a worker that was lost afterwards is made again.
     """
 
     def __init__(
@@ -48,14 +48,14 @@ class DaskExecutor:
         engine: Engine = "wenxiao",
         *,
         jobs: int = 0,
-        afresh: bool = False,
+        force: bool = False,
         patience: float = 120.0,
     ) -> None:
         self.address = address
         self.limits = limits
         self.engine = engine
         self.jobs = jobs
-        self.afresh = afresh
+        self.force = force
         self.patience = patience
         self._cluster: LocalCluster | None = None
         self._client: Client | None = None
@@ -110,7 +110,7 @@ class DaskExecutor:
                 yield Outcome(run, 0.0, failure=cause.failure(run))
             return
         jobs = 1 if self.address == LOCAL else self.jobs
-        task = ClusterTask((), keys, self.limits, self.engine, jobs, afresh=self.afresh)
+        task = ClusterTask((), keys, self.limits, self.engine, jobs, force=self.force)
         batch = Dispatch(client, task, runs, keys, address=self.address, patience=self.patience)
         yield from batch.events()
         if client.status != "running":

@@ -11,8 +11,8 @@ from distributed import Worker, get_worker
 
 from wenxiao import __version__
 from wenxiao.batch.cluster.task import ClusterTask, root_here
-from wenxiao.batch.storage.fingerprint import ROOMS, packages_digest
 from wenxiao.batch.run import Outcome, Progress, Run
+from wenxiao.batch.storage.fingerprint import ROOMS, packages_digest
 from wenxiao.isolation.helper_process import HelperProcess
 from wenxiao.model.errors import Problem, ProjectError, RunError, WenxiaoError
 from wenxiao.project.contents import program_digest

@@ -14,10 +14,10 @@ from uuid import uuid4
 
 from distributed import Client, Future
 
-from wenxiao.batch.notebook.causes import Cause
-from wenxiao.batch.cluster.task import ClusterTask
-from wenxiao.batch.run import Outcome, Progress, Run
 from wenxiao.batch.cluster.dask_worker import run_task
+from wenxiao.batch.cluster.task import ClusterTask
+from wenxiao.batch.notebook.causes import Cause
+from wenxiao.batch.run import Outcome, Progress, Run
 from wenxiao.isolation.limits import shown_duration
 from wenxiao.model.errors import Problem
 

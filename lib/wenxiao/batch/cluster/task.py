@@ -17,14 +17,14 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from types import FrameType
 
-from wenxiao.batch.notebook.causes import Cause
-from wenxiao.batch.storage.fingerprint import Fingerprints
-from wenxiao.batch.local_pool import Engine, LocalPool
-from wenxiao.batch.storage.manifest import read_manifests
 from wenxiao.batch.kernel_pool import cores
+from wenxiao.batch.local_pool import Engine, LocalPool
+from wenxiao.batch.notebook.causes import Cause
+from wenxiao.batch.notebook.secrets import secret_problems
 from wenxiao.batch.planning.resume import changes, decisions, described
 from wenxiao.batch.run import Outcome, Progress, Run
-from wenxiao.batch.notebook.secrets import secret_problems
+from wenxiao.batch.storage.fingerprint import Fingerprints
+from wenxiao.batch.storage.manifest import read_manifests
 from wenxiao.isolation.limits import Limits, fair_share
 from wenxiao.isolation.process import die_with_parent
 from wenxiao.language import speaking
@@ -39,7 +39,7 @@ MACHINE_DIFFERS = "MachineDiffers"
 class ClusterTask:
     """Runs for one worker, with the keys of their Decisions, and how to make them.
 
-    `jobs` is how many at a time, 0 for this task's part of the cores where `per_host` tasks share a machine. With `afresh`
+    `jobs` is how many at a time, 0 for this task's part of the cores where `per_host` tasks share a machine. With `force`
     what lies in place already is made again.
     """
 
@@ -49,7 +49,7 @@ class ClusterTask:
     engine: Engine = "wenxiao"
     jobs: int = 0
     per_host: int = 1
-    afresh: bool = False
+    force: bool = False
 
     def execute(self) -> Generator[Progress | Outcome, None, None]:
         """Progress as it comes, and exactly one outcome a run, of the runs as they are on this machine."""
@@ -68,7 +68,7 @@ class ClusterTask:
                 yield _failed(run, error)
             else:
                 here[run.key] = run
-        for outcome in () if self.afresh else self._done(list(here.values())):
+        for outcome in () if self.force else self._done(list(here.values())):
             del here[outcome.run.key]
             yield outcome
         jobs = self.jobs or max(1, cores() // self.per_host)

@@ -15,13 +15,12 @@ from typing import NoReturn
 
 import nbformat
 
-from wenxiao.batch.fork.messages import MessageWriter
-from wenxiao.batch.notebook.execution import execute
 from wenxiao.batch.fork.crash_report import Journal
+from wenxiao.batch.fork.messages import ForkTask, MessageWriter
 from wenxiao.batch.fork.papermill_engine import ForkEngine, ShellContext
-from wenxiao.batch.fork.messages import ForkTask
-from wenxiao.batch.run import Failure, Outcome, Progress, Run
 from wenxiao.batch.fork.preload import Preloaded
+from wenxiao.batch.notebook.execution import execute
+from wenxiao.batch.run import Failure, Outcome, Progress, Run
 from wenxiao.isolation.limits import Limits, confine
 from wenxiao.isolation.process import die_with_parent
 

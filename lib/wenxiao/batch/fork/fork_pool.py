@@ -9,11 +9,11 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from wenxiao.batch.notebook.causes import LOST_SERVER, Cause
 from wenxiao.batch.executor import NO_KEYS
 from wenxiao.batch.fork.messages import ForkTask
-from wenxiao.batch.storage.publication import sweep_dead
+from wenxiao.batch.notebook.causes import LOST_SERVER, Cause
 from wenxiao.batch.run import Outcome, Progress, Run
+from wenxiao.batch.storage.publication import sweep_dead
 from wenxiao.isolation.helper_process import HelperProcess
 from wenxiao.isolation.limits import Limits
 

@@ -22,16 +22,14 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from wenxiao.batch.fork.crash_report import keep_crashed_notebook
-from wenxiao.batch.notebook.causes import Cause, of_end, of_lateness
-from wenxiao.batch.fork.messages import MessageReader
 from wenxiao.batch.fork.child import CHANNEL_LOST, ChildEnvironment, outcome_of, run_child
-from wenxiao.batch.fork.crash_report import Journal, fixed_size_file
-from wenxiao.batch.fork.messages import ForkTask
-from wenxiao.batch.storage.publication import sweep
-from wenxiao.batch.run import Outcome, Progress
-from wenxiao.batch.notebook.secrets import secrets_of
+from wenxiao.batch.fork.crash_report import Journal, fixed_size_file, keep_crashed_notebook
+from wenxiao.batch.fork.messages import ForkTask, MessageReader
 from wenxiao.batch.fork.preload import Preloaded
+from wenxiao.batch.notebook.causes import Cause, of_end, of_lateness
+from wenxiao.batch.notebook.secrets import secrets_of
+from wenxiao.batch.run import Outcome, Progress
+from wenxiao.batch.storage.publication import sweep
 from wenxiao.isolation.client import close as close_worker
 from wenxiao.isolation.limits import Limits
 from wenxiao.isolation.process import adopt_orphans

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
     from wenxiao.batch.fork.crash_report import Journal
-    from wenxiao.batch.run import Run
     from wenxiao.batch.fork.preload import Preloaded
+    from wenxiao.batch.run import Run
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from papermill.iorw import load_notebook_node
 
-from wenxiao.batch.run import Run
 from wenxiao.batch.notebook.execution import register_translator
+from wenxiao.batch.run import Run
 from wenxiao.isolation.limits import one_thread
 from wenxiao.project.workspace import Workspace
 

@@ -13,9 +13,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from papermill.engines import NotebookExecutionManager
 
-from wenxiao.batch.notebook.causes import DIED
 from wenxiao.batch.fork.fork_pool import ForkServerProcess
 from wenxiao.batch.fork.messages import ForkTask
+from wenxiao.batch.notebook.causes import DIED
 from wenxiao.batch.run import Failure, Outcome, Progress, Run
 from wenxiao.isolation.limits import Limits
 from wenxiao.language import _

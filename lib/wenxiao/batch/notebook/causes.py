@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from wenxiao.batch.run import Failure, Run
 from wenxiao.isolation.crash_report import end_of
-from wenxiao.isolation.limits import Limits, shown_duration, shown_size
+from wenxiao.isolation.limits import Limits, shown_duration
 from wenxiao.model.errors import NOT_WRITABLE, OutputError, Problem, WenxiaoError
 
 if TYPE_CHECKING:
@@ -107,11 +107,6 @@ def of_lateness(limits: Limits) -> Cause:
 def time_limit_message(limits: Limits) -> str:
     """The sentence for a report that took too long."""
     return f"超过每份报告的时限 {shown_duration(limits.seconds or 0)}（--timeout），已停止"
-
-
-def too_much(limits: Limits) -> str:
-    """The sentence for a report that prints too much."""
-    return f"输出超过每份报告的上限 {shown_size(limits.output)}，已停止"
 
 
 LOST_SERVER = Cause(PARENT_DIED, ("执行进程的上级两次意外终止，都在执行这份报告的时候",))

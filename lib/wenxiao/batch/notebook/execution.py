@@ -14,12 +14,12 @@ from papermill.parameterize import parameterize_notebook
 from papermill.translators import PythonTranslator, papermill_translators
 
 from wenxiao.batch.notebook.causes import Cause, of_cell, of_error
-from wenxiao.batch.notebook.engine_choice import KERNEL
 from wenxiao.batch.notebook.cleaning import cleaned
+from wenxiao.batch.notebook.engine_choice import KERNEL
+from wenxiao.batch.notebook.secrets import secrets_of, variable_of, without_secrets
+from wenxiao.batch.run import Outcome, Progress, Run
 from wenxiao.batch.storage.manifest import manifest_of
 from wenxiao.batch.storage.publication import forget_failed, keep_failed, publish, staging
-from wenxiao.batch.run import Outcome, Progress, Run
-from wenxiao.batch.notebook.secrets import secrets_of, variable_of, without_secrets
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

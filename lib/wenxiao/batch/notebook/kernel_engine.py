@@ -19,8 +19,8 @@ from traitlets.config import Config
 
 from wenxiao.batch.notebook.causes import time_limit_message
 from wenxiao.batch.notebook.engine_choice import KERNEL
-from wenxiao.batch.run import Run
 from wenxiao.batch.notebook.execution import register_translator
+from wenxiao.batch.run import Run
 from wenxiao.isolation.limits import Limits
 
 _ENGINE = "wenxiao-kernel"

@@ -12,8 +12,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from wenxiao.batch.run import Run, is_safe, name_key
 from wenxiao.batch.notebook.secrets import secret_problems
+from wenxiao.batch.run import Run, is_safe, name_key
 from wenxiao.model.errors import ParameterError, Problem, ProjectError
 from wenxiao.project.made_files import refuse_links, refuse_unwritable
 from wenxiao.project.overview import districts_of

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from wenxiao.batch.log import FOLDER as LOGS
+from wenxiao.batch.run import FAILED, Run
 from wenxiao.batch.storage import fingerprint
 from wenxiao.batch.storage.fingerprint import Fingerprints
-from wenxiao.batch.log import FOLDER as LOGS
 from wenxiao.batch.storage.manifest import MANIFEST, read_manifests
-from wenxiao.batch.run import FAILED, Run
 from wenxiao.language import _
 from wenxiao.project.place import FileState, listings, local, place_of
 

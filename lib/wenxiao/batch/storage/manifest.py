@@ -16,8 +16,8 @@ from pydantic_core import from_json
 from upath import UPath
 
 from wenxiao import __version__
-from wenxiao.batch.storage.fingerprint import DATA, PROFILE
 from wenxiao.batch.run import Run
+from wenxiao.batch.storage.fingerprint import DATA, PROFILE
 from wenxiao.project.place import read_all
 
 MANIFEST = "manifest.json"

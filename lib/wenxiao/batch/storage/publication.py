@@ -21,8 +21,8 @@ from zlib import crc32
 from filelock import FileLock
 from upath import UPath
 
-from wenxiao.batch.storage.manifest import MANIFEST
 from wenxiao.batch.run import Run
+from wenxiao.batch.storage.manifest import MANIFEST
 from wenxiao.project.made_files import (
     BACKSTAGE,
     names_in,
