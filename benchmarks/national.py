@@ -66,7 +66,7 @@ class Watched:
         return (dt.datetime.fromisoformat(line["time"]) - self.start).total_seconds()
 
     def at(self, done: int) -> tuple[int, int, int, float]:
-        """The first sample with so many reports done: reports, memory of the command and of the warm parent, CPU of its reports."""
+        """The first sample with so many reports done: reports, memory of the command and of the fork server, CPU of its reports."""
         return next((sample for sample in self.samples if sample[0] >= done), self.samples[-1])
 
 
@@ -100,7 +100,7 @@ def watch(root: Path, cache: Path, *options: str) -> Watched:
 
 
 def _child_of(process: int) -> int:
-    """The warm parent, the only child of the command."""
+    """The fork server, the only child of the command."""
     return int(Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()[0])
 
 
@@ -137,7 +137,7 @@ def healthy(root: Path, cache: Path, districts: int) -> list[tuple[str, str]]:
         (f"seconds a report, first {hundred} and last {hundred}", _two(*wall, "s")),
         (f"CPU a report, first {hundred} and last {hundred}", _two(cpu_early, cpu_late, "s")),
         (
-            f"own memory of the warm parent, after {early[0]} and {late[0]}",
+            f"own memory of the fork server, after {early[0]} and {late[0]}",
             _two(early[2] / 1e6, late[2] / 1e6, "MB"),
         ),
         (

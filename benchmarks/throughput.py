@@ -1,7 +1,7 @@
 """How many reports a minute: `wenxiao run` against papermill's Python API and the two stock commands, the same files made.
 
 A district report with five charts over a synthetic national workbook. All three sides make the executed notebook, the page
-by the project's template, the results and the working paper; all are started beforehand where they can be (a warm parent;
+by the project's template, the results and the working paper; all are started beforehand where they can be (a fork server;
 a pool of processes with papermill, nbconvert and one exporter loaded) and run as many at a time. The commands take the
 results nowhere, which is in their favour. Prints seconds a report and ratios, then where the rest of our time goes, then
 one report from a cold start.

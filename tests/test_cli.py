@@ -263,7 +263,7 @@ def test_ctrl_c_stops_everything(
 def test_killing_the_command_leaves_no_orphan(
     tmp_path: Path, sleeping: tuple[subprocess.Popen[str], int]
 ) -> None:
-    """`kill -9` of the command ends the warm parent and the report too; what was staged is gone."""
+    """`kill -9` of the command ends the fork server and the report too; what was staged is gone."""
     command, report = sleeping
     command.kill()
     assert gone(report, 10)

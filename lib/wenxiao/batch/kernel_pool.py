@@ -28,7 +28,7 @@ from wenxiao.isolation.limits import Limits, confine, one_thread
 from wenxiao.project.workspace import ROOT_VARIABLE
 
 _PATIENCE = 5.0  # seconds a worker has to stop its kernel
-_BEGUN = "begun"  # what a worker says before the first cell; until then it loads libraries
+_BEGUN = "begun"  # what a worker sends before the first cell; until then it loads libraries
 _GRACE = 10.0  # seconds a worker has to report that the time was up
 
 
@@ -42,7 +42,7 @@ class _Worker:
     overdue: bool = False
 
     def start(self, waiting: deque[Run], keys: Mapping[str, str]) -> None:
-        """Begin the first waiting run; it stays waiting if this worker is no more."""
+        """Starts the first waiting run; it stays waiting if this worker has died."""
         try:
             self.connection.send((waiting[0], keys.get(waiting[0].key, "")))
         except OSError:
@@ -95,7 +95,7 @@ class KernelPool:
         return 1.0 if self.limits.seconds and any(worker.run for worker in workers) else None
 
     def _kill_overdue(self, workers: Sequence[_Worker]) -> None:
-        """Nothing; a worker that should long have said that the time was up is killed, which its pipe will tell."""
+        """Kills workers that should long have reported that the time was up; their pipes then close."""
         for worker in workers:
             late = self.limits.seconds and time.perf_counter() - worker.since > self.limits.seconds + _GRACE
             if worker.begun and late and not worker.overdue:
@@ -120,7 +120,7 @@ def _start_worker(root: Path, scratch: Path, limits: Limits) -> _Worker:
 
 
 def _stop_workers(workers: Sequence[_Worker]) -> None:
-    """Stop all workers: the idle ones end, the others stop their kernels first."""
+    """Stops all workers: the idle ones end, the others stop their kernels first."""
     for worker in workers:
         if worker.run:
             worker.process.terminate()
@@ -132,7 +132,7 @@ def _stop_workers(workers: Sequence[_Worker]) -> None:
 
 
 def _crashed(worker: _Worker, run: Run, limits: Limits) -> Outcome:
-    """The outcome of the run whose worker is no more."""
+    """The failed outcome of a run whose worker died."""
     worker.process.join(_PATIENCE)
     sweep(run, worker.process.pid or 0)
     cause = of_lateness(limits) if worker.overdue else of_end(worker.process.exitcode or 0)
@@ -140,7 +140,7 @@ def _crashed(worker: _Worker, run: Run, limits: Limits) -> Outcome:
 
 
 def _worker_main(connection: Connection, root: Path, scratch: Path, limits: Limits) -> None:
-    """A worker's life: run after run, until the other end closes."""
+    """Executes run after run until the other end of the pipe closes."""
     # Ctrl-C reaches the whole group: the parent alone decides, and asks with SIGTERM.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
@@ -160,7 +160,7 @@ def _worker_main(connection: Connection, root: Path, scratch: Path, limits: Limi
 
 
 def _prepare(root: Path, scratch: Path) -> None:
-    """Nothing; this process and its kernels work in the workspace at `root`, each on one thread.
+    """Sets this process and its kernels to the workspace at `root`, each to one thread.
 
     Their temporary files lie in `scratch`, so that whoever made it can remove what a killed process leaves.
     """

@@ -1,4 +1,4 @@
-"""Runs on this machine: each forked from a warm parent, or in a kernel where a notebook needs one or where that is asked."""
+"""Runs on this machine: each in a child of the fork server, or in a kernel where a notebook needs one or where that is asked."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ class LocalPool:
         self._kernels = KernelPool(jobs, limits)
 
     def preload(self, root: Path) -> None:
-        """Nothing; what the workspace at `root` needs first gets ready while this process goes on."""
+        """Starts preloading for the workspace at `root` while this process goes on."""
         if self.engine == "wenxiao" and hasattr(os, "fork"):
             self._forks.preload(root)
 
     def close(self) -> None:
-        """Nothing; what was warmed up and is not used has ended."""
+        """Ends what was preloaded and is not used."""
         self._forks.close()
 
     def in_kernels(self, runs: Sequence[Run]) -> Mapping[str, str]:

@@ -53,7 +53,7 @@ class Log:
                 self.place.write_text(self._file.read(), encoding="utf-8")
 
     def write(self, event: str, **facts: Any) -> None:
-        """Nothing; the event is in the file, whatever happens next."""
+        """Writes the event to the file at once, so that a crash does not lose it."""
         now = dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
         line = json.dumps({"time": now, "event": event, **facts}, ensure_ascii=False, default=str)
         self._file.write(line + "\n")

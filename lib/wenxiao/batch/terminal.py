@@ -112,7 +112,7 @@ _LISTED = 40
 
 
 def failures(outcomes: Iterable[Outcome], here: Path, *, traceback: bool = False, log: str = "") -> Text:
-    """Why runs failed: the cell, the cause, and where the marked notebook is; of very many, where the rest is told."""
+    """Why runs failed: the cell, the cause, and where the marked notebook is; of very many, where the log is."""
     text = Text()
     failed = [outcome for outcome in outcomes if outcome.failure]
     for outcome in failed[:_LISTED]:

@@ -1,4 +1,4 @@
-"""A process of this program at the other end of a pipe, started afresh: a fork of nothing, whatever threads there are here."""
+"""A fresh process of this program at the other end of a pipe; safe to start when the caller has threads."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class HelperProcess:
         self.connection = Connection(ours.detach())
 
     def close(self) -> None:
-        """Nothing; the process, which hears that nobody is there any more, and all it started have ended."""
+        """Closes the pipe, on which the process ends with all it started; kills it after a few seconds."""
         self.connection.close()
         try:
             self.process.wait(_PATIENCE)
@@ -41,6 +41,6 @@ class HelperProcess:
         self._errors.close()
 
     def output_tail(self) -> str:
-        """What it wrote last to its standard streams, for programmers."""
+        """The end of what it wrote to its standard streams, for programmers."""
         size = os.fstat(self._errors.fileno()).st_size
         return os.pread(self._errors.fileno(), 8000, max(0, size - 8000)).decode(errors="replace")

@@ -87,7 +87,7 @@ def fair_share(jobs: int) -> int | None:
 
 
 def confine(memory: int | None) -> None:
-    """Nothing; this process and those it starts may each take `memory` bytes beyond what it has, and leave no core file.
+    """Limits this process and those it starts to `memory` bytes each beyond what it has, without core files.
 
     What is beyond raises MemoryError, or ends the process where a library does not ask. Where the system cannot hold a
     process to it (Windows, macOS), nothing is limited.
@@ -106,7 +106,7 @@ def confine(memory: int | None) -> None:
 
 
 def allow_more() -> None:
-    """Nothing; a process that has met its limit may take a little more, to say so."""
+    """Raises the limit of a process that has met it a little, so that it can report it."""
     if sys.platform == "linux":
         import resource  # noqa: PLC0415 - not on Windows
 
@@ -135,6 +135,6 @@ def _own_memory() -> int:
 
 
 def one_thread() -> None:
-    """Nothing; libraries imported from now on use one thread each: reports run side by side, and forks want no threads."""
+    """Makes libraries imported from now on use one thread each: reports run side by side, and forks need single threads."""
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "ARROW_IO_THREADS"):
         os.environ.setdefault(name, "1")

@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner
 from distributed import LocalCluster
 from wenxiao.batch import LocalPool, Outcome, Progress, Run, plan
-from wenxiao.batch.cluster import dispatch
+from wenxiao.batch.cluster import dask_executor, dask_worker, dispatch
 from wenxiao.batch.cluster.dask_executor import DaskExecutor
 from wenxiao.batch.cluster.dask_worker import Installation
 from wenxiao.batch.cluster.task import ClusterTask
@@ -40,7 +40,7 @@ _STOCK = 'print(place, year, Path.cwd() == Path(os.environ["WENXIAO_ROOT"]))'
 KINDS = {
     "own": "import time\n\nprint(place)\ntime.sleep(0.3)",
     "sleeping": "import time\n\ntime.sleep(120)",
-    # The process that carries out the task is the parent of the warm parent.
+    # The process that executes the task is the parent of the fork server.
     "fatal": "import signal\n\nfields = Path(f'/proc/{os.getppid()}/stat').read_text().rpartition(')')[2].split()\n"
     "os.kill(int(fields[1]), signal.SIGKILL)",
 }

@@ -31,7 +31,7 @@ NOT_READY = "ClusterNotReady"
 """The name of the failure of runs that no worker could be asked to make."""
 
 _CONNECTING = 15.0  # seconds a scheduler has to answer
-_SHOWN = 10  # workers named in a message; of more it is told how many there are
+_SHOWN = 10  # workers named in a message; more are only counted
 
 
 class DaskExecutor:
@@ -78,7 +78,7 @@ class DaskExecutor:
 
     @property
     def dashboard(self) -> str:
-        """The address of the scheduler's dashboard; empty where nobody is connected."""
+        """The address of the scheduler's dashboard; empty where there is no connection."""
         return "" if self._client is None else str(self._client.dashboard_link)
 
     @property
@@ -87,7 +87,7 @@ class DaskExecutor:
         return 0 if self._client is None else len(threads_of(self._client))
 
     def close(self) -> None:
-        """Nothing; a scheduler started here has ended, another goes on."""
+        """Closes the client, and the scheduler if it was started here."""
         if self._client is not None:
             with suppress(OSError, TimeoutError):
                 self._client.close()
@@ -117,7 +117,7 @@ class DaskExecutor:
             self.close()  # another attempt may find the scheduler again
 
     def _connected(self) -> Client:
-        # What Dask would write of lost connections into the progress is told here in words.
+        # What Dask would write of lost connections into the progress is put in words here.
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         address = self.address
         if address == LOCAL:
@@ -148,7 +148,7 @@ class DaskExecutor:
             raise RunError(no_workers(self.address, self.patience)) from None
 
     def _compare(self, client: Client, run: Run) -> None:
-        """Nothing; RunError with what is in the way, worker by worker."""
+        """Checks that every worker can make the run; RunError names each worker that cannot, and why."""
         token = f"{BACKSTAGE}/{uuid4().hex}"
         place = place_of(run.outputs) / token
         place.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""What a Dask worker does for a batch: it says what it is, and carries out tasks in a process of their own."""
+"""What a Dask worker does for a batch: it describes its installation, and executes tasks in a helper process."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _PACE = 0.25  # seconds in which progress is gathered, so that many workers do n
 
 @dataclass(frozen=True)
 class Installation:
-    """What makes reports on a machine: those of two machines must be equal."""
+    """What a machine has installed that makes reports; it must be equal on all machines."""
 
     version: str
     python: str
@@ -33,12 +33,12 @@ class Installation:
 
     @classmethod
     def own(cls) -> Installation:
-        """Those of this process."""
+        """The installation of this process."""
         python = platform.python_version()
         return cls(__version__, python, program_digest(*ROOMS), packages_digest())
 
     def differing(self, other: Installation) -> str:
-        """How the other's differ, in words; empty if they do not."""
+        """How the other differs, in words; empty if it does not."""
         if self.version != other.version:
             return f"wenxiao {other.version}，这里是 {self.version}"
         if self.python != other.python:
@@ -49,7 +49,7 @@ class Installation:
 
 
 def inspect_worker(run: Run, token: str) -> tuple[Installation, tuple[Problem, ...]]:
-    """The installation of this worker, and why it could not make the run: it must see its workspace, and a file of its outputs."""
+    """The installation of this worker, and the problems that keep it from making the run: it must see its workspace, and a file of its outputs."""
     problems: list[Problem] = []
     try:
         if run.origin:
@@ -77,11 +77,11 @@ def _unseen(run: Run, why: str = "") -> Problem:
 
 
 class TaskLostError(RunError):
-    """The process of a task ended before it had told of every run."""
+    """The process of a task ended before every run had an outcome."""
 
 
 def run_task(task: ClusterTask, topic: str) -> None:
-    """Nothing; progress and outcomes go to the client under `topic` as they come.
+    """Executes the task in a process of its own; sends progress and outcomes to the client under `topic` as they come.
 
     Stops when the client wants no more. TaskLostError if the process that makes the reports ends early.
     """

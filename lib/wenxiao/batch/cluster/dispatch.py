@@ -1,4 +1,4 @@
-"""Who makes what: runs dealt out to the workers of a Dask scheduler in tasks, which are given again when they are lost."""
+"""Assigns runs to the workers of a Dask scheduler, in tasks of some 20 to 50, and submits lost tasks again."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from wenxiao.model.errors import Problem
 _Future = Future[None]
 
 SMALLEST, LARGEST = 20, 50
-"""Runs in a task: enough that warming up is little, few enough that little is lost with a worker."""
+"""Runs in a task: enough that preloading costs little, few enough that little is lost with a worker."""
 
 WORKER_LOST, NO_WORKERS, SCHEDULER_LOST = "WorkerLost", "NoWorkers", "SchedulerLost"
 """The names of what can fail per_host the reports themselves."""
@@ -33,7 +33,7 @@ _ROUNDS = 4  # tasks each thread should get, so that fast workers can take more
 _ANSWERING = 15.0  # seconds a scheduler has to answer
 _ENDING = 5.0  # seconds a task has to end after its last outcome
 _BEAT = 1.0
-_LOOKS = 5.0  # seconds between two looks at the scheduler while nothing comes
+_LOOKS = 5.0  # seconds between two checks of the scheduler while no event comes
 
 
 class Dispatch:
@@ -96,7 +96,7 @@ class Dispatch:
                 yield from self._ended(arrived)
 
     def _await_ends(self) -> None:
-        """Nothing; tasks whose last outcome has come, and which are about to end, have ended."""
+        """Waits for tasks whose last outcome has come to end, for a few seconds."""
         deadline = time.monotonic() + _ENDING
         while self._tasks and (left := deadline - time.monotonic()) > 0:
             with suppress(Empty):
@@ -145,7 +145,7 @@ class Dispatch:
             yield Outcome(run, 0.0, failure=cause.failure(run))
 
     def _check_workers(self) -> Iterator[Outcome]:
-        """Outcomes where there is nobody any more, of which nothing else would tell."""
+        """Failed outcomes of all remaining runs once there has been no worker for `patience` seconds."""
         now = time.monotonic()
         if now - self._checked < _LOOKS:
             return
@@ -197,7 +197,7 @@ def task_size(runs: int, threads: int) -> int:
 
 
 def no_workers(address: str, patience: float) -> Problem:
-    """That there is no worker."""
+    """The problem that there is no worker."""
     return Problem(
         f"Dask 调度器 {shown_duration(patience)}内没有 worker",
         value=address,

@@ -1,4 +1,4 @@
-"""A share of a batch, sent to another machine, and the process that carries it out there.
+"""Some runs of a batch, sent to a worker on another machine, and the process that executes them there.
 
 It runs by itself (`python -m wenxiao.batch.cluster.task DESCRIPTOR`), started by a Dask worker that waits for it: nothing here is a
 fork of the worker's threads, and the worker may be a daemon. What it is sent it can be sent again: a report that lies whole in
@@ -78,7 +78,7 @@ class ClusterTask:
             yield from events
 
     def _compare(self, run: Run, makers: Fingerprints) -> None:
-        """Nothing; RunError if the report would not be made here from what it was planned from."""
+        """Raises RunError if the report would be made here from other inputs than it was planned with."""
         unset = tuple(secret_problems(run.parameters, run.key))
         if unset:
             raise ParameterError(unset)
@@ -155,7 +155,7 @@ def _leave(number: int, frame: FrameType | None) -> None:
 
 
 def main(descriptor: int) -> None:
-    """Nothing; the task that comes through the pipe is carried out, and what comes of it is told."""
+    """Executes the task received through the pipe, and sends its progress and outcomes back."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
     die_with_parent()

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class CellRunner(NotebookClient):
     """nbclient without a kernel: its handling of what cells show, fed by the shell of this process.
 
-    `note` is told of what is shown, with the index of the cell, at once: who reads it knows of it even if this process ends
+    `note` is called at once with the index of the cell and what it shows, so that this is known even if the process ends
     in the middle of a cell.
     """
 
@@ -43,7 +43,7 @@ class CellRunner(NotebookClient):
     def run(
         self, context: ShellContext, nb_man: NotebookExecutionManager, cell_starts: Callable[[int], None]
     ) -> None:
-        """Nothing; the notebook has the outputs of its cells, up to the first that failed."""
+        """Runs the cells, up to the first that fails; their outputs are put into the notebook."""
         builtins.input = getpass.getpass = _no_input  # type: ignore[assignment]
         redirect_output(
             context.shell, self.handle, lambda message: self._note(self._at, message), context.room
@@ -52,11 +52,11 @@ class CellRunner(NotebookClient):
         asyncio.run(self._run(context, nb_man, cell_starts))
 
     def handle(self, message: Message) -> None:
-        """Nothing; what a cell shows is among its outputs."""
+        """Adds what the running cell shows to its outputs."""
         self.process_message(message, self.nb.cells[self._at], self._at)
 
     def replay(self, cell: int, message: Message) -> None:
-        """Nothing; what was noted of a cell in another process is among its outputs here."""
+        """Adds what another process noted of a cell to its outputs."""
         self._at = cell
         self.nb.cells[cell].setdefault("outputs", [])
         self.handle(message)

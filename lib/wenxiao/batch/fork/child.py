@@ -1,4 +1,4 @@
-"""The life of a process forked for one report: set apart from its parent and its siblings, it makes the report and ends."""
+"""The child process of one report: separated from the fork server and other children, it makes the report and ends."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CHANNEL_LOST = 70
 
 @dataclass(frozen=True)
 class ChildEnvironment:
-    """What a child is given: where it reports, where it notes what it shows, where its standard streams go."""
+    """The descriptors and folder of a child: its pipe to the fork server, its journal, its standard output, its temporary files."""
 
     channel: int
     journal: Journal
@@ -44,7 +44,7 @@ def run_child(
     limits: Limits,
     inherited: Sequence[int],
 ) -> NoReturn:
-    """Never returns: the process makes the report, says what came of it, and ends. `inherited` are its parent's descriptors."""
+    """Makes the report, sends its outcome and ends the process: never returns. `inherited` are the fork server's descriptors, to close."""
     status = CHANNEL_LOST
     try:
         _isolate(task.run.root, environment, inherited)
@@ -68,7 +68,7 @@ def run_child(
 
 
 def _execute_cells(run: Run, path: Path, engine: ForkEngine, report: Callable[[Progress], None]) -> Outcome:
-    """An outcome without content: what cells showed, errors too, is in the notebook that was lent."""
+    """Executes the cells of the notebook at `path` in place; the outcome is empty, since errors too are in the notebook."""
     notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     cells = len(notebook.cells)
     executed = engine.execute(notebook, run, lambda index: report(Progress(run, index + 1, cells)))
@@ -77,7 +77,7 @@ def _execute_cells(run: Run, path: Path, engine: ForkEngine, report: Callable[[P
 
 
 def outcome_of(run: Run, message: dict[str, object]) -> Outcome:
-    """The outcome that a child has failure_fields; the inverse of what it says."""
+    """The outcome in a message of a child; the inverse of `_message_of`."""
     failure_fields = message["outcome"]
     failure = failure_fields["failure"]  # type: ignore[index]
     if failure is not None:
@@ -92,7 +92,7 @@ def _message_of(outcome: Outcome) -> dict[str, object]:
 
 
 def _isolate(root: Path, environment: ChildEnvironment, inherited: Sequence[int]) -> None:
-    """Nothing; the process has a session, standard streams, a folder for temporary files and chance of its own."""
+    """Gives the process its own session, standard streams, folder for temporary files and random seed."""
     signal.set_wakeup_fd(-1)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD):
         signal.signal(number, signal.SIG_DFL)

@@ -40,7 +40,7 @@ class Journal:
         self._left = room
 
     def append(self, cell: int, message: dict[str, Any]) -> None:
-        """Nothing; the record is kept if it has room."""
+        """Appends a record, if there is room for it."""
         try:
             record = marshal.dumps((cell, message))
         except ValueError:  # a subclass of str or the like, which only the running process understands
@@ -61,7 +61,7 @@ class Journal:
             content = content[_LENGTH.size + length :]
 
     def close(self) -> None:
-        """Nothing; the file is gone when the last process has closed it."""
+        """Closes the file, which is deleted once every process has closed it."""
         os.close(self.descriptor)
 
 

@@ -1,4 +1,4 @@
-"""Runs on this machine, each in a process forked from a warm parent; and what happens when that parent dies."""
+"""Runs on this machine, each in a child of the fork server; and the restart of a fork server that died."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from wenxiao.batch.storage.publication import sweep_dead
 from wenxiao.isolation.helper_process import HelperProcess
 from wenxiao.isolation.limits import Limits
 
-_STARTS = 3  # how often a parent may die before it has done anything
+_STARTS = 3  # how often a fork server may die before it is ready
 
 
 class ForkServerProcess(HelperProcess):
-    """A warm parent at the other end of a pipe; it warms up while this process does something else."""
+    """A fork server at the other end of a pipe; it preloads while this process goes on."""
 
     def __init__(self, root: Path, scratch: Path, limits: Limits) -> None:
         super().__init__("wenxiao.batch.fork.fork_server", str(root), str(scratch), scratch=scratch)
@@ -29,10 +29,10 @@ class ForkServerProcess(HelperProcess):
 
 
 class ForkPool:
-    """Executes up to `jobs` runs at a time in forks of one warm parent; an Executor.
+    """Executes up to `jobs` runs at a time in children of one fork server; an Executor.
 
-    If the parent dies, another takes its place. What was running is suspected of having killed it, and runs again when all
-    others are done, one at a time; a run during which the parent dies twice has failed.
+    If the fork server dies, another is started. What was running is suspected of having killed it, and runs again when all
+    others are done, one at a time; a run during which it dies twice has failed.
     """
 
     def __init__(self, jobs: int, limits: Limits = Limits()) -> None:  # noqa: B008 - frozen
@@ -42,14 +42,14 @@ class ForkPool:
         self._scratch: tempfile.TemporaryDirectory[str] | None = None
 
     def preload(self, root: Path) -> None:
-        """Nothing; the parent for runs of the workspace at `root` gets ready while this process goes on."""
+        """Starts a fork server for the workspace at `root`, which preloads while this process goes on."""
         if self._scratch is None:
             self._scratch = tempfile.TemporaryDirectory(prefix="wenxiao-", ignore_cleanup_errors=True)
         if self._server is None:
             self._server = ForkServerProcess(root, Path(self._scratch.name), self.limits)
 
     def close(self) -> None:
-        """Nothing; all that was started has ended."""
+        """Ends the fork server and all it started, and deletes its temporary files."""
         if self._server is not None:
             self._server.close()
             self._server = None
@@ -67,18 +67,18 @@ class ForkPool:
             self.close()
 
     def server(self, root: Path) -> ForkServerProcess:
-        """The parent, a new one if there is none."""
+        """The fork server, a new one if there is none."""
         self.preload(root)
         assert self._server is not None
         return self._server
 
     def discard_server(self) -> str:
-        """The last words of the parent, which is no more."""
+        """Closes the fork server that died; the end of what it wrote, for programmers."""
         assert self._server is not None
-        words = self._server.output_tail()
+        output = self._server.output_tail()
         self._server.close()
         self._server = None
-        return words
+        return output
 
 
 class _Batch:
@@ -108,12 +108,12 @@ class _Batch:
                 self._failed_starts = 0
                 continue
             if isinstance(event, Outcome):
-                # The run that was ordered, not the copy that came back: outcomes are kept until the end.
+                # The run that was sent, not the copy that came back: outcomes are kept until the end.
                 event = replace(event, run=self._running.pop(event.run.key, event.run))
             yield event
 
     def _send_tasks(self, server: ForkServerProcess) -> None:
-        """Nothing; as many runs are ordered as there is room for, a suspect only by itself."""
+        """Sends as many tasks as there is room for; a suspect only when nothing else runs."""
         while self._waiting and len(self._running) < self._pool.jobs:
             run = self._waiting[0]
             server.connection.send(
@@ -122,12 +122,12 @@ class _Batch:
             self._running[run.key] = self._waiting.popleft()
         if self._suspects and not self._running:
             run = self._suspects[0]
-            # Its project is not read by the parent: that may have been what killed it.
+            # Its project is not preloaded: that may have been what killed it.
             server.connection.send(ForkTask(run, self._keys.get(run.key, "")))
             self._running[run.key] = self._suspects.popleft()
 
     def _server_died(self, output_tail: str) -> Generator[Outcome, None, None]:
-        """The outcomes of the runs that may not try again, now that the parent is no more."""
+        """The outcomes of the runs that may not try again, now that the fork server has died."""
         if not self._running:
             self._failed_starts += 1
         for run in self._running.values():

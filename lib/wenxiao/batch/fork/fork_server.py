@@ -1,7 +1,7 @@
-"""The warm parent: a process that has everything ready and forks a child for each report.
+"""The fork server: a process that has everything loaded and forks a child for each report.
 
 It runs by itself (`python -m wenxiao.batch.fork.fork_server`), single-threaded, without event loop or sockets of any library, so that
-forking it is safe. It takes orders from the command through a pipe, and tells it of every cell and of one outcome an
+forking it is safe. It takes tasks from the command through a pipe, and sends back every cell reached and one outcome a
 task. It ends, and with it all it has started, when the other end of the pipe closes.
 """
 
@@ -51,7 +51,7 @@ class _Child:
 
 
 class _DisconnectedError(Exception):
-    """The command is no more, or wants no more."""
+    """The command has ended, or has closed the pipe."""
 
 
 class ForkServer:
@@ -71,7 +71,7 @@ class ForkServer:
         self._preloaded = Preloaded()
 
     def serve(self) -> None:
-        """Nothing; orders are carried out until no more can come."""
+        """Executes tasks until the command closes the pipe."""
         try:
             self._send("ready")
             while True:
@@ -118,7 +118,7 @@ class ForkServer:
         if task.shared:
             with _watchdog(self._limits.seconds or _LONGEST_READING):
                 self._preloaded.load_project(task.run)
-            close_worker()  # which is none of the children that are reaped here
+            close_worker()  # its worker is not one of the children reaped here
         ours, theirs = os.pipe()
         environment = ChildEnvironment(
             theirs,
@@ -168,7 +168,7 @@ class ForkServer:
                 self._reap(child, os.waitstatus_to_exitcode(status), usage.ru_maxrss)
 
     def _reap(self, child: _Child, status: int, memory: int) -> None:
-        """Nothing; what the child started has ended, what it left is gone, and its outcome is told."""
+        """Kills the child's process group, deletes its temporary files, and sends its outcome."""
         self._read(child)
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(child.process, signal.SIGKILL)
@@ -225,14 +225,14 @@ def _cause(status: int) -> Cause:
 
 
 def _kill(process: int) -> None:
-    """Nothing; the process and its group are killed. A child that has not yet made its group is killed alone."""
+    """Kills the process and its group; a child that has no group yet is killed alone."""
     for kill in (os.killpg, os.kill):
         with suppress(ProcessLookupError, PermissionError):
             kill(process, signal.SIGKILL)
 
 
 def _orphans(children: dict[int, Any]) -> Iterator[int]:
-    """The processes that ended reports left behind and this one has adopted."""
+    """The processes that children left behind and this one has adopted."""
     path = Path(f"/proc/self/task/{os.getpid()}/children")
     try:
         found = path.read_text(encoding="ascii").split()
@@ -259,7 +259,7 @@ class _watchdog:  # noqa: N801 - a context manager, used as one
 
 
 def main(descriptor: int, root: Path, scratch: Path) -> None:
-    """Nothing; the life of the warm parent."""
+    """Runs the fork server until the command closes the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command alone decides
     adopt_orphans()
     if is_workspace(

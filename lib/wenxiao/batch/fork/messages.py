@@ -28,14 +28,14 @@ class ForkTask:
 
 
 class MessageWriter:
-    """The writing end. BrokenPipeError once nobody reads, or the descriptor has become another file's."""
+    """The writing end. BrokenPipeError once the other end is closed, or the descriptor has become another file's."""
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
         self._identity = _identity(descriptor)
 
     def write(self, message: ChildMessage) -> None:
-        """Nothing; the message is on its way."""
+        """Writes the message as a line of JSON."""
         line = memoryview(json.dumps(message, ensure_ascii=False, default=str).encode() + b"\n")
         if _identity(self._descriptor) != self._identity:
             # A cell has closed what it did not open. What stands there now must not be written into.
@@ -45,7 +45,7 @@ class MessageWriter:
 
 
 class MessageReader:
-    """The reading end: whatever arrives is taken without waiting, whole lines are facts."""
+    """The reading end: whatever arrives is taken without waiting, whole lines are messages."""
 
     def __init__(self, descriptor: int) -> None:
         self.descriptor = descriptor
@@ -54,7 +54,7 @@ class MessageReader:
         os.set_blocking(descriptor, False)
 
     def messages(self) -> Iterator[ChildMessage]:
-        """The facts that have arrived; what is none is passed over."""
+        """The messages that have arrived; a line that is no JSON object is skipped."""
         while not self.ended:
             try:
                 arrived = os.read(self.descriptor, 1 << 16)
@@ -71,7 +71,7 @@ class MessageReader:
                     yield message
 
     def close(self) -> None:
-        """Nothing; nobody reads any more."""
+        """Closes the reading end."""
         os.close(self.descriptor)
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ShellContext:
-    """The shell of this process, where what cells show is noted, and how much that may be."""
+    """Where cells run: the shell of this process, the journal of what they show, standard output, the bytes of output allowed."""
 
     shell: ZMQInteractiveShell
     journal: Journal
@@ -44,9 +44,9 @@ class ForkedCells(Engine):  # type: ignore[misc]  # papermill has no types
         cell_starts: Callable[[int], None] = lambda _: None,
         **options: Any,
     ) -> None:
-        """Nothing; the notebook in `nb_man` is executed, up to the first cell that fails.
+        """Executes the notebook in `nb_man`, up to the first cell that fails.
 
-        With `context` in this process, which must have been made for it.
+        With `context` in this process, which must have been forked for it; else in another one.
         """
         from wenxiao.batch.fork.cell_runner import CellRunner  # noqa: PLC0415 - heavy, and only needed by who runs cells
 

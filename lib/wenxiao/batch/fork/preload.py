@@ -1,4 +1,4 @@
-"""What a process that is to be forked has ready: libraries, shell, exporter, notebooks, the projects several runs share."""
+"""What the fork server has loaded for its children: libraries, shell, exporter, notebooks, the projects several runs share."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _ROOMS = ("wenxiao.evaluation", "wenxiao.charts", "wenxiao.display", "wenxiao.re
 
 
 class Preloaded:
-    """Made once in a process that does nothing else; what is in it, every fork of the process finds."""
+    """Everything preloaded, made once in the fork server; every child finds it in memory."""
 
     def __init__(self) -> None:
         one_thread()
@@ -61,7 +61,7 @@ class Preloaded:
         return deepcopy(known[1])
 
     def load_project(self, run: Run) -> None:
-        """Nothing; the project of a run is read and evaluated. What is wrong with it, the run itself will say."""
+        """Reads and evaluates the project of a run; errors are left for the run itself to report."""
         from wenxiao.evaluation import evaluate  # noqa: PLC0415 - loaded above
         from wenxiao.evaluation.ranking_scores import lacking  # noqa: PLC0415
         from wenxiao.model.errors import WenxiaoError  # noqa: PLC0415
@@ -84,13 +84,13 @@ class Preloaded:
 
 
 def freeze_memory() -> None:
-    """Nothing; what there is now is left alone by the collector, so that forks share its memory."""
+    """Freezes all present objects for the garbage collector, so that children share their memory."""
     gc.collect()
     gc.freeze()
 
 
 def _preload_conversion() -> None:
-    """Nothing; what a first conversion and a first chart load is loaded."""
+    """Loads what a first conversion and a first chart would load."""
     from wenxiao.charts.lettering import width  # noqa: PLC0415 - loaded above
     from wenxiao.reports import to_html  # noqa: PLC0415
 

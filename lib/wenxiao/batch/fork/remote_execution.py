@@ -1,4 +1,4 @@
-"""Papermill's own runs, in processes forked from a warm parent that this process starts once and keeps."""
+"""Notebooks that papermill runs by itself, executed in children of a fork server that this process starts once and keeps."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from wenxiao.language import _
 
 
 def execute_remotely(nb_man: NotebookExecutionManager) -> None:
-    """Nothing; the notebook in `nb_man` is executed in a process of its own, up to the first cell that fails."""
+    """Executes the notebook in `nb_man` in a child process, up to the first cell that fails."""
     root = Path.cwd()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "notebook.ipynb"
@@ -55,7 +55,7 @@ def _executed(nb_man: NotebookExecutionManager, task: ForkTask, root: Path) -> t
 def _copy_back(
     nb_man: NotebookExecutionManager, executed: NotebookNode, failure: Failure | None, at: int
 ) -> None:
-    """Nothing; what the executed notebook shows is in the notebook of `nb_man`."""
+    """Copies the outputs of the executed notebook into that of `nb_man`."""
     for index, (cell, ran) in enumerate(zip(nb_man.nb.cells, executed.cells, strict=True)):
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = ran.outputs, ran.execution_count

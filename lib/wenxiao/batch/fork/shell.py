@@ -71,7 +71,7 @@ class Recorder(Session):
         return message
 
     def take(self, characters: int) -> None:
-        """Nothing; so much of the room is taken."""
+        """Counts so many characters against `room`; OutputLimitError once it is used up."""
         self.room -= characters
         if self.room < 0:
             raise OutputLimitError
@@ -83,7 +83,7 @@ class Recorder(Session):
             self.take(sum(len(text) for text in data.values()))
             return content
         packed = self.pack(content)
-        self.take(len(packed) if data else 0)  # an error is always told
+        self.take(len(packed) if data else 0)  # an error is always shown
         carried: Message = self.unpack(packed)
         return carried
 
@@ -112,7 +112,7 @@ class Stream(io.TextIOBase):
         return len(text)
 
     def flush(self) -> None:
-        """Nothing; what was written has become an output."""
+        """Sends what was written as an output."""
         text = "".join(self._pending)
         self._pending.clear()
         if text:
@@ -134,7 +134,7 @@ class ZMQInteractiveShell(ShellOfKernel):
     """ipykernel's shell without a kernel around it; of the same name, by which libraries know that they are in a notebook."""
 
     def enable_gui(self, gui: Any = None) -> None:
-        """Nothing; figures are shown inline, and no other loop of events is there to be run."""
+        """Accepts inline figures only; UsageError for any window system."""
         if gui not in (None, "inline"):
             raise UsageError(f"no window system here: {gui}")
         self.active_eventloop = gui
@@ -157,7 +157,7 @@ def open_shell() -> ShellOfKernel:
 
 
 def redirect_output(shell: ShellOfKernel, receive: Receive, note: Receive, room: int) -> None:
-    """Nothing; from now on what cells show and print goes to `receive`, and earlier to `note`."""
+    """Redirects what cells show and print to `receive`, and first to `note`."""
     recorder: Recorder = shell.display_pub.session  # type: ignore[attr-defined]
     recorder.receive, recorder.note, recorder.room = receive, note, room
     sys.stdout, sys.stderr = Stream("stdout", recorder, 1), Stream("stderr", recorder, 2)

@@ -1,4 +1,4 @@
-"""Which way a notebook is executed: forked from a warm parent, or in a kernel where that is not possible."""
+"""Which way a notebook is executed: in a child of the fork server, or in a kernel where that is not possible."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ class ManagedKernel(NBClientEngine):  # type: ignore[misc]  # papermill has no t
     def execute_managed_notebook(
         cls, nb_man: NotebookExecutionManager, kernel_name: str, **options: Any
     ) -> None:
-        """Nothing; the notebook in `nb_man` is executed, up to the first cell that fails."""
+        """Executes the notebook in `nb_man`, up to the first cell that fails."""
         try:
             super().execute_managed_notebook(nb_man, kernel_name, **options)
         except (DeadKernelError, CellTimeoutError, OutOfTimeError) as error:

@@ -59,7 +59,7 @@ def staging(run: Run) -> Iterator[Path]:
 
 
 def sweep(run: Run, process: int) -> None:
-    """Nothing; what a process of this machine that was killed had staged for the outputs of `run` is gone."""
+    """Deletes what a killed process of this machine had staged for the outputs of `run`."""
     outputs = local(place_of(run.outputs))
     if outputs is None:
         return
@@ -68,7 +68,7 @@ def sweep(run: Run, process: int) -> None:
 
 
 def sweep_dead(run: Run) -> None:
-    """Nothing; what processes of this machine that are no more had staged for the outputs of `run` is gone."""
+    """Deletes what ended processes of this machine had staged for the outputs of `run`."""
     outputs = local(place_of(run.outputs))
     if outputs is not None and (outputs / BACKSTAGE / "staging").is_dir():
         _sweep_dead(outputs / BACKSTAGE / "staging")
@@ -127,7 +127,7 @@ def _former(run: Run) -> frozenset[str]:
 
 
 def keep_failed(run: Run, notebook: Path) -> None:
-    """Nothing; the executed notebook of a run that failed is kept where people look for it."""
+    """Moves the executed notebook of a failed run to `run.failed_notebook`."""
     target = run.failed_notebook
     target.parent.mkdir(parents=True, exist_ok=True)
     path = local(target)
@@ -138,7 +138,7 @@ def keep_failed(run: Run, notebook: Path) -> None:
 
 
 def forget_failed(run: Run) -> None:
-    """Nothing; no notebook of a failed attempt is kept for the run."""
+    """Deletes the notebook of a failed attempt, if there is one."""
     with suppress(FileNotFoundError):
         run.failed_notebook.unlink()
 
@@ -165,7 +165,7 @@ def _upload(folder: Path, run: Run, manifest: dict[str, Any]) -> dict[str, Any]:
 
 @contextmanager
 def _locked(run: Run) -> Iterator[None]:
-    """Nothing; no other process publishes to this run's folder meanwhile."""
+    """Keeps other processes from publishing to this run's folder inside the block."""
     outputs = local(place_of(run.outputs))
     if outputs is None:
         raise ValueError("an object store has no locks")
@@ -180,7 +180,7 @@ def _prefix(process: int) -> str:
 
 
 def _sweep_dead(staging_folder: Path) -> None:
-    """Nothing; folders of processes of this machine that are no more are gone."""
+    """Deletes the staging folders of ended processes of this machine."""
     host = socket.gethostname()[:60] + "."
     for folder in staging_folder.iterdir():
         process = folder.name.removeprefix(host).partition(".")[0]
