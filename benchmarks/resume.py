@@ -67,7 +67,7 @@ def results_of(decision: Decision) -> dict[str, Any]:
 
 
 def make(decided: tuple[Decision, ...]) -> None:
-    """Nothing; each run has a made-up report."""
+    """Publishes a made-up report for each run."""
     for decision in decided:
         with staging(decision.run) as folder:
             for name in ("report.html", "report.ipynb", "results.json", "working-paper.xlsx"):

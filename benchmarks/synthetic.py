@@ -357,7 +357,7 @@ def _sheet(
     rows: Sequence[Row],
     merged: Sequence[tuple[int, int, int, int]] = (),
 ) -> None:
-    """Nothing; the workbook has one more sheet. A Decimal shows its places, as an office formats its figures."""
+    """Adds a sheet to the workbook. A Decimal shows its places, as an office formats its figures."""
     sheet = book.add_worksheet(title)
     formats: dict[int, Any] = {
         places: book.add_format({"num_format": "0" + "." * (places > 0) + "0" * places})

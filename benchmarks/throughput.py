@@ -150,7 +150,7 @@ def _timed(command: list[str]) -> float:
 
 
 def _with_charts(path: Path) -> None:
-    """Nothing; the notebook shows five charts: funds by source in addition to what it has."""
+    """Adds funds by source to the notebook, which then shows five charts."""
     notebook = nbformat.read(path, as_version=4)
     have = sum(cell.source.count("charts.") for cell in notebook.cells if cell.cell_type == "code")
     at = next(n for n, cell in enumerate(notebook.cells) if "page.appendix()" in cell.source)

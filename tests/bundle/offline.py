@@ -23,7 +23,7 @@ PATIENCE = 120
 
 
 def loopback_up() -> None:
-    """Nothing; the namespace can talk to itself, as any closed machine can."""
+    """Brings up the loopback of the namespace, which any closed machine has."""
     with socket.socket() as some:
         name = b"lo".ljust(16, b"\0")
         flags = struct.unpack_from("16sh", fcntl.ioctl(some, SIOCGIFFLAGS, name + bytes(24)))[1]

@@ -164,7 +164,7 @@ def wide(folder: Path) -> None:
 
 
 def workbook(path: Path, sheets: dict[str, Sequence[Sequence[object]]]) -> None:
-    """Nothing; a workbook of these sheets is written, every text as a text."""
+    """Writes a workbook of these sheets, every text as a text."""
     book = openpyxl.Workbook()
     book.remove(book.active)
     for name, rows in sheets.items():

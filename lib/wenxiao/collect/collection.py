@@ -148,7 +148,7 @@ class Collection:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Nothing, while no other process or thread writes to this collection; ProjectError where one does not come to an end.
+        """Keeps other processes and threads from writing to this collection inside the block; ProjectError if one takes too long.
 
         Whoever is alone may ask again: what is read and then written about belongs into one.
         """
@@ -179,7 +179,7 @@ def form_digest(form: Form) -> str:
 
 
 def keep(path: Path, content: bytes) -> None:
-    """Nothing; the file holds `content` whole, or what it held before. OutputError where it cannot be written."""
+    """Writes `content` to the file, whole or not at all. OutputError where it cannot be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(place_of(path), content)

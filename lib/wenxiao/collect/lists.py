@@ -44,7 +44,7 @@ def workbook_of(title: str, sheets: Sequence[ListSheet]) -> bytes:
 
 
 def write_lists(book: xlsxwriter.Workbook, sheets: Sequence[ListSheet]) -> None:
-    """Nothing; the lists are sheets of the workbook."""
+    """Adds the lists to the workbook as sheets."""
     base: dict[str, Any] = {"font_size": 11, "valign": "vcenter"}
     cell = {**base, "border": 1, "border_color": "#D0D7DE", "text_wrap": True}
     title = book.add_format({**base, "bold": True, "font_size": 14})

@@ -167,7 +167,7 @@ def load_register(collection: Collection) -> Register:
 
 
 def save_register(collection: Collection, register: Register) -> None:
-    """Nothing; the register is written whole."""
+    """Writes the register, whole or not at all."""
     record = collection.folder / RECORD
     if not collection.register.exists() and not record.exists():
         keep(record, b"{}")  # whose collection has none was begun by an earlier version

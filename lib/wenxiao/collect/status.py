@@ -76,7 +76,7 @@ def status(collection: Collection, registry: Registry | None = None) -> Status:
 
 
 def write_chase_list(collection: Collection, now: Status) -> None:
-    """Nothing; 催报表.xlsx holds the status."""
+    """Writes the status to 催报表.xlsx."""
     with collection.alone():
         collection.write(collection.chase_list, chase_list(collection.name, now))
 

@@ -46,7 +46,7 @@ def district_trial(evaluation: Evaluation) -> Trial | None:
 
 
 def check_trial(evaluation: Evaluation) -> None:
-    """Nothing; ProfileError where the profile's `trial_weights` fit no scorecard, with all that is wrong."""
+    """Raises ProfileError where the profile's `trial_weights` fit no scorecard, with all that is wrong."""
     if not evaluation.profile.trial_weights:
         return
     if project_trial(evaluation) is None and district_trial(evaluation) is None:

@@ -17,7 +17,7 @@ _EVERY = 0.2
 
 
 async def make_report(workspace: Workspace, run: str, told: Callable[[int, int], None]) -> tuple[str, ...]:
-    """Nothing where the report is made, else the command's lines; `told(cell, cells)` is called as cells are reached."""
+    """The command's lines if it failed, () if the report was made; `told(cell, cells)` is called as cells are reached."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-c", "from wenxiao.cli import main; main()", "run", run,
         cwd=workspace.root, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,

@@ -31,7 +31,7 @@ def recall(path: Path) -> dict[str, object]:
 
 
 def remember(path: Path, value: dict[str, object]) -> None:
-    """Nothing; the value is kept at a path of the cache if that can be written."""
+    """Stores the value at a path of the cache, if that can be written."""
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(UPath(path), to_json(value))

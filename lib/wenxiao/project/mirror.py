@@ -66,7 +66,7 @@ def _wanted(name: str) -> bool:
 
 
 def _fetch(place: UPath, listed: Mapping[str, str], copies: Path, state: Path) -> None:
-    """Nothing; `state` holds the files listed, in full or not at all; files that the cache has are not fetched."""
+    """Copies the files listed into `state`, all or none; files that the cache has are not fetched."""
     whole = copies / f".{state.name}.{os.getpid()}.{token_hex(4)}"
     blobs = copies / ".files"
     blobs.mkdir(parents=True, exist_ok=True)
@@ -92,7 +92,7 @@ def _fetch(place: UPath, listed: Mapping[str, str], copies: Path, state: Path) -
 
 
 def _forget_unused(copies: Path) -> None:
-    """Nothing; states that were not used for a week are gone, with the files that only they had."""
+    """Deletes states that were not used for a week, with the files that only they had."""
     limit = time.time() - _KEPT
     for folder in copies.iterdir():
         if folder.name != ".files" and folder.stat().st_mtime < limit:

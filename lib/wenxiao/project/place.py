@@ -79,7 +79,7 @@ def without_password(shown: str) -> str:
 
 
 def write_whole(place: UPath, content: bytes) -> None:
-    """Nothing; the file there holds `content`, or what it held before if that fails. Its folder must be there."""
+    """Writes `content` to the file there, whole or not at all. Its folder must exist."""
     path = local(place)
     if path is None:
         # An object store shows an object when it is whole; other stores may not, which is why readers trust manifests.

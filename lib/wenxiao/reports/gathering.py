@@ -128,7 +128,7 @@ def _write(
     unchanged: set[Name],
     rows: Mapping[str, list[pa.Table]],
 ) -> None:
-    """Nothing; the tables hold the former rows of the unchanged runs and the new ones."""
+    """Writes the tables: the former rows of unchanged runs, and the new ones."""
     if f"{_RUNS}.parquet" in states(target):
         (target / f"{_RUNS}.parquet").unlink()
     kept = pa.array([f"{notebook}/{run}" for notebook, run in unchanged], pa.string())
@@ -181,7 +181,7 @@ def _time(manifest: Mapping[str, Any]) -> datetime | None:
 
 @contextmanager
 def _alone(target: UPath) -> Iterator[None]:
-    """Nothing; no other process of this file system gathers into the folder meanwhile. A store has no locks."""
+    """Keeps other processes of this file system from gathering into the folder inside the block. A store has no locks."""
     folder = local(target)
     if folder is None:
         yield

@@ -122,7 +122,7 @@ def json_text(value: Mapping[str, Any]) -> str:
 
 
 def write_json(value: Mapping[str, Any], path: Path) -> None:
-    """Nothing; `path` holds the value as UTF-8 JSON, the same bytes for the same value on every system."""
+    """Writes the value to `path` as UTF-8 JSON, the same bytes for the same value on every system."""
     path.write_text(json_text(value), encoding="utf-8", newline="\n")
 
 

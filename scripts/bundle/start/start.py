@@ -96,7 +96,7 @@ def installed(wanted: dict[str, str]) -> bool:
 
 
 def install(requirements: Path, wanted: dict[str, str]) -> None:
-    """Nothing; the libraries are in the environment, and its stamp says so."""
+    """Installs the libraries in the environment and writes its stamp."""
     free = shutil.disk_usage(HERE).free
     if free < NEEDED:
         raise Refusal(

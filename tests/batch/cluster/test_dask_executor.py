@@ -98,13 +98,13 @@ class Machines:
         return process
 
     def close(self) -> None:
-        """Nothing; all of them have ended."""
+        """Ends all processes."""
         for process in self._processes:
             kill(process)
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:
-    """Nothing; the process and its group are no more, as when a machine is switched off."""
+    """Kills the process and its group, as when a machine is switched off."""
     if process.poll() is None:
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()

@@ -177,7 +177,7 @@ class FullStore(MemoryFileSystem):
 
     @classmethod
     def spend(cls) -> None:
-        """Nothing; raises once there is no room."""
+        """Raises OSError once there is no room."""
         if cls.room == 0:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         cls.room -= 1

@@ -20,7 +20,7 @@ _RULE = "依据充分、程序规范的得满分；每缺一项扣 1 分，扣�
 
 
 def city(folder: Path, count: int = 12) -> None:
-    """Nothing; a project of so many made-up districts is written."""
+    """Writes a project of so many made-up districts."""
     folder.mkdir(parents=True)
     names = [f"虚构{'甲乙丙丁戊己庚辛壬癸子丑'[n % 12]}{n // 12 or ''}县" for n in range(count)]
     scores = [

@@ -73,7 +73,7 @@ def _placed(shape: BaseShape, *, cover: bool) -> None:
 
 
 def cover_slide(deck: Deck, title: str, lines: str) -> None:
-    """Nothing; a first slide with what the deck is and for whom."""
+    """Adds a first slide with what the deck is and for whom."""
     slide = deck.slides.add_slide(deck.slide_layouts[0])
     heading: Any = slide.shapes.title
     _words(heading.text_frame, title, 32 if len(title) <= 40 else 20, bold=True)
@@ -137,7 +137,7 @@ def text_of(text: str, most: int = _MOST) -> str:
 
 
 def described(shape: BaseShape, name: str, alt: str) -> None:
-    """Nothing; a drawing has a name in the list of objects and a text for those who do not see it."""
+    """Gives a drawing its name in the list of objects and its alternative text."""
     properties = shape._element.xpath(".//p:cNvPr")[0]
     properties.set("name", text_of(name, 80))
     properties.set("descr", text_of(alt, 2000))

@@ -13,7 +13,7 @@ _FIRST, _PEOPLE = 5, 24
 
 
 def to_fill(sheet: Sheet, before: int, count: int, people: str) -> None:
-    """Nothing; so many lines have these columns, empty, after those `before`, with their lists; `people` is the sheet of names."""
+    """Writes so many empty lines of these columns, after those `before`, with their lists; `people` is the sheet of names."""
     page, top, bottom = sheet.sheet, _FIRST - 1, _FIRST + count - 2
     blank = sheet.book.style(bg_color=FILL_GROUND, border=4, border_color="#d0d7de", text_wrap=True)
     day = sheet.book.style(bg_color=FILL_GROUND, border=4, border_color="#d0d7de", num_format="yyyy-mm-dd")

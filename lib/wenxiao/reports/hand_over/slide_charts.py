@@ -55,7 +55,7 @@ _SHEET = "Sheet1"
 
 
 def add_chart(slide: Slide, native: NativeChart, name: str, alt: str) -> None:
-    """Nothing; the chart stands on the slide, with a workbook of its exact values in it."""
+    """Adds the chart to the slide, with a workbook of its exact values."""
     data: Any = ChartData()  # type: ignore[no-untyped-call] # typed in part
     most = _NAME if native.form in _LYING else _NAME_BELOW
     names = [text_of(shortened(category, most)) for category in native.categories]
@@ -223,7 +223,7 @@ def add_table(
     alt: str,
     grounds: Sequence[Sequence[str]] = (),
 ) -> None:
-    """Nothing; the table stands on the slide, a cell on its own ground where `grounds` gives one."""
+    """Adds the table to the slide, a cell with its own background where `grounds` gives one."""
     size = 12 if len(heads) <= 8 else 10 if len(heads) <= 14 else 8
     high = Emu(min(BODY_HIGH, Inches(0.34) * (len(rows) + 1)))
     frame = slide.shapes.add_table(len(rows) + 1, len(heads), LEFT, BODY_TOP, ACROSS, high)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def collector_held() -> Iterator[None]:
-    """Nothing; within it no collection runs.
+    """Disables the garbage collector inside the block.
 
     Millions of cells arrive at once and none of them is garbage, but their mere number makes the collector go through
     all of them again and again: a third of the time of a national ledger.

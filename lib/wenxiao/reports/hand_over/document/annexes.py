@@ -19,7 +19,7 @@ from wenxiao.reports.hand_over.revision import Revision
 
 
 def write_tables(paper: Paper, tables: Iterable[PrintedTable]) -> None:
-    """Nothing; the annexed tables stand in the document, as in 报告用表."""
+    """Adds the annexed tables to the document, as in 报告用表."""
     annexed = [table for table in tables if table.annex]
     if not annexed:
         return
@@ -29,7 +29,7 @@ def write_tables(paper: Paper, tables: Iterable[PrintedTable]) -> None:
 
 
 def write_opinions(paper: Paper, opinions: Sequence[Opinion]) -> None:
-    """Nothing; what was said of the draft and what was decided on it stand in the document."""
+    """Adds the opinions on the draft, and what was decided on each, to the document."""
     if not opinions:
         return
     paper.annex("意见采纳表")
@@ -42,7 +42,7 @@ def write_opinions(paper: Paper, opinions: Sequence[Opinion]) -> None:
 
 
 def write_changes(paper: Paper, revision: Revision) -> None:
-    """Nothing; what this edition says otherwise than the one before stands in the document."""
+    """Adds the differences from the edition before to the document."""
     paper.annex("修改情况")
     if revision.texts:
         paper.paragraph(
@@ -67,7 +67,7 @@ def write_changes(paper: Paper, revision: Revision) -> None:
 
 
 def write_sources(paper: Paper, delivery: Delivery, figures: Iterable[Measure]) -> None:
-    """Nothing; the internal edition holds a line for every figure printed: its formula and cells. One for release does not.
+    """Adds a line for every figure printed, its formula and cells, to the internal edition; none to one for release.
 
     What was not given has no line, nor what stands in the sheets as it is printed: its table names the sheet.
     """

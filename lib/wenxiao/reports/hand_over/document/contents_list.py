@@ -14,7 +14,7 @@ _INSTRUCTION = r"TOC \o 1-2 \h \z \u"
 
 
 def write_contents(paper: Paper, place: Paragraph) -> None:
-    """Nothing; the contents stand before `place`, a link each. Page numbers come when Word updates the field (F9)."""
+    """Inserts the contents before `place`, a link each. Page numbers come when Word updates the field (F9)."""
     place.insert_paragraph_before(
         "目\N{IDEOGRAPHIC SPACE}\N{IDEOGRAPHIC SPACE}录"
     )._p.get_or_add_pPr().get_or_add_pStyle().val = "TOCHeading"

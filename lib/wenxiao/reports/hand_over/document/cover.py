@@ -15,7 +15,7 @@ _BLANK = "\N{IDEOGRAPHIC SPACE}" * 6
 
 
 def write_cover(paper: Paper, delivery: Delivery, outline: Outline) -> None:
-    """Nothing; the cover stands in the document. What the head does not give is 未提供, never left to be thought of."""
+    """Adds the cover to the document. What the head does not give is printed as 未提供."""
     paper.paragraph("CoverMark", delivery.mark)
     paper.paragraph("CoverTitle", delivery.project.title)
     if delivery.district:
@@ -27,7 +27,7 @@ def write_cover(paper: Paper, delivery: Delivery, outline: Outline) -> None:
 
 
 def write_signatures(paper: Paper, delivery: Delivery, outline: Outline) -> None:
-    """Nothing; the page to be signed stands in the document: names as the head gives them, room for hand and date."""
+    """Adds the page to be signed to the document: names as the head gives them, room for hand and date."""
     paper.annex("主评人签字页")
     paper.paragraph("BodyText", f"报告名称：{delivery.title}{outline.report}（{delivery.edition}）")
     paper.paragraph("BodyText", f"评价机构：{_fact(delivery, 'evaluator')}（盖章）")

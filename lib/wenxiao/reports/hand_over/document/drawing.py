@@ -12,7 +12,7 @@ _HIGH = 195.0
 
 
 def write_picture(paper: Paper, picture: Picture300) -> None:
-    """Nothing; the picture stands in the document with its number, what it says and what it is."""
+    """Adds the picture to the document with its number, its message and its caption."""
     scale = min(1.0, _HIGH / picture.height)
     paper.picture(picture.bare, picture.alt, Mm(MILLIMETRES * scale), Mm(picture.height * scale))
     paper.caption("图", "FigureCaption", picture.title)

@@ -15,7 +15,7 @@ Run = str | tuple[str, str]
 
 
 def write_words(paper: Paper, words: Words) -> None:
-    """Nothing; the words stand in the document. Items of any list are numbered, as official papers do."""
+    """Adds the text to the document. Items of any list are numbered, as official papers do."""
     tokens = words.tokens()
     lists: list[int] = []
     style = ["BodyText"]

@@ -53,7 +53,7 @@ class Paper:
         return paragraph
 
     def fill(self, paragraph: Paragraph, style: str, runs: Iterable[str | tuple[str, str]]) -> None:
-        """Nothing; the paragraph has the style and the texts."""
+        """Gives the paragraph the style and the texts."""
         paragraph._p.get_or_add_pPr().get_or_add_pStyle().val = (
             style  # by its id: names are translated by Word
         )
@@ -143,12 +143,12 @@ class Paper:
 
 
 def keep(paragraph: Paragraph) -> None:
-    """Nothing; the paragraph stays on one page with what follows."""
+    """Keeps the paragraph on one page with what follows."""
     paragraph._p.get_or_add_pPr().get_or_add_keepNext()
 
 
 def field(paragraph: Paragraph, instruction: str, shown: str) -> None:
-    """Nothing; the paragraph ends with a field that Word computes, showing `shown` until it does."""
+    """Appends a field that Word computes to the paragraph, showing `shown` until it does."""
     paragraph._p.append(
         parse_xml(
             Markup('<w:fldSimple {} w:instr=" {} "><w:r><w:t>{}</w:t></w:r></w:fldSimple>').format(

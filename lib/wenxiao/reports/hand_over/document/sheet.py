@@ -20,19 +20,19 @@ _ACROSS = (Mm(28), Mm(37), Mm(26), Mm(35), Mm(18), Mm(14))
 
 
 def cover_sheet(paper: Paper) -> None:
-    """Nothing; the document's first section has neither head nor page number."""
+    """Removes head and page number from the document's first section."""
     _bare(paper.document.sections[0])
 
 
 def contents_sheet(paper: Paper, title: str, mark: str) -> None:
-    """Nothing; a section without page numbers begins, the mark at its head."""
+    """Begins a section without page numbers, the mark at its head."""
     section = _begun(paper)
     _bare(section)
     _headed(paper, section, title, mark)
 
 
 def body_sheet(paper: Paper, title: str, mark: str) -> None:
-    """Nothing; the section counted from page 1 begins: — 1 — outside, on both sides of the paper, the mark on each."""
+    """Begins the section counted from page 1: — 1 — outside, on both sides of the paper, the mark on each."""
     section = _begun(paper)
     properties: Any = section._sectPr
     count = parse_xml(Markup('<w:pgNumType {} w:start="1"/>').format(NAMESPACE))
@@ -55,7 +55,7 @@ def _headed(paper: Paper, section: Section, title: str, mark: str) -> None:
 
 
 def turn(paper: Paper, *, across: bool) -> None:
-    """Nothing; the paper lies across from here on, or stands again; pages go on being counted."""
+    """Turns the paper to landscape from here on, or back to portrait; page numbers continue."""
     section = _begun(paper)
     properties: Any = section._sectPr
     for count in properties.findall(f"{{{properties.nsmap['w']}}}pgNumType"):

@@ -43,7 +43,7 @@ class _Shape:
 
 
 def write_table(paper: Paper, table: PrintedTable) -> None:
-    """Nothing; the table stands in the document, numbered where it has a title; one too wide for it on paper across."""
+    """Adds the table to the document, numbered where it has a title; one too wide goes on landscape pages."""
     texts = [_texts(row) for row in table.rows]
     heads = [column.head for column in table.columns]
     words = [column.words for column in table.columns]
@@ -113,7 +113,7 @@ def _texts(row: PrintedRow) -> list[str]:
 
 
 def _merge(table: Table, texts: Sequence[Sequence[str]], columns: int) -> None:
-    """Nothing; in the first columns an empty cell is one with that above it."""
+    """Merges each empty cell of the first columns with the cell above it."""
     for column in range(columns):
         top = 0
         for number, row in enumerate(texts, 1):
@@ -180,7 +180,7 @@ def _room(text: str) -> int:
 
 
 def _lay_out(table: Table, widths: Sequence[int]) -> None:
-    """Nothing; the table has its style and these widths, whatever is in it."""
+    """Gives the table its style and these widths, whatever its content."""
     element: Any = table._tbl
     properties = element.tblPr
     for child in list(properties):
