@@ -161,15 +161,34 @@ def test_percent_comes_from_the_format_never_from_the_size(tmp_path: Path, conta
     assert not rate.inferred.any()
 
 
-def test_a_rate_without_percent_is_a_fraction_and_doubtful(tmp_path: Path) -> None:
-    """A rate column that neither header nor format declares is read as fractions, with a hint naming the cells."""
-    rows = [["资金来源", "预算数（万元）", "执行率"], ["中央", 10, 53.63], ["省级", 20, 0.5]]
+@pytest.mark.parametrize(
+    ("printed", "read_as", "severity"),
+    [
+        ([0.9, 0.755], ["0.9", "0.755"], Severity.HINT),
+        ([90, 75.5], ["0.9", "0.755"], Severity.HINT),
+        ([53.63, 0.5], ["0.5363", "0.005"], Severity.WARNING),
+    ],
+)
+def test_a_rate_without_percent_is_what_it_can_be(
+    tmp_path: Path, printed: list[float], read_as: list[str], severity: Severity
+) -> None:
+    """Rates without a sign are fractions, but per cent where a fraction would be above tenfold; a mixture is a 警示."""
+    rows = [["资金来源", "预算数（万元）", "执行率"], ["中央", 10, printed[0]], ["省级", 20, printed[1]]]
     reading_ = read(written.xlsx(tmp_path / "a.xlsx", rows))
-    assert values(reading_.tables[0], "execution_rate") == [Decimal("53.63"), Decimal("0.5")]
-    (hint,) = [finding for finding in reading_.findings if finding.code == "sheet-rate-undeclared"]
-    assert [cell.address for cell in hint.cells] == ["C2", "C3"]
-    said = {"sheets": {"表": {"tables": [{"table": 1, "units": {"C": "%"}}]}}}
-    assert values(only(tmp_path / "a.xlsx", said), "execution_rate")[0] == Decimal("0.5363")
+    assert values(reading_.tables[0], "execution_rate") == [Decimal(each) for each in read_as]
+    (said,) = [finding for finding in reading_.findings if finding.code == "sheet-rate-undeclared"]
+    assert ([cell.address for cell in said.cells], said.severity) == (["C2", "C3"], severity)
+    units = {"sheets": {"表": {"tables": [{"table": 1, "units": {"C": "%"}}]}}}
+    declared = values(only(tmp_path / "a.xlsx", units), "execution_rate")[0]
+    assert declared == Decimal(str(printed[0])) / 100
+
+
+def test_a_unit_in_a_note_below_holds_where_nothing_above_gives_one(tmp_path: Path) -> None:
+    """注：金额单位为亿元 below a table is its unit; beside a unit line above it changes nothing."""
+    rows = [["资金来源", "预算数"], ["中央资金", 2], ["合计", 2], ["注：1.含结转。2.金额单位为亿元"]]
+    assert values(only(written.xlsx(tmp_path / "a.xlsx", rows)), "budget") == [Decimal(20000)] * 2
+    above = written.xlsx(tmp_path / "b.xlsx", [["单位：万元"], *rows])
+    assert values(only(above), "budget") == [Decimal(2)] * 2
 
 
 def test_floats_are_the_digits_a_spreadsheet_shows(tmp_path: Path) -> None:

@@ -36,12 +36,12 @@ def test_rates_that_hold_are_silent(tmp_path: Path) -> None:
 
 
 def test_a_column_without_its_sign_is_one_finding(tmp_path: Path) -> None:
-    """62.5 for 62.5% in a whole column is one 提示 about the column, not an error a cell."""
+    """2.5 for 2.5% in a whole column is one 提示 about the column, not an error a cell."""
     rows = [
         MONEY,
-        ["中央资金", 80, 70, 50, 62.5],
-        ["省级资金", 40, 40, 30, 75],
-        ["合计", 120, 110, 80, 66.67],
+        ["中央资金", 80, 70, 2, 2.5],
+        ["省级资金", 40, 40, 3, 7.5],
+        ["合计", 120, 110, 5, 4.17],
     ]
     evaluation = read(tmp_path, {"资金": rows})
     assert found(evaluation, "rate-without-sign") == ["E2"]

@@ -139,3 +139,14 @@ def test_a_total_that_holds_only_without_a_row_is_a_doubt() -> None:
     names = ["中央资金", "提前下达", "省级资金", "合计"]
     (total,) = tree_of(names, [["260"], ["140"], ["90"], ["350"]]).by_whole.values()
     assert (total.support, {total.parts, *total.rivals}) == (Support.TIED, {(0, 1, 2), (0, 2)})
+
+
+@pytest.mark.parametrize("last", [["100"], ["170"]])
+def test_parts_of_a_total_that_the_rows_above_make_up_are_of_which(last: list[str]) -> None:
+    """中央 100 and 省级 100 are 合计 200; 其中 below it splits that anew, whether it exhausts it or not, and adds nothing."""
+    names = ["中央", "省级", "合计", "其中：上年结转", "其中：本年安排"]
+    roles = [Role.DATA, Role.DATA, Role.TOTAL, Role.OF_WHICH, Role.OF_WHICH]
+    tree = tree_of(names, [["100"], ["100"], ["200"], ["30"], last], roles)
+    assert sums_of(tree, names) == {"合计": ["中央", "省级"]}
+    assert tree.leaves(2) == frozenset({0, 1})
+    assert tree.of_which == frozenset({3, 4})

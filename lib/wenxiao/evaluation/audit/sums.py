@@ -80,6 +80,8 @@ def _below_parts(evaluation: Evaluation) -> Iterator[Finding]:
                 data = np.array([*table.tree.leaves(record), *lost], np.int64) if own else rows
                 kinds = column.missing[data]
                 absent = data[(kinds != 0) & (kinds != int(Missing.COVERED))]
+                if (column.missing[absent] == int(Missing.UNREADABLE)).any():
+                    continue  # what cannot be read may be negative
                 known = [
                     table.given_in(int(r), column, _figure_name(table, (int(r), column)))
                     for r in data[kinds == 0]

@@ -112,7 +112,7 @@ def _subtotal_wording(table: Table, spot: Spot) -> tuple[str, str, str]:
     name, label = record_name(table, spot[0]), spot[1].label
     parts = "各小计" if table.roles[spot[0]] == Role.TOTAL else "所属各行"
     return (
-        f"{table.title}{name}“{label}”",
-        f"{table.title}的{name}“{label}”印为 {{printed}}，{parts}相加为 {{recomputed}}。",
+        f"{table.name}{name}“{label}”",
+        f"{table.name}的{name}“{label}”印为 {{printed}}，{parts}相加为 {{recomputed}}。",
         f"核对{name}和{parts}，改正其中有误的一处",
     )

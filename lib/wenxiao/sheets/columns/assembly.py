@@ -212,12 +212,15 @@ class _Assembly:
             words_allowed=of is not None and of.type in ("figure", "serial"),
         )
         figures = figures_of(strip.cells, strip.textures, styles, meaning)
+        hundredths = figures.hundredths and declared is None and not percent
+        if hundredths:
+            figures = figures_of(strip.cells, strip.textures, styles, replace(meaning, percent=True))
         place = self._place(heading, of)
         open_ = self._open_formulas(place, strip)
         for trouble in open_:
             figures.missing[trouble.record] = Missing.UNREADABLE
         figures = replace(figures, troubles=(*figures.troubles, *open_))
-        self.findings += remarks_on(place, of, figures, self.roles.codes, declared)
+        self.findings += remarks_on(place, of, figures, self.roles.codes, declared, hundredths)
         missing = figures.missing
         for record in np.flatnonzero(self.roles.codes == int(Role.GRADE)).tolist():
             missing[record] = 0 if strip.textures[record] == Texture.TEXT else Missing.NOT_APPLICABLE

@@ -79,13 +79,15 @@ def _begins(rows: Rows, row: int, names: tuple[str, ...], start: int) -> bool:
     if _repeats_a_neighbour(rows, row):
         return False
     lone = _lines_above(rows, row, start)
-    parted = row > start and rows.lines[row - 1] == Line.BLANK
+    first = lone[-1] if lone else row
+    parted = first > start and rows.lines[first - 1] == Line.BLANK
     titled = any(rows.title_like(line) for line in lone)
-    if rows.named(row) and (
+    named = rows.named(row)
+    if named and (
         titled or not lone or not all(is_section(rows.first_text(line)) for line in lone)
     ):
         return True
-    if not (titled or parted):
+    if not (titled or parted or named):
         return False
     below = next((line for line in rows.held(row + 1, row + 8) if rows.lines[line] == Line.DATA), None)
     if below is None:

@@ -14,6 +14,8 @@ from wenxiao.sheets.columns.heading import unit_in
 from wenxiao.sheets.layout.segment import Segment
 
 _UNIT_LINE = re.compile(r"(?:^|[(（\s])(?:金额|货币|计量|数量|本表)?单位\s*[:：]\s*([^)）\s]+)")
+_UNIT_NOTE = re.compile(r"(?:^|[\s(（:：，,；;。.、\d])(?:金额|货币|计量|本表)?单位\s*(?:[:：]|均?为|是)\s*([^)）\s。，,；;]+)")
+"""A note below a table that states the unit, where nothing above it does."""
 _SUBJECT = re.compile(r"指标\s*[:：]\s*(.+)")
 _BODIES = re.compile(r"(局|委|办|中心|公司|厅|部|处|院|政府|会|站|所|队|学校|集团|街道|镇|乡)$")
 
@@ -62,7 +64,11 @@ def around(grid: Grid, segment: Segment, file: str) -> tuple[Surroundings, tuple
     title = next((text for text in titles if not is_latin(text)), titles[0] if titles else "")
     if not title:
         title = next((match[1] for note in notes if (match := _SUBJECT.match(note)) is not None), "")
-    notes += [joined(text) for row in segment.notes for text in _row(grid, row)]
+    below = [text for row in segment.notes for text in _row(grid, row)]
+    if not units:
+        stated = (match[1] for text in below for match in _UNIT_NOTE.finditer(narrow(text)))
+        units += [unit for word in stated for each in word.split("、") if (unit := unit_named(each))]
+    notes += [joined(text) for text in below]
     distinct = tuple(dict.fromkeys(units))
     return Surroundings(file, title, distinct, tuple(notes), distinct[0] if distinct else None), tuple(
         unknown

@@ -38,7 +38,10 @@ class MarkedRows:
                 continue
             whole, below = rows[above], [row for row in rows[above + 1 :] if row not in gone]
             found = self._exhausting(whole, below, banned)
-            if found is not None:
+            if words.total[whole] and self._sums_above(whole, [row for row in rows[:above] if row not in gone]):
+                parts = self._marked(whole, below) if found is None else found[0]
+                solution.of_which.setdefault(whole, []).extend(parts)
+            elif found is not None:
                 parts, weight = found
                 solution.sums[whole] = Node(parts, weight, Support.UPHELD)
                 if any(not words.of_which[row] for row in parts):
@@ -69,6 +72,16 @@ class MarkedRows:
             if weight.enough(BAR_OF_A_SEGMENT, named=True) and (best is None or weight.net > best[1].net):
                 best = parts, weight
         return best
+
+    def _sums_above(self, whole: int, rows: list[int]) -> bool:
+        """Whether a total sums the rows above it, all of them, those of its segment, or the sums among them."""
+        sums = [row for row in rows if self.words.sums[row]]
+        segment = rows[rows.index(sums[-1]) + 1 :] if sums else rows
+        plain = [row for row in rows if row not in sums]
+        return any(
+            parts and self.evidence.weigh(whole, parts, 1).enough(BAR_OF_A_SEGMENT, named=True)
+            for parts in (plain, segment, sums)
+        )
 
     def _marked(self, whole: int, below: list[int]) -> list[int]:
         """The rows marked 其中, and those indented below them."""
