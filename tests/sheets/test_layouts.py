@@ -58,6 +58,18 @@ def test_stacked_tables_with_their_own_titles(tmp_path: Path, gap: int) -> None:
     assert values(other, "households") == [Decimal(4520), Decimal(8400)]
 
 
+@pytest.mark.parametrize("gap", [0, 1])
+def test_a_header_below_a_section_heading_begins_a_table(tmp_path: Path, gap: int) -> None:
+    """二、… over a header of its own parts two tables; 二、… over more rows of the same table does not."""
+    funds = [["一、资金（单位：万元）", None], ["资金来源", "预算数"], ["中央资金", 7], ["合计", 7]]
+    places = [["二、各县区户数", None], ["县区", "户数"], ["兰山区", 4520]]
+    tables = read(written.xlsx(tmp_path / "a.xlsx", [*funds, *[[None, None]] * gap, *places])).tables
+    assert [table.kind for table in tables] == ["funds", "districts"]
+    more = [["二、其他", None], ["社会资金", 5]]
+    (table,) = read(written.xlsx(tmp_path / "b.xlsx", [*funds, *[[None, None]] * gap, *more])).tables
+    assert values(table, "budget")[-1] == Decimal(5)
+
+
 def test_notes_between_stacked_tables_stay_with_the_upper_one(tmp_path: Path) -> None:
     """Notes, even of several lines, belong to the table above them, the title to the one below."""
     rows = [

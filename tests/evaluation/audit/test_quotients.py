@@ -106,6 +106,12 @@ def test_a_total_below_the_parts_that_are_known(tmp_path: Path, missing: str) ->
     assert found(read(tmp_path, {"资金": rows}), "total-below-parts") == ["B5"]
 
 
+def test_a_total_with_an_unreadable_part_is_not_called_too_small(tmp_path: Path) -> None:
+    """(20) may be −20, with which 100 makes 80."""
+    rows = [["资金来源", "预算数（万元）"], ["中央资金", 100], ["调减", "(20)"], ["合计", 80]]
+    assert not found(read(tmp_path, {"资金": rows}), "total-below-parts")
+
+
 def test_a_total_that_a_missing_part_explains(tmp_path: Path) -> None:
     """70 + x + 50 = 130 leaves 10 for the missing part."""
     rows = [

@@ -150,3 +150,11 @@ def test_parts_of_a_total_that_the_rows_above_make_up_are_of_which(last: list[st
     assert sums_of(tree, names) == {"合计": ["中央", "省级"]}
     assert tree.leaves(2) == frozenset({0, 1})
     assert tree.of_which == frozenset({3, 4})
+
+
+def test_a_subtotal_is_summed_before_the_total_beside_a_row_of_no_group() -> None:
+    """小计 300 is 甲 + 乙 and 合计 400 is 小计 + 丙, although 甲 + 乙 + 丙 fits 合计 as well."""
+    names = ["小计", "甲", "乙", "丙", "合计"]
+    roles = [Role.SUBTOTAL, Role.DATA, Role.DATA, Role.DATA, Role.TOTAL]
+    rows = [["300", "240"], ["200", "160"], ["100", "80"], ["100", "90"], ["400", "330"]]
+    assert sums_of(tree_of(names, rows, roles), names) == {"小计": ["甲", "乙"], "合计": ["小计", "丙"]}

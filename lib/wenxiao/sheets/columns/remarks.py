@@ -86,7 +86,11 @@ def remarks_on(
     if bare and of.unit == RATIO:
         small = [r for r in bare if hundredths and 0 < abs(figures.numbers[r].as_py()) <= _ONE_PER_CENT]
         read = "按百分数读取（50 即 50%）" if hundredths else "按小数读取（0.5 即 50%）"
-        mixed = f"；其中 {_listed(tuple(map(place.cell, small)), len(small))}不大于 1，可能是按小数填的" if small else ""
+        mixed = (
+            f"；其中 {_listed(tuple(map(place.cell, small)), len(small))}不大于 1，可能是按小数填的"
+            if small
+            else ""
+        )
         yield Finding(
             "sheet-rate-undeclared",
             Severity.WARNING if small else Severity.HINT,

@@ -83,9 +83,7 @@ def _begins(rows: Rows, row: int, names: tuple[str, ...], start: int) -> bool:
     parted = first > start and rows.lines[first - 1] == Line.BLANK
     titled = any(rows.title_like(line) for line in lone)
     named = rows.named(row)
-    if named and (
-        titled or not lone or not all(is_section(rows.first_text(line)) for line in lone)
-    ):
+    if named and (titled or not lone or not all(is_section(rows.first_text(line)) for line in lone)):
         return True
     if not (titled or parted or named):
         return False

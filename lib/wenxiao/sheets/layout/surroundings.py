@@ -14,7 +14,9 @@ from wenxiao.sheets.columns.heading import unit_in
 from wenxiao.sheets.layout.segment import Segment
 
 _UNIT_LINE = re.compile(r"(?:^|[(（\s])(?:金额|货币|计量|数量|本表)?单位\s*[:：]\s*([^)）\s]+)")
-_UNIT_NOTE = re.compile(r"(?:^|[\s(（:：，,；;。.、\d])(?:金额|货币|计量|本表)?单位\s*(?:[:：]|均?为|是)\s*([^)）\s。，,；;]+)")
+_UNIT_NOTE = re.compile(
+    r"(?:^|[\s(（:：，,；;。.、\d])(?:金额|货币|计量|本表)?单位\s*(?:[:：]|均?为|是)\s*([^)）\s。，,；;]+)"
+)
 """A note below a table that states the unit, where nothing above it does."""
 _SUBJECT = re.compile(r"指标\s*[:：]\s*(.+)")
 _BODIES = re.compile(r"(局|委|办|中心|公司|厅|部|处|院|政府|会|站|所|队|学校|集团|街道|镇|乡)$")

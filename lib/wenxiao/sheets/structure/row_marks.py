@@ -38,7 +38,9 @@ class MarkedRows:
                 continue
             whole, below = rows[above], [row for row in rows[above + 1 :] if row not in gone]
             found = self._exhausting(whole, below, banned)
-            if words.total[whole] and self._sums_above(whole, [row for row in rows[:above] if row not in gone]):
+            if words.total[whole] and self._sums_above(
+                whole, [row for row in rows[:above] if row not in gone]
+            ):
                 parts = self._marked(whole, below) if found is None else found[0]
                 solution.of_which.setdefault(whole, []).extend(parts)
             elif found is not None:

@@ -181,7 +181,22 @@ class _Solver:
         return unfound and any(not self.words.sums[row] for row in one.parts)
 
     def _innermost(self, found: list[Candidate], solution: Solution) -> list[Candidate]:
-        """The candidates whose parts are no candidate wholes themselves, where there are any."""
+        """The candidates whose parts are no candidate wholes themselves, where there are any.
+
+        One that holds all parts of another and more waits: in the next round the other stands for its parts.
+        """
+        sets: dict[int, list[Candidate]] = {}
+        for one in found:
+            sets.setdefault(one.parts[0], []).append(one)
+        found = [
+            one
+            for one in found
+            if not any(
+                other.whole != one.whole and set(other.parts) < set(one.parts)
+                for part in one.parts
+                for other in sets.get(part, ())
+            )
+        ]
         wholes = {one.whole for one in found}
         inner = [one for one in found if not wholes & set(one.parts)]
         if not inner or len(inner) == len(found):
