@@ -91,8 +91,8 @@ def test_the_grid_carries_its_numbers() -> None:
     grid = heat_grid(detailed())
     assert grid is not None
     html = str(grid.html(Rendering()))
-    assert '<span class="s5">95.0</span>' in html  # without an appendix there is nowhere to lead to
-    assert '<span class="s0">50.0</span>' in html
+    assert '<span class="s0">95.0</span>' in html  # without an appendix there is nowhere to lead to
+    assert '<span class="s5">50.0</span>' in html
     assert "<script" not in html
     assert "style=" not in html
 
@@ -104,8 +104,8 @@ def test_every_rate_leads_to_the_line_of_its_indicator() -> None:
     lines = {figure: Line(n) for n, figure in enumerate(grid.figures(), 7) if isinstance(figure, Measure)}
     assert [figure.text for figure in lines] == ["90.0%", "73.3%"]
     html = str(grid.html(Rendering(line=lines.get)))
-    assert '<a class="s4" href="#l7">91.7</a>' in html
-    assert '<a class="s0" href="#l8">50.0</a>' in html
+    assert '<a class="s1" href="#l7">91.7</a>' in html
+    assert '<a class="s5" href="#l8">50.0</a>' in html
     assert "资料来源：虚构.xlsx［districts］B2:C4" in html
     assert "data-pad" not in html  # a filler behind a coloured cell would stand on a line of its own
     assert all(given.cell for figure in lines for given in figure.inputs)

@@ -63,7 +63,7 @@ from wenxiao.display.robustness import (
     spread_table,
     swap_table,
 )
-from wenxiao.display.scorecard import indicator_words, lost_table, score_words, scorecard_table
+from wenxiao.display.scorecard import indicator_words, score_words, scorecard_table
 from wenxiao.display.scoring import computed_table, review_table
 from wenxiao.display.sheet import sheet_table
 from wenxiao.display.style import style, stylesheet
@@ -156,7 +156,6 @@ __all__ = [
     "lacking_words",
     "left_out_table",
     "listed",
-    "lost_table",
     "means_table",
     "missing_note",
     "money_table",

@@ -15,11 +15,11 @@ from wenxiao.model import Measure, shown
 _LEAVES = 20
 """Beyond so many indicators the grid shows the first level."""
 _STEPS = (60, 70, 80, 90, 95)
-"""Where the shades change, in per cent of 分值."""
+"""Where the shades change, in per cent of 分值: what is low is painted, most where it is lowest."""
 
 
 def heat_grid(evaluation: Evaluation, own: str = "") -> ReportTable | None:
-    """Score rates by district and indicator, the higher the darker; None without scores by indicator.
+    """Score rates by district and indicator, the lower the darker; None without scores by indicator.
 
     Every rate leads to its indicator's line of 计算底稿, where the scores stand with their cells.
     """
@@ -58,9 +58,9 @@ def heat_grid(evaluation: Evaluation, own: str = "") -> ReportTable | None:
         peers=bool(own),
     )
     return table.with_notes(
-        f"按名次排列；颜色越深得分率越高，分界为 {steps}。得分率为得分÷分值，点击数字可到计算底稿该项指标一行，查看各{word}得分和单元格。"
+        f"按名次排列；颜色越深得分率越低，分界为 {steps}，{_STEPS[-1]} 及以上不着色。得分率为得分÷分值，点击数字可到计算底稿该项指标一行，查看各{word}得分和单元格。"
     )
 
 
 def _shade(rate: Fraction, column: Measure) -> Shade:
-    return Shade(shown(rate, 1), sum(rate >= step for step in _STEPS), column)
+    return Shade(shown(rate, 1), sum(rate < step for step in _STEPS), column)

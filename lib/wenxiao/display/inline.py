@@ -31,7 +31,7 @@ class Quiet:
 
 @dataclass(frozen=True, slots=True)
 class Shade:
-    """A number on a ground that is darker the higher its step (0 to 5); the number says it all, the ground helps.
+    """A number on a ground that is darker with its step (0 to 5); the number says it all, the ground helps.
 
     It leads to the line of 计算底稿 of `column`, the figure that has this number's cell among its inputs: hundreds of cells
     with a popover each would weigh more than the rest of a page.

@@ -8,18 +8,19 @@ from wenxiao.display.tables import Head, ReportTable, Row
 from wenxiao.evaluation import Evaluation, Indicator, Scorecard
 from wenxiao.model import Given, Measure, shown
 
-_FEW = 3
-
 
 def scorecard_table(card: Scorecard | None) -> ReportTable | None:
-    """The scorecard; None where none was published."""
+    """The scorecard, with bars behind 得分率 and 失分; None where none was published.
+
+    A level with neither 分值 nor 得分 is named below the table, not shown.
+    """
     if card is None:
         return None
     reasons = any(each.reason for each in card.walk())
-    heads = [Head("分值"), Head("得分"), Head("得分率"), Head("失分")]
+    heads = [Head("分值"), Head("得分"), Head("得分率", bar=True), Head("失分", bar=True)]
     if reasons:
         heads.append(Head("扣分原因", words=True))
-    rows = [_row(each, reasons) for each in card.walk()]
+    rows = [_row(each, reasons) for each in card.walk() if not _silent(each)]
     total: list[Inline] = [
         Plain(card.weights),
         Plain(card.total),
@@ -72,25 +73,21 @@ def indicator_words(card: Scorecard | None) -> Paragraph | None:
     return sentence(*parts, "。")
 
 
-def lost_table(card: Scorecard | None) -> ReportTable | None:
-    """The indicators that lost points, most first; None where nothing was lost or there is no scorecard."""
-    leaves = [each for each in card.walk() if each.lost.number] if card else []
-    leaves = [each for each in leaves if not any(child.lost.number for child in each.children)]
-    if len(leaves) < _FEW:
-        return None
-    ordered = sorted(leaves, key=lambda each: -(each.lost.number or 0))
-    rows = tuple(Row("—".join(each.path), (Plain(each.lost), Plain(each.score_rate))) for each in ordered)
-    return ReportTable("失分指标", Head("指标", words=True), (Head("失分", "分"), Head("得分率")), rows)
-
-
 def _row(each: Indicator, reasons: bool) -> Row:
+    bare = each.weight.quantity is None and each.printed_rate is None
     cells: list[Inline] = [
         Plain(each.weight),
         Plain(each.score),
-        _rate(each.score_rate, each.printed_rate),
-        Plain(each.lost),
+        Quiet("—") if bare else _rate(each.score_rate, each.printed_rate),
+        Quiet("—") if bare else Plain(each.lost),
     ]
     return Row(each.name, (*cells, each.reason) if reasons else tuple(cells), level=each.level - 1)
+
+
+def _silent(each: Indicator) -> bool:
+    """Whether an indicator has nothing to show: no 分值, no 得分, no reason, and nothing below it either."""
+    empty = each.weight.quantity is None and each.score.quantity is None and not each.reason
+    return each.level > 1 and empty and all(map(_silent, each.children))
 
 
 def _rate(rate: Measure, printed: Given | None) -> Inline:
@@ -117,4 +114,7 @@ def _notes(card: Scorecard) -> tuple[Inline, ...]:
     open_ends = [each.name for each in card.indicators if card.depth > 1 and not each.children]
     if open_ends:
         notes.append(f"{'、'.join(open_ends)}的下级指标未提供。")
+    silent = [each.name for each in card.walk() if _silent(each)]
+    if silent:
+        notes.append(f"{'、'.join(silent)}未提供分值和得分，不列。")
     return tuple(notes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Literal
 
 from markupsafe import Markup
@@ -12,7 +13,8 @@ from markupsafe import Markup
 from wenxiao.display.cells import ranges
 from wenxiao.display.inline import Inline, cells_of, figures_in, plain_text
 from wenxiao.display.rendering import Rendering
-from wenxiao.model import Given, Measure
+from wenxiao.model import Given, Measure, shown
+from wenxiao.model.units import RATIO
 
 _WIDE = 3
 """From so many columns beside the stub a table takes the whole width of the text."""
@@ -36,6 +38,8 @@ class Head:
     """Text columns are left-aligned and may break; figures are right-aligned and may not."""
     internal: bool = False
     """An edition for release leaves the column out."""
+    bar: bool = False
+    """A bar stands below each figure: of a rate the share of the whole, else the share of the column's most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,8 @@ class ReportTable:
             _places(row.cells[i] for row in self.rows if i < len(row.cells)) for i in range(len(self.heads))
         ]
         styles = self._styles()
-        rows = (self._row(row, styles, places, rendering) for row in self.rows)
+        most = [self._most(i) if head.bar else Fraction(0) for i, head in enumerate(self.heads)]
+        rows = (self._row(row, styles, places, most, rendering) for row in self.rows)
         return Markup("<tbody>{}</tbody>").format(Markup("").join(rows))
 
     def _styles(self) -> list[Markup]:
@@ -147,18 +152,37 @@ class ReportTable:
             styles.append(Markup(' class="{}"').format(name) if head.words else Markup(""))
         return styles
 
-    def _row(self, row: Row, styles: list[Markup], places: list[int], rendering: Rendering) -> Markup:
+    def _most(self, column: int) -> Fraction:
+        """What a full bar of a column stands for."""
+        figures = [f for row in self.rows if row.kind == "data" for f in figures_in(row.cells[column])]
+        if any(
+            isinstance(figure, Measure) and figure.unit.dimension == RATIO.dimension for figure in figures
+        ):
+            return Fraction(1)
+        return max((f.number for f in figures if isinstance(f, Measure) and f.number), default=Fraction(0))
+
+    def _row(
+        self,
+        row: Row,
+        styles: list[Markup],
+        places: list[int],
+        most: list[Fraction],
+        rendering: Rendering,
+    ) -> Markup:
         if row.kind == "group" and not row.cells:
             return Markup('<tr class="wx-group"><th scope="rowgroup" colspan="{}">{}</th></tr>').format(
                 len(self.heads) + 1, rendering.inline(row.stub)
             )
         cells = Markup("").join(
-            Markup("<td{}{}>{}</td>").format(
+            Markup("<td{}{}{}>{}</td>").format(
                 style if cell else "",
-                Markup("") if head.words else _padding(cell, most),
+                Markup("") if head.words else _padding(cell, digits),
+                _bar(cell, full) if row.kind == "data" else Markup(""),
                 rendering.inline(cell),
             )
-            for cell, head, style, most in zip(row.cells, self.heads, styles, places, strict=True)
+            for cell, head, style, digits, full in zip(
+                row.cells, self.heads, styles, places, most, strict=True
+            )
         )
         return Markup('<tr{}><th scope="row"{}>{}{}</th>{}</tr>').format(
             _classes(row),
@@ -202,6 +226,14 @@ def _padding(cell: Inline, most: int) -> Markup:
         return Markup("")
     filler = ("." if own == 0 else "") + "0" * (most - own)
     return Markup(' data-pad="{}"').format(filler)
+
+
+def _bar(cell: Inline, full: Fraction) -> Markup:
+    """The length of the bar below a figure; none where the column has no bars, or the figure no value."""
+    figure = next((each for each in figures_in(cell) if isinstance(each, Measure)), None)
+    if not full or figure is None or figure.number is None or figure.number <= 0:
+        return Markup("")
+    return Markup(' style="--bar:{}%"').format(shown(100 * min(figure.number / full, Fraction(1)), 0))
 
 
 def _width(text: str) -> int:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from wenxiao import charts
 from wenxiao.display import (
     derived_words,
     funds_table,
     funds_words,
-    lost_table,
     project_tiles,
     score_words,
     scorecard_table,
@@ -36,9 +34,6 @@ class SummaryPanel(Panel):
             project_tiles(evaluation),
             score_words(evaluation),
             scorecard_table(card),
-            charts.score_rates(card),
-            charts.lost_points(card),
-            lost_table(card),
             funds_words(evaluation.funds),
             funds_table(evaluation.funds),
             derived_words(evaluation),
