@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 from bs4 import BeautifulSoup
-from wenxiao.display import Head, Plain, Rendering, ReportTable, Row
+from wenxiao.display import Head, Plain, Rendering, ReportTable, Row, scorecard_table
 from wenxiao.display.release import for_audience
-from wenxiao.evaluation import Audience
+from wenxiao.evaluation import Audience, Evaluation
 from wenxiao.model import CellRef, Given, Quantity
 from wenxiao.model.units import WAN_YUAN
 
@@ -99,3 +99,37 @@ def test_a_table_is_unchanged_by_adding_notes(table: ReportTable) -> None:
     more = table.with_notes("又及。")
     assert len(more.notes) == 2
     assert len(table.notes) == 1
+
+
+def test_a_table_wider_than_paper_stands_in_parts() -> None:
+    """Seventeen indicators: each part has the stub, no column is lost, the parts are about as wide."""
+    heads = tuple(Head(f"指标{i}", "5 分") for i in range(17))
+    rows = tuple(Row(f"{name}县", tuple(f"{i}00.0" for i in range(17))) for name in "甲乙丙")
+    table = ReportTable("得分率", Head("县区", words=True), heads, (*rows, Row("小计", (), kind="group")))
+    parts = table.parts()
+    assert [head.name for part in parts for head in part.heads] == [head.name for head in heads]
+    assert [cell for part in parts for cell in part.rows[1].cells] == list(rows[1].cells)
+    assert [part.rows[1].stub for part in parts] == ["乙县"] * len(parts)
+    assert max(len(part.heads) for part in parts) - min(len(part.heads) for part in parts) <= 2
+    html = table.html(Rendering())
+    assert "得分率（续1）" in html
+    assert html.count("<table") == len(parts) > 1
+
+
+def test_a_table_that_paper_holds_stays_whole() -> None:
+    """Eight columns of figures and a column of long words, which may break."""
+    heads = (*(Head(f"列{i}") for i in range(8)), Head("原因", words=True))
+    row = Row("甲县", (*("100.0",) * 8, "甲" * 60))
+    table = ReportTable("得分", Head("县区", words=True), heads, (row,))
+    assert table.parts() == [table]
+
+
+def test_bars_are_as_long_as_the_figures(linyi: Evaluation) -> None:
+    """Of a rate the share of the whole, of 失分 the share of the most; a total and what is not given have none."""
+    made = scorecard_table(linyi.scorecard)
+    assert made is not None
+    rows = {row.th.get_text(): row for row in parsed(made).tbody.find_all("tr")}
+    bars = {name: [cell.get("style") for cell in row.find_all("td")] for name, row in rows.items()}
+    assert bars["决策"] == [None, None, "--bar:87%", "--bar:87%"]
+    assert bars["产出"] == [None, None, "--bar:93%", "--bar:100%"]
+    assert bars["项目立项"] == bars["合计"] == [None] * 4

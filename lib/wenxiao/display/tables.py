@@ -22,6 +22,9 @@ _WIDE = 3
 _SHORT = 15
 """So many rows stay on one sheet of paper."""
 
+_PAPER, _GAP, _BROKEN = 86, 2, 8
+"""The half-widths of a line of A4, those between two columns, and those a column of words needs at least."""
+
 _UNBROKEN, _NARROW = 16, 8
 """A column of words no wider than so many half-widths stays on one line, in a wide table and in a narrow one."""
 
@@ -77,15 +80,57 @@ class ReportTable:
         return replace(self, notes=(*self.notes, *notes))
 
     def html(self, rendering: Rendering) -> Markup:
-        """A table in its own scrolling box, its notes and source below."""
+        """A table in its own scrolling box, its notes and source below.
+
+        What is wider than paper stands in several parts one below the other, each with the stub.
+        """
         number = rendering.number("表", self.title)
         label = f"{number}　{self.title}" if number else self.title
         classes = (" wx-narrow" if len(self.heads) < _WIDE else "") + (
             " wx-short" if len(self.rows) <= _SHORT else ""
         )
-        caption = Markup("<caption><span>{}</span>{}</caption>").format(label, self._unit())
-        box = self._box(rendering, label, caption)
-        return Markup('<div class="wx-table{}">{}{}</div>').format(classes, box, self._foot(rendering))
+        boxes = Markup("").join(
+            part._box(
+                rendering,
+                name,
+                Markup("<caption><span>{}</span>{}</caption>").format(name, self._unit()),
+            )
+            for number, part in enumerate(self.parts())
+            for name in (f"{label}（续{number}）" if number else label,)
+        )
+        return Markup('<div class="wx-table{}">{}{}</div>').format(classes, boxes, self._foot(rendering))
+
+    def parts(self) -> list[ReportTable]:
+        """The columns in as many tables as paper needs, each with the stub; the table itself where it has room.
+
+        A figure is not broken, so that a column of figures needs the width of its longest.
+        """
+        needed = [self._needed(i) for i in range(len(self.heads))]
+        stub = max((_width(plain_text(row.stub)) for row in self.rows if row.cells), default=0)
+        room = _PAPER - min(max(stub, _BROKEN), 2 * _BROKEN) - _GAP
+        count = -(-sum(needed) // room)
+        if count <= 1:
+            return [self]
+        even, starts, width = -(-sum(needed) // count), [0], 0
+        for i, each in enumerate(needed):
+            if width and (width + each > room or (width >= even and len(starts) < count)):
+                starts.append(i)
+                width = 0
+            width += each
+        ends = [*starts[1:], len(needed)]
+        return [self._columns(slice(start, end)) for start, end in zip(starts, ends, strict=True)]
+
+    def _columns(self, these: slice) -> ReportTable:
+        rows = tuple(replace(row, cells=row.cells[these]) for row in self.rows)
+        return replace(self, heads=self.heads[these], rows=rows)
+
+    def _needed(self, column: int) -> int:
+        """The half-widths that a column takes at least."""
+        texts = [plain_text(row.cells[column]) for row in self.rows if column < len(row.cells)]
+        longest = max(map(_width, texts), default=0)
+        if self.heads[column].words:
+            longest = min(longest, _BROKEN)
+        return max(longest, 4) + _GAP
 
     def folded(self, rendering: Rendering, whose: str) -> Markup:
         """The table behind its title, to be unfolded: the figures of a chart, whose name tells it from the others."""
