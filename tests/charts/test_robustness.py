@@ -51,7 +51,7 @@ def test_adjusted_points_are_a_part_of_their_own() -> None:
 def test_own_losses() -> None:
     """With a district highlighted the title tells what it lost beside the mean, and where most."""
     made = _made(lost_by_district(_firm((5400, 3000), (4800, 3900)), "甲县"))
-    assert made.title == "甲县失 16.00 分（平均失 14.50 分），效益失分最多（10.00 分）"
+    assert made.title == "甲县失 16.00 分（平均扣 14.50 分），效益失分最多（10.00 分）"
     assert made.data.texts[1][1:3] == ("2", "6.00")
     full = lost_by_district(_firm((6000, 4000), (4800, 3900)), "甲县")
     assert _made(full).title.endswith("没有指标失分")

@@ -49,7 +49,7 @@ def test_parts_bring_the_heading_of_their_section(mudan: Evaluation, shown: list
     page.part("资金", sentence("甲"))
     page.part("改造", sentence("乙"))
     assert headings(soup(shown)) == ["一、基本情况", "（一）资金", "（二）改造"]
-    assert page.left_out().text() == "资料未提供，本报告未列的部分：产出。"
+    assert page.left_out().text() == "以下内容因资料未提供而未列：产出。"
 
 
 def test_a_cell_run_twice_keeps_its_numbers(mudan: Evaluation, shown: list[Output]) -> None:

@@ -73,7 +73,7 @@ def test_a_project_report_says_what_it_left_out(mudan: nbformat.NotebookNode) ->
     """Parts whose data the project does not have are named where the official outline explains things."""
     texts = [output.data["text/plain"] for cell in code(mudan) for output in cell.outputs if "data" in output]
     assert any(
-        "资料未提供，本报告未列的部分：改造内容、县区评价结果、各县区情况、满意度。" in text for text in texts
+        "以下内容因资料未提供而未列：改造内容、县区评价结果、各县区情况、满意度。" in text for text in texts
     )
 
 
@@ -135,7 +135,7 @@ def test_a_ranking(checkout: Path, tmp_path: Path) -> None:
     assert "（四）名次的稳健性" in headings(notebook)
     texts = "\n".join(o.data["text/plain"] for cell in code(notebook) for o in cell.outputs if "data" in o)
     assert "各县区的分项得分未提供" in texts
-    assert "指标对名次的影响" in texts.partition("本报告未列的部分：")[2]
+    assert "指标对名次的影响" in texts.partition("以下内容因资料未提供而未列：")[2]
 
 
 def test_a_portfolio(checkout: Path, tmp_path: Path) -> None:

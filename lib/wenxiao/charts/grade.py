@@ -65,7 +65,7 @@ def grade_bands(verdict: Verdict, profile: Profile) -> Chart | None:
     )
     printed = verdict.printed_grade
     if printed and printed != grade.label:
-        title += f"（来源所印为“{printed}”）"
+        title += f"（原报告为“{printed}”）"
     return Chart(
         "grade_bands",
         title,

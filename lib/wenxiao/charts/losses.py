@@ -55,7 +55,7 @@ def lost_by_district(firm: Robustness | None, highlight: str | None = None) -> C
 
     def draw(top: float) -> Page:
         swatches = [
-            Swatch(colour, part, f" 平均失 {points(mean)}")
+            Swatch(colour, part, f" 平均扣 {points(mean)}")
             for colour, part, mean in zip(colours, found.parts, found.means, strict=True)
         ]
         chart = Rows(
@@ -188,4 +188,4 @@ def _title(found: _Losses, at: int | None) -> str:
     if max(row) <= 0:
         return f"{lead}，没有指标失分"
     mean = points(sum(found.means, Fraction(0)))
-    return f"{lead}（平均失 {mean} 分），{listed(worst)}失分最多（{points(max(row))} 分）"
+    return f"{lead}（平均扣 {mean} 分），{listed(worst)}失分最多（{points(max(row))} 分）"

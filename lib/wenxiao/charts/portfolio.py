@@ -111,7 +111,7 @@ def project_scores(verdicts: Mapping[str, Verdict]) -> Chart | None:
         f"各项目的综合得分与等级，单位：分；横轴从 {ticks(low, high)[0].label} 分起；指标体系不同，仅供参照",
         described("点图：各项目的综合得分。", [f"{name} {_text(each)}" for name, each in verdicts.items()]),
         Data(
-            ("项目", "得分", "等级", "来源所印等级"),
+            ("项目", "得分", "等级", "原报告等级"),
             tuple(
                 (name, v.score, v.grade.label if v.grade else "", v.printed_grade)
                 for name, v in verdicts.items()

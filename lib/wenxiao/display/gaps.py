@@ -100,7 +100,7 @@ def lacking_table(evaluation: Evaluation, own: str = "") -> ReportTable | None:
     rows = tuple(Row(each.district, _lacking(each, detailed), own=each.district == own) for each in found)
     word = district_word(evaluation.project)
     table = ReportTable(
-        f"各{word}差在哪里", Head(word, words=True), tuple(heads), rows, "分", peers=bool(own)
+        f"各{word}差距分析", Head(word, words=True), tuple(heads), rows, "分", peers=bool(own)
     )
     return table.with_notes(
         "距前一名：与得分更高的最近一名之差，同分的相同；距上一等级：与上一等级分数线之差。"

@@ -122,7 +122,7 @@ class Page:
                 titles += parts
         if not titles:
             return None
-        return sentence("资料未提供，本报告未列的部分：", "、".join(titles), "。")
+        return sentence("以下内容因资料未提供而未列：", "、".join(titles), "。")
 
     def appendix(self) -> None:
         """Shows 附 计算底稿."""

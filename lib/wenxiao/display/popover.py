@@ -49,7 +49,7 @@ def _of_cells(figures: RowFigures) -> _Told:
     told = cell_entries(figures, row_prefix(figures))
     cell = told.cells[0]
     sheet = sheet_name(cell.file, cell.sheet)
-    facts = ["位数按同列最小位数推定"] if told.inferred else []
+    facts = ["小数位数按本列推定"] if told.inferred else []
     if len(figures) == 1:
         return title_of(figures[0]), told.value, facts, f"{sheet}{cell.address}"
     return row_name(figures), "", [Markup("<br>").join(told.entries), *facts], sheet

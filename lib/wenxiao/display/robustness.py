@@ -75,7 +75,7 @@ def firm_table(evaluation: Evaluation, own: str = "", mode: str = "") -> ReportT
         for i in order
     )
     table = ReportTable(
-        f"{mode}之内名次的把握" if mode else "名次的把握",
+        f"{mode}之内名次的稳健性" if mode else "名次的稳健性",
         Head(district_word(evaluation.project), words=True),
         tuple(heads),
         rows,
@@ -109,7 +109,7 @@ def robustness_table(firm: Robustness) -> ReportTable:
     heads += [Head("距分数线", "分"), Head("提示", words=True)]
     order = sorted(range(len(firm.intervals)), key=lambda i: firm.intervals[i].rank)
     rows = tuple(Row(firm.intervals[i].district, _firm(firm, certain, i)) for i in order)
-    return ReportTable("名次的把握", Head("县区", words=True), tuple(heads), rows)
+    return ReportTable("名次的稳健性", Head("县区", words=True), tuple(heads), rows)
 
 
 _POLICY = {"competition": "", "dense": "不空缺", "average": "同分取平均", "consecutive": "连续编号"}

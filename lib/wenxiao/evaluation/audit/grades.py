@@ -62,7 +62,7 @@ def _margin(evaluation: Evaluation) -> Iterator[Finding]:
         Severity.HINT,
         "等级",
         f"综合得分 {score.text} 分，{side}分数线 {shown(grade.cut_off, 0)} 分仅 {shown(abs(grade.margin), 2)} 分，"
-        f"等级“{grade.label}”对个别扣分很敏感。",
+        f"等级“{grade.label}”处于临界，个别扣分即可改变。",
         printed=score.text_with_unit,
         recomputed=f"{shown(half_up(grade.cut_off, 0), 0)}分",
         cells=cells_of(score.expression),

@@ -1,4 +1,4 @@
-"""名次的把握 and 位次互换: what search and optimisation found, as values marked as such."""
+"""名次的稳健性 and 位次互换: what search and optimisation found, as values marked as such."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _FOUND = "搜索所得，非公式"
 
 def write_firmness(book: Book, name: str, found: Robustness, word: str) -> None:
     """A line a district: the ranks that rounding and shifted weights leave open, the distance to the cut-off."""
-    sheet = book.sheet(name, "名次的把握", f"{_FOUND}（底色所示）；方法见 docs/ranking.md。")
+    sheet = book.sheet(name, "名次的稳健性", f"{_FOUND}（底色所示）。")
     heads = [word, "名次", "取整下最好", "取整下最差", "等级", "最近的分数线（分）", "与分数线之差（分）"]
     certain = not isinstance(found.certainty, Missing)
     sheet.heads(*heads, *(["分值变动下最好", "分值变动下最差"] if certain else []), "说明")
@@ -38,7 +38,7 @@ def write_swaps(book: Book, name: str, found: Robustness) -> None:
     """A line for each two neighbours in the ranking: the smallest shift of weight that makes them equal."""
     if isinstance(found.swaps, Missing):
         return
-    sheet = book.sheet(name, "位次互换所需的分值调整", f"{_FOUND}（底色所示）；方法见 docs/ranking.md。")
+    sheet = book.sheet(name, "位次互换所需的分值调整", f"{_FOUND}（底色所示）。")
     sheet.heads("在前", "在后", "相差（分）", "须移动的分值（分）", "移出指标", "移入指标", "说明")
     for row, swap in enumerate(found.swaps, _FIRST):
         sheet.text(row, 1, swap.above, bold=True)

@@ -174,7 +174,7 @@ _NAMES = {
     "positions": "位置",
     "surveys": "满意度",
     "derived": "推算",
-    "firmness": "名次的把握",
+    "firmness": "名次的稳健性",
     "swaps": "位次互换",
     "findings": "核对差异",
     "corrections": "更正",
