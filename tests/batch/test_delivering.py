@@ -148,7 +148,9 @@ def test_a_final_edition_is_refused_before_anything_is_written(workspace: Worksp
     """All that stands against it is said, and the folder stays as it was."""
     with pytest.raises(RunError) as caught:
         deliver(workspace, "mudan-2023", "正式稿")
-    assert [problem.what for problem in caught.value.problems] == ["没有写明主评人"]
+    unanswered, nobody = (problem.what for problem in caught.value.problems)
+    assert unanswered.startswith("核对出的错误没有说明：二、（一）得分情况表所列产出得分率为 63.89%")
+    assert nobody == "没有写明主评人"
     assert not workspace.outputs.exists()
 
 

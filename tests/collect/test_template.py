@@ -130,8 +130,8 @@ def test_an_unscored_indicator_worded_as_a_header_begins_no_table(template: Path
 def test_a_form_with_unknown_fields_names_them(monkeypatch: pytest.MonkeyPatch) -> None:
     """A form that names a field which the registry lacks is refused with the field's name."""
     monkeypatch.setattr(
-        "wenxiao.collect.form.yaml.safe_load",
-        lambda _: {"title": "t", "guide": [], "sheets": [{"kind": "funds", "sheet": "s", "title": "t", "fields": ["source"], "notes": {"sorce": "x"}}]},
+        "wenxiao.collect.form.load_yaml",
+        lambda *_: {"title": "t", "guide": [], "sheets": [{"kind": "funds", "sheet": "s", "title": "t", "fields": ["source"], "notes": {"sorce": "x"}}]},
     )  # fmt: skip
     with pytest.raises(ProfileError, match="sorce"):
         load_form("project", REGISTRY)

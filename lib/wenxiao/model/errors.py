@@ -114,9 +114,9 @@ class ProjectError(WenxiaoError):
     """A workspace, project folder, corrections or narrative that cannot be used.
 
     >>> import wenxiao as wx
-    >>> wx.load_project("没有这个项目")
+    >>> wx.load_project("没有这个项目")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    wenxiao.model.errors.ProjectError: 没有这个项目：没有这个项目文件夹。处理：检查 project 参数。
+    wenxiao.model.errors.ProjectError: 没有这个项目文件夹（现为“没有这个项目”）。规则：...
     """
 
 

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from wenxiao.model import Finding, Problem, Severity, SheetError
-from wenxiao.project.project_folder import SUFFIXES
+from wenxiao.project.project_folder import READ_BESIDE, SUFFIXES
 from wenxiao.sheets import Reading, read_bytes, read_workbook
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def others_read(
             found, faults, named = _archive(path, registry)
             problems += faults
             findings += named
-        elif suffix in (".docx", ".et"):
+        elif suffix in READ_BESIDE:
             try:
                 reading = read_workbook(path, registry, name=path.name)
                 found = _kept(reading)

@@ -12,6 +12,8 @@ from pathlib import Path
 from wenxiao.project.contents import contents, digest
 
 SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv")
+READ_BESIDE = (".docx", ".et", ".zip")
+"""Files beside the workbooks that may hold forms and are read for them; others are only named."""
 EVIDENCE = ("evidence", "证据")
 """The folder of a project that holds its evidence, as an office calls it."""
 _WORDS = (".md", ".yaml", ".yml")
@@ -62,9 +64,11 @@ class ProjectFolder:
             yield from sorted(path for path in place.rglob("*") if path.is_file())
 
     def contents(self) -> dict[str, str]:
-        """The SHA-256 of each of these files by name, sorted."""
+        """The SHA-256 of each of these files by name, sorted; '' for one that is only named."""
         found = {path.name: digest(path) for path in (*self.workbooks, *self.beside) if path.is_file()}
-        found |= {path.name: digest(path) for path in self.others}
+        found |= {
+            path.name: digest(path) if path.suffix.lower() in READ_BESIDE else "" for path in self.others
+        }
         for place in self.evidence:
             found |= {f"{place.name}/{name}": sha256 for name, sha256 in contents(place).items()}
         return dict(sorted(found.items()))

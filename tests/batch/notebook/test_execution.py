@@ -92,10 +92,10 @@ def test_progress_counts_the_cells(batch: Batch) -> None:
 
 
 def test_a_good_run_leaves_its_files(batch: Batch) -> None:
-    """Page, notebook, results and manifest, and nothing else: what lay there of old is gone, failure notes too."""
+    """Page, notebook, results and manifest; a file that no run made stays beside them, the failure note is gone."""
     run = batch.outcomes["ok/one"].run
     names = {path.name for path in run.folder.iterdir()}
-    assert names == {"manifest.json", "report.html", "report.ipynb", "results.json"}
+    assert names == {"left-over.txt", "manifest.json", "report.html", "report.ipynb", "results.json"}
     assert not run.failed_notebook.exists()
 
 

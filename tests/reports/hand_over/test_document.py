@@ -201,10 +201,10 @@ def odd(checkout: Path, tmp_path: Path) -> Evaluation:
 
 
 def test_hostile_text_stays_text(odd: Evaluation, bytes_of: Callable[[Delivery], bytes]) -> None:
-    """Formulas and markup are words; what cannot be printed is shown; a cell of ten thousand characters may be parted."""
+    """Formulas and markup are words; signs of control are gone, turned writing is shown; a cell of ten thousand characters may be parted."""
     opened = docx.Document(io.BytesIO(bytes_of(Delivery(odd))))
     texts = [paragraph.text for paragraph in opened.paragraphs]
-    for shown in ("=cmd|'/c calc'!A1", "<script>alert(1)</script>", "a〔U+202E〕b", "长" * 10_000, "␇响␋铃"):
+    for shown in ("=cmd|'/c calc'!A1", "<script>alert(1)</script>", "a〔U+202E〕b", "长" * 10_000, "响铃"):
         assert shown in texts
     assert opened.core_properties.title.startswith("=1+1<b>项目</b>")
     long_row = next(row for row in opened.tables[0].rows if len(row.cells[1].text) == 10_000)

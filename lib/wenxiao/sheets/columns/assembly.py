@@ -270,7 +270,9 @@ class _Assembly:
 
     def _fed(self, formula: str) -> bool:
         """Whether any cell of this sheet that a formula names holds something; one of nothing but blanks loses nothing."""
-        if "!" in formula or not (places := _PLACES.findall(formula)):
+        if "!" in formula:
+            return '""' not in formula  # it says itself when it is blank, as those of our own forms do
+        if not (places := _PLACES.findall(formula)):
             return True
         return any(
             self.grid.at(row, column) != ""
