@@ -269,17 +269,19 @@ class _Assembly:
         return found
 
     def _fed(self, formula: str) -> bool:
-        """Whether any cell of this sheet that a formula names holds something; one of nothing but blanks loses nothing."""
+        """Whether something is lost: a cell of this sheet that a formula names holds something, all where it may give a blank."""
+        may_be_blank = '""' in formula
         if "!" in formula:
-            return '""' not in formula  # it says itself when it is blank, as those of our own forms do
+            return not may_be_blank
         if not (places := _PLACES.findall(formula)):
             return True
-        return any(
+        held = [
             self.grid.at(row, column) != ""
             for left, top, right, bottom in places
             for row in range(int(top) - 1, min(int(bottom or top), self.grid.height))
             for column in range(column_number(left) - 1, min(column_number(right or left), self.grid.width))
-        )
+        ]
+        return all(held) if may_be_blank else any(held)
 
     def _declared(self, heading: Heading, of: Field | None, strip: Strip) -> tuple[Unit | None, bool]:
         """The unit of a column's header, else of the label's head, else of the unit row; whether plain numbers are per cent."""
