@@ -42,7 +42,12 @@ class Unit:
     @property
     def counts(self) -> bool:
         """Whether a whole number in this unit is a count, known exactly and not rounded (户, 栋, 个, 人; not 万户)."""
-        return self.exponent == 0 and self.dimension in _COUNTED
+        return self.exponent == 0 and self.counted
+
+    @property
+    def counted(self) -> bool:
+        """Whether it counts things, in whatever power of ten (户, 万户)."""
+        return self.dimension in _COUNTED
 
     @property
     def below_nothing(self) -> bool:

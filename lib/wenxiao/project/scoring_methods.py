@@ -108,7 +108,9 @@ class Level(Strict):
 def _official_levels() -> tuple[Level, ...]:
     return (
         Level(words=("未达成", "未达到", "未完成"), low=Decimal(0), high=Decimal("0.6")),
-        Level(words=("部分达成", "基本达成", "部分达到"), low=Decimal("0.6"), high=Decimal("0.8")),
+        Level(
+            words=("部分达成", "基本达成", "部分达到", "部分完成"), low=Decimal("0.6"), high=Decimal("0.8")
+        ),
         Level(words=("达成", "达到", "全部达成"), low=Decimal("0.8"), high=Decimal(1)),
     )
 

@@ -13,6 +13,7 @@ from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.rates import RELATIONS
 from wenxiao.evaluation.scoring import ScoreRow, comparable, score_rows
 from wenxiao.evaluation.scoring.application import plain
+from wenxiao.fields.wording import tidy
 from wenxiao.model import CellRef, Finding, Given, Missing, Severity, Table
 from wenxiao.model.units import NUMBER, RATIO
 
@@ -106,6 +107,7 @@ def _single(evaluation: Evaluation) -> Iterator[Finding]:
         yield from _repeated(rows)
         yield from _misplaced(rows)
         yield from _all_as_planned(rows)
+        yield from _in_words(rows)
 
 
 def _stated(rows: tuple[Judged, ...]) -> Iterator[Finding]:
@@ -119,6 +121,15 @@ def _stated(rows: tuple[Judged, ...]) -> Iterator[Finding]:
     if any(each.row.target_text for each in rows):
         yield from _group(
             "target-missing", Severity.WARNING, aimless, "没有指标值，得分无从判断", "补填指标值"
+        )
+    if any(each.row.filled.quantity for each in rows):
+        unscored = [e for e in rows if e.row.actual_text and e.row.weight.quantity]
+        yield from _group(
+            "score-missing",
+            Severity.WARNING,
+            [e for e in unscored if e.row.filled.content is Missing.NOT_PROVIDED],
+            "有分值和完成值，没有得分",
+            "补填得分；没有完成的填 0",
         )
     words = [
         e for e in some if e.full and e.row.target.quantity and e.row.actual.content is Missing.UNREADABLE
@@ -138,6 +149,7 @@ def _units(rows: list[Judged]) -> Iterator[Finding]:
     other: list[Judged] = []
     unsure: list[Judged] = []
     bare: list[Judged] = []
+    words: list[Judged] = []
     for each in rows:
         aim, done = each.row.target.quantity, each.row.actual.quantity
         if aim is None or done is None or aim.unit == done.unit:
@@ -147,13 +159,13 @@ def _units(rows: list[Judged]) -> Iterator[Finding]:
             (unsure if abs(number.value) <= 1 else bare).append(each)
         elif NUMBER not in (aim.unit, done.unit) and aim.unit.dimension != done.unit.dimension:
             other.append(each)
-    yield from _group(
-        "actual-unit-differs",
-        Severity.WARNING,
-        other,
-        "的完成值与指标值单位不同，不能比较",
-        "改正单位，或改正其中一数",
-    )
+        elif aim.unit.counts and done.unit.counts:
+            words.append(each)
+    for severity, some, what in (
+        (Severity.WARNING, other, "的完成值与指标值单位不同，不能比较"),
+        (Severity.HINT, words, "的完成值与指标值量词不同，所数的可能不是同一事物"),
+    ):
+        yield from _group("actual-unit-differs", severity, some, what, "改正单位，或改正其中一数")
     for severity, some in ((Severity.WARNING, unsure), (Severity.HINT, bare)):
         yield from _group(
             "percent-sign-missing",
@@ -233,6 +245,25 @@ def _all_as_planned(rows: tuple[Judged, ...]) -> Iterator[Finding]:
         )
 
 
+def _in_words(rows: tuple[Judged, ...]) -> Iterator[Finding]:
+    """Full marks for a 完成值 that only says the words of its 指标值 again: 长期 against 长期."""
+    same = [
+        each
+        for each in rows
+        if each.full
+        and each.dates is None
+        and each.row.target.content is Missing.UNREADABLE
+        and tidy(each.row.target_text) == tidy(each.row.actual_text)
+    ]
+    yield from _group(
+        "actual-repeats-target",
+        Severity.HINT,
+        same,
+        "的完成值只是重复指标值的文字，得满分没有事实可依",
+        "写明做了什么、取得什么效果及其依据",
+    )
+
+
 def _group(code: str, severity: Severity, rows: list[Judged], what: str, remedy: str) -> Iterator[Finding]:
     if not rows:
         return
@@ -270,6 +301,8 @@ CHECKS = (
         also=(
             "target-missing",
             "actual-in-words",
+            "score-missing",
+            "actual-repeats-target",
             "actual-unit-differs",
             "percent-sign-missing",
             "full-marks-target-missed",

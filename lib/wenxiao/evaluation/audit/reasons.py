@@ -9,6 +9,9 @@ from wenxiao.evaluation.audit.check import Check, cells_of
 from wenxiao.evaluation.audit.constraint import Constraint
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.scoring import ScoreRow, comparable, score_rows
+from wenxiao.evaluation.scoring.application import score_by
+from wenxiao.evaluation.scoring.computed import ComputedScore
+from wenxiao.evaluation.scoring.rows import stated
 from wenxiao.model import CellRef, Finding, Severity, Table, difference, quantity_text, quotient, value_of
 from wenxiao.model.units import RATIO
 
@@ -41,7 +44,9 @@ def _unexplained(evaluation: Evaluation) -> Iterator[Finding]:
             ("reason", "deduction-without-reason", "扣分原因", Severity.WARNING),
             ("evidence", "deduction-without-evidence", "佐证材料", Severity.HINT),
         ):
-            silent = [row for row in _cut(table) if not table.text(row.record, key)] if table.has(key) else []
+            silent = (
+                [row for row in _cut(table) if not stated(table, row.record, key)] if table.has(key) else []
+            )
             if not silent:
                 continue
             column = table.column(key)
@@ -109,7 +114,7 @@ def _changes(evaluation: Evaluation) -> Iterator[Finding]:
 
 
 def _computed(evaluation: Evaluation) -> Iterator[Finding]:
-    """A score that the method of the rules does not give."""
+    """A score that the method of the rules does not give; one that its 指标值 earns by 10号 第十六条 is a question of the basis."""
     for score in evaluation.scoring:
         if score.agrees is not False:
             continue
@@ -120,17 +125,29 @@ def _computed(evaluation: Evaluation) -> Iterator[Finding]:
             least, most = score.allowed
             right = f"{least.text}—{most.text_with_unit}"
             what = f"按完成值“{score.row.actual_text}”应在 {right}之间"
+        earned = _earned(score, evaluation)
         yield Finding(
             "computed-score-differs",
-            Severity.WARNING,
+            Severity.HINT if earned else Severity.WARNING,
             f"{score.row.name}得分",
-            f"{score.row.name}填报得分 {score.filled.text_with_unit}，{what}（{evaluation.profile.title}）。",
+            f"{score.row.name}填报得分 {score.filled.text_with_unit}，{what}（{evaluation.profile.title}）"
+            + ("；按完成值与指标值之比则相符，请写明是按哪一种计分。" if earned else "。"),
             printed=score.filled.text_with_unit,
             recomputed=right,
             cells=cells_of(score.filled.expression, score.computed.expression),
             about=(score.computed.key,),
             remedy="核对指标值、完成值和得分，或说明计分方法",
         )
+
+
+def _earned(score: ComputedScore, evaluation: Evaluation) -> bool:
+    """Whether the default method for figures, by the indicator's own 指标值, gives the score as filled in."""
+    method = evaluation.profile.default_methods.quantitative
+    if method is None or score.row.target.quantity is None or score.filled.interval is None:
+        return False
+    applied = score_by(method, score.row)
+    value = value_of(applied.score)
+    return isinstance(value, Fraction) and score.filled.interval.holds(value)
 
 
 def _above_target(evaluation: Evaluation) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from wenxiao.evaluation.scoring.application import official_steps
 from wenxiao.evaluation.scoring.rows import figure_in
 from wenxiao.fields.wording import tidy
 from wenxiao.model import (
+    CellRef,
     Finding,
     Interval,
     Measure,
@@ -33,6 +34,7 @@ _FIGURE = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*([㎡%％\u4e00-\u9fff]{1,4})")
 _CLAUSE = re.compile(r"[，,。；;、\n]")
 _MONEY = ("budget", "initial_budget", "spent")
 RATE = "execution_rate"
+_SPENT = ("支出", "执行", "使用资金", "支付资金")
 _LITTLE = Fraction(3, 5)
 _ALL = Fraction(19, 20)
 
@@ -161,12 +163,12 @@ def _goals(evaluation: Evaluation) -> Iterator[Finding]:
     for table in evaluation.project.of_kind("goals"):
         for record in table.records():
             expected, achieved = table.text(record, "expected"), table.text(record, "achieved")
-            if len(tidy(achieved)) > 8 and tidy(expected) == tidy(achieved):
+            if _copied(expected, achieved):
                 yield Finding(
                     "goals-copied",
                     Severity.HINT,
                     "实际完成情况",
-                    f"实际完成情况与预期目标一字不差：“{achieved[:30]}”。",
+                    f"实际完成情况照抄预期目标：“{achieved[:30]}”。",
                     printed=achieved,
                     recomputed=expected,
                     cells=tuple(
@@ -174,8 +176,46 @@ def _goals(evaluation: Evaluation) -> Iterator[Finding]:
                     ),
                     remedy="按实际完成的情况填写",
                 )
+            yield from _money_in(evaluation, table, record, achieved)
             for key, word, text in (("expected", "target", expected), ("achieved", "actual", achieved)):
                 yield from _figures(table, record, key, word, text, rows)
+
+
+def _copied(expected: str, achieved: str) -> bool:
+    """Whether what was done is what was planned, word for word but for a word or two before or after it."""
+    plan, done = ("".join(c for c in tidy(text) if c.isalnum()) for text in (expected, achieved))
+    return len(plan) > 8 and plan in done and len(done) - len(plan) <= 4
+
+
+def _money_in(evaluation: Evaluation, table: Table, record: int, text: str) -> Iterator[Finding]:
+    """Money that the goals say was spent, which is no amount of the form."""
+    spent, cell = _amount(evaluation, "spent"), table.text_cell(record, "achieved")
+    funds = evaluation.funds
+    if spent is None or spent.interval is None or cell is None or funds is None:
+        return
+    known = [amount for line in (*funds.lines, funds.total) for amount in line.amounts.values()]
+    for clause in _CLAUSE.split(text):
+        for match in _FIGURE.finditer(clause):
+            stated = figure_in(match[0], clause[: match.end()], cell).quantity
+            if stated is None or stated.unit.dimension != WAN_YUAN.dimension:
+                continue
+            before = clause[: match.start()].strip("共计了合为约全年：: ")
+            if not before.endswith(_SPENT) or any(
+                amount.interval is not None and amount.interval.meets(stated.to(amount.unit).interval)
+                for amount in known
+            ):
+                continue
+            yield _finding(
+                evaluation,
+                "goals-differ",
+                Severity.HINT,
+                "实际完成情况与支出",
+                f"“{clause.strip()}”与表中支出 {spent.text_with_unit}不同，也不是表中别的金额。",
+                (spent,),
+                (),
+                "文字与表中的数写一致",
+                (cell,),
+            )
 
 
 def _figures(
@@ -230,6 +270,8 @@ def _units(evaluation: Evaluation) -> Iterator[Finding]:
             for text, value in sisters
             if amount.number and value and Fraction(1, 2) <= amount.number / times / value <= 2
         ]
+        if not close:
+            close = list(_same_digits(evaluation, found, times))
         if close and len({amount.key for amount, _ in close}) == len([a for a in found if a.number]):
             amount, text = close[0]
             yield _finding(
@@ -244,6 +286,24 @@ def _units(evaluation: Evaluation) -> Iterator[Finding]:
                 "核对金额单位",
             )
             return
+
+
+def _same_digits(evaluation: Evaluation, found: list[Measure], times: int) -> Iterator[tuple[Measure, str]]:
+    """All amounts, where an indicator states one of them to the digit, but as many times smaller: 9640000 against 964万元."""
+    for row in (
+        each.row
+        for table in (evaluation.scorecard.tables if evaluation.scorecard else ())
+        for each in judged(table)
+    ):
+        for word, given in (("完成值", row.actual), ("指标值", row.target)):
+            stated = given.quantity
+            if stated is None or stated.unit.dimension != WAN_YUAN.dimension or stated.value == 0:
+                continue
+            value = Fraction(stated.to(WAN_YUAN).value) * times
+            if any(amount.number == value for amount in found):
+                yield from (
+                    (amount, f"{row.name}的{word}为 {stated.text}") for amount in found if amount.number
+                )
 
 
 def _implied(evaluation: Evaluation) -> Iterator[tuple[str, Fraction]]:
@@ -276,6 +336,7 @@ def _finding(
     amounts: tuple[Measure, ...],
     rows: list[Judged] | tuple[()],
     remedy: str,
+    cells: tuple[CellRef, ...] = (),
 ) -> Finding:
     printed = evaluation.funds.printed_totals if evaluation.funds else {}
     totals = [printed[stage] for each in amounts if (stage := each.key.partition("/")[0]) in printed]
@@ -289,6 +350,7 @@ def _finding(
         cells=tuple(
             dict.fromkeys(
                 (
+                    *cells,
                     *cells_of(*totals, *(each.expression for each in amounts)),
                     *(c for each in rows for c in each.cells),
                 )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from wenxiao.model import CellRef, Given, Missing, Quantity, Role, Table
-from wenxiao.model.units import NUMBER
+from wenxiao.model.units import NUMBER, PIECES, Unit
 from wenxiao.sheets.cells.value import reading
 
+_COUNT = re.compile(r"\s*([≥≤><=≧≦]?\s*\d[\d,]*(?:\.\d+)?)\s*([^\W\d_年月日号]{1,3})\s*$")
+"""A number and the word it counts in; a year, a month or a day counts nothing."""
 LEVELS = ("level1", "level2", "level3")
 SCORES = ("score", "final_score", "reviewed_score", "initial_score", "self_score")
 """Where a score may stand, the one that counts first."""
@@ -100,6 +103,7 @@ def _row(table: Table, record: int, path: tuple[str, ...]) -> ScoreRow:
         _stated(table, record, key, f"{name}{word}")
         for key, word in (("target", "指标值"), ("actual", "完成值"))
     )
+    target, actual = _alike(target, actual)
     return ScoreRow(
         path=path,
         weight=table.given(record, "weight", f"{name}分值").exact,
@@ -108,11 +112,40 @@ def _row(table: Table, record: int, path: tuple[str, ...]) -> ScoreRow:
         actual=actual,
         target_text=table.text(record, "target") or _words(target),
         actual_text=table.text(record, "actual") or _words(actual),
-        reason=table.text(record, "reason"),
+        reason=stated(table, record, "reason"),
         reviewer=table.text(record, "reviewer"),
         table=table,
         record=record,
     )
+
+
+def stated(table: Table, record: int, key: str) -> str:
+    """What a cell says in words; nothing where it only fills the place (——, /, 无)."""
+    text = table.text(record, key)
+    words = "".join(character for character in text if character.isalnum())
+    return "" if words in ("", "无") else text
+
+
+def _alike(target: Given, actual: Given) -> tuple[Given, Given]:
+    """Target and actual that count in the same word, though no table of units has it: ≥200期, 146期."""
+    texts = [_COUNT.match(given.raw or "") for given in (target, actual)]
+    if any(given.quantity for given in (target, actual)) or None in texts:
+        return target, actual
+    words = {match[2] for match in texts if match}
+    if len(words) != 1:
+        return target, actual
+    unit = Unit(words.pop(), PIECES.dimension)
+
+    def counted(given: Given, text: str) -> Given:
+        figure = figure_in(text, given.label, given.cell).quantity
+        return (
+            given
+            if figure is None
+            else replace(given, content=replace(figure, unit=unit, exact=figure.places == 0))
+        )
+
+    first, second = (counted(g, m[1]) for g, m in zip((target, actual), texts, strict=True) if m)
+    return (first, second) if first.quantity and second.quantity else (target, actual)
 
 
 def _stated(table: Table, record: int, key: str, label: str) -> Given:

@@ -20,7 +20,6 @@ from wenxiao.sheets.cells.number_format import Format
 from wenxiao.sheets.cells.texture import Cell, Texture
 
 _COUNTS = frozenset({"pieces", "number"})
-_COUNTED = frozenset({"neighbourhoods", "projects", "buildings", "households", "persons", "pieces", "number"})
 _MOST_FOLD = 10
 """The most that a rate written without a sign may be as a fraction; no plan is fulfilled more than ten times over."""
 _MOST_INT64 = 9 * 10**18
@@ -139,7 +138,7 @@ def figures_of(
             shifts[record] = 2
         elif unit == NUMBER and meaning.target is None:
             kept[record], shifts[record] = its, 0
-        elif not (its.dimension in _COUNTS and unit.dimension in _COUNTED):
+        elif not (its.dimension in _COUNTS and (unit.counted or unit.dimension in _COUNTS)):
             kept[record], shifts[record] = its, 0
             if digits.valid[record]:
                 why = f"单位“{its.symbol}”与本列单位“{unit.symbol}”不符"

@@ -15,7 +15,6 @@ from wenxiao.model.row_tree import Support
 from wenxiao.model.units import RATIO
 
 _NEVER_SUMMED = frozenset({"serial", "rank", "year", "printed_score"})
-_COUNTED = frozenset({"households", "buildings", "neighbourhoods", "projects", "persons", "pieces"})
 """What is counted in whole numbers is not rounded, so that its totals must agree to the last digit."""
 _RATED = ("率", "均", "比", "单价", "排名", "名次", "年份", "指数", "增长", "±", "增幅")
 
@@ -68,7 +67,7 @@ def _agrees(column: Column, total: int, parts: Iterable[int]) -> bool:
     summed = sum_of(column, known)
     unit = Fraction(10) ** -int(max(column.places[total], column.places[known].max()))
     rounded = Fraction(10) ** -int(column.places[total]) / 2
-    counted = column.unit.dimension in _COUNTED and unit == 1
+    counted = column.unit.counted and unit == 1
     slack = small * unit / 2 + (0 if counted else _slack(column.places[known]) + rounded)
     difference = Fraction(printed) - summed
     if absent:
