@@ -8,12 +8,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from wenxiao.model import Given, Missing, Quantity, Table, decimal_text
+from wenxiao.model import Constant, Given, Measure, Missing, Quantity, Table, decimal_text, difference, total
 from wenxiao.model.units import POINTS
 
 if TYPE_CHECKING:
     from wenxiao.evaluation.indicator_table import IndicatorTable
     from wenxiao.evaluation.scorecard import Scorecard
+    from wenxiao.project.profile import Adjustment
 
 
 def district_score(
@@ -60,3 +61,35 @@ def alike(givens: list[Given]) -> list[Given]:
         replace(given, content=replace(given.quantity, places=most)) if given.quantity else given
         for given in givens
     ]
+
+
+def adjusted_score(score: Given, adjustment: Adjustment | None) -> Measure | None:
+    """The score that an adjustment of the profile leaves to rank by, with its reason; None without one."""
+    if adjustment is None or score.quantity is None:
+        return None
+    points = Constant(Fraction(abs(adjustment.points)), adjustment.reason)
+    lowered = adjustment.points < 0
+    return Measure(
+        f"adjusted_score/{adjustment.district}",
+        "调整后得分",
+        difference(score, points) if lowered else total([score, points]),
+        POINTS,
+        max(score.quantity.places, 0),
+        subject=adjustment.district,
+        basis=f"{adjustment.reason}，{'减' if lowered else '加'} {abs(adjustment.points)} 分",
+    )
+
+
+def ranked_content(score: Given, adjusted: Measure | None) -> Quantity | Missing:
+    """The score to rank by: the adjusted one, with the precision of the printed one, else as it is given."""
+    quantity = score.content
+    if adjusted is None or adjusted.number is None or not isinstance(quantity, Quantity):
+        return quantity
+    # Scores and adjustments are decimals, so their sum is one.
+    return replace(quantity, value=Decimal(decimal_text(adjusted.number)))
+
+
+def evaluation_mode(table: Table, record: int) -> str:
+    """评价方式 where the table has it, else a 备注 that names one."""
+    note = table.text(record, "note")
+    return table.text(record, "evaluation_mode") or (note if "现场" in note else "")

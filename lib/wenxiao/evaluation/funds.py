@@ -10,15 +10,7 @@ from wenxiao.evaluation.rates import SHORT, STAGES, named, rates_of
 from wenxiao.evaluation.years import year_slices
 from wenxiao.fields import Registry
 from wenxiao.fields.wording import year_in
-from wenxiao.model import (
-    Expression,
-    Given,
-    Measure,
-    Missing,
-    Role,
-    Table,
-    total,
-)
+from wenxiao.model import Expression, Given, Measure, Missing, Role, Table, total
 from wenxiao.model.units import WAN_YUAN
 from wenxiao.project.profile import Profile
 from wenxiao.project.project import Project
@@ -206,9 +198,8 @@ def _collect(table: Table, stage: str, registry: Registry, found: _Collected, wh
         members = sorted(table.tree.leaves(record) - {record})
         if members and not column.missing[record] and column.missing[members].any():
             name = _common([line_name(table, member, names) for member in members], registry)
-            found.shared.setdefault(name, {})[stage] = table.given(
-                record, stage, f"{when}{name}{SHORT[stage]}"
-            )
+            given = table.given(record, stage, f"{when}{name}{SHORT[stage]}")
+            found.shared.setdefault(name, {})[stage] = given
             for member in members:
                 found.sources.get(line_name(table, member, names), {}).pop(stage, None)
     for one in table.tree.doubts:
@@ -229,8 +220,7 @@ def line_name(table: Table, record: int, names: str = "source") -> str:
 def _common(sources: list[str], registry: Registry) -> str:
     """The name of what several sources are together: their common group, else their names."""
     groups = {registry.source_group(source) or "" for source in sources}
-    name = groups.pop() if len(groups) == 1 else ""
-    return name or "、".join(sources)
+    return (groups.pop() if len(groups) == 1 else "") or "、".join(sources)
 
 
 def _amount(subject: str, stage: str, expression: Expression) -> Measure:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from wenxiao.evaluation.district_score import alike, district_score
+from wenxiao.evaluation.district_score import (
+    adjusted_score,
+    alike,
+    district_score,
+    evaluation_mode,
+    ranked_content,
+)
 from wenxiao.evaluation.grade import Grade, grade_of
 from wenxiao.evaluation.ranking_means import mean_by_funds, mean_of, means_by_mode
 from wenxiao.evaluation.score_table import IN_DOUBT, ScoreTable, absences, in_doubt
 from wenxiao.model import (
-    Constant,
     Expression,
     Given,
     Measure,
@@ -23,11 +27,9 @@ from wenxiao.model import (
     Quantity,
     Table,
     decimal_text,
-    difference,
-    total,
 )
 from wenxiao.model.units import POINTS
-from wenxiao.project.profile import Adjustment, Profile
+from wenxiao.project.profile import Profile
 from wenxiao.project.project import Project
 
 if TYPE_CHECKING:
@@ -80,7 +82,7 @@ class Place:
     @property
     def content(self) -> Quantity | Missing:
         """The score that counts, with the precision the published one was printed with, or why there is none."""
-        return _content(self.score, self.adjusted)
+        return ranked_content(self.score, self.adjusted)
 
     def _text(self, rank: Fraction | None, tied: bool) -> str:
         if rank is None:
@@ -206,9 +208,9 @@ def ranking_of(
     if not table.has("score") and indicators is None:
         givens = alike(givens)
     changes = {project.places.name(name): each for name, each in profile.adjustments.items()}
-    adjusted = [_adjusted(given, changes.get(name)) for given, name in zip(givens, names, strict=True)]
-    contents = [_content(given, measure) for given, measure in zip(givens, adjusted, strict=True)]
-    modes = [_mode(table, record) for record in records]
+    adjusted = [adjusted_score(given, changes.get(name)) for given, name in zip(givens, names, strict=True)]
+    contents = [ranked_content(given, measure) for given, measure in zip(givens, adjusted, strict=True)]
+    modes = [evaluation_mode(table, record) for record in records]
     absent = absences(project, profile, table)
     all_scores = {
         i: Fraction(content.value)
@@ -274,36 +276,6 @@ def _placed(scores: Mapping[int, Fraction], ties: str) -> dict[int, tuple[Fracti
     times = Counter(scores.values())
     placed = ranks(list(scores.values()), ties)
     return {i: (rank, times[scores[i]] > 1) for i, rank in zip(scores, placed, strict=True)}
-
-
-def _adjusted(score: Given, adjustment: Adjustment | None) -> Measure | None:
-    if adjustment is None or score.quantity is None:
-        return None
-    points = Constant(Fraction(abs(adjustment.points)), adjustment.reason)
-    lowered = adjustment.points < 0
-    return Measure(
-        f"adjusted_score/{adjustment.district}",
-        "调整后得分",
-        difference(score, points) if lowered else total([score, points]),
-        POINTS,
-        max(score.quantity.places, 0),
-        subject=adjustment.district,
-        basis=f"{adjustment.reason}，{'减' if lowered else '加'} {abs(adjustment.points)} 分",
-    )
-
-
-def _content(score: Given, adjusted: Measure | None) -> Quantity | Missing:
-    quantity = score.content
-    if adjusted is None or adjusted.number is None or not isinstance(quantity, Quantity):
-        return quantity
-    # Scores and adjustments are decimals, so their sum is one.
-    return replace(quantity, value=Decimal(decimal_text(adjusted.number)))
-
-
-def _mode(table: Table, record: int) -> str:
-    """评价方式 where the table has it, else a 备注 that names one."""
-    note = table.text(record, "note")
-    return table.text(record, "evaluation_mode") or (note if "现场" in note else "")
 
 
 def _counts(places: Sequence[Place], profile: Profile) -> tuple[tuple[str, int], ...]:

@@ -11,19 +11,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from wenxiao.fields.places import (
-    PlaceName,
-    one_letter_apart,
-    parts_below,
-    parts_of,
-    plain_name,
-    shortened,
-)
+from wenxiao.fields.places import PlaceName, one_letter_apart, parts_below, parts_of, plain_name, shortened
 from wenxiao.model import CellRef, Column, Finding, Severity, Table
 from wenxiao.project.place_decisions import FILE, PlaceDecisions
 
-_LISTED = 4
-_ALIKE = 100
+_LISTED, _ALIKE = 4, 100
 """Of more names that are alike in one way that way tells nothing."""
 _SEVERAL = set("、,;/")
 _NAMED = ("district", "subject")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -11,8 +10,8 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from wenxiao.fields import Registry, registry_with, standard_registry
-from wenxiao.model import CellRef, Finding, Given, Missing, Problem, ProjectError, Severity, SheetError, Table
-from wenxiao.model.unused import NotUsed, UnusedRange
+from wenxiao.model import CellRef, Finding, Given, Missing, Problem, ProjectError, SheetError, Table
+from wenxiao.model.unused import UnusedRange
 from wenxiao.project.answers import Answer, load_answers
 from wenxiao.project.contents import contents
 from wenxiao.project.corrected import corrected
@@ -24,6 +23,7 @@ from wenxiao.project.other_files import others_read
 from wenxiao.project.place_decisions import PlaceDecisions, load_decisions
 from wenxiao.project.place_names import PlaceNames, with_place_names
 from wenxiao.project.project_folder import SUFFIXES, ProjectFolder
+from wenxiao.project.recognised import not_recognised, scores_of_each, set_aside, unused_of
 from wenxiao.project.text_material import with_material
 from wenxiao.sheets import Reading, read_frame, read_workbook
 
@@ -236,13 +236,13 @@ def _with_tables(
     on_texts: tuple[Finding, ...] = (),
 ) -> Project:
     """The project with its tables, one name for each place, and what is to be said of them."""
-    tables, places, on_places = with_place_names(_outranked(map(_scores_of_each, tables)), decided)
-    findings = (*found, *_not_recognised(tables), *on_places, *on_texts)
+    tables, places, on_places = with_place_names(set_aside(map(scores_of_each, tables)), decided)
+    findings = (*found, *not_recognised(tables), *on_places, *on_texts)
     return replace(
         project,
         tables=tables,
         places=places,
-        unused=(*project.unused, *_unused_of(tables)),
+        unused=(*project.unused, *unused_of(tables)),
         findings=findings,
     )
 
@@ -259,56 +259,6 @@ def project_of_frames(frames: Mapping[str, pd.DataFrame], name: str = "DataFrame
         name=name, tables=(), inputs=(InputFile(reading.file, reading.sha256),), unused=reading.unused
     )
     return _with_tables(project, reading.tables, PlaceDecisions(), reading.findings)
-
-
-_OF_EACH = ("score", "rank", "printed_grade")
-"""What one merged cell says of each place it covers; an amount it says of all together."""
-
-
-def _scores_of_each(table: Table) -> Table:
-    """A table of districts in which a merged score, rank or grade is that of each district it covers."""
-    if table.kind != "districts" or not any(column.spans for column in table.columns):
-        return table
-    columns = (column.spread if column.key in _OF_EACH else column for column in table.columns)
-    return replace(table, columns=tuple(columns))
-
-
-def _outranked(tables: Iterable[Table]) -> tuple[Table, ...]:
-    """The tables, those whose kind is only proposed set aside where another of that kind stands: they may give its money again."""
-    listed = tuple(tables)
-    counts = Counter(table.kind for table in listed)
-    return tuple(
-        replace(table, kind="other", columns=tuple(replace(column, key=None) for column in table.columns))
-        if table.proposed and counts[table.kind] > 1
-        else table
-        for table in listed
-    )
-
-
-def _unused_of(tables: Iterable[Table]) -> Iterator[UnusedRange]:
-    """The numbers of the tables that were set aside, by column, for the list 未采用."""
-    for table in tables:
-        for column in table.columns if table.proposed and table.kind == "other" else ():
-            count = int((column.missing == 0).sum()) if column.numeric else 0
-            if count:
-                first, last = table.cell(0, column), table.cell(len(table) - 1, column)
-                yield UnusedRange(first, last, count, NotUsed.KIND_UNKNOWN, column.label)
-
-
-def _not_recognised(tables: tuple[Table, ...]) -> Iterator[Finding]:
-    """A table that was delivered and is of no known kind: its figures are not in the evaluation, and that is said."""
-    for table in tables:
-        if table.kind == "other" and len(table):
-            headers = "、".join(column.label for column in table.columns[:8] if column.label)
-            why = "像是已有的另一张表的又一种列法" if table.proposed else "没有认出是哪一类"
-            yield Finding(
-                "table-not-recognised",
-                Severity.WARNING,
-                table.name,
-                f"{table.origin} 的表{why}（表头：{headers}），其中的数没有进入评价。",
-                cells=(CellRef(table.origin.file, table.origin.sheet, table.origin.top, table.origin.left),),
-                remedy=f"改用常用的表头，或在 {table.origin.file}.yaml 中写明类别和字段（docs/sheets.md）",
-            )
 
 
 def _read_all(paths: Sequence[Path], registry: Registry) -> tuple[list[Reading], list[Problem]]:
