@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import wenxiao as wx
 from click.testing import CliRunner, Result
 from upath import UPath
 from wenxiao import __version__, batch, reports
@@ -303,10 +304,10 @@ def test_bad_values_of_options(call: Callable[..., Result], option: tuple[str, s
 
 def test_check_says_what_is_wrong_and_what_was_read(tmp_path: Path, checkout: Path) -> None:
     """A good file is accounted for with status 0, a word in a column of figures gives 1, an unreadable file 2."""
-    good = checkout / "data" / "mudan-2023" / "绩效评价得分.xlsx"
+    good = checkout / "data" / "mudan-2023" / "资金情况.xlsx"
     read = CliRunner().invoke(main, ["check", str(good)])
     assert read.exit_code == 0
-    assert "评分表" in read.stdout
+    assert "资金情况" in read.stdout
     wrong = tmp_path / "资金.csv"
     wrong.write_text("资金来源,预算数,支出数\n中央补助,60,待定\n县级配套,40,30\n", encoding="utf-8")
     told = CliRunner().invoke(main, ["check", str(wrong), "--json"])
@@ -319,6 +320,19 @@ def test_check_says_what_is_wrong_and_what_was_read(tmp_path: Path, checkout: Pa
     assert refused.exit_code == 2
     assert "空.xlsx" in refused.stderr
     assert "cannot be read" in refused.stdout
+
+
+def test_check_finds_what_the_report_finds(tmp_path: Path) -> None:
+    """The findings of a file are those of a project of it alone, each with the same code and severity."""
+    (tmp_path / "资金.csv").write_text("县区,户数（户）\n甲县,10\n乙县,20\n合计,31\n", encoding="utf-8")
+    told = CliRunner().invoke(main, ["check", str(tmp_path / "资金.csv"), "--json"])
+    ((account,), reported) = json.loads(told.stdout), wx.audit(tmp_path)
+    assert [(each["code"], each["severity"], each["message"]) for each in account["findings"]] == [
+        (each.code, each.severity.label, each.message) for each in reported
+    ]
+    assert [each["code"] for each in account["findings"]] == ["total-differs"]
+    lines = json.loads(CliRunner().invoke(main, ["check", str(tmp_path), "--json"]).stdout)[0]["files"]
+    assert [(line["errors"], line["warnings"]) for line in lines] == [(1, 0)]
 
 
 def test_new_makes_a_project_and_says_what_comes_next(workspace_root: Path) -> None:

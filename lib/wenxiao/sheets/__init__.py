@@ -4,7 +4,7 @@
 """
 
 from wenxiao.model import SheetError
-from wenxiao.sheets.account import FileLine, account_of, findings_of, survey
+from wenxiao.sheets.account import FileLine, account_of, survey
 from wenxiao.sheets.cells.grid import Grid, Merge
 from wenxiao.sheets.cells.texture import Texture
 from wenxiao.sheets.containers.container import Container
@@ -12,7 +12,6 @@ from wenxiao.sheets.containers.opening import open_grids
 from wenxiao.sheets.doubts import Decision
 from wenxiao.sheets.frame import read_frame
 from wenxiao.sheets.reading import Reading, read_bytes, read_workbook
-from wenxiao.sheets.structure.totals import check_totals
 
 __all__ = [
     "Container",
@@ -24,8 +23,6 @@ __all__ = [
     "SheetError",
     "Texture",
     "account_of",
-    "check_totals",
-    "findings_of",
     "open_grids",
     "read_bytes",
     "read_frame",

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wenxiao.model import Column, Finding, Missing, Role, Severity, SheetError, Table, column_letters
 from wenxiao.sheets.reading import Reading, read_workbook
-from wenxiao.sheets.structure.totals import check_totals
 
 if TYPE_CHECKING:
     from wenxiao.fields import Registry
@@ -18,8 +17,13 @@ if TYPE_CHECKING:
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".htm", ".html"})
 
 
-def account_of(reading: Reading, registry: Registry) -> dict[str, Any]:
-    """All that was read from a file and decided on the way, as data that JSON can hold; totals are checked with it."""
+def account_of(
+    reading: Reading, registry: Registry, findings: Sequence[Finding] | None = None
+) -> dict[str, Any]:
+    """All that was read from a file and decided on the way, as data that JSON can hold.
+
+    `findings` are those of an evaluation of the file; without them, those of its reading.
+    """
     return {
         "file": reading.file,
         "container": reading.container.value,
@@ -45,14 +49,8 @@ def account_of(reading: Reading, registry: Registry) -> dict[str, Any]:
             }
             for one in reading.unused
         ],
-        "findings": [_finding(one) for one in findings_of(reading)],
+        "findings": [_finding(one) for one in (reading.findings if findings is None else findings)],
     }
-
-
-def findings_of(reading: Reading) -> tuple[Finding, ...]:
-    """The findings of reading a file and those of its totals."""
-    totals = [finding for table in reading.tables for finding in check_totals(table)]
-    return (*reading.findings, *totals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +67,13 @@ class FileLine:
     refused: str = ""
 
 
-def survey(folder: Path, registry: Registry) -> Iterator[FileLine]:
-    """A line for each workbook below a folder, by name; one that cannot be read says why."""
+def survey(
+    folder: Path, registry: Registry, findings_of: Callable[[Reading], Sequence[Finding]] | None = None
+) -> Iterator[FileLine]:
+    """A line for each workbook below a folder, by name; one that cannot be read says why.
+
+    `findings_of` gives the findings to count, of an evaluation of each file; without it, those of its reading.
+    """
     for path in sorted(folder.rglob("*")):
         if path.suffix.lower() not in SUFFIXES or path.name.startswith(("~$", ".")) or not path.is_file():
             continue
@@ -80,7 +83,8 @@ def survey(folder: Path, registry: Registry) -> Iterator[FileLine]:
         except SheetError as error:
             yield FileLine(name, refused="；".join(problem.what for problem in error.problems))
             continue
-        weights = Counter(finding.severity for finding in findings_of(reading))
+        findings = reading.findings if findings_of is None else findings_of(reading)
+        weights = Counter(finding.severity for finding in findings)
         yield FileLine(
             name,
             reading.container.value,

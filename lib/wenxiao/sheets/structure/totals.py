@@ -10,8 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from wenxiao.model import Column, Finding, Missing, Role, Severity, Table, shown
-from wenxiao.model.row_tree import Support
+from wenxiao.model import Column, Missing, Table
 from wenxiao.model.units import RATIO
 
 _NEVER_SUMMED = frozenset({"serial", "rank", "year", "printed_score"})
@@ -30,25 +29,6 @@ def additive(table: Table, column: Column) -> bool:
     ):
         return False
     return column.key is not None or not any(word in column.label for word in _RATED)
-
-
-def check_totals(table: Table) -> tuple[Finding, ...]:
-    """A finding for each total, subtotal or sum of regions that no values within the printed precision can satisfy.
-
-    What a total sums is what the tree of the rows says. Rows that are missing leave a total unchecked, except that it may
-    not be less than the rest; a cell too small to print counts as less than half a unit.
-    """
-    findings: list[Finding] = []
-    for one in table.tree.by_whole.values():
-        if one.support is Support.TIED:
-            continue
-        for column in table.columns:
-            for parts in (one.parts, one.also):
-                if parts and additive(table, column) and not _agrees(column, one.whole, parts):
-                    total = table.roles[one.whole] == Role.TOTAL
-                    name = "各地区小计" if parts is one.also else "各行" if total else "所属各行"
-                    findings.append(_finding(table, column, one.whole, list(parts), name))
-    return tuple(findings)
 
 
 def _agrees(column: Column, total: int, parts: Iterable[int]) -> bool:
@@ -103,22 +83,3 @@ def _signed(column: Column, records: NDArray[np.int64]) -> bool:
 def _figures(column: Column, records: NDArray[np.int64]) -> pa.Array:
     assert column.numbers is not None
     return column.numbers.take(pa.array(records))
-
-
-def _finding(table: Table, column: Column, record: int, parts: list[int], name: str) -> Finding:
-    cell = table.cell(record, column)
-    known = np.array([part for part in parts if column.missing[part] == 0], np.int64)
-    places = max(int(column.places[record]), int(column.places[known].max()))
-    printed, summed = column.number(record), sum_of(column, known)
-    assert printed is not None
-    said, added = shown(printed, places), shown(summed, places)
-    return Finding(
-        "sheet-total-differs",
-        Severity.WARNING,
-        column.label,
-        f"{cell}（{column.label}）印为 {said}，{name}相加为 {added}，差 {shown(Fraction(printed) - summed, places)}。",
-        printed=said,
-        recomputed=added,
-        cells=(cell, *(table.cell(part, column) for part in parts[:60])),
-        remedy="核对合计行和各行，改正其中有误的一处",
-    )
