@@ -21,9 +21,10 @@ from wenxiao.model import (
 )
 from wenxiao.model.unused import UnusedRange
 from wenxiao.sheets.cells.grid import Grid
-from wenxiao.sheets.columns.assembly import Surroundings, assembled
+from wenxiao.sheets.columns.assembly import assembled
 from wenxiao.sheets.columns.recognition import views_of
 from wenxiao.sheets.columns.remarks import grid_remarks
+from wenxiao.sheets.columns.stated_units import Surroundings
 from wenxiao.sheets.containers.container import Container, refused
 from wenxiao.sheets.containers.garbage import collector_held
 from wenxiao.sheets.containers.opening import Opened, bytes_of, opened_here

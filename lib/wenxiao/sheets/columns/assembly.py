@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,22 +15,19 @@ from wenxiao.model import (
     Missing,
     Origin,
     Role,
-    Severity,
     Table,
-    Unit,
     column_number,
 )
-from wenxiao.model.units import PIECES, POINTS, RATIO, unit_stated
 from wenxiao.sheets.cells.digits import Trouble
 from wenxiao.sheets.cells.figures import Meaning, figures_of
 from wenxiao.sheets.cells.grid import Grid
 from wenxiao.sheets.cells.texture import Texture
-from wenxiao.sheets.cells.wording import MARKS, narrow
-from wenxiao.sheets.columns.heading import Heading, unit_in
+from wenxiao.sheets.columns.heading import Heading
 from wenxiao.sheets.columns.plan import with_plan
 from wenxiao.sheets.columns.remarks import Place, remarks_on
+from wenxiao.sheets.columns.stated_units import StatedUnits, Surroundings
 from wenxiao.sheets.columns.strip import Strip, strips_of, styles_of
-from wenxiao.sheets.columns.view import UNIT_COLUMNS, View
+from wenxiao.sheets.columns.view import View
 from wenxiao.sheets.columns.words import word_column, year_column
 from wenxiao.sheets.structure.full_marks import without_rates
 from wenxiao.sheets.structure.hidden_rows import without_hidden
@@ -43,20 +39,6 @@ if TYPE_CHECKING:
 
 _PLACES = re.compile(r"\$?\b([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 _SCORES = ("score", "final_score", "reviewed_score", "initial_score", "self_score")
-_ANY = ("money", "area", "length")
-"""Dimensions whose field takes another unit where the sheet states one; a count, a rate or a score is what it is."""
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """What stands around a table: its file, its title, the units of its unit row, its notes, the roles a person gave."""
-
-    file: str
-    title: str
-    units: tuple[Unit, ...] = ()
-    notes: tuple[str, ...] = ()
-    unit: Unit | None = None
-    roles: Mapping[int, Role] = field(default_factory=dict)
 
 
 def assembled(grid: Grid, view: View, around: Surroundings) -> tuple[Table, list[Finding]]:
@@ -73,17 +55,14 @@ def assembled(grid: Grid, view: View, around: Surroundings) -> tuple[Table, list
     return seen, assembly.findings + findings
 
 
-class _Assembly:
+class _Assembly(StatedUnits):
     """One table in the making; `findings` fill while it is made."""
 
     def __init__(self, grid: Grid, view: View, around: Surroundings) -> None:
-        self.grid, self.view, self.around = grid, view, around
-        self.findings: list[Finding] = []
-        self.strips = strips_of(grid, view)
-        self.roles = self._roles()
-        self.view = without_rates(view, self.strips, self.roles.codes)
-        self.row_units = self._row_units()
-        self.units = (*self._units_of_names(), *around.units)
+        self.grid, self.around = grid, around
+        strips = strips_of(grid, view)
+        self.roles = self._roles(view, strips)
+        super().__init__(grid, without_rates(view, strips, self.roles.codes), strips, around)
 
     def table(self) -> Table:
         view, segment = self.view, self.view.segment
@@ -124,18 +103,18 @@ class _Assembly:
 
     # --- records -----------------------------------------------------------------------------------------------
 
-    def _roles(self) -> Roles:
+    def _roles(self, view: View, strips: dict[int, Strip]) -> Roles:
         """The roles of the records, and the word of a 等级 row in the column of scores, wherever in the row it stands."""
-        roles = roles_of(self.grid, self.view, self.strips)
+        roles = roles_of(self.grid, view, strips)
         if self.around.roles:
-            for record, line in enumerate(self.view.lines):
+            for record, line in enumerate(view.lines):
                 roles.codes[record] = self.around.roles.get(line, roles.codes[record])
-        pairs = list(zip(self.view.headings, self.view.fields, strict=True))
-        by_key = {of.key: self.strips[heading.position] for heading, of in pairs if of is not None}
+        pairs = list(zip(view.headings, view.fields, strict=True))
+        by_key = {of.key: strips[heading.position] for heading, of in pairs if of is not None}
         target = next((by_key[key] for key in _SCORES if key in by_key), None)
         if target is None:
             return roles
-        numeric = [self.strips[heading.position] for heading, of in pairs if of is not None and of.numeric]
+        numeric = [strips[heading.position] for heading, of in pairs if of is not None and of.numeric]
         said = (Texture.TEXT, Texture.FIGURE, Texture.NUMBER)
         for record in np.flatnonzero(roles.codes == Role.GRADE).tolist():
             words = [strip.cells[record] for strip in numeric if strip.textures[record] in said]
@@ -144,26 +123,6 @@ class _Assembly:
             if words:
                 target.put(record, str(words[0]), Texture.TEXT)
         return roles
-
-    def _row_units(self) -> dict[int, Unit]:
-        """The unit each record gives in a 单位 column, else in brackets behind its name (改造面积（万平方米）)."""
-        pairs = list(zip(self.view.headings, self.view.fields, strict=True))
-        for heading, of in pairs:
-            if of is not None and of.key in UNIT_COLUMNS:
-                return {
-                    record: unit_stated(word)
-                    for record, cell in enumerate(self.strips[heading.position].cells)
-                    if isinstance(cell, str) and (word := narrow(cell)) and word not in MARKS
-                }
-        open_ = any(of is not None and of.unit is None and of.type in ("number", "figure") for _, of in pairs)
-        for heading, of in pairs:
-            if open_ and of is not None and of.key in self.view.kind.names and self.view.kind.totals:
-                return {
-                    record: unit
-                    for record, cell in enumerate(self.strips[heading.position].cells)
-                    if isinstance(cell, str) and (unit := unit_in(cell)) is not None
-                }
-        return {}
 
     def _spans(self, position: int) -> dict[int, int]:
         """Record → how many records its merged cell covers."""
@@ -241,20 +200,6 @@ class _Assembly:
             spans=spans,
         )
 
-    def _units_of_names(self) -> tuple[Unit, ...]:
-        """The unit beside the label of the names (项目资金（元）, or 单位：元 in the corner): that of the columns without their own."""
-        return tuple(
-            heading.unit
-            for heading, of in zip(self.view.headings, self.view.fields, strict=True)
-            if heading.unit is not None and of is not None and of.key in self.view.kind.names
-        )
-
-    def _by_row(self, heading: Heading, of: Field | None) -> bool:
-        """Whether the units of a 单位 column hold for a column: not for one that has its own, or is a rate or a score."""
-        if of is None:
-            return heading.unit is None and not heading.rated
-        return of.type == "figure" or (of.type == "number" and (of.unit is None or _takes_any(of.unit)))
-
     def _open_formulas(self, place: Place, strip: Strip) -> list[Trouble]:
         """The formulas of a column that were never worked out; the sums of a total lose nothing, which its parts give."""
         if not self.grid.formulas:
@@ -283,57 +228,6 @@ class _Assembly:
         ]
         return all(held) if may_be_blank else any(held)
 
-    def _declared(self, heading: Heading, of: Field | None, strip: Strip) -> tuple[Unit | None, bool]:
-        """The unit of a column's header, else of the label's head, else of the unit row; whether plain numbers are per cent."""
-        if heading.unit is not None:
-            rival = next((u for u in self.units if u.dimension == heading.unit.dimension), heading.unit)
-            if rival != heading.unit:
-                self._contradicted(heading, heading.unit, rival, of)
-            if of is not None and of.unit == POINTS and heading.percent:
-                return None, False
-            if of is not None and of.unit is not None and of.unit.counts and heading.unit == PIECES:
-                return of.unit, False  # 小区数（个） counts neighbourhoods
-            return heading.unit, heading.percent
-        target = None if of is None else of.unit
-        same = next((unit for unit in self.units if target and unit.dimension == target.dimension), None)
-        if same is not None:
-            return same, same == RATIO
-        if heading.measure_word and (target is None or _takes_any(target)):
-            return unit_stated(heading.measure_word), False
-        stated = next(iter(self.units), None)
-        if stated is None or (self.row_units and self._by_row(heading, of)):
-            return None, False
-        if of is None and not heading.counted and not _in_percent(strip):
-            several = len({unit.dimension for unit in self.units}) > 1
-            return (None, False) if several else (stated, stated == RATIO)
-        if target is not None and _takes_any(target) and stated.dimension not in ("ratio", "points"):
-            return stated, False  # 单位：处 over 下达数: what is stated stays
-        return None, False
-
-    def _contradicted(self, heading: Heading, declared: Unit, rival: Unit, of: Field | None) -> None:
-        """Says that a header and the unit row, or the unit stated and the field's own, are not the same."""
-        other = next((unit for unit in self.units if unit == rival), None)
-        if heading.unit is None:
-            what = f"“{heading.label}”列的单位是所写的“{declared}”，不作为“{of.label if of else ''}”"
-            needed = of is not None and any(of.key in group for group in self.view.kind.requires)
-            severity = Severity.WARNING if needed else Severity.HINT
-        elif other is not None:
-            severity = Severity.WARNING
-            what = f"“{heading.label}”列的表头标明单位为{declared}，表上方的单位行却是{rival}，按表头读取"
-        else:
-            severity = Severity.WARNING
-            what = f"“{heading.label}”列的单位标为{declared}，而这一字段的单位应是{rival}，按表头读取"
-        self.findings.append(
-            Finding(
-                "sheet-unit-contradiction",
-                severity,
-                heading.label,
-                f"{what}。",
-                cells=(self._header_cell(heading),),
-                remedy="核对单位，必要时在旁注 YAML 的 units 中指明",
-            )
-        )
-
     def _guessed(self, strip: Strip) -> str:
         """The type of an unknown column: figures where most of what it holds are figures."""
         codes = self.roles.codes
@@ -349,27 +243,3 @@ class _Assembly:
         label = heading.label or (of.label if of is not None else f"第{heading.position + 1}列")
         at = CellRef(self.around.file, self.grid.name, heading.position + 1, heading.position + 1)
         return Place(label, self._header_cell(heading), at, not self.view.transposed, self.view.lines)
-
-    def _header_cell(self, heading: Heading) -> CellRef:
-        segment = self.view.segment
-        row, column = (
-            (heading.position, segment.left)
-            if self.view.transposed
-            else (max(segment.header[1], 0), heading.position)
-        )
-        return CellRef(self.around.file, self.grid.name, row + 1, column + 1)
-
-
-def _takes_any(unit: Unit) -> bool:
-    return unit.dimension in _ANY
-
-
-def _in_percent(strip: Strip) -> bool:
-    """Whether most figures of a column are written in per cent, so that a unit row does not mean it."""
-    figures = strip.is_(Texture.FIGURE, Texture.NUMBER)
-    signs = sum(
-        str(cell).rstrip().endswith(("%", "％"))
-        for cell, one in zip(strip.cells, figures.tolist(), strict=True)
-        if one
-    )
-    return signs * 2 > int(figures.sum())

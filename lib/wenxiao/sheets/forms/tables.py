@@ -13,8 +13,9 @@ from wenxiao.model import CellRef, Finding, Form, Role, Severity, Table, UnreadB
 from wenxiao.sheets.cells.grid import Grid
 from wenxiao.sheets.cells.texture import Cell, Texture
 from wenxiao.sheets.cells.wording import joined
-from wenxiao.sheets.columns.assembly import Surroundings, assembled
+from wenxiao.sheets.columns.assembly import assembled
 from wenxiao.sheets.columns.heading import Heading, headings_of, unit_in
+from wenxiao.sheets.columns.stated_units import Surroundings
 from wenxiao.sheets.columns.view import View
 from wenxiao.sheets.forms.block import Block, has_figures, own_cells
 from wenxiao.sheets.forms.pairs import Pair, ticked

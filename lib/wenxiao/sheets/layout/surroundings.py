@@ -9,8 +9,8 @@ from wenxiao.model.units import unit_stated
 from wenxiao.sheets.cells.grid import Grid
 from wenxiao.sheets.cells.texture import Texture
 from wenxiao.sheets.cells.wording import compact, is_latin, is_meta, joined, narrow
-from wenxiao.sheets.columns.assembly import Surroundings
 from wenxiao.sheets.columns.heading import unit_in
+from wenxiao.sheets.columns.stated_units import Surroundings
 from wenxiao.sheets.layout.segment import Segment
 
 _UNIT_LINE = re.compile(r"(?:^|[(（\s])(?:金额|货币|计量|数量|本表)?单位\s*[:：]\s*([^)）\s]+)")
