@@ -148,7 +148,7 @@ def test_a_relation_taken_out_of_the_table_is_gone_everywhere(
         update={"rates": tuple(each for each in whole.rates if each.key != "execution_rate")}
     )
     assert isinstance(fewer, Relations)
-    for module in ("evaluation.rates", "evaluation.audit.quotients", "evaluation.audit.references"):
+    for module in ("evaluation.rates", "evaluation.audit.derived_columns", "evaluation.audit.references"):
         monkeypatch.setattr(import_module(f"wenxiao.{module}"), "RELATIONS", fewer)
     head = ["资金来源", "预算数（万元）", "到位数（万元）", "支出数（万元）", "执行率", "到位率"]
     evaluation = read(

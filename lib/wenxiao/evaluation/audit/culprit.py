@@ -14,6 +14,8 @@ from wenxiao.model import CellRef, Finding, Given, Interval, half_up, interval_o
 from wenxiao.model.quantity import Quantity
 from wenxiao.model.units import RATIO
 
+_RATE_PLACES = 4
+
 
 @dataclass(frozen=True, eq=False)
 class Suspect:
@@ -147,7 +149,10 @@ def _finding(group: list[Agreement], suspected: list[Suspect]) -> Finding:
     quantity, value = first.printed.quantity, value_of(first.computed)
     assert quantity is not None
     assert isinstance(value, Fraction)
-    recomputed = quantity_text(half_up(value, quantity.places), quantity.unit, quantity.places)
+    # 100% beside 25.5% is not told as 26%: a rate keeps two decimals where the printed places do not show it.
+    exact = half_up(value, quantity.places) == value or quantity.unit != RATIO
+    places = quantity.places if exact else max(quantity.places, _RATE_PLACES)
+    recomputed = quantity_text(half_up(value, places), quantity.unit, places)
     # Not str.format: the sentence quotes names from cells, and those may hold braces.
     sentence = first.sentence.replace("{printed}", quantity.text).replace("{recomputed}", recomputed)
     severity = min(c.severity for c in group)

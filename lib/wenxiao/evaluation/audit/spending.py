@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
 from wenxiao.evaluation.audit.check import Check, cells_of
-from wenxiao.evaluation.audit.indicators import Judged, judged
+from wenxiao.evaluation.audit.judged_indicators import Judged, judged
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.scorecard import EXECUTION
 from wenxiao.evaluation.scoring import comparable
 from wenxiao.evaluation.scoring.application import official_steps
-from wenxiao.evaluation.scoring.rows import figure_in
-from wenxiao.fields.wording import tidy
 from wenxiao.model import (
     CellRef,
     Finding,
@@ -21,7 +18,6 @@ from wenxiao.model import (
     Measure,
     Missing,
     Severity,
-    Table,
     half_up,
     quantity_text,
     quotient,
@@ -30,16 +26,13 @@ from wenxiao.model import (
 )
 from wenxiao.model.units import POINTS, RATIO, WAN_YUAN
 
-_FIGURE = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*([㎡%％\u4e00-\u9fff]{1,4})")
-_CLAUSE = re.compile(r"[，,。；;、\n]")
 _MONEY = ("budget", "initial_budget", "spent")
 RATE = "execution_rate"
-_SPENT = ("支出", "执行", "使用资金", "支付资金")
 _LITTLE = Fraction(3, 5)
 _ALL = Fraction(19, 20)
 
 
-def _amount(evaluation: Evaluation, stage: str) -> Measure | None:
+def amount_of(evaluation: Evaluation, stage: str) -> Measure | None:
     """An amount of the whole that is known."""
     found = evaluation.funds.total.amounts.get(stage) if evaluation.funds else None
     return found if found is not None and found.number is not None else None
@@ -94,14 +87,14 @@ def _execution(evaluation: Evaluation) -> Iterator[Finding]:
 
 def _against_outputs(evaluation: Evaluation) -> Iterator[Finding]:
     """More spent than budgeted; nothing spent and all done; everything spent and little done."""
-    spent, budget = _amount(evaluation, "spent"), _amount(evaluation, "budget")
+    spent, budget = amount_of(evaluation, "spent"), amount_of(evaluation, "budget")
     if spent is None or budget is None or evaluation.funds is None:
         return
     rate = value_of(quotient(spent.expression, budget.expression))
     low, high = (spent.interval, budget.interval)
     if low and high and low.low is not None and high.high is not None and low.low > high.high:
         text = quantity_text(rate, RATIO, 4) if isinstance(rate, Fraction) else Missing.NOT_APPLICABLE.label
-        yield _finding(
+        yield spending_finding(
             evaluation,
             "spent-above-budget",
             Severity.HINT,
@@ -122,7 +115,7 @@ def _against_outputs(evaluation: Evaluation) -> Iterator[Finding]:
         code, what = "spent-without-output", f"资金基本支出，而产出指标平均只完成 {mean}"
     else:
         return
-    yield _finding(
+    yield spending_finding(
         evaluation,
         code,
         Severity.WARNING,
@@ -153,116 +146,10 @@ def _share(each: Judged) -> Fraction | None:
     return value if isinstance(value, Fraction) else None
 
 
-def _goals(evaluation: Evaluation) -> Iterator[Finding]:
-    """Goals in words: copied from the plan, or with another figure than the indicator they name."""
-    rows = [
-        each
-        for table in (evaluation.scorecard.tables if evaluation.scorecard else ())
-        for each in judged(table)
-    ]
-    for table in evaluation.project.of_kind("goals"):
-        for record in table.records():
-            expected, achieved = table.text(record, "expected"), table.text(record, "achieved")
-            if _copied(expected, achieved):
-                yield Finding(
-                    "goals-copied",
-                    Severity.HINT,
-                    "实际完成情况",
-                    f"实际完成情况照抄预期目标：“{achieved[:30]}”。",
-                    printed=achieved,
-                    recomputed=expected,
-                    cells=tuple(
-                        cell for key in ("achieved", "expected") if (cell := table.text_cell(record, key))
-                    ),
-                    remedy="按实际完成的情况填写",
-                )
-            yield from _money_in(evaluation, table, record, achieved)
-            for key, word, text in (("expected", "target", expected), ("achieved", "actual", achieved)):
-                yield from _figures(table, record, key, word, text, rows)
-
-
-def _copied(expected: str, achieved: str) -> bool:
-    """Whether what was done is what was planned, word for word but for a word or two before or after it."""
-    plan, done = ("".join(c for c in tidy(text) if c.isalnum()) for text in (expected, achieved))
-    return len(plan) > 8 and plan in done and len(done) - len(plan) <= 4
-
-
-def _money_in(evaluation: Evaluation, table: Table, record: int, text: str) -> Iterator[Finding]:
-    """Money that the goals say was spent, which is no amount of the form."""
-    spent, cell = _amount(evaluation, "spent"), table.text_cell(record, "achieved")
-    funds = evaluation.funds
-    if spent is None or spent.interval is None or cell is None or funds is None:
-        return
-    known = [amount for line in (*funds.lines, funds.total) for amount in line.amounts.values()]
-    for clause in _CLAUSE.split(text):
-        for match in _FIGURE.finditer(clause):
-            stated = figure_in(match[0], clause[: match.end()], cell).quantity
-            if stated is None or stated.unit.dimension != WAN_YUAN.dimension:
-                continue
-            before = clause[: match.start()].strip("共计了合为约全年：: ")
-            if not before.endswith(_SPENT) or any(
-                amount.interval is not None and amount.interval.meets(stated.to(amount.unit).interval)
-                for amount in known
-            ):
-                continue
-            yield _finding(
-                evaluation,
-                "goals-differ",
-                Severity.HINT,
-                "实际完成情况与支出",
-                f"“{clause.strip()}”与表中支出 {spent.text_with_unit}不同，也不是表中别的金额。",
-                (spent,),
-                (),
-                "文字与表中的数写一致",
-                (cell,),
-            )
-
-
-def _figures(
-    table: Table, record: int, key: str, word: str, text: str, rows: list[Judged]
-) -> Iterator[Finding]:
-    cell = table.text_cell(record, key)
-    for clause in _CLAUSE.split(text):
-        for match in _FIGURE.finditer(clause):
-            given = figure_in(match[0], clause[: match.end()], cell)
-            stated = given.quantity
-            if stated is None or stated.unit.symbol == "" or cell is None:
-                continue
-            named = [
-                (each, quantity)
-                for each in rows
-                if (quantity := (each.row.actual if word == "actual" else each.row.target).quantity)
-                is not None
-                and quantity.unit.dimension == stated.unit.dimension
-                and _alike(each.row.name, clause[: match.start()])
-            ]
-            if not named or any(
-                quantity.interval.meets(stated.to(quantity.unit).interval) for _, quantity in named
-            ):
-                continue
-            each, quantity = named[0]
-            label = "完成值" if word == "actual" else "指标值"
-            yield Finding(
-                "goals-differ",
-                Severity.WARNING,
-                each.row.name,
-                f"“{clause.strip()}”与{each.row.name}的{label} {quantity.text}不同。",
-                printed=stated.text,
-                recomputed=quantity.text,
-                cells=(cell, *each.cells),
-                remedy="文字与表中的数写一致",
-            )
-
-
-def _alike(name: str, words: str) -> bool:
-    """Whether the words before a figure name an indicator: two characters in a row that both have."""
-    return any(name[i : i + 2] in words for i in range(len(name) - 1))
-
-
 def _units(evaluation: Evaluation) -> Iterator[Finding]:
     """Money a thousand or ten thousand times what the form's own quantities and costs make of it: 元 under 万元."""
     sisters = list(_implied(evaluation))
-    found = [each for stage in _MONEY if (each := _amount(evaluation, stage)) is not None]
+    found = [each for stage in _MONEY if (each := amount_of(evaluation, stage)) is not None]
     for times, word in ((10_000, "元"), (1_000, "千元")):
         close = [
             (amount, text)
@@ -274,7 +161,7 @@ def _units(evaluation: Evaluation) -> Iterator[Finding]:
             close = list(_same_digits(evaluation, found, times))
         if close and len({amount.key for amount, _ in close}) == len([a for a in found if a.number]):
             amount, text = close[0]
-            yield _finding(
+            yield spending_finding(
                 evaluation,
                 "money-unit-implausible",
                 Severity.WARNING,
@@ -327,7 +214,7 @@ def _implied(evaluation: Evaluation) -> Iterator[tuple[str, Fraction]]:
                 yield f"{row.name} {amount.text}×{cost.name} {price.text}为 {shown(whole, 2)}万元", whole
 
 
-def _finding(
+def spending_finding(
     evaluation: Evaluation,
     code: str,
     severity: Severity,
@@ -338,6 +225,7 @@ def _finding(
     remedy: str,
     cells: tuple[CellRef, ...] = (),
 ) -> Finding:
+    """The finding about amounts and indicators, with the cells of both and of the totals that are printed."""
     printed = evaluation.funds.printed_totals if evaluation.funds else {}
     totals = [printed[stage] for each in amounts if (stage := each.key.partition("/")[0]) in printed]
     return Finding(
@@ -375,13 +263,6 @@ CHECKS = (
         "没有支出不会全部完成，全部支出不会所剩多半；超预算支出须说明",
         find=_against_outputs,
         also=("spent-without-output", "spent-above-budget"),
-    ),
-    Check(
-        "goals-differ",
-        "目标文字与指标",
-        "总体目标和完成情况里的数与所指的指标相同；完成情况不照抄目标",
-        find=_goals,
-        also=("goals-copied",),
     ),
     Check(
         "money-unit-implausible",

@@ -10,7 +10,7 @@ import numpy as np
 from wenxiao.evaluation.audit.check import Check, cells_of
 from wenxiao.evaluation.audit.constraint import Agreement, Constraint
 from wenxiao.evaluation.audit.line_sum import Lines, LineSum, Spot, cell_name, record_name
-from wenxiao.evaluation.audit.tree_sums import subtotals, totals, unnumbered
+from wenxiao.evaluation.audit.tree_sums import above_their_whole, subtotals, totals, unnumbered
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.scorecard import EXECUTION
 from wenxiao.evaluation.scoring.rows import paths_of, score_key, score_rows
@@ -276,6 +276,7 @@ CHECKS = (
         "小计、地区小计和由其他行相加而成的行等于所属各行之和；各行都有小计的，合计等于各小计之和",
         subtotals,
     ),
+    Check("part-above-whole", "其中数与总数", "其中各行之和不大于所属的一行", find=above_their_whole),
     Check(
         "indicators-sum-differs",
         "县区得分与各项之和",

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from wenxiao.evaluation.audit.check import cells_of
 from wenxiao.evaluation.audit.constraint import Agreement
-from wenxiao.evaluation.audit.line_sum import Lines, LineSum, Spot, record_name
+from wenxiao.evaluation.audit.line_sum import Lines, LineSum, Spot, cell_name, record_name
 from wenxiao.evaluation.evaluation import Evaluation
-from wenxiao.model import Column, Missing, Role, Table
+from wenxiao.model import Column, Finding, Measure, Missing, Role, Severity, Table, interval_of, total
 from wenxiao.model.row_tree import RowSum, Support
 from wenxiao.sheets.structure.totals import additive
 
@@ -115,4 +116,40 @@ def _subtotal_wording(table: Table, spot: Spot) -> tuple[str, str, str]:
         f"{table.name}{name}“{label}”",
         f"{table.name}的{name}“{label}”印为 {{printed}}，{parts}相加为 {{recomputed}}。",
         f"核对{name}和{parts}，改正其中有误的一处",
+    )
+
+
+def above_their_whole(evaluation: Evaluation) -> Iterator[Finding]:
+    """其中 parts that are together more than the row they are part of, whatever rounding hides."""
+    for table in evaluation.project.tables:
+        for one in table.tree.sums:
+            for column in table.columns if not one.exhaustive else ():
+                if additive(table, column) and not column.missing[one.whole]:
+                    yield from _above(table, column, one)
+
+
+def _above(table: Table, column: Column, one: RowSum) -> Iterator[Finding]:
+    whole = table.given_in(one.whole, column, cell_name(table, (one.whole, column)))
+    parts = [
+        table.given_in(part, column, cell_name(table, (part, column)))
+        for part in one.parts
+        if not column.missing[part]
+    ]
+    low, high = interval_of(total(parts)) if parts else None, interval_of(whole)
+    if low is None or high is None or low.low is None or high.high is None or low.low <= high.high:
+        return
+    names = "、".join(record_name(table, part) for part in one.parts)
+    added = Measure("", "", total(parts), column.unit, int(column.places[one.whole])).text_with_unit
+    sentence = (
+        f"{table.name}的“{column.label}”中，{record_name(table, one.whole)}为 {whole.text}，其中{names}为 {added}，"
+        "其中数大于总数。"
+    )
+    yield Finding(
+        "part-above-whole",
+        Severity.ERROR,
+        f"{record_name(table, one.whole)}{column.label}",
+        sentence,
+        printed=whole.text,
+        cells=cells_of(*parts, whole),
+        remedy="核对其中数和总数，改正其中有误的一处",
     )

@@ -1,0 +1,72 @@
+"""The indicators of a form with what follows from 指标值 and 完成值: met, missed, equal, all points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from wenxiao.evaluation.audit.check import cells_of
+from wenxiao.evaluation.audit.plausible import days_in
+from wenxiao.evaluation.scoring import ScoreRow, comparable, score_rows
+from wenxiao.model import CellRef, Table
+
+
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """One indicator with its 完成值 in the unit of its 指标值, and what follows from the two."""
+
+    row: ScoreRow
+
+    @property
+    def full(self) -> bool:
+        """Whether it has all its points."""
+        score, weight = self.row.filled.quantity, self.row.weight.quantity
+        return score is not None and weight is not None and 0 < weight.value <= score.value
+
+    @property
+    def scored(self) -> bool:
+        """Whether it has any points."""
+        score = self.row.filled.quantity
+        return score is not None and score.value > 0
+
+    @property
+    def dates(self) -> bool | None:
+        """Whether it was done by the day set, whatever day an open month or year stands for; None without two dates."""
+        aim, done = days_in(self.row.target_text), days_in(self.row.actual_text)
+        return None if aim is None or done is None else done[0] <= aim[1]
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the 完成值 reaches its 指标值 in the direction that the 指标值 asks for; None where it cannot be told."""
+        if self.dates is not None:
+            return self.dates
+        done, aim = comparable(self.row.actual, self.row.target).quantity, self.row.target.quantity
+        if done is None or aim is None:
+            return None
+        high, low, goal = done.interval.high, done.interval.low, Fraction(aim.value)
+        if aim.qualifier in ("≤", "<"):
+            return low is None or low <= goal
+        if aim.qualifier == "=":
+            return done.interval.holds(goal)
+        return high is None or high >= goal
+
+    @property
+    def equal(self) -> bool:
+        """Whether the 完成值 is the 指标值 itself."""
+        done, aim = comparable(self.row.actual, self.row.target).quantity, self.row.target.quantity
+        return done is not None and aim is not None and done.value == aim.value
+
+    @property
+    def cells(self) -> tuple[CellRef, ...]:
+        """Its 完成值, 得分 and 指标值."""
+        table, record = self.row.table, self.row.record
+        own = (table.text_cell(record, key) for key in ("actual", "target"))
+        return (*(cell for cell in own if cell is not None), *cells_of(self.row.filled))
+
+
+def judged(table: Table) -> tuple[Judged, ...]:
+    """The indicators of a scorecard that asks for 指标值 and 完成值; none of one that nobody filled in."""
+    if not (table.has("target") and table.has("actual")):
+        return ()
+    rows = tuple(Judged(row) for row in score_rows(table))
+    return rows if any(each.row.actual_text for each in rows) else ()
