@@ -111,7 +111,7 @@ def test_nobody_can_read_what_is_said(city: Path, words: Sequence[str]) -> None:
 def test_an_interruption_at_any_moment_is_one_sentence(city: Path) -> None:
     """Ctrl-C while a command loads or works ends it within two seconds with 130, or it had ended."""
     ready = "import sys; from wenxiao.cli import main; print('ready', flush=True); main()"
-    for moment in (0.0, 0.3, 0.8, 1.3, 2.0):
+    for moment in (0.15, 0.4, 0.8, 1.3, 2.0):
         process = subprocess.Popen(
             [sys.executable, "-c", ready, "collect", "receive", "某市"],
             cwd=city,

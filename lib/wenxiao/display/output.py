@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from wenxiao.model.written_text import shown_on_page
+
 
 @dataclass(frozen=True, slots=True)
 class Output:
@@ -16,7 +18,7 @@ class Output:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         del include, exclude
-        return {"text/html": str(self.html), "text/plain": self.text}
+        return {"text/html": shown_on_page(str(self.html)), "text/plain": self.text}
 
     def __repr__(self) -> str:
         return self.text

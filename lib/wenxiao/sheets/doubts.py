@@ -101,7 +101,10 @@ def row_doubts(table: Table, number: int) -> list[Finding]:
         )  # fmt: skip
     for one in table.tree.by_whole.values():
         names = [first.text(record) for record in (one.whole, *one.parts)]
-        if one.support is not Support.UPHELD or any(role_of(name) is not Role.DATA for name in names):
+        words = [column.text(one.whole) for column in table.columns if column.texts is not None]
+        if one.support is not Support.UPHELD or any(
+            role_of(name) is not Role.DATA for name in (*names, *words)
+        ):
             continue  # a word says it: 合计, or 其中 among the parts
         cell, role = table.cell(one.whole, first), Role(int(table.roles[one.whole]))
         found.append(

@@ -109,7 +109,7 @@ def test_headers_repeat_and_rows_stay_whole(opened: Document) -> None:
 def test_pictures_have_words_for_those_who_do_not_see_them(opened: Document) -> None:
     """Each picture has a text alternative and a caption, numbered by a field."""
     described = [each.get("descr") for each in opened.element.body.iter("{*}docPr")]
-    assert len(described) == 6
+    assert len(described) == 5
     assert all(described)
     captions = of_style(opened, "FigureCaption")
     assert [caption.split("\N{IDEOGRAPHIC SPACE}")[0] for caption in captions] == [

@@ -55,7 +55,7 @@ def row_tree(amounts: Amounts, words: RowWords) -> tuple[RowTree, frozenset[int]
 def _tree(
     best: Solution, tied: dict[int, list[tuple[int, ...]]], words: RowWords, evidence: RowEvidence
 ) -> RowTree:
-    outside = _outside(best, words)
+    outside = _finer_parts(best, _outside(best, words), evidence)
     sums: list[RowSum] = []
     for whole, node in best.sums.items():
         rivals = [*tied.get(whole, ()), *node.rivals]
@@ -97,6 +97,23 @@ def _outside(best: Solution, words: RowWords) -> list[int]:
         for root in best.roots
         if root not in best.sums and root not in best.same and not words.sums[root]
     ]
+
+
+def _finer_parts(best: Solution, outside: list[int], evidence: RowEvidence) -> list[int]:
+    """What stays outside: rows that, with the members of linked groups, add up to the total are its finer parts instead."""
+    whole = next(
+        (root for root in best.roots if root in best.sums and best.sums[root].support is Support.UPHELD), None
+    )
+    if whole is None or not outside:
+        return outside
+    node = best.sums[whole]
+    members = [row for part in node.parts if part in best.sums for row in best.leaves(part)]
+    finer = sorted({*outside, *members})
+    weight = evidence.weigh(whole, finer, 1)
+    if not weight.holds or weight.failing or weight.intensive:
+        return outside
+    node.coarser, node.parts = node.parts, finer
+    return []
 
 
 def _intensities(best: Solution, evidence: RowEvidence) -> frozenset[int]:
