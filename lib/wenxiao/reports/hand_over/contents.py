@@ -101,6 +101,7 @@ def _indicators(delivery: Delivery) -> Iterator[object]:
     scorecard = delivery.evaluation.scorecard
     yield show.indicator_words(scorecard)
     yield charts.score_rates(scorecard)
+    yield charts.lost_points(scorecard)
 
 
 def _satisfaction(delivery: Delivery) -> Iterator[object]:
