@@ -21,10 +21,11 @@ def fill(path: Path) -> None:
     """Scores for the three places of the template."""
     book = openpyxl.load_workbook(path)
     sheet = book["分县区情况"]
+    at = next(n for n, cell in enumerate(sheet[2]) if str(cell.value).startswith("得分"))
     scored = [row for row in sheet.iter_rows(min_row=3) if str(row[0].value).endswith("镇")]
     assert len(scored) == 3
     for row, score in zip(scored, ("91.50", "88.00", "91.50"), strict=True):
-        row[1].value, row[9].value = "现场", score
+        row[1].value, row[at].value = "现场", score
     book.save(path)
 
 
