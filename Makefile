@@ -10,7 +10,7 @@ RUN ?=
 TESTS ?= -n 2
 ROUNDS ?= 400
 FORMS ?= 30
-FORMS ?= 2000
+RETURNED ?= 2000
 FIRST ?= 0
 PLATFORM ?=
 VERSIONS ?=
@@ -70,8 +70,8 @@ national: .venv/.dev .venv/.package ## 3,000 synthetic districts through `wenxia
 example: .venv/.dev .venv/.package ## a synthetic city from its returned forms to the archive, two or three minutes  虚构示例：从收表到归档
 	$(BIN)/python -m scripts.example_city walk
 
-fuzz: .venv/.dev .venv/.package ## returned forms with random mess through `wenxiao collect` (FORMS=2000 FIRST=0); resumes
-	$(BIN)/python -m scripts.returned_forms --forms $(FORMS) --first $(FIRST)
+fuzz: .venv/.dev .venv/.package ## returned forms with random mess through `wenxiao collect` (RETURNED=2000 FIRST=0); resumes
+	$(BIN)/python -m scripts.returned_forms --forms $(RETURNED) --first $(FIRST)
 
 mutation: .venv/.dev .venv/.package ## how often the audit finds a changed figure (ROUNDS=400)
 	$(BIN)/python benchmarks/audit_mutation.py --rounds $(ROUNDS)
