@@ -1,43 +1,65 @@
-"""The figures of `results.json` and how a value becomes one: exact decimals, kinds of missing, cells."""
+"""The figures of `results.json` and how a value becomes one: exact decimals, kinds of missing, cells.
+
+A record reads what it is made from by the names of its attributes (`XRecord.model_validate(value)`); a field that is called
+otherwise there names its source as its alias.
+"""
 
 from __future__ import annotations
 
+from decimal import Decimal
+from enum import Enum
 from fractions import Fraction
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from wenxiao.model import CellRef, Given, Interval, Measure, Missing, decimal_text
+from wenxiao.model import Given, Measure, Missing, Quantity, decimal_text
+from wenxiao.model.units import Unit
 
-DecimalText = Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$")]
-MissingKind = Literal[
-    "not_returned",
-    "not_provided",
-    "not_applicable",
-    "unverifiable",
-    "unscored",
-    "withheld",
-    "too_small",
-    "covered",
-    "unreadable",
+
+def _exact_text(number: object) -> object:
+    return decimal_text(number) if isinstance(number, Fraction | Decimal) else number
+
+
+def _symbol(value: object) -> object:
+    """The symbol of a unit or of the unit of a quantity, '' of a figure that is not there; a text as it is."""
+    match value:
+        case Quantity(unit=unit) | (Unit() as unit):
+            return unit.symbol
+        case Missing():
+            return ""
+    return value
+
+
+KEY = BeforeValidator(lambda value: value.name.lower() if isinstance(value, Enum) else value)
+"""A word of a closed list is recorded by its name."""
+LABEL = BeforeValidator(lambda value: getattr(value, "label", value))
+"""A grade is recorded by its Chinese word."""
+
+Symbol = Annotated[str, BeforeValidator(_symbol)]
+DecimalText = Annotated[str, BeforeValidator(_exact_text), Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$")]
+MissingKind = Annotated[
+    Literal[
+        "not_returned",
+        "not_provided",
+        "not_applicable",
+        "unverifiable",
+        "unscored",
+        "withheld",
+        "too_small",
+        "covered",
+        "unreadable",
+    ],
+    KEY,
 ]
-_MISSING: dict[Missing, MissingKind] = {
-    Missing.NOT_RETURNED: "not_returned",
-    Missing.NOT_PROVIDED: "not_provided",
-    Missing.NOT_APPLICABLE: "not_applicable",
-    Missing.UNVERIFIABLE: "unverifiable",
-    Missing.UNSCORED: "unscored",
-    Missing.WITHHELD: "withheld",
-    Missing.TOO_SMALL: "too_small",
-    Missing.COVERED: "covered",
-    Missing.UNREADABLE: "unreadable",
-}
 
 
 class Record(BaseModel):
     """A part of the results; what it does not name is an error."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, from_attributes=True, validate_by_name=True, validate_by_alias=True
+    )
 
 
 class CellRecord(Record):
@@ -55,12 +77,32 @@ class FigureRecord(Record):
     missing: MissingKind | None
     text: str
 
+    @model_validator(mode="before")
+    @classmethod
+    def _of(cls, figure: object) -> object:
+        """The fields of a measure, of a figure in a cell or of one that is not there; anything else as it is."""
+        match figure:
+            case Measure(value=content, text_with_unit=text) | Given(content=content, text=text):
+                pass
+            case Missing(label=text):
+                content = figure
+            case _:
+                return figure
+        own = {name: getattr(figure, name, content) for name in cls.model_fields.keys() - _FIGURE}
+        if isinstance(content, Missing):
+            return {"value": None, "missing": content, "text": text, **own}
+        number = content.value if isinstance(content, Quantity) else content
+        return {"value": number, "missing": None, "text": text, **own}
+
+
+_FIGURE = FigureRecord.model_fields.keys()
+
 
 class InputRecord(FigureRecord):
     """A figure that stands in a cell: what it is called, its unit, the cell, the cell's own content."""
 
     label: str
-    unit: str
+    unit: Symbol
     cell: CellRecord | None
     raw: str
 
@@ -70,50 +112,3 @@ class IntervalRecord(Record):
 
     low: DecimalText | None
     high: DecimalText | None
-
-
-def figure_record(measure: Measure) -> FigureRecord:
-    """The record of a computed figure."""
-    if isinstance(measure.value, Missing):
-        return absent_record(measure.value)
-    return FigureRecord(value=decimal_text(measure.value), missing=None, text=measure.text_with_unit)
-
-
-def absent_record(missing: Missing) -> FigureRecord:
-    """The record of a figure that is not there."""
-    return FigureRecord(value=None, missing=_MISSING[missing], text=missing.label)
-
-
-def plain_record(record: InputRecord) -> FigureRecord:
-    """A figure without where it stands."""
-    return FigureRecord(value=record.value, missing=record.missing, text=record.text)
-
-
-def input_record(given: Given) -> InputRecord:
-    """The record of a figure that stands in a cell."""
-    quantity = given.quantity
-    return InputRecord(
-        label=given.label,
-        value=None if quantity is None else decimal_text(quantity.value),
-        missing=_MISSING[given.content] if isinstance(given.content, Missing) else None,
-        text=given.text,
-        unit="" if quantity is None else quantity.unit.symbol,
-        cell=cell_record(given.cell) if given.cell else None,
-        raw=given.raw,
-    )
-
-
-def cell_record(cell: CellRef) -> CellRecord:
-    """The record of an address."""
-    return CellRecord(file=cell.file, sheet=cell.sheet, address=cell.address)
-
-
-def interval_record(interval: Interval | None) -> IntervalRecord | None:
-    """The record of the values that printed digits allow; None where an input is missing."""
-    if interval is None:
-        return None
-    return IntervalRecord(low=_end(interval.low), high=_end(interval.high))
-
-
-def _end(number: Fraction | None) -> str | None:
-    return None if number is None else decimal_text(number)

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import AliasPath, BeforeValidator, Field
 
 from wenxiao.reports.figure_records import (
+    KEY,
+    LABEL,
     CellRecord,
     DecimalText,
     FigureRecord,
     InputRecord,
     IntervalRecord,
     Record,
+    Symbol,
 )
 from wenxiao.reports.review_records import (
     DeductionRecord,
@@ -51,10 +54,10 @@ class MeasureRecord(FigureRecord):
     label: str
     subject: str
     basis: str
-    unit: str
+    unit: Symbol
     formula: str
     inputs: tuple[InputRecord, ...]
-    standing: Literal["computed", "reported", "derived", "what_if"]
+    standing: Annotated[Literal["computed", "reported", "derived", "what_if"], KEY]
     condition: str
     interval: IntervalRecord | None
 
@@ -96,7 +99,7 @@ class PlaceRecord(Record):
     reason: str
     rank: DecimalText | None
     tied: bool
-    grade: str | None
+    grade: Annotated[str | None, LABEL]
     excluded: bool
     note: str
     mode: str
@@ -131,7 +134,7 @@ class FindingRecord(Record):
     """
 
     code: str
-    severity: Literal["error", "warning", "hint"]
+    severity: Annotated[Literal["error", "warning", "hint"], KEY]
     subject: str
     message: str
     printed: str
@@ -149,7 +152,7 @@ class VerdictRecord(Record):
     """The result as a reader looks for it; `grade` follows the profile, `printed_grade` is the source's word."""
 
     score: FigureRecord
-    grade: str | None
+    grade: Annotated[str | None, LABEL]
     printed_grade: str
     execution_rate: FigureRecord
     execution_label: str
@@ -204,11 +207,11 @@ class EvaluationRecord(_Particulars):
 class UnusedRecord(Record):
     """A range of a sheet whose numbers no figure rests on (未采用): how many, why, and of what header or table they are."""
 
-    file: str
-    sheet: str
-    range: str
+    file: str = Field(validation_alias=AliasPath("first", "file"))
+    sheet: str = Field(validation_alias=AliasPath("first", "sheet"))
+    range: str = Field(validation_alias="address")
     count: int
-    reason: str
+    reason: Annotated[str, BeforeValidator(lambda reason: getattr(reason, "value", reason))]
     about: str
 
 

@@ -3,54 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Annotated, Literal
 
-from wenxiao.evaluation import (
-    Adoption,
-    Audience,
-    Deductions,
-    Evidence,
-    ListedProblem,
-    Opinion,
-    Presence,
-    ScoreLine,
-    Support,
-)
-from wenxiao.reports.figure_records import (
-    CellRecord,
-    FigureRecord,
-    InputRecord,
-    Record,
-    cell_record,
-    figure_record,
-    input_record,
-)
+from pydantic import AliasPath, BeforeValidator, Field
 
-AdoptionKey = Literal["adopted", "partly", "refused", "undecided", "unclear"]
-SupportKey = Literal["there", "undecided", "deduct", "keep", "await"]
-PresenceKey = Literal["found", "absent", "changed", "unchecked", "not_provided"]
+from wenxiao.evaluation import Audience, Deductions, ListedProblem, ScoreLine
+from wenxiao.evaluation.scoring import ScoreBasis
+from wenxiao.reports.figure_records import KEY, CellRecord, FigureRecord, InputRecord, Record
 
-_ADOPTION: dict[Adoption, AdoptionKey] = {
-    Adoption.ADOPTED: "adopted",
-    Adoption.PARTLY: "partly",
-    Adoption.REFUSED: "refused",
-    Adoption.UNDECIDED: "undecided",
-    Adoption.UNCLEAR: "unclear",
-}
-_SUPPORT: dict[Support, SupportKey] = {
-    Support.THERE: "there",
-    Support.UNDECIDED: "undecided",
-    Support.DEDUCT: "deduct",
-    Support.KEEP: "keep",
-    Support.AWAIT: "await",
-}
-_PRESENCE: dict[Presence, PresenceKey] = {
-    Presence.FOUND: "found",
-    Presence.ABSENT: "absent",
-    Presence.CHANGED: "changed",
-    Presence.UNCHECKED: "unchecked",
-    Presence.NOT_PROVIDED: "not_provided",
-}
+AdoptionKey = Annotated[Literal["adopted", "partly", "refused", "undecided", "unclear"], KEY]
+SupportKey = Annotated[Literal["there", "undecided", "deduct", "keep", "await"], KEY]
+PresenceKey = Annotated[Literal["found", "absent", "changed", "unchecked", "not_provided"], KEY]
+_Number = Annotated[str, BeforeValidator(lambda problem: getattr(problem, "number", problem))]
+
+_HOUSE_ONLY = {"evidence": (), "page": "", "feedback": "", "adopted": None, "grounds": ""}
+"""What an edition for release has in place of what stays in the house."""
 
 
 class ProblemRecord(Record):
@@ -61,7 +28,7 @@ class ProblemRecord(Record):
 
     number: str
     district: str
-    problem: str
+    problem: str = Field(validation_alias="text")
     indicators: tuple[str, str, str]
     deduction: InputRecord
     amount: InputRecord
@@ -79,10 +46,10 @@ class DeductionRecord(Record):
     """An indicator's 分值 − 得分 beside the sum of its problems' 扣分 (null where none states it) and their numbers."""
 
     district: str
-    path: tuple[str, ...]
+    path: tuple[str, ...] = Field(validation_alias=AliasPath("indicator", "path"))
     lost: FigureRecord
     listed: FigureRecord | None
-    problems: tuple[str, ...]
+    problems: tuple[_Number, ...]
 
 
 class DecisionRecord(Record):
@@ -138,7 +105,7 @@ class OpinionRecord(Record):
     number: str
     by: str
     on: str
-    opinion: str
+    opinion: str = Field(validation_alias="text")
     concerns: str
     adopted: AdoptionKey
     grounds: str
@@ -147,100 +114,29 @@ class OpinionRecord(Record):
 
 def problem_records(problems: Iterable[ListedProblem], audience: Audience) -> tuple[ProblemRecord, ...]:
     """The records of listed problems as their readers may see them."""
-    house = not audience.release
-    return tuple(
-        ProblemRecord(
-            number=each.number,
-            district=each.district,
-            problem=each.text,
-            indicators=each.indicators,
-            deduction=input_record(each.deduction),
-            amount=input_record(each.amount),
-            responsible=each.responsible,
-            place=each.place,
-            evidence=each.evidence if house else (),
-            page=each.page if house else "",
-            feedback=each.feedback if house else "",
-            adopted=_ADOPTION[each.adopted] if house else None,
-            grounds=each.grounds if house else "",
-            cell=cell_record(each.cell),
-        )
-        for each in problems
-    )
+    records = map(ProblemRecord.model_validate, problems)
+    return tuple(each.model_copy(update=_HOUSE_ONLY) if audience.release else each for each in records)
 
 
 def deduction_records(deductions: Deductions, district: str | None = None) -> tuple[DeductionRecord, ...]:
     """The records of deductions, of all scorecards or of one district's."""
     return tuple(
-        DeductionRecord(
-            district=each.district,
-            path=each.indicator.path,
-            lost=figure_record(each.lost),
-            listed=figure_record(each.listed) if each.listed else None,
-            problems=tuple(problem.number for problem in each.problems),
-        )
-        for each in deductions.each
-        if district in (None, each.district)
+        DeductionRecord.model_validate(each) for each in deductions.each if district in (None, each.district)
     )
 
 
 def score_line_records(lines: Iterable[ScoreLine]) -> tuple[ScoreLineRecord, ...]:
     """The records of the lines of a 评分底稿."""
+    own = [name for name in ScoreBasis.__dataclass_fields__ if name in ScoreLineRecord.model_fields]
     return tuple(
         ScoreLineRecord(
             district=line.district,
             path=line.row.path,
-            rule=line.basis.rule,
-            data_source=line.basis.data_source,
-            calculation=line.basis.calculation,
-            reference=input_record(line.basis.reference),
-            score=input_record(line.row.filled),
-            lost=figure_record(line.lost),
-            evidence=line.basis.evidence,
+            score=line.row.filled,
+            lost=line.lost,
             lacking=line.lacking,
-            support=_SUPPORT[line.support] if line.support else None,
-            decision=DecisionRecord(words=decision.words, by=decision.by, on=decision.on)
-            if (decision := line.basis.decision)
-            else None,
-            preparer=line.basis.preparer,
-            prepared_on=line.basis.prepared_on,
-            reviewer=line.basis.reviewer,
-            reviewed_on=line.basis.reviewed_on,
+            support=line.support,
+            **{name: getattr(line.basis, name) for name in own},
         )
         for line in lines
-    )
-
-
-def evidence_records(items: Iterable[Evidence]) -> tuple[EvidenceRecord, ...]:
-    """The records of listed evidence."""
-    return tuple(
-        EvidenceRecord(
-            number=item.number,
-            name=item.name,
-            district=item.district,
-            file=item.file,
-            page=item.page,
-            presence=_PRESENCE[item.presence],
-            sha256=item.sha256,
-            found_sha256=item.found_sha256,
-            cell=cell_record(item.cell),
-        )
-        for item in items
-    )
-
-
-def opinion_records(opinions: Iterable[Opinion]) -> tuple[OpinionRecord, ...]:
-    """The records of the opinions on a draft."""
-    return tuple(
-        OpinionRecord(
-            number=each.number,
-            by=each.by,
-            on=each.on,
-            opinion=each.text,
-            concerns=each.concerns,
-            adopted=_ADOPTION[each.adopted],
-            grounds=each.grounds,
-            cell=cell_record(each.cell),
-        )
-        for each in opinions
     )

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import Literal
+from typing import Annotated, Literal
 
-from wenxiao.evaluation.robustness import (
-    GapPart,
-    LeftOut,
-    Move,
-    RankCertainty,
-    Robustness,
-    Spread,
-    Swap,
-)
-from wenxiao.model import Missing, decimal_text
+from pydantic import BeforeValidator, Field
+
+from wenxiao.evaluation.robustness import LeftOut, RankCertainty, Robustness, Spread, Swap
+from wenxiao.model import Missing
 from wenxiao.reports.figure_records import DecimalText, Record
+
+_NULL_IF_MISSING = BeforeValidator(lambda value: None if isinstance(value, Missing) else value)
 
 _MOVES = 20
 _SWAPS = 200
@@ -85,8 +81,8 @@ class SpreadRecord(Record):
     """An indicator's share of the differences between totals beside its share of the weights; shares sum to 1."""
 
     path: tuple[str, ...]
-    weight_share: DecimalText
-    spread_share: DecimalText
+    weight_share: DecimalText = Field(validation_alias="nominal")
+    spread_share: DecimalText = Field(validation_alias="share")
 
 
 class GapPartRecord(Record):
@@ -95,7 +91,7 @@ class GapPartRecord(Record):
     path: tuple[str, ...]
     weight: DecimalText
     own: DecimalText
-    mean: DecimalText
+    mean: DecimalText = Field(validation_alias="other")
     difference: DecimalText
 
 
@@ -120,28 +116,26 @@ class RobustnessRecord(Record):
     basis: Literal["indicators", "totals"]
     delta: DecimalText
     taking_part: int
-    certain_pairs: DecimalText | None
+    certain_pairs: Annotated[DecimalText | None, _NULL_IF_MISSING]
     places: tuple[FirmPlaceRecord, ...]
     modes: tuple[ModeRecord, ...]
-    leave_one_out: tuple[LeftOutRecord, ...] | None
+    leave_one_out: Annotated[tuple[LeftOutRecord, ...] | None, _NULL_IF_MISSING]
     pairs: int
     swaps: tuple[SwapRecord, ...] | None
     spread: tuple[SpreadRecord, ...] | None
-    gap_to_mean: tuple[GapPartRecord, ...] | None
+    gap_to_mean: Annotated[tuple[GapPartRecord, ...] | None, _NULL_IF_MISSING]
 
 
 def robustness_record(
     firm: Robustness, modes: Mapping[str, Robustness], delta: Fraction, district: str = ""
 ) -> RobustnessRecord:
     """The record of how firm a ranking stands, of all districts or of what concerns one."""
-    certain = firm.certainty if isinstance(firm.certainty, RankCertainty) else None
-    share = certain.certain_pairs if certain else Missing.NOT_PROVIDED
-    gap = firm.gap_to_mean(district).parts if district in firm.matrix.districts else Missing.NOT_APPLICABLE
+    left_out = firm.leave_one_out
     return RobustnessRecord(
         basis="indicators" if firm.matrix.detailed else "totals",
-        delta=decimal_text(delta),
+        delta=delta,
         taking_part=len(firm.matrix),
-        certain_pairs=None if isinstance(share, Missing) else decimal_text(share),
+        certain_pairs=firm.certainty.certain_pairs if isinstance(firm.certainty, RankCertainty) else None,
         places=_places(firm, district),
         modes=tuple(
             ModeRecord(mode=mode, taking_part=len(each.matrix), places=_places(each, district))
@@ -149,19 +143,12 @@ def robustness_record(
             if not district or district in each.matrix.districts
         ),
         leave_one_out=None
-        if isinstance(firm.leave_one_out, Missing)
-        else tuple(_left_out(each, district) for each in firm.leave_one_out),
+        if isinstance(left_out, Missing)
+        else [_left_out(each, district) for each in left_out],
         pairs=max(len(firm.matrix) - 1, 0),
         swaps=None if isinstance(firm.swaps, Missing) else _swaps(firm.swaps, district),
-        spread=tuple(
-            SpreadRecord(
-                path=part.path, weight_share=decimal_text(part.nominal), spread_share=decimal_text(part.share)
-            )
-            for part in firm.spread.parts
-        )
-        if isinstance(firm.spread, Spread)
-        else None,
-        gap_to_mean=None if isinstance(gap, Missing) else tuple(_part(part) for part in gap),
+        spread=firm.spread.parts if isinstance(firm.spread, Spread) else None,
+        gap_to_mean=firm.gap_to_mean(district).parts if district in firm.matrix.districts else None,
     )
 
 
@@ -175,8 +162,8 @@ def _places(firm: Robustness, district: str) -> tuple[FirmPlaceRecord, ...]:
             worst=interval.worst,
             weights_best=certain[i].best if certain else None,
             weights_worst=certain[i].worst if certain else None,
-            cut_off=decimal_text(margin.grade.cut_off),
-            margin=decimal_text(margin.grade.margin),
+            cut_off=margin.grade.cut_off,
+            margin=margin.grade.margin,
             other_grade=margin.other,
             close=margin.grade.close,
             on_rounding=margin.on_rounding,
@@ -187,49 +174,20 @@ def _places(firm: Robustness, district: str) -> tuple[FirmPlaceRecord, ...]:
 
 
 def _left_out(each: LeftOut, district: str) -> LeftOutRecord:
-    moves: Iterable[Move] = each.moves[:_MOVES]
-    if district:
-        moves = (move for move in each.moves if move.district == district)
     return LeftOutRecord(
         indicators=each.names,
-        weight=decimal_text(each.weight),
+        weight=each.weight,
         changed=len(each.moves),
-        mean_shift=decimal_text(each.mean_shift),
-        moves=tuple(
-            MoveRecord(district=move.district, before=move.before, after=move.after) for move in moves
-        ),
+        mean_shift=each.mean_shift,
+        moves=[move for move in each.moves if move.district == district] if district else each.moves[:_MOVES],
     )
 
 
-def _swaps(swaps: tuple[Swap, ...], district: str) -> tuple[SwapRecord, ...]:
+def _swaps(swaps: tuple[Swap, ...], district: str) -> list[Swap]:
     """The pairs with a district; of all, those that the least shift turns round, in the order of the ranking."""
     if district:
-        chosen = [each for each in swaps if district in (each.above, each.below)]
-    else:
-        easiest = sorted(
-            range(len(swaps)), key=lambda i: (swaps[i].amount is None, swaps[i].amount or Fraction(0), i)
-        )
-        chosen = [swaps[i] for i in sorted(easiest[:_SWAPS])]
-    return tuple(
-        SwapRecord(
-            above=each.above,
-            below=each.below,
-            gap=decimal_text(each.gap),
-            amount=None if each.amount is None else decimal_text(each.amount),
-            giver=each.giver,
-            receiver=each.receiver,
-            dominated=each.dominated,
-            sentence=each.sentence,
-        )
-        for each in chosen
+        return [each for each in swaps if district in (each.above, each.below)]
+    easiest = sorted(
+        range(len(swaps)), key=lambda i: (swaps[i].amount is None, swaps[i].amount or Fraction(0), i)
     )
-
-
-def _part(part: GapPart) -> GapPartRecord:
-    return GapPartRecord(
-        path=part.path,
-        weight=decimal_text(part.weight),
-        own=decimal_text(part.own),
-        mean=decimal_text(part.other),
-        difference=decimal_text(part.difference),
-    )
+    return [swaps[i] for i in sorted(easiest[:_SWAPS])]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Literal
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import AliasPath, BeforeValidator, Field
 
 from wenxiao.evaluation import Audience
-from wenxiao.evaluation.scoring import ComputedScore, ReviewedScore, TotalScore
-from wenxiao.reports.figure_records import FigureRecord, InputRecord, Record, figure_record, input_record
+from wenxiao.evaluation.scoring import ReviewedScore, TotalScore
+from wenxiao.reports.figure_records import FigureRecord, InputRecord, Record
 
-StageKey = Literal["self_score", "initial_score", "reviewed_score", "final_score"]
-_STAGES: tuple[StageKey, ...] = ("self_score", "initial_score", "reviewed_score", "final_score")
+StageKey = Annotated[
+    Literal["self_score", "initial_score", "reviewed_score", "final_score"],
+    BeforeValidator(lambda stage: getattr(stage, "key", stage)),
+]
 
 
 class ComputedScoreRecord(Record):
@@ -20,11 +24,11 @@ class ComputedScoreRecord(Record):
     says why there is no computed score or what to keep in mind.
     """
 
-    path: tuple[str, ...]
+    path: tuple[str, ...] = Field(validation_alias=AliasPath("row", "path"))
     method: str
-    weight: InputRecord
-    target: str
-    actual: str
+    weight: InputRecord = Field(validation_alias=AliasPath("row", "weight"))
+    target: str = Field(validation_alias=AliasPath("row", "target_text"))
+    actual: str = Field(validation_alias=AliasPath("row", "actual_text"))
     filled: FigureRecord
     computed: FigureRecord
     difference: FigureRecord
@@ -36,7 +40,7 @@ class ComputedScoreRecord(Record):
 class StageRecord(Record):
     """A stage of review and the score it gave."""
 
-    stage: StageKey
+    stage: StageKey = Field(validation_alias="key")
     score: InputRecord
 
 
@@ -45,7 +49,7 @@ class ChangeRecord(Record):
 
     before: StageKey
     after: StageKey
-    change: FigureRecord
+    change: FigureRecord = Field(validation_alias="measure")
     reason: str
     reviewer: str
 
@@ -53,7 +57,7 @@ class ChangeRecord(Record):
 class ReviewedScoreRecord(Record):
     """An indicator's score through 自评分, 初评分, 复核分, 终评分, as far as its sheet has them, and what was changed."""
 
-    path: tuple[str, ...]
+    path: tuple[str, ...] = Field(validation_alias=AliasPath("row", "path"))
     stages: tuple[StageRecord, ...]
     changes: tuple[ChangeRecord, ...]
 
@@ -73,26 +77,6 @@ class ReviewRecord(Record):
     totals: tuple[StageTotalRecord, ...]
 
 
-def computed_records(scores: Iterable[ComputedScore]) -> tuple[ComputedScoreRecord, ...]:
-    """The records of the scores that the profile's methods give."""
-    return tuple(
-        ComputedScoreRecord(
-            path=each.row.path,
-            method=each.method,
-            weight=input_record(each.row.weight),
-            target=each.row.target_text,
-            actual=each.row.actual_text,
-            filled=figure_record(each.filled),
-            computed=figure_record(each.computed),
-            difference=figure_record(each.difference),
-            allowed=each.allowed and (figure_record(each.allowed[0]), figure_record(each.allowed[1])),
-            agrees=each.agrees,
-            note=each.note,
-        )
-        for each in scores
-    )
-
-
 def review_record(
     scores: tuple[ReviewedScore, ...], totals: Mapping[str, TotalScore], audience: Audience
 ) -> ReviewRecord | None:
@@ -105,34 +89,15 @@ def review_record(
     return ReviewRecord(
         indicators=tuple(_reviewed(each, house=not audience.release) for each in scores),
         totals=tuple(
-            StageTotalRecord(
-                stage=stage, total=figure_record(totals[stage].measure), unscored=totals[stage].unscored
-            )
-            for stage in _STAGES
-            if stage in totals
+            StageTotalRecord(stage=key, total=each.measure, unscored=each.unscored)
+            for key, each in totals.items()
         ),
     )
 
 
 def _reviewed(score: ReviewedScore, *, house: bool) -> ReviewedScoreRecord:
-    by_key = {stage.key: stage for stage in score.stages}
-    return ReviewedScoreRecord(
-        path=score.row.path,
-        stages=tuple(
-            StageRecord(stage=key, score=input_record(by_key[key].score)) for key in _STAGES if key in by_key
-        ),
-        changes=tuple(
-            ChangeRecord(
-                before=_stage(change.before.key),
-                after=_stage(change.after.key),
-                change=figure_record(change.measure),
-                reason=change.reason if house else "",
-                reviewer=change.reviewer if house else "",
-            )
-            for change in score.changes
-        ),
-    )
-
-
-def _stage(key: str) -> StageKey:
-    return next(stage for stage in _STAGES if stage == key)
+    record = ReviewedScoreRecord.model_validate(score)
+    if house:
+        return record
+    hidden = tuple(each.model_copy(update={"reason": "", "reviewer": ""}) for each in record.changes)
+    return record.model_copy(update={"changes": hidden})

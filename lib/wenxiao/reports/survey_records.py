@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import Annotated
 
-from wenxiao.evaluation.allocation import Allocation
-from wenxiao.evaluation.survey import Survey
+from pydantic import BeforeValidator, Field
+
 from wenxiao.evaluation.trial import Trial
-from wenxiao.model import decimal_text
 from wenxiao.reports.figure_records import (
+    LABEL,
     DecimalText,
     FigureRecord,
     InputRecord,
     IntervalRecord,
     Record,
-    figure_record,
-    input_record,
 )
+
+_Confidence = Annotated[
+    int | None, BeforeValidator(lambda interval: getattr(interval, "confidence", interval))
+]
 
 
 class SurveyRecord(Record):
@@ -33,8 +35,8 @@ class SurveyRecord(Record):
     options: dict[str, InputRecord]
     rate: FigureRecord
     likert: FigureRecord | None
-    wilson: IntervalRecord | None
-    confidence: int | None
+    wilson: IntervalRecord | None = Field(validation_alias="interval")
+    confidence: _Confidence = Field(validation_alias="interval")
     open_because: str
     whole: bool
 
@@ -51,7 +53,7 @@ class AllotmentRecord(Record):
 class AllocationRecord(Record):
     """A sharing out (测算): the scheme, the total, each place's part, the rule for the rest, and what was missing."""
 
-    scheme: str
+    scheme: str = Field(validation_alias="name")
     total: InputRecord
     allotments: tuple[AllotmentRecord, ...]
     remainder_rule: str
@@ -73,9 +75,9 @@ class TrialPlaceRecord(Record):
     score: FigureRecord
     rank: DecimalText
     tied: bool
-    grade: str
+    grade: Annotated[str, LABEL]
     real_rank: DecimalText
-    real_grade: str
+    real_grade: Annotated[str, LABEL]
 
 
 class TrialRecord(Record):
@@ -85,67 +87,19 @@ class TrialRecord(Record):
     places: tuple[TrialPlaceRecord, ...]
 
 
-def survey_records(surveys: Iterable[Survey]) -> tuple[SurveyRecord, ...]:
-    """The records of all lines of surveys."""
-    return tuple(
-        SurveyRecord(
-            group=each.group,
-            respondents=input_record(each.respondents),
-            satisfied=input_record(each.satisfied),
-            printed=input_record(each.printed),
-            options={key: input_record(given) for key, given in each.options.items()},
-            rate=figure_record(each.rate),
-            likert=figure_record(each.likert) if each.likert else None,
-            wilson=IntervalRecord(low=decimal_text(each.interval.low), high=decimal_text(each.interval.high))
-            if each.interval
-            else None,
-            confidence=each.interval.confidence if each.interval else None,
-            open_because=each.open_because,
-            whole=each.whole,
-        )
-        for each in surveys
-    )
-
-
-def allocation_record(allocation: Allocation | None) -> AllocationRecord | None:
-    """The record of a sharing out."""
-    if allocation is None:
-        return None
-    return AllocationRecord(
-        scheme=allocation.name,
-        total=input_record(allocation.total),
-        allotments=tuple(
-            AllotmentRecord(
-                place=each.place,
-                share=figure_record(each.share),
-                amount=figure_record(each.amount),
-                raised=each.raised,
-            )
-            for each in allocation.allotments
-        ),
-        remainder_rule=allocation.remainder_rule,
-        missing=allocation.missing,
-    )
-
-
-def trial_record(trial: Trial | None, district: str = "") -> TrialRecord | None:
+def trial_record(trial: Trial, district: str = "") -> TrialRecord:
     """The record of a trial, of one district only where it is named."""
-    if trial is None:
-        return None
     return TrialRecord(
-        shifts=tuple(
-            ShiftRecord(path=each.path, before=decimal_text(each.before), after=decimal_text(each.after))
-            for each in trial.found.shifts
-        ),
+        shifts=trial.found.shifts,
         places=tuple(
             TrialPlaceRecord(
                 district=each.district,
-                score=figure_record(trial.measures[each.district]),
-                rank=decimal_text(each.rank),
+                score=trial.measures[each.district],
+                rank=each.rank,
                 tied=each.tied,
-                grade=each.grade.label,
-                real_rank=decimal_text(each.rank_before),
-                real_grade=each.grade_before.label,
+                grade=each.grade,
+                real_rank=each.rank_before,
+                real_grade=each.grade_before,
             )
             for each in trial.found.places
             if district in ("", each.district)
