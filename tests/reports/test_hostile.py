@@ -94,5 +94,7 @@ def test_files_stay_in_their_folder(trial: Path) -> None:
     root = trial.parent
     expected = {"report.html", "report.ipynb", "results.json", "manifest.json", "working-paper.xlsx"}
     for name in PAGES:
-        assert {path.name for path in (trial / name).iterdir()} <= expected
+        sent = json.loads((trial / name / "manifest.json").read_text(encoding="utf-8"))["headline"]["sent_as"]
+        assert not set(sent) & set('<>:"/|?*' + chr(92))
+        assert {path.name for path in (trial / name).iterdir()} <= {*expected, sent}
     assert {path.name for path in root.iterdir()} == {"data", "parameters", "notebooks", "outputs"}

@@ -11,19 +11,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from wenxiao.fields.places import word_for
+from wenxiao.reports.member_name import member_name
 from wenxiao.reports.records import SCHEMA_VERSION
 
-HEADLINE_VERSION = 1
+HEADLINE_VERSION = 2
 """Counted up when a key goes or means something else; a headline of another version is made anew from the results."""
 
 
 def headline(results: Mapping[str, Any]) -> dict[str, Any]:
     """The headline of a run with these results (as `results.json` holds them); JSON-able, the same for the same results.
 
-    `score`, `rank` and `execution` are figures (value as an exact decimal string or null, why it is missing, the text a
-    reader sees), or null where the run has none (several projects). `findings` counts by severity; it is null where the
+    `score`, `rank`, `budget` and `execution` are figures (value as an exact decimal string or null, why it is missing, the
+    text a reader sees), or null where the run has none (several projects). `findings` counts by severity; it is null where the
     edition withholds them. `order` is the district's place in administrative order, from 0; `word` is what the project calls
-    its districts (县区, 镇街).
+    its districts (县区, 镇街); `sent_as` the name of the page beside `report.html`, for whoever sends it on ('' for none).
     """
     subject, verdict = results["subject"] or {}, results["verdict"]
     parameters = results["run"]["parameters"]
@@ -48,10 +49,12 @@ def headline(results: Mapping[str, Any]) -> dict[str, Any]:
         "grade": verdict and verdict["grade"],
         "printed_grade": verdict["printed_grade"] if verdict else "",
         "rank": _rank(results["ranking"], district),
+        "budget": _budget(results),
         "execution": verdict and _execution(verdict),
         "findings": None if audience == "release" else _counted(results),
         "inputs": results["run"]["inputs"],
         "profile": results["run"]["profile"],
+        "sent_as": _sent_as(subject, results["run"]["notebook"], audience),
     }
 
 
@@ -70,6 +73,28 @@ def _execution(verdict: Mapping[str, Any]) -> dict[str, Any]:
         "label": verdict["execution_label"],
         "basis": verdict["execution_basis"],
     }
+
+
+def _sent_as(subject: Mapping[str, Any], notebook: str, audience: str) -> str:
+    """The name by which a page is still known once it was sent on (临沂市2021-平邑县.html); '' for a run on no project."""
+    title, place = subject.get("title", ""), subject.get("place", "")
+    about = subject.get("district", "") or title.removeprefix(place) or title
+    if not about:
+        return ""
+    if notebook == "district_ranking":
+        about += f"-{word_for(subject.get('districts', ()))}排名"
+    if audience == "release":
+        about += "-公开稿"
+    head = f"{place}{subject.get('year', '')}"
+    return member_name((f"{head}-{about}" if head else about).replace("/", "_")) + ".html"
+
+
+def _budget(results: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The budget of the whole project; null where the run has no such measure."""
+    for measure in results.get("measures", ()):
+        if measure["key"] == "budget/全项目":
+            return {key: measure[key] for key in ("value", "missing", "text")}
+    return None
 
 
 def _rank(ranking: Mapping[str, Any] | None, district: str) -> dict[str, Any] | None:

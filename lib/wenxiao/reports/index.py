@@ -21,7 +21,6 @@ from wenxiao.project.made_files import refuse_links, refuse_strangers
 from wenxiao.project.place import place_of, write_whole
 from wenxiao.reports.conversion import TEMPLATES
 from wenxiao.reports.listing import Entry, listing
-from wenxiao.reports.page import Heading
 
 _KINDS = {
     "project_report": "项目报告",
@@ -47,17 +46,27 @@ class Group:
     number: int
     project: str
     title: str
-    line: str
+    where: str
     word: str
     whole: tuple[Item, ...]
     districts: tuple[Item, ...]
     inputs: tuple[str, ...]
 
     @property
-    def ranked(self) -> tuple[Item, ...]:
-        """The districts that have a rank, by it."""
-        placed = [item for item in self.districts if item.entry.rank is not None]
-        return tuple(sorted(placed, key=lambda item: (item.entry.rank or 0, item.entry.order)))
+    def first(self) -> Entry:
+        """The report that stands for the project in the overview: the usual edition of that on the whole, where there is one."""
+        found = self.whole or self.districts
+        return min(found, key=lambda item: bool(item.entry.edition)).entry
+
+    @property
+    def has_ranks(self) -> bool:
+        """Whether any district has a rank."""
+        return any(item.entry.rank is not None for item in self.districts)
+
+    @property
+    def runs(self) -> tuple[str, ...]:
+        """The runs by their folders, for whoever starts one again."""
+        return tuple(f"{item.entry.notebook}/{item.entry.run}" for item in (*self.whole, *self.districts))
 
 
 @dataclass(slots=True)
@@ -106,9 +115,9 @@ def index_page(outputs: UPath, parameters: Path | None = None) -> str:
         groups=groups,
         several=several,
         places=places,
+        names=_names(groups),
         left=[Item(entry, f"{_kind(entry)} · {entry.run}", _remarks(entry)) for entry in left],
         failed=found.failed,
-        headings=list(_headings(groups, several, places, left, found.failed)),
         grade_classes=GRADE_CLASSES,
         count=len(alive),
         stylesheet=Markup(stylesheet()),
@@ -117,22 +126,16 @@ def index_page(outputs: UPath, parameters: Path | None = None) -> str:
     return shown_on_page(page)
 
 
-def _headings(
-    groups: Iterable[Group], several: object, places: object, left: object, failed: object
-) -> Iterator[Heading]:
-    if failed:
-        yield Heading(2, "failed", "未完成的运行")
-    if several:
-        yield Heading(2, "several", "多个项目")
-    for group in groups:
-        yield Heading(2, f"project-{group.number}", group.title)
-        if group.ranked:
-            yield Heading(3, f"project-{group.number}-listed", "按行政次序")
-            yield Heading(3, f"project-{group.number}-ranked", "按名次")
-    if places:
-        yield Heading(2, "districts", "同一地区的各项目")
-    if left:
-        yield Heading(2, "left", "参数文件已删除的报告")
+def _names(groups: Iterable[Group]) -> list[tuple[str, str]]:
+    """Each project and each of its districts by name, in the order of a Chinese dictionary, with where it stands on the page."""
+    found = [(group.title, f"#project-{group.number}") for group in groups]
+    found += [
+        (f"{item.entry.district}（{group.title}）", f"#project-{group.number}-{line}")
+        for group in groups
+        for line, item in enumerate(group.districts, 1)
+    ]
+    # The first level of GB 2312, which GB 18030 keeps, is in the order of pinyin.
+    return sorted(found, key=lambda each: each[0].encode("gb18030", "replace"))
 
 
 def _planned(parameters: Path | None) -> set[str] | None:
@@ -187,10 +190,14 @@ def _group(number: int, project: str, entries: list[Entry]) -> Group:
         number,
         project,
         head["title"],
-        " · ".join(part for part in (head["place"], year, project) if part),
+        " · ".join(part for part in (head["place"], year) if part),
         head["word"],
         whole=tuple(item(entry) for entry in entries if not entry.district),
-        districts=tuple(item(entry) for entry in entries if entry.district),
+        districts=tuple(
+            item(entry)
+            for entry in sorted(entries, key=lambda e: (e.rank is None, e.rank or 0, e.order))
+            if entry.district
+        ),
         inputs=tuple(
             f"{file}（{sha[:8]}）" for (owner, file), sha in newest.inputs.items() if owner == project
         ),

@@ -13,11 +13,18 @@ from urllib.parse import quote
 from pydantic_core import from_json
 from upath import UPath
 
+from wenxiao.model.finding import Severity
 from wenxiao.project.place import local, read_all
 from wenxiao.reports.headline import headline, is_current
 from wenxiao.reports.records import SCHEMA_VERSION
 
-_SEVERITIES = ("error", "warning", "hint")
+_COMPARED = {
+    "score": "得分",
+    "grade": "等级",
+    "budget": "预算",
+    "execution": "执行率",
+    "findings": "核对事项",
+}.items()
 _FAILED = ".failed.ipynb"
 Location = Path | UPath
 """A file of this machine as a plain path, any other as a place: a place for each of thousands takes longer than reading."""
@@ -25,12 +32,13 @@ Location = Path | UPath
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A report: the folder of its run below the outputs, when it finished, its headline."""
+    """A report: the folder of its run below the outputs, when it finished, its headline, what it said the time before."""
 
     notebook: str
     run: str
     finished: str
     headline: Mapping[str, Any]
+    former: Mapping[str, Any] | None = None
 
     @property
     def href(self) -> str:
@@ -68,10 +76,23 @@ class Entry:
         )
 
     @property
-    def findings(self) -> tuple[int, ...] | None:
-        """How many findings of each severity; None where the edition does not say."""
+    def findings(self) -> tuple[tuple[str, str, int], ...] | None:
+        """The severities of which there are findings, the gravest first: key, word, how many; None where the edition does not say."""
         counts = self.headline["findings"]
-        return None if counts is None else tuple(counts[severity] for severity in _SEVERITIES)
+        if counts is None:
+            return None
+        return tuple(
+            (each.name.lower(), each.label, n) for each in Severity if (n := counts[each.name.lower()])
+        )
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """What moved since the run before; one that says so where nothing did, none where there was none before."""
+        if self.former is None:
+            return ()
+        sides = [(label, _side(self.former, key), _side(self.headline, key)) for key, label in _COMPARED]
+        moved = tuple(f"{label} {before} → {after}" for label, before, after in sides if before != after)
+        return moved or ("无变化",)
 
     @property
     def when(self) -> str:
@@ -124,7 +145,11 @@ def listing(outputs: UPath) -> Listing:
         found = manifest.get("headline") if folder not in results else _headline(results[folder])
         notebook, run = folder.parent.name, folder.name
         if is_current(found):
-            entries.append(Entry(notebook, run, str(manifest.get("finished", "")), found or {}))
+            former = manifest.get("former")
+            finished = str(manifest.get("finished", ""))
+            entries.append(
+                Entry(notebook, run, finished, found or {}, former if isinstance(former, dict) else None)
+            )
         else:
             href = quote(f"{notebook}/{run}/results.json")
             failed.append(Failed(notebook, run, href, "结果文件无法识别或版本不同，请重新运行"))
@@ -193,6 +218,14 @@ def _texts(paths: Iterable[Location]) -> Iterator[tuple[Location, bytes]]:
 def _failed(path: Location, content: bytes) -> Failed:
     run = path.name.removesuffix(_FAILED)
     return Failed(path.parent.name, run, quote(f"{path.parent.name}/{path.name}"), _cause(content))
+
+
+def _side(found: Mapping[str, Any], key: str) -> str:
+    """What a headline says of one thing, as text."""
+    value = found.get(key)
+    if isinstance(value, dict):
+        value = value.get("text") if "text" in value else sum(value.values())
+    return "无" if value is None or value == "" else str(value)
 
 
 def _cause(content: bytes) -> str:

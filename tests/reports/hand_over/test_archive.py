@@ -14,12 +14,12 @@ from wenxiao.evaluation import Evaluation, audience_of
 from wenxiao.model import ProjectError
 from wenxiao.reports.hand_over import Delivery
 from wenxiao.reports.hand_over.archive import HASHES, LIST, archive
-from wenxiao.reports.hand_over.member_name import member_name
 from wenxiao.reports.hand_over.quality import quality_sheet
 from wenxiao.reports.hand_over.slides import slides
 from wenxiao.reports.hand_over.sources import project_files
 from wenxiao.reports.hand_over.tables import report_tables
 from wenxiao.reports.hand_over.zipped import unzipped
+from wenxiao.reports.member_name import member_name
 
 from tests.conftest import optional_command
 

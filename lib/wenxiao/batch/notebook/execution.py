@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -85,6 +86,7 @@ def _attempt(
         try:
             results = _produce(run, folder, engine, report)
             manifest = manifest_of(run, key, results, time.perf_counter() - start, engine.name)
+            _name_to_send(folder, manifest["headline"]["sent_as"])
             publish(folder, run, manifest)
         except Exception:
             if (folder / NOTEBOOK).exists():
@@ -116,6 +118,16 @@ def _produce(
     write_json(results, folder / RESULTS)
     (folder / PAGE).write_text(to_html(notebook), encoding="utf-8", newline="\n")
     return results
+
+
+def _name_to_send(folder: Path, name: str) -> None:
+    """Gives the page a second name, by which it is known where it was sent to: the same file where the system can."""
+    if not name:
+        return
+    try:
+        (folder / name).hardlink_to(folder / PAGE)
+    except OSError:  # a file system without links
+        shutil.copyfile(folder / PAGE, folder / name)
 
 
 def write_notebook(notebook: NotebookNode, run: Run, path: Path) -> NotebookNode:

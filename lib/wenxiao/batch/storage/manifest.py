@@ -55,6 +55,15 @@ def manifest_of(
     }
 
 
+def with_former(manifest: Mapping[str, Any], former: bytes | None) -> dict[str, Any]:
+    """The manifest, and beside it the headline of the one it takes the place of: what changed since then can be told."""
+    before = _parsed(former or b"")
+    headline = before and before.get("headline")
+    if not isinstance(headline, dict):
+        return dict(manifest)
+    return {**manifest, "former": {key: value for key, value in headline.items() if key != "inputs"}}
+
+
 def _as_read(parts: Mapping[str, Any], inputs: Iterable[Mapping[str, str]]) -> bool:
     """Whether the files that were read are those of the key, as far as it tells single files."""
     known = {**parts.get(PROFILE, {}), **parts.get(DATA, {})}

@@ -22,7 +22,7 @@ from filelock import FileLock
 from upath import UPath
 
 from wenxiao.batch.run import Run
-from wenxiao.batch.storage.manifest import MANIFEST
+from wenxiao.batch.storage.manifest import MANIFEST, with_former
 from wenxiao.project.made_files import (
     BACKSTAGE,
     names_in,
@@ -86,7 +86,7 @@ def publish(folder: Path, run: Run, manifest: Mapping[str, Any]) -> dict[str, An
         for path in sorted(folder.iterdir())
     }
     refuse_links(place_of(run.outputs), run.notebook, run.name)
-    whole = {**manifest, "files": files}
+    whole = {**with_former(manifest, _manifest(run)), "files": files}
     target = local(run.place)
     if target is None:
         return _upload(folder, run, whole)
@@ -117,13 +117,16 @@ def strangers(runs: Iterable[Run]) -> tuple[UPath, ...]:
 
 def _former(run: Run) -> frozenset[str]:
     """The names of the files that were made for a run: as its manifest has them, else as they are remembered."""
-    place = run.place / MANIFEST
-    try:
-        content = place.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        content = None
-    listed = names_in(content)
+    listed = names_in(_manifest(run))
     return listed or remembered(record_of(place_of(run.outputs), run.notebook, run.name))
+
+
+def _manifest(run: Run) -> bytes | None:
+    """The manifest that lies in the run's folder; None where there is none."""
+    try:
+        return (run.place / MANIFEST).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
 
 
 def keep_failed(run: Run, notebook: Path) -> None:
