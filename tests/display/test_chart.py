@@ -16,7 +16,13 @@ def chart() -> Chart:
     assert card is not None
     rows = tuple((each.name, each.score_rate, "一级") for each in card.indicators[:2])
     return Chart(
-        "rates", "决策得分率最低", "得分÷分值", "两个指标", Data(("指标", "得分率", "层级"), rows), Canvas
+        "rates",
+        "决策得分率最低",
+        "得分÷分值",
+        "两个指标",
+        Data(("指标", "得分率", "层级"), rows),
+        Canvas,
+        "得分率",
     )
 
 

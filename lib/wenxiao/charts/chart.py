@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from wenxiao.charts.native import NativeChart
 from wenxiao.charts.page import Heading, Page
 from wenxiao.charts.svg import svg_of
 from wenxiao.model import Given, Measure
@@ -43,7 +44,8 @@ class Chart:
     """A chart.
 
     `title` says what to see, with figures; `subtitle` what it is and its unit; `alt` is the text alternative. On a page
-    title and subtitle are text above the SVG, which does not repeat them; a PNG stands alone and carries them.
+    title and subtitle are text above the SVG, which does not repeat them; a PNG stands alone and carries them. `caption`
+    names the chart in lists and file names; `native` is its form in an Office file, None where its data stand there.
     """
 
     key: str
@@ -53,6 +55,8 @@ class Chart:
     data: Data
     draw: Callable[[float], Page] = field(repr=False)
     """Draws the chart on a new page below so many pixels."""
+    caption: str
+    native: NativeChart | None = None
 
     @cached_property
     def svg(self) -> str:

@@ -9,6 +9,7 @@ from wenxiao.charts.chart import Chart, Data
 from wenxiao.charts.columns import names, numbers
 from wenxiao.charts.labels import amount, described, full, rate, reach, ticks
 from wenxiao.charts.lettering import fitted, shortened
+from wenxiao.charts.native import NativeChart, Series
 from wenxiao.charts.page import Page, Words
 from wenxiao.charts.rows import Rows
 from wenxiao.charts.style import ACCENT, BODY, INK, PARTS, SECOND, WIDTH
@@ -39,6 +40,7 @@ def composition(funds: Funds | None) -> Chart | None:
         return (_bar if len(parts) <= len(PARTS) else _list)(top, parts, sum_of_all)
 
     first = rate(parts[0][0] / sum_of_all, 2)
+    shares = [_share(line, stage, whole) for line in lines]
     return Chart(
         f"composition/{stage}",
         f"{STAGES[stage]}共 {full(whole)}，{shortened(parts[0][1])}占 {first}",
@@ -50,11 +52,22 @@ def composition(funds: Funds | None) -> Chart | None:
         Data(
             ("资金来源", STAGES[stage], "占比"),
             (
-                *((line.source, line.amounts[stage], _share(line, stage, whole)) for line in lines),
+                *(
+                    (line.source, line.amounts[stage], share)
+                    for line, share in zip(lines, shares, strict=True)
+                ),
                 ("合计", whole, ""),
             ),
         ),
         draw,
+        "资金来源构成",
+        NativeChart(
+            "bars",
+            "资金来源",
+            tuple(line.source for line in lines),
+            (Series("占比", tuple(share.number for share in shares), ACCENT, "0.0%"),),
+            ((f"{STAGES[stage]}（万元）", tuple(line.amounts[stage].number for line in lines)),),
+        ),
     )
 
 

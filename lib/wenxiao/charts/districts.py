@@ -9,6 +9,7 @@ from wenxiao.charts.chart import Chart, Data
 from wenxiao.charts.columns import names, numbers
 from wenxiao.charts.labels import described, figures, full, reach, ticks
 from wenxiao.charts.lettering import shortened
+from wenxiao.charts.native import NativeChart, Series, format_of, told_names
 from wenxiao.charts.page import Page
 from wenxiao.charts.rows import Rows
 from wenxiao.charts.style import ACCENT
@@ -16,8 +17,13 @@ from wenxiao.charts.style import REST as OTHERS
 from wenxiao.evaluation.district_figure import DistrictFigure
 from wenxiao.model.units import RATIO
 
+_LONG = 16
+"""More categories stand below each other as columns: names beside bars would grow too small."""
 
-def district_figure(shown_figure: DistrictFigure, highlight: str | None = None) -> Chart | None:
+
+def district_figure(
+    shown_figure: DistrictFigure, highlight: str | None = None, word: str = "地区"
+) -> Chart | None:
     """One figure as bars by district, in administrative order; None where fewer than two have it, or all have zero."""
     places = list(shown_figure.values)
     values = list(shown_figure.values.values())
@@ -48,6 +54,7 @@ def district_figure(shown_figure: DistrictFigure, highlight: str | None = None) 
         return chart.page
 
     whole = shown_figure.sum
+    numbers_of = tuple(value.number for value in values)
     unit = symbol(shown_figure) or shown_figure.unit.symbol
     return Chart(
         f"district_figure/{shown_figure.key}",
@@ -62,6 +69,13 @@ def district_figure(shown_figure: DistrictFigure, highlight: str | None = None) 
             (*zip(places, values, strict=True), *(((whole.subject, whole),) if whole is not None else ())),
         ),
         draw,
+        f"各{word}{shown_figure.label}",
+        NativeChart(
+            "bars" if len(places) <= _LONG else "columns",
+            "地区",
+            told_names(places, values),
+            (Series(shown_figure.label, numbers_of, ACCENT, format_of(shown_figure.unit, numbers_of)),),
+        ),
     )
 
 

@@ -10,9 +10,10 @@ from wenxiao.charts.chart import Chart, Data, Datum
 from wenxiao.charts.columns import Column, numbers
 from wenxiao.charts.labels import described, figure, figures, full, listed, rate, reach, ticks
 from wenxiao.charts.lettering import shortened
+from wenxiao.charts.native import NativeChart, Series, money_format
 from wenxiao.charts.page import Page, Words
 from wenxiao.charts.rows import Rows
-from wenxiao.charts.style import INK, SECOND, STAGE_COLOURS
+from wenxiao.charts.style import ACCENT, INK, SECOND, STAGE_COLOURS
 from wenxiao.evaluation.funds import STAGES, Funds, FundsLine
 from wenxiao.model import Measure
 
@@ -86,10 +87,11 @@ def funds_by_source(funds: Funds | None) -> Chart | None:
     whole = [STAGES[s] for s in funds.stages if s not in stages and funds.total.amounts[s].number is not None]
     notes = [f"{'、'.join(absent)}未提供"] if absent else []
     notes += [f"{'、'.join(whole)}只有合计"] if whole else []
+    subtitle = "；".join([f"各资金来源的{'、'.join(STAGES[s] for s in stages)}，单位：万元", *notes])
     return Chart(
         "funds_by_source",
         _title(funds, stages, key),
-        "；".join([f"各资金来源的{'、'.join(STAGES[s] for s in stages)}，单位：万元", *notes]),
+        subtitle,
         described(
             "条形图：各资金来源的金额。",
             [f"{_name(bar.line)}{bar.stage} {bar.absence or full(bar.measure)}" for bar in bars],
@@ -99,7 +101,32 @@ def funds_by_source(funds: Funds | None) -> Chart | None:
             tuple(_row(line, funds.stages, _rates(funds.total)) for line in (*_ordered(funds), funds.total)),
         ),
         draw,
+        "资金来源与使用情况",
+        _native(funds, subtitle),
     )
+
+
+def _native(funds: Funds, subtitle: str) -> NativeChart:
+    """Amounts by source, a series a stage; the rates beside."""
+    lines = _ordered(funds)
+    amounts = {stage: tuple(line.amounts[stage].number for line in lines) for stage in funds.stages}
+    drawn = {stage: values for stage, values in amounts.items() if any(v is not None for v in values)}
+    series = tuple(
+        Series(STAGES[s], values, STAGE_COLOURS[s] if len(drawn) > 1 else ACCENT, money_format(values))
+        for s, values in drawn.items()
+    )
+    beside = tuple(
+        (
+            rate.label,
+            tuple(
+                next((m.number for m in line.rates.values() if m.label == rate.label), None) for line in lines
+            ),
+        )
+        for rate in _rates(funds.total)
+    )
+    if any(value is None for values in drawn.values() for value in values):
+        subtitle += "；没有填列的没有条形"
+    return NativeChart("bars", "资金来源", tuple(map(_name, lines)), series, beside, subtitle=subtitle)
 
 
 def _members(group: FundsLine, funds: Funds) -> list[FundsLine]:

@@ -10,9 +10,10 @@ from wenxiao.charts.columns import Column, names
 from wenxiao.charts.key import Swatch, draw_key, key_height
 from wenxiao.charts.labels import described, listed, points, rate, reach, signed, ticks
 from wenxiao.charts.lettering import shortened
+from wenxiao.charts.native import NativeChart, Series
 from wenxiao.charts.page import MARKS, Page, Words
 from wenxiao.charts.rows import Rows
-from wenxiao.charts.style import ACCENT, INK, LOSS, SECOND
+from wenxiao.charts.style import ACCENT, DEEP, INK, LOSS, REST, SECOND
 from wenxiao.evaluation.robustness import Gap, GapPart, Robustness
 from wenxiao.model import Missing, shown
 
@@ -67,10 +68,11 @@ def rates_to_mean(firm: Robustness | None, district: str) -> Chart | None:
             chart.page.dot(a, y, 10, colour)
         return chart.page
 
+    what = "各项指标得分率（得分÷分值）与平均的比较，落后最多的在上"
     return Chart(
         "rates_to_mean",
         _rates_title(district, parts),
-        f"各项指标得分率（得分÷分值）与平均的比较，落后最多的在上；横轴从 {ticks(low, high)[0].label}% 起",
+        f"{what}；横轴从 {ticks(low, high)[0].label}% 起",
         described(
             f"哑铃图：{district}各项指标的得分率与平均。",
             [f"{p.label} {rate(_own(p), 2)}，平均 {rate(_other(p), 2)}" for p in parts],
@@ -83,6 +85,18 @@ def rates_to_mean(firm: Robustness | None, district: str) -> Chart | None:
             ),
         ),
         draw,
+        "各项得分率与平均",
+        NativeChart(
+            "bars",
+            "指标",
+            tuple(part.label for part in parts),
+            (
+                Series(district, tuple(own), ACCENT, "0.0%"),
+                Series("平均", tuple(mean), REST, "0.0%"),
+            ),
+            (("分值", tuple(part.weight for part in parts)),),
+            subtitle=what,
+        ),
     )
 
 
@@ -135,9 +149,10 @@ def gap_bars(gap: Gap | None) -> Chart | None:
                 chart.bar(index, ends[0], ends[1], colour)
         return chart.page
 
-    same = len(gap.parts) - len(moved)
+    same, mean = len(gap.parts) - len(moved), gap.against == "平均分"
+    against = "平均" if mean else gap.against
     return Chart(
-        f"gap_bars/{'mean' if gap.against == '平均分' else 'district'}",
+        f"gap_bars/{'mean' if mean else 'district'}",
         _gap_title(gap, moved),
         f"{shortened(gap.district)}与{other}的得分之差，单位：分；零线以右为较高，以左为较低"
         + (f"；另有 {same} 项相同" if same else ""),
@@ -162,6 +177,26 @@ def gap_bars(gap: Gap | None) -> Chart | None:
             ),
         ),
         draw,
+        f"得分与{against}的差距",
+        _native(gap, sorted(moved, key=lambda p: -p.difference), against),
+    )
+
+
+def _native(gap: Gap, moved: Sequence[GapPart], against: str) -> NativeChart:
+    """What a district has over another or is behind by indicator, and the sum of it."""
+    differences = tuple(part.difference for part in moved)
+    return NativeChart(
+        "bars",
+        "指标",
+        (*(part.label for part in moved), "合计"),
+        (Series("相差", (*differences, gap.total), ACCENT, "+0.00;-0.00;0"),),
+        (
+            (gap.district, (*(part.own for part in moved), None)),
+            (against, (*(part.other for part in moved), None)),
+        ),
+        {i: DEEP for i, each in enumerate(differences) if each < 0} | {len(moved): SECOND},
+        (None, None),
+        f"{gap.district}与{gap.against}之差，单位：分；向右为较高，向左为较低",
     )
 
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from wenxiao.charts.chart import Chart, Data
 from wenxiao.charts.labels import described
+from wenxiao.charts.native import NativeChart, Series
 from wenxiao.charts.page import Label, Page, Words, tiers
 from wenxiao.charts.style import BODY, INK, SECOND, SMALL, WIDTH, colour_of_grade, tint
 from wenxiao.evaluation.evaluation import Verdict
@@ -66,10 +67,11 @@ def grade_bands(verdict: Verdict, profile: Profile) -> Chart | None:
     printed = verdict.printed_grade
     if printed and printed != grade.label:
         title += f"（原报告为“{printed}”）"
+    subtitle = f"综合得分在等级区间中的位置，单位：分；评价规则 {profile.title}"
     return Chart(
         "grade_bands",
         title,
-        f"综合得分在等级区间中的位置，单位：分；评价规则 {profile.title}",
+        subtitle,
         described(
             f"等级区间图：得分 {verdict.score.text} 分，等级{grade.label}。",
             [_range(bands, index) for index in range(len(bands) - 1, -1, -1)],
@@ -82,7 +84,23 @@ def grade_bands(verdict: Verdict, profile: Profile) -> Chart | None:
             ),
         ),
         draw,
+        "综合得分与等级",
+        _native(verdict, grade.label, profile, subtitle),
     )
+
+
+def _native(verdict: Verdict, grade: str, profile: Profile, subtitle: str) -> NativeChart:
+    """The bands of grades as one stack, the score as a bar below them."""
+    bands = profile.grades[::-1]
+    ends = [Fraction(band.lowest) for band in bands] + [Fraction(profile.weights_total)]
+    series = [
+        Series(band.label, (high - low, None), tint(colour_of_grade(band.label), 0.45), "0", named=True)
+        for band, low, high in zip(bands, ends, ends[1:], strict=False)
+    ]
+    score = Series("综合得分", (None, verdict.score.number), colour_of_grade(grade), "0.00")
+    heads = ("等级区间", f"综合得分（{grade}）")
+    limits = (0, float(ends[-1]))
+    return NativeChart("stack", "项目", heads, (*series, score), limits=limits, subtitle=subtitle)
 
 
 def _points(cut: Exact) -> str:

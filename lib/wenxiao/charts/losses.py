@@ -11,6 +11,7 @@ from wenxiao.charts.columns import Column, density, names
 from wenxiao.charts.key import Swatch, draw_key, key_height
 from wenxiao.charts.labels import described, listed, points, reach, ticks
 from wenxiao.charts.lettering import shortened
+from wenxiao.charts.native import NativeChart, Series
 from wenxiao.charts.page import Page, Words
 from wenxiao.charts.rows import Rows
 from wenxiao.charts.style import INK, SECOND, SMALL, on, stack_colours
@@ -19,6 +20,10 @@ from wenxiao.evaluation.robustness.gap import ADJUSTMENT
 from wenxiao.model import shown
 
 _PARTS = 5
+_SHARE = 0.045
+"""A part of a native stack smaller than this share of the longest has no room for its figure."""
+_LONG = 16
+"""Of more districts a native stack has no figures."""
 _ROOM = 8.0  # a figure stands in its part only with this much to spare
 
 
@@ -32,13 +37,15 @@ class _Losses:
     lost: tuple[tuple[Fraction, ...], ...]
     texts: tuple[tuple[str, ...], ...]
     sums: tuple[str, ...]
-    scores: tuple[str, ...]
+    scores: tuple[Fraction, ...]
     means: tuple[Fraction, ...]
     most: int
     """The part that lost most of all."""
 
 
-def lost_by_district(firm: Robustness | None, highlight: str | None = None) -> Chart | None:
+def lost_by_district(
+    firm: Robustness | None, highlight: str | None = None, word: str = "地区"
+) -> Chart | None:
     """What each district lost by first-level indicator, best first, with its total; None without scores by indicator.
 
     Of more than five indicators the four that cost most are shown and the others added up. A score above its 分值 stands
@@ -70,11 +77,12 @@ def lost_by_district(firm: Robustness | None, highlight: str | None = None) -> C
             _stack(chart, index, found, colours)
         return chart.page
 
+    subtitle = "各评价对象在各一级指标上失去的分数（分值－得分），按名次排列，单位：分"
+    subtitle += "；零线以左为得分超过分值" if low < 0 else ""
     return Chart(
         "lost_by_district",
         _title(found, at),
-        "各评价对象在各一级指标上失去的分数（分值－得分），按名次排列，单位：分"
-        + ("；零线以左为得分超过分值" if low < 0 else ""),
+        subtitle,
         described(
             f"堆积条形图：{len(found.districts)} 个评价对象的失分。",
             [
@@ -85,13 +93,37 @@ def lost_by_district(firm: Robustness | None, highlight: str | None = None) -> C
         Data(
             ("评价对象", "名次", *found.parts, "失分合计", "得分"),
             tuple(
-                (name, rank, *texts, lost, score)
+                (name, rank, *texts, lost, points(score))
                 for name, rank, texts, lost, score in zip(
                     found.districts, found.ranks, found.texts, found.sums, found.scores, strict=True
                 )
             ),
         ),
         draw,
+        f"各{word}失分",
+        _native(found, max(right), subtitle),
+    )
+
+
+def _native(found: _Losses, longest: float, subtitle: str) -> NativeChart:
+    """What each district lost, stacked by indicator, in rank order; a part that its figure does not fit into has none."""
+    number_format = f'[<{longest * _SHARE:.2f}]"";0.00'
+    labelled = len(found.districts) <= _LONG
+    columns = zip(*found.lost, strict=True)
+    colours = stack_colours(len(found.parts), found.most)
+    series = tuple(
+        Series(part, tuple(values), colour, number_format, labelled=labelled)
+        for part, values, colour in zip(found.parts, columns, colours, strict=True)
+    )
+    least = min(min(row) for row in found.lost)
+    return NativeChart(
+        "stack",
+        "评价对象",
+        found.districts,
+        series,
+        (("得分", found.scores),),
+        limits=(0 if least >= 0 else None, None),
+        subtitle=subtitle,
     )
 
 
@@ -131,7 +163,7 @@ def _losses(firm: Robustness) -> _Losses | None:
         tuple(map(tuple, rows)),
         tuple(tuple(map(points, row)) for row in rows),
         tuple(points(matrix.full - matrix.points(matrix.totals[i])) for i in order),
-        tuple(points(matrix.points(matrix.totals[i])) for i in order),
+        tuple(matrix.points(matrix.totals[i]) for i in order),
         tuple(sum(column, Fraction(0)) / len(rows) for column in zip(*rows, strict=True)),
         max(range(len(sums)), key=lambda j: sums[j]),
     )
@@ -166,7 +198,7 @@ def _columns(found: _Losses, at: int | None) -> list[Column]:
     return [
         Column(ranks, "名次", "right", 84),
         named,
-        Column([Words(score, SECOND) for score in found.scores], "得分", "right"),
+        Column([Words(points(score), SECOND) for score in found.scores], "得分", "right"),
         Column(lost, "失分", "right"),
     ]
 

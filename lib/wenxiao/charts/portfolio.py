@@ -59,6 +59,7 @@ def execution_rates(rates: Mapping[str, Measure]) -> Chart | None:
         ),
         Data(("项目", "口径", "预算执行率"), tuple((name, m.basis, m) for name, m in rates.items())),
         draw,
+        "各项目预算执行率",
     )
 
 
@@ -118,6 +119,7 @@ def project_scores(verdicts: Mapping[str, Verdict]) -> Chart | None:
             ),
         ),
         draw,
+        "各项目综合得分",
     )
 
 

@@ -53,7 +53,7 @@ class _Strip:
         return f"第 {self.rank[0]}/{self.rank[1]}" + ("（并列）" if self.tied else "")
 
 
-def positions(figures_of: Sequence[DistrictFigure], district: str) -> Chart | None:
+def positions(figures_of: Sequence[DistrictFigure], district: str, word: str = "地区") -> Chart | None:
     """One district among its peers, a strip for each figure; None where no figure has it and another.
 
     Each strip has its own scale from the smallest to the largest value, which stand at its ends.
@@ -101,6 +101,7 @@ def positions(figures_of: Sequence[DistrictFigure], district: str) -> Chart | No
             tuple((s.figure.label, s.own, s.place, s.least, s.most) for s in strips),
         ),
         draw,
+        f"在各{word}中的位置",
     )
 
 

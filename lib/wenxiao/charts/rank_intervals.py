@@ -11,9 +11,10 @@ from wenxiao.charts.columns import Column, density, names
 from wenxiao.charts.key import Swatch, draw_key, key_height
 from wenxiao.charts.labels import Tick, described, ticks
 from wenxiao.charts.lettering import shortened
+from wenxiao.charts.native import NativeChart, Series
 from wenxiao.charts.page import MARKS, Page, Words
 from wenxiao.charts.rows import Rows
-from wenxiao.charts.style import ACCENT, INK, SECOND, SHADES
+from wenxiao.charts.style import ACCENT, INK, REST, SECOND, SHADES
 from wenxiao.evaluation.robustness import RankCertainty, Robustness
 from wenxiao.model import shown
 
@@ -36,7 +37,7 @@ class _Firm:
         return min(reached), max(reached)
 
 
-def rank_intervals(firm: Robustness | None, highlight: str | None = None) -> Chart | None:
+def rank_intervals(firm: Robustness | None, highlight: str | None = None, word: str = "地区") -> Chart | None:
     """Each district's rank and the ranks that rounding, or any weights within ±δ, leave possible; best first.
 
     None without two ranks, and where none can change but among equals, which are marked 并列 anyway.
@@ -75,7 +76,7 @@ def rank_intervals(firm: Robustness | None, highlight: str | None = None) -> Cha
     return Chart(
         "rank_intervals",
         _title(rows, at, within),
-        _subtitle(within),
+        _subtitle(within, "横轴左端"),
         described(
             f"区间图：{len(rows)} 个评价对象的名次及其可能的范围。",
             [f"{each.district} 第 {each.rank}（{_said(each, within)}）" for each in rows],
@@ -93,6 +94,25 @@ def rank_intervals(firm: Robustness | None, highlight: str | None = None) -> Cha
             ),
         ),
         draw,
+        f"各{word}可能的位次",
+        _native(rows, within),
+    )
+
+
+def _native(rows: Sequence[_Firm], within: str) -> NativeChart:
+    """The best and the worst possible rank of each district, and the present one between."""
+    best, worst = zip(*(each.widest for each in rows), strict=True)
+    return NativeChart(
+        "ranges",
+        "评价对象",
+        tuple(each.district for each in rows),
+        (
+            Series("可能的最好名次", best, SHADES[1], "0", labelled=False),
+            Series("现名次", tuple(each.rank for each in rows), ACCENT, "0"),
+            Series("可能的最差名次", worst, REST, "0", labelled=False),
+        ),
+        limits=(1, float(max(worst))),
+        subtitle=_subtitle(within, "纵轴顶端"),
     )
 
 
@@ -185,6 +205,6 @@ def _title(rows: Sequence[_Firm], at: int | None, within: str) -> str:
     return f"{lead}；{names_of}{several}可变动的范围最大（{reach}）"
 
 
-def _subtitle(within: str) -> str:
-    start = "现名次与可能的最好、最差名次，横轴左端为第 1"
+def _subtitle(within: str, first: str) -> str:
+    start = f"现名次与可能的最好、最差名次，{first}为第 1"
     return f"{start}；分值合计不变，两两比较得出，不是概率" if within else f"{start}；不是概率"

@@ -9,6 +9,7 @@ from wenxiao.charts.chart import Chart, Data
 from wenxiao.charts.columns import Column, density, names
 from wenxiao.charts.labels import described, reach, ticks
 from wenxiao.charts.lettering import shortened
+from wenxiao.charts.native import NativeChart, Series, round_below
 from wenxiao.charts.page import Page, Words
 from wenxiao.charts.rows import Mark, Rows
 from wenxiao.charts.style import ACCENT, FAINT, INK, REST, SECOND, colour_of_grade
@@ -19,7 +20,9 @@ from wenxiao.model import Quantity, shown
 _MOST = 400
 
 
-def district_ranking(ranking: Ranking | None, highlight: str | None = None) -> Chart | None:
+def district_ranking(
+    ranking: Ranking | None, highlight: str | None = None, word: str = "地区"
+) -> Chart | None:
     """Every place as a dot at its score, best first; None where fewer than two have a score, or more than one can see.
 
     The places of `highlight` stand out, of many with their neighbours and the first and last; those that take no
@@ -58,10 +61,11 @@ def district_ranking(ranking: Ranking | None, highlight: str | None = None) -> C
 
     cut = f"；{said(len(everyone), '评价对象').rstrip('。')}" if len(places) < len(everyone) else ""
     counts = "、".join(f"{label} {count} 个" for label, count in ranking.grade_counts if count)
+    what = f"按{f' {ranking.year} 年' if ranking.year else ''}得分由高到低，单位：分；{counts}"
     return Chart(
         "district_ranking",
         _title(ranking, everyone, highlight),
-        f"按{f' {ranking.year} 年' if ranking.year else ''}得分由高到低，单位：分；{counts}；横轴从 {ticks(low, high)[0].label} 分起{cut}",
+        f"{what}；横轴从 {ticks(low, high)[0].label} 分起{cut}",
         described(
             f"点图：{len(everyone)} 个评价对象按得分排名，平均 {ranking.mean.text} 分。",
             [f"{place.rank_text} {place.district} {_plain(place)}{_word(place)}" for place in places],
@@ -80,6 +84,36 @@ def district_ranking(ranking: Ranking | None, highlight: str | None = None) -> C
             ),
         ),
         draw,
+        f"各{word}综合得分",
+        _native(places, None if at is None else places[at].district, what + cut),
+    )
+
+
+def _native(places: Sequence[Place], own: str | None, what: str) -> NativeChart:
+    """Scores as dots in rank order, from a round number below the last."""
+    scores = tuple(_score(place) for place in places)
+    series: tuple[Series, ...] = (Series("得分", scores, ACCENT, "0.00"),)
+    if own is not None:  # a series of its own: not every program draws a single dot in another colour
+        mine = [place.district == own for place in places]
+        alone = tuple(score if own_one else None for score, own_one in zip(scores, mine, strict=True))
+        others = tuple(None if own_one else score for score, own_one in zip(scores, mine, strict=True))
+        series = (Series(own, alone, ACCENT, "0.00"), Series("其他", others, REST, "0.00"))
+    least = round_below(min(score for score in scores if score is not None))
+    return NativeChart(
+        "dots",
+        "评价对象",
+        tuple(
+            place.district if score is not None else f"{place.district}（{_plain(place)}）"
+            for place, score in zip(places, scores, strict=True)
+        ),
+        series,
+        (
+            ("名次", tuple(place.rank_text for place in places)),
+            ("等级", tuple(place.grade.label if place.grade else "" for place in places)),
+            ("备注", tuple(place.reason or place.note for place in places)),
+        ),
+        limits=(least, None),
+        subtitle=f"{what}；纵轴从 {least:g} 分起",
     )
 
 

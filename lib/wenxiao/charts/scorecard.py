@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from wenxiao.charts.chart import Chart, Data
 from wenxiao.charts.columns import Column, names, numbers
 from wenxiao.charts.labels import described, figure, given, listed, reach, ticks
+from wenxiao.charts.native import NativeChart, Series, number_of
 from wenxiao.charts.page import BEHIND, Page, Words
 from wenxiao.charts.rows import Mark, Rows
-from wenxiao.charts.style import ACCENT, FAINT, GAIN, INK, LOSS, REST, SECOND
+from wenxiao.charts.style import ACCENT, DEEP, FAINT, GAIN, INK, LOSS, REST, SECOND
 from wenxiao.evaluation.scorecard import Indicator, Scorecard
-from wenxiao.model import Measure, shown
+from wenxiao.model import Exact, Given, Measure, shown
 
 
 def score_rates(scorecard: Scorecard | None) -> Chart | None:
@@ -79,7 +81,26 @@ def score_rates(scorecard: Scorecard | None) -> Chart | None:
             ),
         ),
         draw,
+        "一级指标得分率",
+        NativeChart(
+            "bars",
+            "一级指标",
+            (*(each.name for each in rows), "合计"),
+            (Series("得分率", (*rates, total.number), REST, "0.0%"),),
+            (
+                ("分值", _numbers([*(each.weight for each in rows), scorecard.weights])),
+                ("得分", _numbers([*(each.score for each in rows), scorecard.total])),
+                ("失分", (*_numbers([each.lost for each in rows]), None)),
+            ),
+            {i: ACCENT for i, rate in enumerate(rates) if rate == min(known)} | {len(rows): SECOND},
+            (0, 1),
+            "各一级指标的得分率（得分÷分值），最下为合计",
+        ),
     )
+
+
+def _numbers(figures: Sequence[Measure | Given]) -> tuple[Exact | None, ...]:
+    return tuple(map(number_of, figures))
 
 
 def _rates_title(rows: Sequence[Indicator]) -> str:
@@ -177,6 +198,36 @@ def lost_points(scorecard: Scorecard | None) -> Chart | None:
             ),
         ),
         draw,
+        "一级指标失分",
+        _steps(rows, steps),
+    )
+
+
+def _steps(rows: Sequence[Indicator], losses: Sequence[Fraction]) -> NativeChart | None:
+    """The losses on each other's shoulders from zero up to their sum; a score above its 分值 goes down again.
+
+    None where they go below zero.
+    """
+    reached = [sum(losses[:i], Fraction(0)) for i in range(len(losses) + 1)]
+    if min(reached) < 0:
+        return None
+    base = [min(a, b) for a, b in pairwise(reached)]
+    series = [
+        Series("起点", (*base, None), "", labelled=False),
+        Series("失分", (*(loss if loss >= 0 else None for loss in losses), None), DEEP, "0.00"),
+        Series("超过分值", (*(-loss if loss < 0 else None for loss in losses), None), GAIN, "0.00"),
+        Series("失分合计", (*(None for _ in losses), reached[-1]), ACCENT, "0.00"),
+    ]
+    return NativeChart(
+        "steps",
+        "一级指标",
+        (*(each.name for each in rows), "失分合计"),
+        tuple(each for each in series if any(value is not None for value in each.values)),
+        (
+            ("分值", (*_numbers([each.weight for each in rows]), None)),
+            ("得分", (*_numbers([each.score for each in rows]), None)),
+        ),
+        subtitle="各一级指标失去的分数（分值－得分），逐项累计为失分合计，单位：分",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from wenxiao.charts.chart import Chart, Data
 from wenxiao.charts.columns import names, numbers
 from wenxiao.charts.labels import described, figure, listed, reach, ticks
+from wenxiao.charts.native import NativeChart, Series
 from wenxiao.charts.page import Page
 from wenxiao.charts.rows import Rows
 from wenxiao.charts.style import ACCENT, REST
@@ -46,6 +47,14 @@ def works_by_kind(works: Works | None) -> Chart | None:
         ),
         Data(("改造内容", "清单条目"), tuple((kind.subject, kind) for kind in kinds)),
         draw,
+        "改造内容分类",
+        NativeChart(
+            "bars",
+            "改造内容",
+            tuple(kind.subject for kind in kinds),
+            (Series("清单条目", tuple(kind.number for kind in kinds), REST, "0"),),
+            marked={i: ACCENT for i, kind in enumerate(kinds) if kind.number == kinds[0].number},
+        ),
     )
 
 

@@ -89,7 +89,7 @@ def _verdict(delivery: Delivery) -> Iterator[object]:
 def _ranking(delivery: Delivery) -> Iterator[object]:
     yield show.ranking_words(delivery.evaluation.ranking)
     yield scores_by_district(delivery.evaluation)
-    yield charts.district_ranking(delivery.evaluation.ranking)
+    yield charts.district_ranking(delivery.evaluation.ranking, word=show.district_word(delivery.project))
 
 
 def _districts(delivery: Delivery) -> Iterator[object]:
@@ -126,7 +126,7 @@ def _place(delivery: Delivery) -> Iterator[object]:
     evaluation, district = delivery.evaluation, delivery.district
     yield show.place_words(district_view(evaluation, district))
     yield scores_by_district(evaluation, district)
-    yield charts.district_ranking(evaluation.ranking, highlight=district)
+    yield charts.district_ranking(evaluation.ranking, district, show.district_word(delivery.project))
 
 
 def _gaps(delivery: Delivery) -> Iterator[object]:
@@ -137,7 +137,7 @@ def _gaps(delivery: Delivery) -> Iterator[object]:
     yield charts.rates_to_mean(evaluation.robustness, district)
     yield charts.gap_to_mean(evaluation.robustness, district)
     yield show.gap_table(view)
-    yield charts.positions(evaluation.district_figures, district)
+    yield charts.positions(evaluation.district_figures, district, show.district_word(delivery.project))
 
 
 CONTENTS: Mapping[str, Callable[[Delivery], Iterator[object]]] = MappingProxyType(

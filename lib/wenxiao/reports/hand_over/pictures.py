@@ -9,8 +9,9 @@ from io import BytesIO
 
 from PIL import Image
 
+from wenxiao.charts import Chart
 from wenxiao.reports.hand_over.delivery import Delivery
-from wenxiao.reports.hand_over.plates import Plate, plates
+from wenxiao.reports.hand_over.plates import charts_of
 
 MILLIMETRES, DPI = 150, 300
 _NOT_IN_A_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\s]+')
@@ -27,37 +28,37 @@ class Picture300:
     """
 
     name: str
-    plate: Plate
+    chart: Chart
 
     @property
     def caption(self) -> str:
         """What the chart is: the words after 图 n."""
-        return self.plate.name
+        return self.chart.caption
 
     @property
     def title(self) -> str:
         """What the chart says."""
-        return self.plate.chart.title
+        return self.chart.title
 
     @property
     def subtitle(self) -> str:
         """What it is, with its unit and where an axis does not begin at zero."""
-        return self.plate.chart.subtitle
+        return self.chart.subtitle
 
     @property
     def alt(self) -> str:
         """The text alternative."""
-        return self.plate.chart.alt
+        return self.chart.alt
 
     @cached_property
     def png(self) -> bytes:
         """The picture with its title and subtitle."""
-        return self.plate.chart.print(MILLIMETRES, DPI)
+        return self.chart.print(MILLIMETRES, DPI)
 
     @cached_property
     def bare(self) -> bytes:
         """The picture without them."""
-        return self.plate.chart.print(MILLIMETRES, DPI, heading=False)
+        return self.chart.print(MILLIMETRES, DPI, heading=False)
 
     @property
     def width(self) -> float:
@@ -74,8 +75,8 @@ class Picture300:
 def pictures(delivery: Delivery) -> tuple[Picture300, ...]:
     """The charts the data supports and the readers may see, in the order of the report."""
     return tuple(
-        Picture300(f"{number:02}-{_file_name(plate.name)}", plate)
-        for number, plate in enumerate(plates(delivery), 1)
+        Picture300(f"{number:02}-{_file_name(chart.caption)}", chart)
+        for number, chart in enumerate(charts_of(delivery), 1)
     )
 
 

@@ -24,6 +24,7 @@ from pptx.util import Emu, Inches, Pt
 from xlsxwriter import Workbook
 
 from wenxiao.charts.lettering import shortened
+from wenxiao.charts.native import Beside, NativeChart, Series
 from wenxiao.charts.style import INK, RULE, SECOND, on
 from wenxiao.reports.hand_over.deck import (
     ACROSS,
@@ -35,7 +36,6 @@ from wenxiao.reports.hand_over.deck import (
     rgb,
     text_of,
 )
-from wenxiao.reports.hand_over.native import Beside, NativeChart, Series
 
 _TYPES = {
     "bars": XL_CHART_TYPE.BAR_CLUSTERED,

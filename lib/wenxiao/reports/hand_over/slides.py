@@ -16,8 +16,7 @@ from wenxiao.display.tables import ReportTable
 from wenxiao.model import Given, Measure
 from wenxiao.reports.hand_over.deck import chart_slide, cover_slide, new_deck, packed
 from wenxiao.reports.hand_over.delivery import Delivery
-from wenxiao.reports.hand_over.native_forms import native_of
-from wenxiao.reports.hand_over.plates import plates
+from wenxiao.reports.hand_over.plates import charts_of
 from wenxiao.reports.hand_over.printed import sources_of
 from wenxiao.reports.hand_over.slide_charts import add_chart, add_table
 
@@ -36,19 +35,18 @@ def slides(delivery: Delivery) -> bytes:
     deck = new_deck(f"{delivery.title} 图表", delivery.mark)
     about = "　".join(filter(None, (delivery.kind, delivery.year)))
     cover_slide(deck, delivery.title, f"{about}\n报告图表 · {delivery.mark}\n{_EDIT}".strip())
-    for plate in plates(delivery):
-        chart = plate.chart
+    for chart in charts_of(delivery):
         source = _source(delivery, chart)
-        native = native_of(chart, delivery.evaluation, delivery.district)
-        subtitle = native.subtitle or chart.subtitle if native else f"{plate.name}，图中的数据"
-        notes = "\n".join((plate.name, subtitle, source, chart.alt, _EDIT if native else ""))
+        native = chart.native
+        subtitle = native.subtitle or chart.subtitle if native else f"{chart.caption}，图中的数据"
+        notes = "\n".join((chart.caption, subtitle, source, chart.alt, _EDIT if native else ""))
         if native is not None:
             page = chart_slide(deck, chart.title, subtitle, source, delivery.mark, notes)
-            add_chart(page, native, plate.name, chart.alt)
+            add_chart(page, native, chart.caption, chart.alt)
         else:
             for part, rows in _parts(chart.data.texts):
                 page = chart_slide(deck, f"{chart.title}{part}", subtitle, source, delivery.mark, notes)
-                add_table(page, chart.data.headers, rows, plate.name, chart.alt)
+                add_table(page, chart.data.headers, rows, chart.caption, chart.alt)
     _grid(deck, delivery)
     return packed(deck)
 

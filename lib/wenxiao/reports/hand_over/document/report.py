@@ -32,7 +32,6 @@ from wenxiao.reports.hand_over.filled import filled
 from wenxiao.reports.hand_over.opinions import shown_opinions
 from wenxiao.reports.hand_over.outline import outline_of
 from wenxiao.reports.hand_over.pictures import Picture300
-from wenxiao.reports.hand_over.plates import Plate
 from wenxiao.reports.hand_over.printed import PrintedTable, printed
 from wenxiao.reports.hand_over.revision import Revision
 from wenxiao.reports.hand_over.tables import paper_title, printed_tables
@@ -47,7 +46,7 @@ class _Prints:
 
     def picture(self, chart: Chart) -> Picture300:
         """The picture of a chart."""
-        return self.pictures.get(chart.key) or Picture300(chart.key, Plate(chart.title, chart))
+        return self.pictures.get(chart.key) or Picture300(chart.key, chart)
 
     def table(self, table: ReportTable) -> PrintedTable:
         """A table as it is printed in 报告用表; one that is not there, as tables are printed."""
@@ -73,7 +72,7 @@ def document(delivery: Delivery, pictures: Iterable[Picture300], revision: Revis
     paper.paragraph("Subtitle", outline.report)
     tables = printed_tables(delivery)
     prints = _Prints(
-        {picture.plate.chart.key: picture for picture in pictures}, {table.title: table for table in tables}
+        {picture.chart.key: picture for picture in pictures}, {table.title: table for table in tables}
     )
     sections = filled(delivery, outline).sections
     for section in sections:

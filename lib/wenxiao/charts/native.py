@@ -1,4 +1,4 @@
-"""What a chart of the report is as an editable chart of a slide: its form, its categories, its series with exact values."""
+"""What a chart is as an editable one of an Office file: its form, its categories, its series with exact values."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
-from wenxiao.charts import Datum, text_of
-from wenxiao.model import Exact, Given, Measure, Quantity
+from wenxiao.model import Exact, Given, Measure
 from wenxiao.model.units import POINTS, RATIO, Unit
 
 Form = Literal["bars", "columns", "stack", "steps", "dots", "ranges"]
@@ -49,36 +48,19 @@ class NativeChart:
     subtitle: str = ""
 
 
-def names_of(rows: Sequence[Sequence[object]]) -> tuple[str, ...]:
-    """The first column of a chart's data: its categories."""
-    return tuple(str(row[0]) for row in rows)
-
-
-def told_names(rows: Sequence[Sequence[Datum]], column: int) -> tuple[str, ...]:
-    """The categories, each that has no figure in a column with the word for its absence: no bar is not a bar of zero."""
-    return tuple(
-        str(row[0]) if number_of(row[column]) is not None else f"{row[0]}（{text_of(row[column])}）"
-        for row in rows
-    )
-
-
-def figures_of(rows: Sequence[Sequence[object]], column: int) -> tuple[Exact | None, ...]:
-    """The exact figures of a column of a chart's data; None for words."""
-    return tuple(number_of(row[column]) for row in rows)
-
-
-def number_of(datum: object) -> Exact | None:
-    """The exact figure of a datum; None for words."""
+def number_of(datum: Measure | Given) -> Exact | None:
+    """The exact figure; None for the word for its absence."""
     if isinstance(datum, Measure):
         return datum.number
-    if isinstance(datum, Given) and isinstance(datum.content, Quantity):
-        return datum.content.value
-    return None
+    return None if datum.quantity is None else datum.quantity.value
 
 
-def unit_of(*figures: Given) -> str:
-    """The unit of the first figure that is given."""
-    return next((each.quantity.unit.symbol for each in figures if each.quantity), "")
+def told_names(names: Sequence[str], measures: Sequence[Measure]) -> tuple[str, ...]:
+    """The categories, each that has no figure with the word for its absence: no bar is not a bar of zero."""
+    return tuple(
+        name if measure.number is not None else f"{name}（{measure.text_with_unit}）"
+        for name, measure in zip(names, measures, strict=True)
+    )
 
 
 def money_format(values: Sequence[Exact | None]) -> str:
