@@ -8,6 +8,7 @@ The rooms, bottom to top; each may import those before it, never those after it:
 - ``project``: the workspace, its projects, parameters and profiles
 - ``evaluation``: measures, scores, grades, ranking and audit
 - ``charts``, ``display``: how values look
+- ``contents``: every content of a report, declared once
 - ``reports``: pages, results and working papers
 - ``batch``: many runs
 - ``collect``: rosters, templates and returned forms

@@ -28,7 +28,6 @@ from wenxiao.reports.hand_over.delivery import Delivery
 from wenxiao.reports.hand_over.editions import MANIFEST, Edition, Editions, texts_of
 from wenxiao.reports.hand_over.files import RESULTS, files_of, results_of
 from wenxiao.reports.hand_over.filled import filled
-from wenxiao.reports.hand_over.outline import outline_of
 from wenxiao.reports.hand_over.requirements import problems_of
 from wenxiao.reports.hand_over.revision import Revision, revision_of
 from wenxiao.reports.hand_over.sources import project_files
@@ -163,7 +162,7 @@ def _called(name: str, names: Mapping[str, str]) -> str:
 def _delivered(
     target: Path, files: Mapping[str, object], delivery: Delivery, before: Edition | None
 ) -> Delivered:
-    left_out = filled(delivery, outline_of(delivery.kind, delivery.district)).left_out
+    left_out = filled(delivery).left_out
     return Delivered(target, tuple(files), delivery.mark, before.name if before else "", left_out)
 
 

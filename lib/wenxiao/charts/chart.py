@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from wenxiao.charts.native import NativeChart
 from wenxiao.charts.page import Heading, Page
 from wenxiao.charts.svg import svg_of
-from wenxiao.model import Given, Measure
+from wenxiao.model import Exact, Given, Measure
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -26,10 +26,31 @@ class Data:
     headers: tuple[str, ...]
     rows: tuple[tuple[Datum, ...], ...]
 
+    def column(self, name: str) -> tuple[Exact | str | None, ...]:
+        """The exact figures of a column by its name, None where one is missing; its words where it holds words."""
+        place = self.headers.index(name)
+        return tuple(_exact(row[place]) for row in self.rows)
+
+    def figures(self, name: str) -> tuple[Exact | None, ...]:
+        """The exact figures of a column by its name; None for a word."""
+        return tuple(None if isinstance(each, str) else each for each in self.column(name))
+
+    def columns(self, *names: str) -> tuple[tuple[str, tuple[Exact | str | None, ...]], ...]:
+        """Columns by their names, as they stand beside what a native chart draws."""
+        return tuple((name, self.column(name)) for name in names)
+
     @property
     def texts(self) -> tuple[tuple[str, ...], ...]:
         """The rows as plain text, figures with their units."""
         return tuple(tuple(text_of(datum) for datum in row) for row in self.rows)
+
+
+def _exact(datum: Datum) -> Exact | str | None:
+    if isinstance(datum, Measure):
+        return datum.number
+    if isinstance(datum, Given):
+        return datum.quantity.value if datum.quantity else None
+    return datum
 
 
 def text_of(datum: Datum) -> str:

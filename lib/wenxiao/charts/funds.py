@@ -87,6 +87,10 @@ def funds_by_source(funds: Funds | None) -> Chart | None:
     whole = [STAGES[s] for s in funds.stages if s not in stages and funds.total.amounts[s].number is not None]
     notes = [f"{'、'.join(absent)}未提供"] if absent else []
     notes += [f"{'、'.join(whole)}只有合计"] if whole else []
+    data = Data(
+        ("资金来源", *(STAGES[s] for s in funds.stages), *(r.label for r in _rates(funds.total))),
+        tuple(_row(line, funds.stages, _rates(funds.total)) for line in (*_ordered(funds), funds.total)),
+    )
     subtitle = "；".join([f"各资金来源的{'、'.join(STAGES[s] for s in stages)}，单位：万元", *notes])
     return Chart(
         "funds_by_source",
@@ -96,37 +100,26 @@ def funds_by_source(funds: Funds | None) -> Chart | None:
             "条形图：各资金来源的金额。",
             [f"{_name(bar.line)}{bar.stage} {bar.absence or full(bar.measure)}" for bar in bars],
         ),
-        Data(
-            ("资金来源", *(STAGES[s] for s in funds.stages), *(r.label for r in _rates(funds.total))),
-            tuple(_row(line, funds.stages, _rates(funds.total)) for line in (*_ordered(funds), funds.total)),
-        ),
+        data,
         draw,
         "资金来源与使用情况",
-        _native(funds, subtitle),
+        _native(funds, data, subtitle),
     )
 
 
-def _native(funds: Funds, subtitle: str) -> NativeChart:
+def _native(funds: Funds, data: Data, subtitle: str) -> NativeChart:
     """Amounts by source, a series a stage; the rates beside."""
-    lines = _ordered(funds)
-    amounts = {stage: tuple(line.amounts[stage].number for line in lines) for stage in funds.stages}
+    amounts = {stage: data.figures(STAGES[stage])[:-1] for stage in funds.stages}
     drawn = {stage: values for stage, values in amounts.items() if any(v is not None for v in values)}
     series = tuple(
         Series(STAGES[s], values, STAGE_COLOURS[s] if len(drawn) > 1 else ACCENT, money_format(values))
         for s, values in drawn.items()
     )
-    beside = tuple(
-        (
-            rate.label,
-            tuple(
-                next((m.number for m in line.rates.values() if m.label == rate.label), None) for line in lines
-            ),
-        )
-        for rate in _rates(funds.total)
-    )
+    rates = tuple((each.label, data.figures(each.label)[:-1]) for each in _rates(funds.total))
     if any(value is None for values in drawn.values() for value in values):
         subtitle += "；没有填列的没有条形"
-    return NativeChart("bars", "资金来源", tuple(map(_name, lines)), series, beside, subtitle=subtitle)
+    sources = tuple(map(_name, _ordered(funds)))
+    return NativeChart("bars", "资金来源", sources, series, rates, subtitle=subtitle)
 
 
 def _members(group: FundsLine, funds: Funds) -> list[FundsLine]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
-from wenxiao.model import Exact, Given, Measure
+from wenxiao.model import Exact, Measure
 from wenxiao.model.units import POINTS, RATIO, Unit
 
 Form = Literal["bars", "columns", "stack", "steps", "dots", "ranges"]
@@ -46,13 +46,6 @@ class NativeChart:
     marked: Mapping[int, str] = field(default_factory=dict)
     limits: tuple[float | None, float | None] = (0, None)
     subtitle: str = ""
-
-
-def number_of(datum: Measure | Given) -> Exact | None:
-    """The exact figure; None for the word for its absence."""
-    if isinstance(datum, Measure):
-        return datum.number
-    return None if datum.quantity is None else datum.quantity.value
 
 
 def told_names(names: Sequence[str], measures: Sequence[Measure]) -> tuple[str, ...]:

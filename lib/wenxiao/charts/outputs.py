@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from wenxiao.charts.chart import Chart, Data, Datum
 from wenxiao.charts.columns import Column, names, numbers
 from wenxiao.charts.labels import described, figure, given, listed, reach, ticks
-from wenxiao.charts.native import NativeChart, Series, number_of
+from wenxiao.charts.native import NativeChart, Series
 from wenxiao.charts.page import Page, Words
 from wenxiao.charts.rows import Mark, Rows
 from wenxiao.charts.style import ACCENT, DEEP, INK, LOSS, SECOND
@@ -42,16 +42,17 @@ def plan_against_actual(outputs: Sequence[Output]) -> Chart | None:
         return chart.page
 
     started = any(each.started is not None and each.started.quantity for each in outputs)
+    data = Data(
+        ("产出", "计划", "实际", *(("开工",) if started else ()), "完成率"),
+        tuple(_row(each, started) for each in outputs),
+    )
     what, apart = "实际完成率（实际÷计划）", "；开工数不作完成数" if started else ""
     return Chart(
         "plan_against_actual",
         _title(outputs),
         f"{what}；实线为计划的 100%{apart}",
         described("条形图：各项产出的实际完成率。", [_fact(each) for each in outputs]),
-        Data(
-            ("产出", "计划", "实际", *(("开工",) if started else ()), "完成率"),
-            tuple(_row(each, started) for each in outputs),
-        ),
+        data,
         draw,
         "产出完成情况",
         NativeChart(
@@ -59,11 +60,7 @@ def plan_against_actual(outputs: Sequence[Output]) -> Chart | None:
             "产出",
             tuple(each.item for each in outputs),
             (Series("完成率", tuple(rates), ACCENT, "0.0%"),),
-            (
-                ("单位", tuple(_unit(each) for each in outputs)),
-                ("计划", tuple(number_of(each.planned) for each in outputs)),
-                ("实际", tuple(number_of(each.actual) for each in outputs)),
-            ),
+            (("单位", tuple(map(_unit, outputs))), *data.columns("计划", "实际")),
             {i: DEEP for i, rate in enumerate(rates) if rate is not None and rate < 1},
             subtitle=f"{what}；100% 为计划{apart}",
         ),

@@ -61,6 +61,19 @@ def district_ranking(
 
     cut = f"；{said(len(everyone), '评价对象').rstrip('。')}" if len(places) < len(everyone) else ""
     counts = "、".join(f"{label} {count} 个" for label, count in ranking.grade_counts if count)
+    data = Data(
+        ("评价对象", "名次", "得分", "等级", "备注"),
+        tuple(
+            (
+                p.district,
+                p.rank_text,
+                p.adjusted or p.score,
+                p.grade.label if p.grade else "",
+                p.reason or p.note,
+            )
+            for p in places
+        ),
+    )
     what = f"按{f' {ranking.year} 年' if ranking.year else ''}得分由高到低，单位：分；{counts}"
     return Chart(
         "district_ranking",
@@ -70,34 +83,22 @@ def district_ranking(
             f"点图：{len(everyone)} 个评价对象按得分排名，平均 {ranking.mean.text} 分。",
             [f"{place.rank_text} {place.district} {_plain(place)}{_word(place)}" for place in places],
         ),
-        Data(
-            ("评价对象", "名次", "得分", "等级", "备注"),
-            tuple(
-                (
-                    p.district,
-                    p.rank_text,
-                    p.adjusted or p.score,
-                    p.grade.label if p.grade else "",
-                    p.reason or p.note,
-                )
-                for p in places
-            ),
-        ),
+        data,
         draw,
         f"各{word}综合得分",
-        _native(places, None if at is None else places[at].district, what + cut),
+        _native(places, data, at, what + cut),
     )
 
 
-def _native(places: Sequence[Place], own: str | None, what: str) -> NativeChart:
+def _native(places: Sequence[Place], data: Data, own: int | None, what: str) -> NativeChart:
     """Scores as dots in rank order, from a round number below the last."""
     scores = tuple(_score(place) for place in places)
     series: tuple[Series, ...] = (Series("得分", scores, ACCENT, "0.00"),)
     if own is not None:  # a series of its own: not every program draws a single dot in another colour
-        mine = [place.district == own for place in places]
-        alone = tuple(score if own_one else None for score, own_one in zip(scores, mine, strict=True))
-        others = tuple(None if own_one else score for score, own_one in zip(scores, mine, strict=True))
-        series = (Series(own, alone, ACCENT, "0.00"), Series("其他", others, REST, "0.00"))
+        alone = tuple(score if i == own else None for i, score in enumerate(scores))
+        others = tuple(None if i == own else score for i, score in enumerate(scores))
+        name = places[own].district
+        series = (Series(name, alone, ACCENT, "0.00"), Series("其他", others, REST, "0.00"))
     least = round_below(min(score for score in scores if score is not None))
     return NativeChart(
         "dots",
@@ -107,11 +108,7 @@ def _native(places: Sequence[Place], own: str | None, what: str) -> NativeChart:
             for place, score in zip(places, scores, strict=True)
         ),
         series,
-        (
-            ("名次", tuple(place.rank_text for place in places)),
-            ("等级", tuple(place.grade.label if place.grade else "" for place in places)),
-            ("备注", tuple(place.reason or place.note for place in places)),
-        ),
+        data.columns("名次", "等级", "备注"),
         limits=(least, None),
         subtitle=f"{what}；纵轴从 {least:g} 分起",
     )

@@ -9,12 +9,12 @@ from itertools import pairwise
 from wenxiao.charts.chart import Chart, Data
 from wenxiao.charts.columns import Column, names, numbers
 from wenxiao.charts.labels import described, figure, given, listed, reach, ticks
-from wenxiao.charts.native import NativeChart, Series, number_of
+from wenxiao.charts.native import NativeChart, Series
 from wenxiao.charts.page import BEHIND, Page, Words
 from wenxiao.charts.rows import Mark, Rows
 from wenxiao.charts.style import ACCENT, DEEP, FAINT, GAIN, INK, LOSS, REST, SECOND
 from wenxiao.evaluation.scorecard import Indicator, Scorecard
-from wenxiao.model import Exact, Given, Measure, shown
+from wenxiao.model import Measure, shown
 
 
 def score_rates(scorecard: Scorecard | None) -> Chart | None:
@@ -28,6 +28,13 @@ def score_rates(scorecard: Scorecard | None) -> Chart | None:
         return None
     total = scorecard.total_rate
     low, high = reach([float(rate) * 100 for rate in known] + [100.0])
+    data = Data(
+        ("一级指标", "分值", "得分", "得分率", "失分"),
+        (
+            *((e.name, e.weight, e.score, e.score_rate, e.lost) for e in rows),
+            ("合计", scorecard.weights, scorecard.total, total, ""),
+        ),
+    )
 
     def draw(top: float) -> Page:
         marks = (
@@ -73,34 +80,20 @@ def score_rates(scorecard: Scorecard | None) -> Chart | None:
             [f"{e.name} {e.score_rate.text}（分值 {given(e.weight)}，得分 {given(e.score)}）" for e in rows]
             + [f"综合得分率 {total.text}"],
         ),
-        Data(
-            ("一级指标", "分值", "得分", "得分率", "失分"),
-            (
-                *((e.name, e.weight, e.score, e.score_rate, e.lost) for e in rows),
-                ("合计", scorecard.weights, scorecard.total, total, ""),
-            ),
-        ),
+        data,
         draw,
         "一级指标得分率",
         NativeChart(
             "bars",
             "一级指标",
             (*(each.name for each in rows), "合计"),
-            (Series("得分率", (*rates, total.number), REST, "0.0%"),),
-            (
-                ("分值", _numbers([*(each.weight for each in rows), scorecard.weights])),
-                ("得分", _numbers([*(each.score for each in rows), scorecard.total])),
-                ("失分", (*_numbers([each.lost for each in rows]), None)),
-            ),
+            (Series("得分率", data.figures("得分率"), REST, "0.0%"),),
+            data.columns("分值", "得分", "失分"),
             {i: ACCENT for i, rate in enumerate(rates) if rate == min(known)} | {len(rows): SECOND},
             (0, 1),
             "各一级指标的得分率（得分÷分值），最下为合计",
         ),
     )
-
-
-def _numbers(figures: Sequence[Measure | Given]) -> tuple[Exact | None, ...]:
-    return tuple(map(number_of, figures))
 
 
 def _rates_title(rows: Sequence[Indicator]) -> str:
@@ -139,6 +132,13 @@ def lost_points(scorecard: Scorecard | None) -> Chart | None:
     steps = [loss for loss in losses if loss is not None]
     levels = [full - sum(steps[:index], Fraction(0)) for index in range(len(steps) + 1)]
     low, high = reach([float(level) for level in levels], from_zero=False)
+    data = Data(
+        ("一级指标", "分值", "得分", "失分"),
+        (
+            *((e.name, e.weight, e.score, e.lost) for e in rows),
+            ("合计", scorecard.weights, scorecard.total, ""),
+        ),
+    )
     texts = [scorecard.weights.text, *(_loss(each.lost) for each in rows), scorecard.total.text]
 
     def draw(top: float) -> Page:
@@ -190,20 +190,14 @@ def lost_points(scorecard: Scorecard | None) -> Chart | None:
             f"瀑布图：从分值合计 {scorecard.weights.text} 分到综合得分 {scorecard.total.text} 分。",
             [f"{e.name} {_loss(e.lost)} 分" for e in rows],
         ),
-        Data(
-            ("一级指标", "分值", "得分", "失分"),
-            (
-                *((e.name, e.weight, e.score, e.lost) for e in rows),
-                ("合计", scorecard.weights, scorecard.total, ""),
-            ),
-        ),
+        data,
         draw,
         "一级指标失分",
-        _steps(rows, steps),
+        _steps(data, steps),
     )
 
 
-def _steps(rows: Sequence[Indicator], losses: Sequence[Fraction]) -> NativeChart | None:
+def _steps(data: Data, losses: Sequence[Fraction]) -> NativeChart | None:
     """The losses on each other's shoulders from zero up to their sum; a score above its 分值 goes down again.
 
     None where they go below zero.
@@ -221,12 +215,9 @@ def _steps(rows: Sequence[Indicator], losses: Sequence[Fraction]) -> NativeChart
     return NativeChart(
         "steps",
         "一级指标",
-        (*(each.name for each in rows), "失分合计"),
+        (*(row[0] for row in data.texts[:-1]), "失分合计"),
         tuple(each for each in series if any(value is not None for value in each.values)),
-        (
-            ("分值", (*_numbers([each.weight for each in rows]), None)),
-            ("得分", (*_numbers([each.score for each in rows]), None)),
-        ),
+        tuple((name, (*data.column(name)[:-1], None)) for name in ("分值", "得分")),
         subtitle="各一级指标失去的分数（分值－得分），逐项累计为失分合计，单位：分",
     )
 

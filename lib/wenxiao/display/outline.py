@@ -6,17 +6,6 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-OUTLINE = (
-    "基本情况",
-    "绩效评价工作开展情况",
-    "综合评价情况及评价结论",
-    "绩效评价指标分析",
-    "主要经验及做法、存在的问题及原因分析",
-    "有关建议",
-    "其他需要说明的问题",
-)
-"""Source: 财预〔2020〕10号 附3, the reference outline of a project's evaluation report."""
-
 _SELF_EVALUATION: Mapping[str, str] = MappingProxyType(
     {
         "绩效评价工作开展情况": "绩效自评工作开展情况",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 from IPython.display import display
 from markupsafe import Markup
@@ -22,6 +23,20 @@ from wenxiao.display.style import style
 from wenxiao.display.values import block_of
 from wenxiao.evaluation import Evaluation, audience_of
 from wenxiao.model import Expression, Finding, Given, Measure
+
+
+@runtime_checkable
+class Content(Protocol):
+    """A content of a report as `wenxiao.contents` declares it."""
+
+    @property
+    def optional(self) -> bool:
+        """Whether nobody misses it where there is no data."""
+        ...
+
+    def on_page(self, evaluations: Sequence[Evaluation], district: str) -> tuple[str, Iterator[Block]]:
+        """Its heading and its blocks."""
+        ...
 
 
 class Page:
@@ -43,7 +58,7 @@ class Page:
         edition: str = "",
         consent: bool = False,
     ) -> None:
-        self.evaluations = evaluations
+        self.evaluations, self.district = evaluations, district
         first = evaluations[0]
         self.title = title or district or first.project.title
         self.report_kind = report_kind(first.project) if len(evaluations) == 1 else ""
@@ -90,21 +105,26 @@ class Page:
             self._render(Group(shown), "summary")
 
     def section(self, title: str, *blocks: object) -> None:
-        """Begins a section of the outline; without anything to show it waits for its first part."""
+        """Begins a section of the outline with values and contents; without anything to show it waits for its first part."""
         self._section = title
         self._left.setdefault(title, {})
         shown = self._kept(blocks)
         if shown:
             self._body(title, (self._heading_of_section(), *shown))
 
-    def part(self, title: str, *blocks: object, optional: bool = False) -> None:
+    def part(self, title: str | Content, *blocks: object, optional: bool = False) -> None:
         """A part of the section begun last, numbered （一）, （二）; left out and remembered without anything to show.
 
-        An `optional` one is there only where a rule asks for it, and nobody misses it otherwise.
+        It shows values and contents; a content in place of the title gives its own. An `optional` one is there only where a
+        rule asks for it, and nobody misses it otherwise.
         """
-        shown = self._kept(blocks)
+        if isinstance(title, Content):
+            blocks, optional = (title, *blocks), title.optional
+            title, _ = title.on_page(self.evaluations, self.district)
+        given = self._given(blocks)
+        shown = self._kept(given)
         if not shown:
-            if not optional and not any(block_of(each) for each in blocks):
+            if not optional and not given:
                 self._left.setdefault(self._section, {})[title] = None
             return
         opens = self._opened.setdefault(self._section, title if self._section not in self._sections else "")
@@ -144,8 +164,19 @@ class Page:
         number = self._parts.setdefault((self._section, title), earlier + 1)
         return _HeadingBlock(3, anchor(f"{self._section}/{title}"), f"（{numeral(number)}）{title}")
 
-    def _kept(self, blocks: tuple[object, ...]) -> tuple[Block, ...]:
-        given = (block for each in blocks if (block := block_of(each)) is not None)
+    def _given(self, values: Iterable[object]) -> tuple[Block, ...]:
+        """The blocks of values and contents, whoever reads them."""
+        blocks: list[Block] = []
+        for each in values:
+            if isinstance(each, Content):
+                blocks += each.on_page(self.evaluations, self.district)[1]
+            elif (block := block_of(each)) is not None:
+                blocks.append(block)
+        return tuple(blocks)
+
+    def _kept(self, values: Iterable[object]) -> tuple[Block, ...]:
+        """What the readers may see."""
+        given = self._given(values)
         kept = [cut for block in given if (cut := for_audience(block, self.audience)) is not None]
         return with_data_once(kept)
 

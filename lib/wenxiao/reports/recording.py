@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from wenxiao.evaluation import INTERNAL, Audience, Evaluation, Place, Ranking, Scorecard, district_view
+from wenxiao.evaluation import INTERNAL, Audience, Evaluation, Place, Ranking, Scorecard
 from wenxiao.evaluation.scoring import stage_totals
 from wenxiao.evaluation.trial import district_trial, project_trial
 from wenxiao.model import Measure, Missing
@@ -27,6 +29,9 @@ from wenxiao.reports.robustness_records import RobustnessRecord, robustness_reco
 from wenxiao.reports.scoring_records import review_record
 from wenxiao.reports.survey_records import trial_record
 
+if TYPE_CHECKING:
+    from wenxiao.contents import Subject
+
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -38,8 +43,13 @@ def evaluation_record(
     A district's record has its own figures, its own place and how firm that stands, and the findings that concern it:
     the records of 3,000 districts must not each hold 3,000 others. What `audience` may not see is not in it.
     """
+    from wenxiao.contents import CONTENTS, Subject  # noqa: PLC0415  draws charts, which an index of runs need not load
+
+    subject = Subject((evaluation,), district)
+    shown = {name: each for name, each in CONTENTS.items() if each.stands(audience)}
+    declared = tuple(measure for each in shown.values() for measure in each.measures(subject))
     if district:
-        return _district_record(evaluation, district, audience)
+        return _district_record(subject, declared, shown, audience)
     return EvaluationRecord(
         subject=_subject(evaluation, "", audience),
         verdict=VerdictRecord(
@@ -50,17 +60,16 @@ def evaluation_record(
             execution_label=evaluation.execution.label,
             execution_basis=evaluation.execution.basis,
         ),
-        measures=tuple(_measure(measure, audience) for measure in evaluation.measures.values()),
+        measures=tuple(_measure(each, audience) for each in (*evaluation.measures.values(), *declared)),
         scorecard=_scorecard(evaluation.scorecard) if evaluation.scorecard else None,
         ranking=_ranking(evaluation.ranking, audience) if evaluation.ranking else None,
-        findings=evaluation.findings if audience.sees_findings else (),
-        unused=evaluation.project.unused if audience.sees_findings else (),
+        findings=evaluation.findings if "findings" in shown else (),
+        unused=evaluation.project.unused if "unused" in shown else (),
         robustness=_robustness(evaluation, "", audience),
         scoring=evaluation.scoring,
         review=review_record(evaluation.review, evaluation.review_totals, audience),
         surveys=evaluation.surveys,
-        # Money is shared out on trial in the house; an edition for release does not show it.
-        allocation=evaluation.allocation if audience.sees_findings else None,
+        allocation=evaluation.allocation if "allocation" in shown else None,
         trials=tuple(
             trial_record(trial)
             for trial in (project_trial(evaluation), district_trial(evaluation))
@@ -68,14 +77,16 @@ def evaluation_record(
         ),
         problems=problem_records(evaluation.problems, audience),
         deductions=deduction_records(evaluation.deductions),
-        score_lines=score_line_records(evaluation.score_lines) if not audience.release else (),
-        evidence=evaluation.evidence if audience.sees("evidence") else (),
-        opinions=evaluation.opinions if audience.sees("opinions") else (),
+        score_lines=score_line_records(evaluation.score_lines) if "score_sheet" in shown else (),
+        evidence=evaluation.evidence if "evidence" in shown else (),
+        opinions=evaluation.opinions if "opinions" in shown else (),
     )
 
 
-def _district_record(evaluation: Evaluation, district: str, audience: Audience) -> EvaluationRecord:
-    view = district_view(evaluation, district)
+def _district_record(
+    subject: Subject, declared: Iterable[Measure], shown: Collection[str], audience: Audience
+) -> EvaluationRecord:
+    evaluation, district, view = subject.evaluation, subject.district, subject.view
     own = [measure for measure in evaluation.measures.values() if measure.subject == district]
     own += [view.gap_to_mean] if view.gap_to_mean else []
     rate = next((measure for measure in own if measure.key.startswith("execution_rate/")), None)
@@ -92,19 +103,17 @@ def _district_record(evaluation: Evaluation, district: str, audience: Audience) 
             execution_label=rate.label if rate else "预算执行率",
             execution_basis=rate.basis if rate else "",
         ),
-        measures=tuple(_measure(measure, audience) for measure in own),
+        measures=tuple(_measure(measure, audience) for measure in (*own, *declared)),
         scorecard=_scorecard(card) if (card := evaluation.district_cards.get(district)) else None,
         ranking=_ranking(evaluation.ranking, audience, district) if evaluation.ranking else None,
-        findings=view.findings if audience.sees_findings else (),
+        findings=view.findings if "findings" in shown else (),
         robustness=_robustness(evaluation, district, audience),
         trials=(trial_record(trial, district),) if trial else (),
         review=review_record(reviews, stage_totals(reviews, district), audience),
         problems=problem_records((p for p in evaluation.problems if p.district == district), audience),
         deductions=deduction_records(evaluation.deductions, district),
-        score_lines=score_line_records(lines) if not audience.release else (),
-        evidence=[
-            each for each in evaluation.evidence if each.district == district and audience.sees("evidence")
-        ],
+        score_lines=score_line_records(lines) if "score_sheet" in shown else (),
+        evidence=[each for each in evaluation.evidence if each.district == district and "evidence" in shown],
     )
 
 

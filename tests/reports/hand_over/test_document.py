@@ -20,7 +20,7 @@ from wenxiao.display import Output
 from wenxiao.evaluation import Evaluation, audience_of, evaluate
 from wenxiao.project import load_profile, load_project
 from wenxiao.reports.hand_over import Delivery
-from wenxiao.reports.hand_over.tables import printed_tables
+from wenxiao.reports.hand_over.filled import filled
 
 from tests.reports.hand_over.reading import W, markup_of, of_style, words_of
 
@@ -93,7 +93,7 @@ def test_every_figure_is_one_of_the_page(opened: Document, page: str, linyi: Eva
 def test_tables_are_those_of_the_workbook(linyi: Evaluation, opened: Document) -> None:
     """Captions, numbers and cells are the same as in 报告用表: the secretary finds 表 2 of the one as 表 2 of the other."""
     captions = of_style(opened, "TableCaption")
-    tables = printed_tables(Delivery(linyi))
+    tables = filled(Delivery(linyi)).tables
     assert [table.caption for table in tables] == captions[: len(tables)]
     cells = {cell.text.strip() for table in opened.tables for row in table.rows for cell in row.cells}
     for table in tables:
@@ -222,7 +222,7 @@ def test_every_kind_of_report_can_be_made_of_a_city(
     monkeypatch.setattr(Delivery, "kind", kind)
     opened = docx.Document(io.BytesIO(bytes_of(Delivery(city))))
     captions = of_style(opened, "TableCaption")
-    tables = printed_tables(Delivery(city))
+    tables = filled(Delivery(city)).tables
     assert captions[: len(tables)] == [table.caption for table in tables]
 
 

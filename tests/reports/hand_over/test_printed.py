@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from wenxiao.evaluation import Evaluation
 from wenxiao.reports.hand_over import Delivery
-from wenxiao.reports.hand_over.plates import plates
+from wenxiao.reports.hand_over.filled import drawn, filled
 from wenxiao.reports.hand_over.quality import findings_of, quality_sheet
 from wenxiao.reports.hand_over.slides import slides
-from wenxiao.reports.hand_over.tables import printed_tables, report_tables
+from wenxiao.reports.hand_over.table_book import report_tables
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def test_every_table_is_printed_with_its_caption(city: Evaluation, printed: dict
     pages = printed["表.xlsx"]
     assert all("内部审核稿" in page for page in pages)
     text = "".join(pages).replace(" ", "")
-    for table in printed_tables(Delivery(city)):
+    for table in filled(Delivery(city)).tables:
         assert table.caption.replace(" ", "").replace("\u3000", "") in text.replace("\u3000", "")
     assert "####" not in text  # a column too narrow for its figures
 
@@ -50,8 +50,8 @@ def test_every_table_is_printed_with_its_caption(city: Evaluation, printed: dict
 def test_every_chart_is_a_page_with_its_title(city: Evaluation, printed: dict[str, list[str]]) -> None:
     """A slide a chart, and the figures beside the bars are drawn from the workbook behind it."""
     pages = [page.replace(" ", "").replace("\n", "") for page in printed["图.pptx"]]
-    for number, plate in enumerate(plates(Delivery(city)), 1):
-        assert plate.chart.title.replace(" ", "") in pages[number]
+    for number, chart in enumerate(drawn(Delivery(city))[0], 1):
+        assert chart.title.replace(" ", "") in pages[number]
     assert "5,200.5" in pages[1]
 
 

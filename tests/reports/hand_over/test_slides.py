@@ -11,7 +11,7 @@ from wenxiao.charts import district_figure
 from wenxiao.evaluation import Evaluation, audience_of, district_view
 from wenxiao.model import Given, Missing
 from wenxiao.reports.hand_over import Delivery
-from wenxiao.reports.hand_over.plates import charts_of
+from wenxiao.reports.hand_over.filled import drawn
 from wenxiao.reports.hand_over.slides import slides
 from wenxiao.reports.hand_over.zipped import unzipped
 
@@ -38,8 +38,8 @@ def test_each_chart_has_a_slide_that_says_what_to_see(linyi: Evaluation) -> None
     delivery = Delivery(linyi, edition="征求意见稿")
     deck = _deck(delivery)
     found = list(deck.slides)[1:]
-    assert len(found) == len(charts_of(delivery))
-    for slide, chart in zip(found, charts_of(delivery), strict=True):
+    assert len(found) == len(drawn(delivery)[0])
+    for slide, chart in zip(found, drawn(delivery)[0], strict=True):
         assert slide.shapes.title.text_frame.text == chart.title
         assert "资料来源：" in _texts(slide)
         assert "征求意见稿 · 内部使用" in _texts(slide)
@@ -76,7 +76,7 @@ def test_losses_stand_on_invisible_columns(linyi: Evaluation) -> None:
 def test_every_chart_of_a_city_has_a_native_form(city: Evaluation) -> None:
     """Also stacks, ranges of ranks and amounts by district; the grid of rates is a native table with grounds."""
     delivery = Delivery(city)
-    for chart in charts_of(delivery):
+    for chart in drawn(delivery)[0]:
         assert chart.native is not None, chart.caption
     tables = [s for s in _deck(delivery).slides[-1].shapes if s.shape_type == MSO_SHAPE_TYPE.TABLE]
     cells = list(tables[0].table.iter_cells())
@@ -85,7 +85,7 @@ def test_every_chart_of_a_city_has_a_native_form(city: Evaluation) -> None:
 
 def test_the_parts_of_a_stack_are_what_was_lost(city: Evaluation) -> None:
     """Of many indicators the four that cost most and the sum of the others: together the whole loss of each district."""
-    native = next(each for each in charts_of(Delivery(city)) if each.key == "lost_by_district").native
+    native = next(each for each in drawn(Delivery(city))[0] if each.key == "lost_by_district").native
     assert native is not None
     assert native.series[-1].name.startswith("其余 ")
     scores = dict(native.beside)["得分"]
@@ -98,7 +98,7 @@ def test_a_district_has_its_own_charts(city: Evaluation) -> None:
     """Its score rates beside the mean and the parts of its gap, which add up to it, not the charts of the project."""
     own = city.project.districts[2]
     delivery = Delivery(city, district=own)
-    made = {chart.key: chart.native for chart in charts_of(delivery)}
+    made = {chart.key: chart.native for chart in drawn(delivery)[0]}
     assert "grade_bands" not in made
     ranking = made["district_ranking"]
     assert ranking is not None

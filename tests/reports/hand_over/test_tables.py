@@ -11,8 +11,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from wenxiao.evaluation import Evaluation, audience_of, evaluate
 from wenxiao.project import load_profile, load_project
 from wenxiao.reports.hand_over import Delivery
+from wenxiao.reports.hand_over.filled import filled
 from wenxiao.reports.hand_over.printed import Number, PrintedTable
-from wenxiao.reports.hand_over.tables import printed_tables, report_tables
+from wenxiao.reports.hand_over.table_book import report_tables
 
 FIRST_LEVEL = """
 项目	决策	过程	产出	效益	合计
@@ -58,7 +59,7 @@ def _texts(table: PrintedTable) -> list[list[str]]:
 
 
 def _table(delivery: Delivery, title: str) -> PrintedTable:
-    return next(table for table in printed_tables(delivery) if table.title == title)
+    return next(table for table in filled(delivery).tables if table.title == title)
 
 
 def _sheet(content: bytes, title: str) -> Worksheet:
@@ -133,7 +134,7 @@ def test_the_heading_of_a_group_is_one_line_across(checkout: Path) -> None:
 
 def test_tables_are_numbered_in_text_and_annex(linyi: Evaluation) -> None:
     """表 1 … and 附表 1 …, each counted from one, all listed in the contents."""
-    labels = [table.label for table in printed_tables(Delivery(linyi))]
+    labels = [table.label for table in filled(Delivery(linyi)).tables]
     assert labels == [f"表 {n}" for n in range(1, 6)] + [f"附表 {n}" for n in range(1, 4)]
     contents = openpyxl.load_workbook(BytesIO(report_tables(Delivery(linyi))))["目录"]
     assert [contents.cell(row, 1).value for row in range(4, 4 + len(labels))] == labels
@@ -145,7 +146,7 @@ def test_tables_are_numbered_in_text_and_annex(linyi: Evaluation) -> None:
 def test_every_project_has_its_tables_and_the_same_bytes_each_time(checkout: Path, project: str) -> None:
     """Only tables with data, every figure in its cell as it is printed, and the same input gives the same bytes."""
     delivery = Delivery(evaluate(load_project(checkout / "data" / project), load_profile("national")))
-    content, tables = report_tables(delivery), printed_tables(delivery)
+    content, tables = report_tables(delivery), filled(delivery).tables
     assert content == report_tables(delivery)
     book = openpyxl.load_workbook(BytesIO(content))
     assert len(book.sheetnames) == len(tables) + 1
@@ -183,7 +184,7 @@ def test_a_release_on_one_district_names_no_peer(linyi: Evaluation) -> None:
 
 def test_a_long_list_prints_its_head_on_every_page(wide: Evaluation) -> None:
     """150 districts stand in one table whose head is repeated."""
-    tables = printed_tables(Delivery(wide))
+    tables = filled(Delivery(wide)).tables
     counties = next(table for table in tables if "综合评价得分" in table.title)
     assert len(counties.rows) == 150
     assert _sheet(report_tables(Delivery(wide)), "综合评价得分").print_title_rows == "$1:$3"

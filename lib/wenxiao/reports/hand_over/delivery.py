@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
+from wenxiao.contents import Subject
 from wenxiao.display.facts import report_kind, year_of
 from wenxiao.evaluation import INTERNAL, Audience, Evaluation
 from wenxiao.project import Project
@@ -27,6 +29,11 @@ class Delivery:
     edition: str = "内部审核稿"
     district: str = ""
     run: str = ""
+
+    @cached_property
+    def subject(self) -> Subject:
+        """What it is about."""
+        return Subject((self.evaluation,), self.district)
 
     @property
     def project(self) -> Project:

@@ -14,7 +14,7 @@ from wenxiao.reports.hand_over.pictures import pictures
 from wenxiao.reports.hand_over.quality import quality_sheet
 from wenxiao.reports.hand_over.revision import Revision
 from wenxiao.reports.hand_over.slides import slides
-from wenxiao.reports.hand_over.tables import report_tables
+from wenxiao.reports.hand_over.table_book import report_tables
 from wenxiao.reports.records import Results
 from wenxiao.reports.results import json_text, results
 

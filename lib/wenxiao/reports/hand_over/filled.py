@@ -1,74 +1,146 @@
-"""An outline filled with what a delivery gives: the sections that have something to show, and what was left out."""
+"""An outline filled with what a delivery gives: sections of blocks and printed tables, the annex, charts, what was left out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from wenxiao.charts import Chart
+from wenxiao.contents import CONTENTS, Outlet, Shown
 from wenxiao.display import district_word
-from wenxiao.display.blocks import Block
+from wenxiao.display.blocks import Block, Group
+from wenxiao.display.chart import ChartBlock
+from wenxiao.display.tables import ReportTable
 from wenxiao.model import Measure
-from wenxiao.reports.hand_over.contents import blocks_of
 from wenxiao.reports.hand_over.delivery import Delivery
-from wenxiao.reports.hand_over.outline import Content, Outline, outline_of
+from wenxiao.reports.hand_over.outline import outline_of, outlines
+from wenxiao.reports.hand_over.printed import PrintedTable, printed
+
+Written = Block | PrintedTable
+"""What stands in a section: a block of the page, of tables the printed form."""
 
 
 @dataclass(frozen=True)
 class Section:
-    """A section or part: its heading, what stands under it, its parts."""
+    """A section or part: its heading, what stands under it, the figures it shows, its parts."""
 
     title: str
-    blocks: tuple[Block, ...]
+    written: tuple[Written, ...]
+    measures: tuple[Measure, ...]
     parts: tuple[Section, ...] = ()
-
-    @property
-    def measures(self) -> Iterator[Measure]:
-        """Its figures, in reading order."""
-        for block in self.blocks:
-            yield from (figure for figure in block.figures() if isinstance(figure, Measure))
-        for part in self.parts:
-            yield from part.measures
 
 
 @dataclass(frozen=True)
 class Filled:
-    """The sections of a report, and the headings of its outline for which nothing is given."""
+    """The sections of a report, its annexed tables, and the headings of its outline for which nothing is given."""
 
     sections: tuple[Section, ...]
+    annex: tuple[PrintedTable, ...]
     left_out: tuple[str, ...]
 
+    @property
+    def tables(self) -> tuple[PrintedTable, ...]:
+        """The numbered tables, those of the text before those of the annex."""
+        return (
+            *(each for each in self._written if isinstance(each, PrintedTable) and each.number),
+            *self.annex,
+        )
 
-def filled(delivery: Delivery, outline: Outline) -> Filled:
-    """The outline as the delivery fills it. A section with one part and no words of its own has no （一） without a （二）."""
+    @property
+    def measures(self) -> Iterator[Measure]:
+        """The figures of the text, in reading order."""
+        for section in self.sections:
+            for part in (section, *section.parts):
+                yield from part.measures
+
+    @property
+    def _written(self) -> Iterator[Written]:
+        for section in self.sections:
+            for part in (section, *section.parts):
+                yield from part.written
+
+
+def filled(delivery: Delivery) -> Filled:
+    """The outline of the delivery's kind as it fills it.
+
+    A section with one part and no words of its own has no （一） without a （二）.
+    """
+    filling = _Filling(delivery)
+    outline = outline_of(delivery.kind, delivery.district)
     sections: list[Section] = []
-    left: list[str] = []
     for section in outline.sections:
-        title = _title(section.title, delivery)
-        parts = [
-            Section(_title(part.title, delivery), _blocks(part.contents, delivery)) for part in section.parts
-        ]
-        kept = tuple(part for part in parts if part.blocks)
-        blocks = _blocks(section.contents, delivery)
-        if not (blocks or kept):
-            left.append(title)
+        whole = filling.section(section.title, section.contents)
+        parts = [filling.section(part.title, part.contents) for part in section.parts]
+        kept = tuple(part for part in parts if part.written)
+        if not (whole.written or kept):
+            filling.left.append(whole.title)
             continue
-        left += [part.title for part in parts if not part.blocks]
-        if len(kept) == 1 and not blocks:
-            blocks, kept = kept[0].blocks, ()
-        sections.append(Section(title, blocks, kept))
-    return Filled(tuple(sections), tuple(left))
+        filling.left += [part.title for part in parts if not part.written]
+        if len(kept) == 1 and not whole.written:
+            sections.append(Section(whole.title, kept[0].written, kept[0].measures))
+        else:
+            sections.append(Section(whole.title, whole.written, whole.measures, kept))
+    return Filled(tuple(sections), filling.annex(), tuple(filling.left))
 
 
-def blocks_in_order(delivery: Delivery) -> Iterator[Block]:
-    """Everything the report of a delivery shows, in its order: what its tables and charts are numbered by."""
-    for section in filled(delivery, outline_of(delivery.kind, delivery.district)).sections:
-        for part in (section, *section.parts):
-            yield from part.blocks
+def drawn(delivery: Delivery) -> tuple[tuple[Chart, ...], tuple[ReportTable, ...]]:
+    """The charts of slides and pictures, each once: those of the report in its order, then those it has no room for.
+
+    With them the tables that stand on slides.
+    """
+    names = [*outline_of(delivery.kind, delivery.district).contents, *outlines().beside]
+    shown = [each for name in names for each in _shown(name, delivery, Outlet.SLIDES)]
+    shown.sort(key=lambda each: each.part.outlets is not None and Outlet.PAPER not in each.part.outlets)
+    charts: dict[str, Chart] = {}
+    for each in shown:
+        if isinstance(each.block, ChartBlock) and isinstance(each.block.chart, Chart):
+            charts.setdefault(each.block.chart.key, each.block.chart)
+    return tuple(charts.values()), tuple(e.block for e in shown if isinstance(e.block, ReportTable))
 
 
-def _blocks(contents: tuple[Content, ...], delivery: Delivery) -> tuple[Block, ...]:
-    return tuple(block for content in contents for block in blocks_of(content, delivery))
+@dataclass
+class _Filling:
+    """Fills an outline, numbering the tables of the text as they come."""
+
+    delivery: Delivery
+    left: list[str] = field(default_factory=list)
+    tables: int = 0
+
+    def section(self, title: str, names: tuple[str, ...]) -> Section:
+        """A section or part with its contents."""
+        shown = [each for name in names for each in _shown(name, self.delivery, Outlet.PAPER)]
+        figures = (figure for each in shown for figure in each.block.figures())
+        return Section(
+            title.format(district=district_word(self.delivery.project)),
+            tuple(self._written(each) for each in shown),
+            tuple(figure for figure in figures if isinstance(figure, Measure)),
+        )
+
+    def annex(self) -> tuple[PrintedTable, ...]:
+        """The annexed tables, counted from one."""
+        shown = (each for name in outlines().annex for each in _shown(name, self.delivery, Outlet.ANNEX))
+        tables = ((each.block, each.part) for each in shown if isinstance(each.block, ReportTable))
+        return tuple(printed(table, part, annex=True, number=n) for n, (table, part) in enumerate(tables, 1))
+
+    def _written(self, shown: Shown) -> Written:
+        """The block, of a table its printed form; one without a title is none to be referred to."""
+        if not isinstance(shown.block, ReportTable):
+            return shown.block
+        self.tables += bool(shown.block.title)
+        return printed(shown.block, shown.part, number=self.tables if shown.block.title else 0)
 
 
-def _title(title: str, delivery: Delivery) -> str:
-    return title.format(district=district_word(delivery.project))
+def _shown(name: str, delivery: Delivery, outlet: Outlet) -> Iterator[Shown]:
+    """What a content shows, groups block by block, without what is for the house alone, which has a file of its own."""
+    for each in CONTENTS[name].shown(delivery.subject, outlet, delivery.audience):
+        yield from (Shown(block, each.part) for block in _flat(each.block))
+
+
+def _flat(block: Block) -> Iterator[Block]:
+    if block.internal:
+        return
+    if isinstance(block, Group):
+        for each in block.blocks:
+            yield from _flat(each)
+    else:
+        yield block

@@ -1,4 +1,4 @@
-"""The outline of the report by its kind, as data: sections, parts, and what stands in each."""
+"""The outline of the report by its kind, as data: sections, parts, and the contents of each by name (`wenxiao.contents`)."""
 
 from __future__ import annotations
 
@@ -16,34 +16,18 @@ class _Data(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Text(_Data):
-    """The analyst's words for a section of the narrative."""
-
-    text: str
-
-
-class Say(_Data):
-    """A sentence of method, without figures."""
-
-    say: str
-
-
-Content = str | Text | Say
-"""A name of `contents.CONTENTS`, the analyst's words, or a sentence."""
-
-
 class Part(_Data):
     """A part （一） of a section."""
 
     title: str
-    contents: tuple[Content, ...]
+    contents: tuple[str, ...]
 
 
 class Section(_Data):
     """A section 一、: what stands under its heading, then its parts."""
 
     title: str
-    contents: tuple[Content, ...] = ()
+    contents: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
 
 
@@ -62,7 +46,7 @@ class Outline(_Data):
     sections: tuple[Section, ...]
 
     @property
-    def contents(self) -> Iterator[Content]:
+    def contents(self) -> Iterator[str]:
         """Everything that may stand in the report, in order."""
         for section in self.sections:
             yield from section.contents
@@ -71,11 +55,17 @@ class Outline(_Data):
 
 
 class Outlines(_Data):
-    """The outlines of all kinds, which is the standard, and that of a report on one district."""
+    """The outlines of all kinds, which is the standard, and that of a report on one district.
+
+    `annex` are the contents whose annexed tables follow every report, in this order; `beside` those that only slides and
+    pictures have.
+    """
 
     standard: str
     kinds: tuple[Outline, ...]
     district: Outline
+    annex: tuple[str, ...]
+    beside: tuple[str, ...]
 
 
 @cache

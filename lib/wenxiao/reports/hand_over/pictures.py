@@ -11,7 +11,7 @@ from PIL import Image
 
 from wenxiao.charts import Chart
 from wenxiao.reports.hand_over.delivery import Delivery
-from wenxiao.reports.hand_over.plates import charts_of
+from wenxiao.reports.hand_over.filled import drawn
 
 MILLIMETRES, DPI = 150, 300
 _NOT_IN_A_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\s]+')
@@ -22,33 +22,12 @@ _LONGEST = 40
 class Picture300:
     """A chart as PNG of 150 mm at 300 dpi.
 
-    `name` is a file name without its suffix (01-资金来源与使用情况); `caption` what the chart is, `title` what it says,
-    `subtitle` its unit and how to read it, `alt` the same for those who do not see it. `png` stands alone and carries
-    title and subtitle, `bare` is for a page that says them itself. Each is drawn when it is first asked for.
+    `name` is a file name without its suffix (01-资金来源与使用情况). `png` stands alone and carries title and subtitle, `bare`
+    is for a page that says them itself. Each is drawn when it is first asked for.
     """
 
     name: str
     chart: Chart
-
-    @property
-    def caption(self) -> str:
-        """What the chart is: the words after 图 n."""
-        return self.chart.caption
-
-    @property
-    def title(self) -> str:
-        """What the chart says."""
-        return self.chart.title
-
-    @property
-    def subtitle(self) -> str:
-        """What it is, with its unit and where an axis does not begin at zero."""
-        return self.chart.subtitle
-
-    @property
-    def alt(self) -> str:
-        """The text alternative."""
-        return self.chart.alt
 
     @cached_property
     def png(self) -> bytes:
@@ -76,7 +55,7 @@ def pictures(delivery: Delivery) -> tuple[Picture300, ...]:
     """The charts the data supports and the readers may see, in the order of the report."""
     return tuple(
         Picture300(f"{number:02}-{_file_name(chart.caption)}", chart)
-        for number, chart in enumerate(charts_of(delivery), 1)
+        for number, chart in enumerate(drawn(delivery)[0], 1)
     )
 
 

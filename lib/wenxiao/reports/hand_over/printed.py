@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from wenxiao.contents import Part
 from wenxiao.display.inline import GradeWord, Inline, Phrase, Plain, Quiet, Shade, cells_of, plain_text
-from wenxiao.display.tables import ReportTable, Row, RowKind
+from wenxiao.display.official import SCORE_PLACES
+from wenxiao.display.tables import Head, ReportTable, Row, RowKind
 from wenxiao.model import CellRef, Exact, Given, Measure, Missing, Quantity, Unit, half_up, quantity_text
 from wenxiao.model.units import POINTS
 
+_LISTS = ("清单", "表")
 _ABSENT = ("", *(kind.label for kind in Missing))
 _SHEETS = 3
 """More sheets of one file are counted, not named."""
@@ -36,9 +39,6 @@ class Number:
         """The figure as people read it, without its unit; a rate keeps its %."""
         return self.qualifier + quantity_text(self.value, self.unit, self.places, with_unit=False)
 
-
-SCORE_PLACES = 2
-"""Official tables print scores with two decimals throughout: 91.50, not 91.5."""
 
 Content = str | Number
 """What stands in a cell: words, or a figure."""
@@ -98,20 +98,16 @@ class PrintedTable:
         return (*notes, f"资料来源：{self.source}") if self.source else tuple(notes)
 
 
-def printed(
-    table: ReportTable,
-    title: str,
-    *,
-    annex: bool = False,
-    aligned: bool = True,
-    lean: bool = True,
-    merged: int = 0,
-) -> PrintedTable:
-    """A table of the page as it stands on paper.
+def printed(table: ReportTable, part: Part, *, annex: bool = False, number: int = 0) -> PrintedTable:
+    """A table as it stands on paper, in the way its content declares.
 
-    A column of figures of one unit has the same decimals throughout, unless its rows differ in kind (`aligned` False). A
-    column in which nothing is given is left out, and a note says so, unless its absence matters (`lean` False).
+    A column of figures of one unit has the same decimals throughout. Of a column left out a note says so. A list has 序号
+    before each line.
     """
+    title = part.title or table.title
+    if title and not title.endswith(_LISTS):
+        title = f"{title}表"
+    table = _counted(table, part.counted) if part.counted else table
     heads = (table.stub, *table.heads)
     every = [(row.stub, *row.cells) for row in table.rows]
     kept = [i for i, head in enumerate(heads) if head.name != _ADDRESSES]
@@ -125,14 +121,14 @@ def printed(
     empty = [
         j
         for j, column in enumerate(columns)
-        if j and lean and not column.words and all(row[j] in _ABSENT for row in contents if len(row) > j)
+        if j and part.lean and not column.words and all(row[j] in _ABSENT for row in contents if len(row) > j)
     ]
     notes = [plain_text(note) for note in table.notes]
     if empty and len(empty) < sum(not column.words for column in columns):
         notes.append(f"{'、'.join(columns[j].head for j in empty)}资料未提供，未列。")
         columns = [column for j, column in enumerate(columns) if j not in empty]
         contents = [[each for j, each in enumerate(row) if j not in empty] for row in contents]
-    if aligned:
+    if part.aligned:
         contents = _aligned(contents, [column.head for column in columns])
     rows = tuple(_row(row, cells) for row, cells in zip(table.rows, contents, strict=True))
     return PrintedTable(
@@ -143,8 +139,21 @@ def printed(
         tuple(notes),
         table.source or sources_of(cell for figure in table.figures() for cell in cells_of(figure)),
         annex,
-        merged=merged,
+        number,
+        part.merged,
     )
+
+
+def _counted(table: ReportTable, name: str) -> ReportTable:
+    """The list with 序号 before each line, beginning anew in each group."""
+    rows: list[Row] = []
+    number = 0
+    for row in table.rows:
+        number = 0 if row.kind == "group" else number + 1
+        line = replace(row, stub=str(number), cells=(row.stub, *row.cells))
+        rows.append(row if row.kind == "group" else line)
+    heads = (Head(name, words=True), *table.heads)
+    return replace(table, stub=Head("序号", words=True), heads=heads, rows=tuple(rows))
 
 
 def content(part: Inline) -> Content:

@@ -7,16 +7,14 @@ from typing import TypeVar
 
 from pptx.presentation import Presentation
 
-from wenxiao import display as show
 from wenxiao.charts import Chart
 from wenxiao.charts.style import ACCENT
 from wenxiao.display.inline import Inline, Shade, cells_of, plain_text
-from wenxiao.display.release import for_audience
 from wenxiao.display.tables import ReportTable
 from wenxiao.model import Given, Measure
 from wenxiao.reports.hand_over.deck import chart_slide, cover_slide, new_deck, packed
 from wenxiao.reports.hand_over.delivery import Delivery
-from wenxiao.reports.hand_over.plates import charts_of
+from wenxiao.reports.hand_over.filled import drawn
 from wenxiao.reports.hand_over.printed import sources_of
 from wenxiao.reports.hand_over.slide_charts import add_chart, add_table
 
@@ -27,7 +25,7 @@ _PARTS = 3
 """A table goes on over so many slides; whole it stands in 报告用表 and 工作底稿."""
 _EDIT = "图表可以编辑：选中后点“编辑数据”，数值为未经取整的数；样式可在图表工具中改动。"
 _STEPS = ("#ffffff", "#eaf1f8", "#cfdfee", "#a9c6e0", "#3f76ab", ACCENT)
-"""The grounds of the grid of rates, from below 60% up, as on the page."""
+"""The grounds of the grid of rates, the darker the lower, as on the page."""
 
 
 def slides(delivery: Delivery) -> bytes:
@@ -35,7 +33,8 @@ def slides(delivery: Delivery) -> bytes:
     deck = new_deck(f"{delivery.title} 图表", delivery.mark)
     about = "　".join(filter(None, (delivery.kind, delivery.year)))
     cover_slide(deck, delivery.title, f"{about}\n报告图表 · {delivery.mark}\n{_EDIT}".strip())
-    for chart in charts_of(delivery):
+    charts, tables = drawn(delivery)
+    for chart in charts:
         source = _source(delivery, chart)
         native = chart.native
         subtitle = native.subtitle or chart.subtitle if native else f"{chart.caption}，图中的数据"
@@ -47,22 +46,22 @@ def slides(delivery: Delivery) -> bytes:
             for part, rows in _parts(chart.data.texts):
                 page = chart_slide(deck, f"{chart.title}{part}", subtitle, source, delivery.mark, notes)
                 add_table(page, chart.data.headers, rows, chart.caption, chart.alt)
-    _grid(deck, delivery)
+    for table in tables:
+        _table(deck, delivery, table)
     return packed(deck)
 
 
-def _grid(deck: Presentation, delivery: Delivery) -> None:
-    """The grid of rates as tables with coloured cells."""
-    made = show.heat_grid(delivery.evaluation, delivery.district)
-    table = for_audience(made, delivery.audience) if made else None
-    if not isinstance(table, ReportTable):
-        return
+def _table(deck: Presentation, delivery: Delivery, table: ReportTable) -> None:
+    """Adds a table to the deck, the grid of rates with its coloured cells."""
     heads = [
         table.stub.name,
         *(f"{head.name}\n{head.unit}" if head.unit else head.name for head in table.heads),
     ]
     rows = [[row.stub, *row.cells] for row in table.rows]
-    subtitle = "得分率（得分÷分值），单位：%；按名次排列，颜色越深得分率越高"
+    shaded = any(isinstance(cell, Shade) for _, *cells in rows for cell in cells)
+    subtitle = "；".join(
+        filter(None, (f"单位：{table.unit}" if table.unit else "", "颜色越深数值越低" if shaded else ""))
+    )
     source = _source(delivery)
     for part, some in _parts(rows):
         notes = "\n".join((table.title, subtitle, source))

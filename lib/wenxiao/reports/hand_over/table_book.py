@@ -1,4 +1,4 @@
-"""The workbook of printed tables: one a sheet, in the dress of an official report, ready for A4 and for the clipboard.
+"""报告用表: the tables of a report in the order of its outline, one a sheet, in the dress of an official report, ready for A4 and for the clipboard.
 
 Only two things are merged: the notes below a table, which need its whole width, and the upper levels of 指标体系评分表, because
 the form that reports copy (10号 附件) has them merged, and a table pasted into a document keeps what it has. Captions are centred
@@ -17,6 +17,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from wenxiao.reports.hand_over.delivery import Delivery
+from wenxiao.reports.hand_over.filled import filled
 from wenxiao.reports.hand_over.printed import Number, PrintedRow, PrintedTable
 from wenxiao.reports.hand_over.table_layout import (
     LEAST,
@@ -43,8 +44,9 @@ _PAGE = 400
 """Points of rows that fit on one page on its side."""
 
 
-def table_book(delivery: Delivery, tables: Sequence[PrintedTable]) -> bytes:
-    """The bytes of the workbook."""
+def report_tables(delivery: Delivery) -> bytes:
+    """The workbook 报告用表.xlsx: a contents sheet, then a table a sheet; the same bytes each time."""
+    tables = filled(delivery).tables
     held = BytesIO()
     book = Workbook(
         held,

@@ -18,9 +18,8 @@ from wenxiao.reports.hand_over.printed import PrintedColumn, PrintedRow, Printed
 from wenxiao.reports.hand_over.revision import Revision
 
 
-def write_tables(paper: Paper, tables: Iterable[PrintedTable]) -> None:
+def write_tables(paper: Paper, annexed: Sequence[PrintedTable]) -> None:
     """Adds the annexed tables to the document, as in 报告用表."""
-    annexed = [table for table in tables if table.annex]
     if not annexed:
         return
     paper.annex("附表")

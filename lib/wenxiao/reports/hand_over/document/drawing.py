@@ -14,7 +14,7 @@ _HIGH = 195.0
 def write_picture(paper: Paper, picture: Picture300) -> None:
     """Adds the picture to the document with its number, its message and its caption."""
     scale = min(1.0, _HIGH / picture.height)
-    paper.picture(picture.bare, picture.alt, Mm(MILLIMETRES * scale), Mm(picture.height * scale))
-    paper.caption("图", "FigureCaption", picture.title)
-    if picture.subtitle:
-        paper.paragraph("FigureNote", picture.subtitle)
+    paper.picture(picture.bare, picture.chart.alt, Mm(MILLIMETRES * scale), Mm(picture.height * scale))
+    paper.caption("图", "FigureCaption", picture.chart.title)
+    if picture.chart.subtitle:
+        paper.paragraph("FigureNote", picture.chart.subtitle)

@@ -15,10 +15,9 @@ from wenxiao.evaluation.ranking_scores import district_scores
 from wenxiao.evaluation.scoring.rows import paths_of
 from wenxiao.model import Given, Measure, Quantity, decimal_text, shown
 from wenxiao.model.units import POINTS
-from wenxiao.reports.hand_over.printed import SCORE_PLACES
 
-FIRST_LEVEL, BY_DISTRICT = "各指标得分情况", "综合评价得分情况"
-"""Titles of tables, the second after 各县区."""
+SCORE_PLACES = 2
+"""Official tables print scores with two decimals throughout: 91.50, not 91.5."""
 _ACROSS = 8
 """Beyond so many first-level indicators a table on its side leaves the page."""
 
@@ -40,7 +39,7 @@ def first_level_scores(card: Scorecard | None) -> ReportTable | None:
     if len(card.indicators) <= _ACROSS:
         heads = tuple(Head(name) for name in names)
         rows = tuple(Row(label, tuple(cells)) for label, cells in figures)
-        table = ReportTable(FIRST_LEVEL, Head("项目", words=True), heads, rows, "分")
+        table = ReportTable("各指标得分情况", Head("项目", words=True), heads, rows, "分")
     else:
         heads = tuple(Head(label) for label, _ in figures)
         rows = tuple(
@@ -49,7 +48,7 @@ def first_level_scores(card: Scorecard | None) -> ReportTable | None:
             )
             for i, name in enumerate(names)
         )
-        table = ReportTable(FIRST_LEVEL, Head("一级指标", words=True), heads, rows, "分")
+        table = ReportTable("各指标得分情况", Head("一级指标", words=True), heads, rows, "分")
     return table.with_notes(f"{'、'.join(card.unscored)}没有得分，合计暂不计分。") if card.unscored else table
 
 
@@ -69,7 +68,7 @@ def scores_by_district(evaluation: Evaluation, own: str = "") -> ReportTable | N
         rows.append(Row(place.district, (*cells, _remark(place)), own=place.district == own))
     word = district_word(evaluation.project)
     return ReportTable(
-        f"各{word}{BY_DISTRICT}",
+        f"各{word}综合评价得分情况",
         Head(word, words=True),
         (*heads, Head("备注", words=True)),
         tuple(rows),
