@@ -122,6 +122,6 @@ def test_it_stands_in_a_release_by_its_own_rule(parking: Content, linyi: Evaluat
 
 def test_contents_are_known_by_name() -> None:
     """An attribute of the room is the content of that name; another name says which there are."""
-    assert contents.funds is CONTENTS["funds"]
+    assert all(getattr(contents, name) is each for name, each in CONTENTS.items())
     with pytest.raises(AttributeError, match="funds"):
         contents.nothing  # noqa: B018
