@@ -29,9 +29,9 @@ def test_the_pictures_are_numbered_in_the_order_of_the_report(linyi: Evaluation)
         "05-一级指标失分",
         "06-各县区综合得分",
     ]
-    assert made[3].caption == "一级指标得分率"
-    assert made[3].title == "决策得分率最低（86.77%）；产出失分最多（3.34 分）"
-    assert all(each.alt and each.subtitle for each in made)
+    assert made[3].chart.caption == "一级指标得分率"
+    assert made[3].chart.title == "决策得分率最低（86.77%）；产出失分最多（3.34 分）"
+    assert all(each.chart.alt and each.chart.subtitle for each in made)
 
 
 def test_the_same_input_gives_the_same_picture(mudan: Evaluation) -> None:
@@ -43,7 +43,7 @@ def test_the_same_input_gives_the_same_picture(mudan: Evaluation) -> None:
 def test_a_release_on_one_district_draws_no_peer(linyi: Evaluation) -> None:
     """The chart of all districts stays out of the edition that must not name the others."""
     readers = audience_of([linyi], "release", "罗庄区")
-    names = [each.caption for each in pictures(Delivery(linyi, readers, "正式稿", "罗庄区"))]
+    names = [each.chart.caption for each in pictures(Delivery(linyi, readers, "正式稿", "罗庄区"))]
     assert names == ["在各县区中的位置"]
 
 
