@@ -50,7 +50,7 @@ def _exact(datum: Datum) -> Exact | str | None:
         return datum.number
     if isinstance(datum, Given):
         return datum.quantity.value if datum.quantity else None
-    return datum
+    return datum or None
 
 
 def text_of(datum: Datum) -> str:
