@@ -195,8 +195,10 @@ def _hidden(grid: Grid, view: View, top: CellRef, number: int) -> list[Finding]:
     found = []
     for heading, of in zip(view.headings, view.fields, strict=True):
         at = heading.position
+        if not heading.hidden or of is not None:
+            continue
         lines = [(at, line) if view.transposed else (line, at) for line in view.lines]
-        if not heading.hidden or of is not None or not any(_figure(grid, place) for place in lines):
+        if not any(_figure(grid, place) for place in lines):
             continue
         letters = str(at + 1) if view.transposed else column_letters(at + 1)
         row, column = lines[0]

@@ -99,7 +99,8 @@ class _Assembly(StatedUnits):
             named = next((at for at in texts if self.strips[at].is_(Texture.TEXT).any()), None)
         if named is None:
             return [""] * len(self.view.lines)
-        return [cell if isinstance(cell, str) else "" for cell in self.strips[named].cells]
+        cells = self.strips[named].cells
+        return [cell if type(cell) is str else "" for cell in cells]
 
     # --- records -----------------------------------------------------------------------------------------------
 

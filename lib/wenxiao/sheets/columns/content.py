@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from wenxiao.model import Role, unit_named
 from wenxiao.sheets.cells.grid import Grid
-from wenxiao.sheets.cells.texture import Texture
-from wenxiao.sheets.cells.wording import compact, is_latin, role_of
+from wenxiao.sheets.cells.texture import Cell, Texture
+from wenxiao.sheets.cells.wording import compact, is_latin, narrow, role_of
 from wenxiao.sheets.columns.heading import Heading
 
 MOST_LINES = 200
@@ -63,16 +65,17 @@ def contents_of(
 
 
 def _content(grid: Grid, position: int, lines: Sequence[int], *, transposed: bool) -> Content:
-    texts: list[str] = []
-    figures = percents = 0
-    for line in lines:
-        row, column = (position, line) if transposed else (line, position)
-        texture = grid.textures[row, column]
-        if texture == Texture.TEXT:
-            texts += (
-                [text] if (text := compact(grid.text(row, column))) and role_of(text) is Role.DATA else []
-            )
-        elif texture in (Texture.NUMBER, Texture.FIGURE):
-            figures += 1
-            percents += str(grid.at(row, column)).rstrip().endswith(("%", "％"))
-    return Content(tuple(texts), figures, percents)
+    at = np.array(lines, np.int64)
+    textures = grid.textures[position, at] if transposed else grid.textures[at, position]
+
+    def cells(texture: Texture) -> list[Cell]:
+        chosen = at[textures == texture].tolist()
+        return [grid.at(position, line) if transposed else grid.at(line, position) for line in chosen]
+
+    words = [compact(narrow(str(cell))) for cell in cells(Texture.TEXT)]
+    figures = cells(Texture.FIGURE)
+    return Content(
+        tuple(word for word in words if word and role_of(word) is Role.DATA),
+        len(figures) + int((textures == Texture.NUMBER).sum()),
+        sum(str(cell).rstrip().endswith(("%", "％")) for cell in figures),
+    )

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 _IGNORED = tuple(int(role) for role in (Role.GRADE, Role.NOTE, Role.SECTION, Role.TEMPLATE))
 MOST_CELLS = 20
-_MANY = 2000
 _ONE_PER_CENT = Decimal("0.01")
 _PLAIN = r"[^\x20-\x7e\n\r\t\x{3000}-\x{303f}\x{3400}-\x{9fff}\x{ff01}-\x{ff5e}]|_x"
 """What is neither ASCII, nor Chinese, nor full-width: only columns that hold some are looked at text by text."""
@@ -147,16 +146,15 @@ def grid_remarks(grid: Grid, file: str) -> Iterator[Finding]:
 
 def _odd(cells: Sequence[Cell], textures: NDArray[np.int8]) -> list[int]:
     """The places of a column's texts that hold signs worth saying."""
-    rows = np.flatnonzero(np.isin(textures, (Texture.TEXT, Texture.FIGURE, Texture.MARK))).tolist()
-    texts = [cell if isinstance(cell := cells[row], str) else None for row in rows]
-    if (
-        len(texts) > _MANY
-        and not pc.any(pc.match_substring_regex(pa.array(texts, pa.string()), _PLAIN)).as_py()
-    ):
+    rows = np.flatnonzero(np.isin(textures, (Texture.TEXT, Texture.FIGURE, Texture.MARK)))
+    if not len(rows):
         return []
-    return [
-        row for row, text in zip(rows, texts, strict=True) if text and ODD.search(unescaped(text)) is not None
-    ]
+    texts = cells if len(rows) == len(cells) else [cells[row] for row in rows.tolist()]
+    if bool in set(map(type, texts)):
+        texts = [None if type(text) is bool else text for text in texts]
+    maybe = pc.match_substring_regex(pa.array(texts, pa.string()), _PLAIN).fill_null(False)
+    odd = rows[maybe.to_numpy(zero_copy_only=False)].tolist()
+    return [row for row in odd if ODD.search(unescaped(str(cells[row]))) is not None]
 
 
 def _trouble(place: Place, of: Field | None, trouble: Trouble) -> Finding:

@@ -30,7 +30,9 @@ def stacked(rows: Rows) -> tuple[Segment, ...]:
         if segment.body or segment.headed:
             runs.append([segment])
     return tuple(
-        replace(run[0], body=tuple(row for page in run for row in page.body), notes=run[-1].notes)
+        run[0]
+        if len(run) == 1
+        else replace(run[0], body=tuple(row for page in run for row in page.body), notes=run[-1].notes)
         for run in runs
     )
 

@@ -55,7 +55,8 @@ def amounts_of(columns: Sequence[Column], count: int) -> Amounts:
     """
     shape = (count, len(columns))
     scale = np.ones(len(columns))
-    values, half, unit, blank = np.zeros(shape), np.zeros(shape), np.ones(shape), np.ones(shape, np.bool_)
+    values, half = np.zeros(shape, order="F"), np.zeros(shape, order="F")
+    unit, blank = np.ones(shape, order="F"), np.ones(shape, np.bool_, order="F")
     for index, column in enumerate(columns):
         if column.numbers is None:
             continue

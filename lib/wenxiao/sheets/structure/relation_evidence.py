@@ -38,8 +38,10 @@ class RelationEvidence:
         self.records, self.rated, self.added = records, rated, added
         self.columns = amounts.columns
         self.step = 1.0 / amounts.scale
-        self.values: Numbers = np.where(amounts.blank, np.nan, amounts.values / amounts.scale)[records]
-        self.half: Numbers = (amounts.half / amounts.scale)[records]
+        rows = ALL if len(records) == amounts.shape[0] else records
+        self.values: Numbers = np.asfortranarray((amounts.values / amounts.scale)[rows])
+        self.values[amounts.blank[rows]] = np.nan
+        self.half: Numbers = np.asfortranarray((amounts.half / amounts.scale)[rows])
         self.live = [index for index in range(amounts.shape[1]) if not np.isnan(self.values[:, index]).all()][
             :_MOST_COLUMNS
         ]

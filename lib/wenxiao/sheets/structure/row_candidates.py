@@ -131,10 +131,13 @@ class _Runs:
 
     def __init__(self, evidence: RowEvidence, sequence: Sequence[int]) -> None:
         rows = np.array(sequence)
-        grid = np.ix_(rows, np.array(evidence.pillars))
+        chosen = np.array(evidence.pillars)
         self.sequence = sequence
-        self.values, self.half, self.unit = evidence.values[grid], evidence.half[grid], evidence.unit[grid]
-        self.telling = (self.values != 0) & ~evidence.blank[grid]
+        self.values, self.half, self.unit, blank = (
+            np.asfortranarray(each[:, chosen][rows])
+            for each in (evidence.values, evidence.half, evidence.unit, evidence.blank)
+        )
+        self.telling = (self.values != 0) & ~blank
         zero = np.zeros((1, len(evidence.pillars)))
         self.totals = np.vstack([zero, np.cumsum(self.values, axis=0)])
         self.slack = np.vstack([zero, np.cumsum(self.half, axis=0)])
@@ -205,26 +208,36 @@ class _Runs:
         """Of every place the runs next to it whose totals come nearest, by bisection in each column, and where half hit."""
         length = len(self.sequence)
         places = np.arange(length)
-        proposed: list[NDArray[np.int64]] = []
+        spans: NDArray[np.int64] = np.zeros((length, 4 * _LOOKED_UP, 2), np.int64)
+        needed = np.maximum((self.telling.sum(axis=1) + 1) // 2, 1)
         for column in range(min(_LOOKED_UP, self.values.shape[1])):
             totals, target = self.totals[:, column], self.values[:, column]
             if np.any(target < 0):
                 continue  # falling totals cannot be looked up
-            for shift in (-1, 0):
-                after = np.searchsorted(totals, totals[places + 1] + target) + shift
-                proposed.append(np.stack([places + 1, np.clip(after, 0, length)], axis=1))
-                first = np.searchsorted(totals, totals[places] - target) + shift
-                proposed.append(np.stack([np.clip(first, 0, length), places], axis=1))
-        if not proposed:
-            return np.zeros((length, 0, 2), np.int64), np.zeros(length, np.bool_)
-        spans = np.stack(proposed, axis=1)
-        needed = (self.telling.sum(axis=1) + 1) // 2
-        for index in range(spans.shape[1]):
-            low, high = spans[:, index, 0], spans[:, index, 1]
-            added, slack = self.totals[high] - self.totals[low], self.slack[high] - self.slack[low]
-            hits = (
-                np.abs(added - self.values) <= slack + self.half + np.abs(self.values) * 1e-9
-            ) & self.telling
-            fits = (high - low > 1) & (hits.sum(axis=1) >= np.maximum(needed, 1))
-            spans[~fits, index, :] = 0
+            below = np.searchsorted(totals, totals[1:] + target)
+            above = np.searchsorted(totals, totals[:-1] - target)
+            for index, (low, high) in enumerate(
+                (
+                    (places + 1, below - 1),
+                    (places + 1, np.minimum(below, length)),
+                    (np.maximum(above - 1, 0), places),
+                    (above, places),
+                )
+            ):
+                near = np.flatnonzero((high - low > 1) & self._hits(column, places, low, high))
+                low, high = low[near], high[near]
+                hits = np.zeros(len(near), np.int64)
+                for each in range(self.values.shape[1]):
+                    hits += self._hits(each, near, low, high)
+                fits = hits >= needed[near]
+                spans[near[fits], 4 * column + index] = np.column_stack((low, high))[fits]
         return spans, np.asarray((spans[:, :, 1] > 0).any(axis=1))
+
+    def _hits(
+        self, column: int, places: NDArray[np.int64], low: NDArray[np.int64], high: NDArray[np.int64]
+    ) -> NDArray[np.bool_]:
+        """Whether the figures from `low` to before `high` add up to the one at each place, in one column."""
+        target, totals, slack = self.values[places, column], self.totals[:, column], self.slack[:, column]
+        within = slack[high] - slack[low] + self.half[places, column] + np.abs(target) * 1e-9
+        hits = np.abs(totals[high] - totals[low] - target) <= within
+        return np.asarray(hits & self.telling[places, column])

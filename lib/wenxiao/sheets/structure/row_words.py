@@ -53,7 +53,7 @@ _TAKING_PART = np.array(
 
 def row_words(labels: Sequence[str], roles: NDArray[np.int8]) -> RowWords:
     """What the names of records propose; `labels` as they stand in the cells, blanks in front included."""
-    places = [_place(label) for label in labels]
+    places = [_place(label) if label[:1] in _TELLING else (0, 0) for label in labels]
     return RowWords(
         total=(roles == int(Role.TOTAL)) | (roles == int(Role.SUBTOTAL)),
         group=roles == int(Role.REGION_SUBTOTAL),
@@ -67,8 +67,6 @@ def row_words(labels: Sequence[str], roles: NDArray[np.int8]) -> RowWords:
 
 def _place(label: str) -> tuple[int, int]:
     """The level of numbering of a name (0 where it has none) and how far it is indented."""
-    if label[:1] not in _TELLING:
-        return 0, 0
     bare = label.lstrip(" \t\u3000\xa0")
     indent = sum(2 if sign in "\u3000\t" else 1 for sign in label[: len(label) - len(bare)])
     line = _WORD_BEFORE.sub("", narrow(bare))
