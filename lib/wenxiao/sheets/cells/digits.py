@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from typing import cast
 
 import numpy as np
 import pyarrow as pa
@@ -124,7 +126,7 @@ def _refuse(digits: Digits, record: int, text: str, why: str, code: str = "sheet
 
 def _numbers(digits: Digits, cells: Sequence[Cell], records: NDArray[np.int64]) -> None:
     """Takes numeric cells: the fewest decimals whose float is the cell, else its 15 significant digits."""
-    floats = np.array(cells, np.float64)
+    floats = np.array(array("d", cast("Sequence[float]", cells)))
     whole = np.zeros(len(floats), np.int64)
     places = np.zeros(len(floats), np.int16)
     open_ = np.flatnonzero(np.abs(floats) < MOST)

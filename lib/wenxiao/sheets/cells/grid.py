@@ -145,7 +145,7 @@ def grid_of(
 ) -> Grid:
     """A grid with its margins cut off and every row of one width."""
     height, width = _extent(rows)
-    if all(len(row) == width for row in rows) and height == len(rows):
+    if height == len(rows) and set(map(len, rows)) <= {width}:
         cut: Sequence[Sequence[Cell]] = rows
     else:
         cut = [list(row[:width]) + [""] * (width - len(row)) for row in rows[:height]]

@@ -86,7 +86,7 @@ class _Assembly(StatedUnits):
         return structured(
             table,
             self._labels(),
-            frozenset(n for n, line in enumerate(view.lines) if line in self.around.roles),
+            frozenset(view.lines.index(line) for line in self.around.roles if line in view.lines),
         )
 
     def _labels(self) -> list[str]:

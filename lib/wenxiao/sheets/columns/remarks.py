@@ -149,7 +149,8 @@ def _odd(cells: Sequence[Cell], textures: NDArray[np.int8]) -> list[int]:
     rows = np.flatnonzero(np.isin(textures, (Texture.TEXT, Texture.FIGURE, Texture.MARK)))
     if not len(rows):
         return []
-    texts = cells if len(rows) == len(cells) else [cells[row] for row in rows.tolist()]
+    first, after = int(rows[0]), int(rows[-1]) + 1
+    texts = cells[first:after] if after - first == len(rows) else [cells[row] for row in rows.tolist()]
     if bool in set(map(type, texts)):
         texts = [None if type(text) is bool else text for text in texts]
     maybe = pc.match_substring_regex(pa.array(texts, pa.string()), _PLAIN).fill_null(False)

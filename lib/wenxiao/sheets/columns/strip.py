@@ -23,6 +23,7 @@ class Strip:
     position: int
     cells: Sequence[Cell]
     textures: NDArray[np.int8]
+    _texts: pa.Array | None = None
 
     def is_(self, *textures: Texture) -> NDArray[np.bool_]:
         """Where the cells have one of these textures."""
@@ -35,10 +36,16 @@ class Strip:
         """Sets one cell: what stands there belongs here, though the sheet has it elsewhere."""
         cells = list(self.cells)
         cells[record] = cell
-        self.cells, self.textures[record] = cells, texture
+        self.cells, self.textures[record], self._texts = cells, texture, None
 
+    @property
     def texts(self) -> pa.Array:
         """The cells that are texts, trimmed, null elsewhere."""
+        if self._texts is None:
+            self._texts = self._trimmed()
+        return self._texts
+
+    def _trimmed(self) -> pa.Array:
         chosen = self.is_(Texture.TEXT, Texture.FIGURE)
         if chosen.all() and bool not in set(map(type, self.cells)):
             return pc.utf8_trim_whitespace(pa.array(self.cells, pa.string()))

@@ -62,7 +62,7 @@ def word_column(
     heading: Heading, of: Field | None, strip: Strip, spans: Mapping[int, int], *, named: bool, numbered: bool
 ) -> Column:
     """A column of texts; `named` where they are the names of the rows, `numbered` where a number before them goes."""
-    texts = strip.texts()
+    texts = strip.texts
     others = strip.is_(Texture.NUMBER, Texture.DATE)
     if others.any():
         listed = texts.to_pylist()

@@ -30,15 +30,19 @@ _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)<")
 _FORMULA = re.compile(rb"<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>([^<]*)<)")
 _INLINE = re.compile(rb"<(?:\w+:)?is(?:\s[^>]*)?>.*</(?:\w+:)?is>", re.DOTALL)
 _WITH_FORMULA = re.compile(rb"<(?:\w+:)?c\s([^>]*[^>/])>(\s*<(?:\w+:)?f[\s/>].*?)</(?:\w+:)?c>", re.DOTALL)
-_OF_KIND = {
+_SPECIAL = {
     kind: re.compile(
         rb"""<(?:\w+:)?c\s([^>]*\bt=["']""" + kind + rb"""["'][^>]*[^>/]|[^>]*\bt=["']""" + kind
         + rb"""["'])>(.*?)</(?:\w+:)?c>""",
         re.DOTALL,
     )
     for kind in (b"e", b"s", b"inlineStr")
-}  # fmt: skip
-_OPEN, _C, _R, _O, _S, _BLANK, _EQUALS, _QUOTE, _A, _Z, _ZERO, _NINE = b'<cros ="AZ09'
+} | {b"f": _WITH_FORMULA}  # fmt: skip
+"""The cells that a stretch is gone through for once more, by what tells that it has some."""
+_OPEN, _C, _R, _O, _S, _T, _E, _I, _F, _V, _BLANK, _EQUALS, _QUOTE, _SLASH, _CLOSE, _A, _Z, _ZERO, _NINE = (
+    b'<crosteifv ="/>AZ09'
+)
+_LONGEST_TAG = 512
 _PAD = bytes(32)
 
 
@@ -72,7 +76,8 @@ class SheetScan:
                 row_tag = b"<" + (prefix[1] if prefix is not None else b"") + b"row"
                 self._head(xml.partition(b"sheetData")[0])
                 first = False
-            cut = max(xml.rfind(row_tag + b" "), xml.rfind(row_tag + b">"), 0)
+            cut = max(xml.rfind(row_tag + b" "), 0)
+            cut = max(xml.rfind(row_tag + b">", cut), cut)
             self._add(xml[:cut])
             rest = xml[cut:]
         self._add(rest)
@@ -105,18 +110,14 @@ class SheetScan:
 
     def _add(self, xml: bytes) -> None:
         """Takes a stretch that begins with a row and ends before one, or holds no row at all."""
-        if not self._add_usual(np.frombuffer(xml + _PAD, np.uint8)):
+        if not (told := self._add_usual(np.frombuffer(xml + _PAD, np.uint8))):
             self._add_any(xml)
             return
-        if b"hidden=" in xml or b'ht="0' in xml:
+        if b"hidden" in told:
             for row in _ROW.finditer(xml):
                 if _HIDDEN.search(row[1]) and (number := _ROW_NUMBER.search(row[1])) is not None:
                     self.hidden_rows.add(int(number[1]) - 1)
-        kinds = [b"e"] if b't="e"' in xml else []
-        kinds += [b"s"] if self.marked and b't="s"' in xml else []
-        kinds += [b"inlineStr"] if b"strike" in xml or b"vertAlign" in xml else []
-        patterns = [_OF_KIND[kind] for kind in kinds] + ([_WITH_FORMULA] if b"<f" in xml else [])
-        for pattern in patterns:
+        for pattern in (pattern for what, pattern in _SPECIAL.items() if what in told):
             for cell in pattern.finditer(xml):
                 if (place := _ADDRESS.search(cell[1])) is not None:
                     self._cell(int(place[2]) - 1, _column(place[1]), cell[1], cell[2])
@@ -142,18 +143,24 @@ class SheetScan:
             text = unescape((formula[1] or b"").decode("utf-8", "replace"))
             self.formulas[row, column] = "" if told else f"={text}"
 
-    def _add_usual(self, text: NDArray[np.uint8]) -> bool:
-        """Takes rows and cells written `<row r="7"` and `<c r="B7" s="3"`, all at once; False where one is otherwise."""
-        cells = np.flatnonzero((text[:-2] == _OPEN) & (text[1:-1] == _C) & (text[2:] == _BLANK))
-        starts = np.flatnonzero((text[:-2] == _OPEN) & (text[1:-1] == _R) & (text[2:] == _O))
+    def _add_usual(self, text: NDArray[np.uint8]) -> set[bytes]:
+        """Takes rows and cells written `<row r="7"` and `<c r="B7" s="3" t="n"`, all at once.
+
+        Gives what is special among them, by the keys of `_SPECIAL`; nothing at all where one is written otherwise.
+        """
+        opens = np.flatnonzero(text == _OPEN)
+        first, second = text[opens + 1], text[opens + 2]
+        cells = opens[(first == _C) & (second == _BLANK)]
+        rows = np.flatnonzero((first == _R) & (second == _O))
+        starts = opens[rows]
         if not len(cells) or not len(starts) or starts[0] > cells[0]:
-            return False
+            return set()
         if not (_reads(text, cells + 3, b'r="') and _reads(text, starts + 1, b'row r="')):
-            return False
+            return set()
         numbers, _ = _number(text, starts + 8)
         at = cells + 6
         if not ((text[at] >= _A) & (text[at] <= _Z)).all():
-            return False
+            return set()
         column = text[at].astype(np.int16) - 64
         for _ in range(2):
             letter = text[at + 1]
@@ -166,14 +173,33 @@ class SheetScan:
         digits = sum((numbers >= 10**power).astype(np.int64) for power in range(1, 7)) + 1
         at += 1 + np.repeat(digits, counts)
         if not (text[at] == _QUOTE).all():
-            return False
+            return set()
         styled = np.flatnonzero((text[at + 1] == _BLANK) & (text[at + 2] == _S) & (text[at + 3] == _EQUALS))
-        codes, _ = _number(text, at[styled] + 5)
+        codes, ends = _number(text, at[styled] + 5)
+        at[styled] = ends
+        typed = np.flatnonzero((text[at + 1] == _BLANK) & (text[at + 2] == _T) & (text[at + 3] == _EQUALS))
+        word = at[typed] + 5
+        length = np.select([text[word + each] == _QUOTE for each in (1, 3, 9)], [1, 3, 9], 0)
+        at[typed] = word + length  # n, s, e, b, d; str; inlineStr
+        if not np.isin(text[at + 1], (_SLASH, _CLOSE)).all():
+            return set()
         self._rows.append((np.repeat(numbers, counts) - 1)[styled])
         self._columns.append(column[styled] - 1)
         self._codes.append(codes)
         self._next_row = int(numbers[-1])
-        return True
+        kinds = np.unique(text[word])
+        longest = int(np.diff(np.append(opens, len(text)))[rows].max())
+        heads = starts[:, None] + np.arange(min(longest, _LONGEST_TAG))
+        told = text[np.minimum(heads, len(text) - 1)].tobytes()
+        found = {
+            b"hidden": b"hidden=" in told or b'ht="0' in told,
+            b"e": _E in kinds,
+            b"s": bool(self.marked) and _S in kinds,
+            b"inlineStr": _I in kinds
+            and bool((((first == _S) & (second == _T)) | ((first == _V) & (second == _E))).any()),
+            b"f": bool((first == _F).any()),
+        }
+        return {b"usual"} | {what for what, there in found.items() if there}
 
     def _add_any(self, xml: bytes) -> None:
         """Takes rows and cells however they are written; one without a place follows the one before."""

@@ -13,6 +13,7 @@ from wenxiao.model import Column, Missing
 MOST_BITS = 20.0
 """What one agreement is worth at most."""
 _FINEST = 12
+_TENS = 10.0 ** np.arange(_FINEST + 10)
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +66,7 @@ def amounts_of(columns: Sequence[Column], count: int) -> Amounts:
         scale[index] = 10.0**finest
         numbers = column.numbers.cast("float64").fill_null(0.0).to_numpy(zero_copy_only=False)
         values[:, index] = np.where(known, np.round(numbers * 10.0**finest, 3), 0.0)
-        own = 10.0 ** (finest - np.clip(column.places, -9, finest).astype(np.float64))
+        own = _TENS[finest - np.clip(column.places, -9, finest)]
         unit[:, index] = np.where(known, own, 1.0)
         exact = column.unit.counts & (column.places == 0)
         small = column.missing == int(Missing.TOO_SMALL)

@@ -40,14 +40,13 @@ class RelationEvidence:
         self.step = 1.0 / amounts.scale
         rows = ALL if len(records) == amounts.shape[0] else records
         self.values: Numbers = np.asfortranarray((amounts.values / amounts.scale)[rows])
+        self.sample = np.argsort(-np.abs(self.values).sum(axis=1), kind="stable")[:_SAMPLE]
         self.values[amounts.blank[rows]] = np.nan
         self.half: Numbers = np.asfortranarray((amounts.half / amounts.scale)[rows])
         self.live = [index for index in range(amounts.shape[1]) if not np.isnan(self.values[:, index]).all()][
             :_MOST_COLUMNS
         ]
         self.unknown = [index for index in self.live if amounts.columns[index].key is None]
-        size = np.nan_to_num(np.abs(self.values)).sum(axis=1)
-        self.sample = np.argsort(-size, kind="stable")[:_SAMPLE]
 
     def _promising(
         self, made: Callable[[Chosen], tuple[Numbers, Numbers]], operands: set[int], *, unknown: bool = True

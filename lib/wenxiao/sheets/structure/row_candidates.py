@@ -53,9 +53,10 @@ def candidates(
         return []
     runs = _Runs(evidence, sequence)
     rows = np.array(sequence)
-    strong = evidence.potential[rows] >= BAR_OF_FIGURES + 2 * np.log2(len(sequence))
+    likely = np.flatnonzero(runs.promising)
+    likely = likely[evidence.potential(rows[likely]) >= BAR_OF_FIGURES + 2 * np.log2(len(sequence))]
     found: list[Candidate] = []
-    for place in np.flatnonzero((strong & runs.promising) | words.sums[rows]).tolist():
+    for place in np.union1d(likely, np.flatnonzero(words.sums[rows])).tolist():
         whole = sequence[place]
         named = bool(words.sums[whole])
         seen: set[tuple[int, ...]] = set()
@@ -216,7 +217,7 @@ class _Runs:
                 continue  # falling totals cannot be looked up
             below = np.searchsorted(totals, totals[1:] + target)
             above = np.searchsorted(totals, totals[:-1] - target)
-            for index, (low, high) in enumerate(
+            for index, (first, after) in enumerate(
                 (
                     (places + 1, below - 1),
                     (places + 1, np.minimum(below, length)),
@@ -224,8 +225,8 @@ class _Runs:
                     (above, places),
                 )
             ):
-                near = np.flatnonzero((high - low > 1) & self._hits(column, places, low, high))
-                low, high = low[near], high[near]
+                near = np.flatnonzero((after - first > 1) & self._hits(column, places, first, after))
+                low, high = first[near], after[near]
                 hits = np.zeros(len(near), np.int64)
                 for each in range(self.values.shape[1]):
                     hits += self._hits(each, near, low, high)

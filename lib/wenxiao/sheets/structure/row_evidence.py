@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,12 +77,13 @@ class RowEvidence:
         values = self.values[:, column]
         return np.asarray(values[~self.blank[:, column] & (values != 0)])
 
-    @cached_property
-    def potential(self) -> NDArray[np.float64]:
-        """The most bits that the figures of each record can give."""
-        chosen = sorted(self.counted)
-        figures, unit = self.values[:, chosen], self.unit[:, chosen]
-        return np.asarray(bits_of(np.zeros_like(figures), figures, unit).sum(axis=1))
+    def potential(self, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        """The most bits that the figures of each of some records can give."""
+        bits = np.zeros(len(rows))
+        for column in self.counted:
+            figures = self.values[rows, column]
+            bits += bits_of(np.zeros(len(rows)), figures, self.unit[rows, column])
+        return bits
 
     def weigh(self, whole: int, parts: Sequence[int], trials: float) -> Weight:
         """What speaks for `parts` adding up to `whole`, of so many sets that were tried.

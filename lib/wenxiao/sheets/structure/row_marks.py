@@ -24,7 +24,7 @@ class MarkedRows:
     def of_which(self, rows: list[int], solution: Solution, banned: frozenset[Key]) -> list[int]:
         """其中 rows leave the sequence as parts of the row above; the run from the first on is tried as exhausting it."""
         words, gone = self.words, set[int]()
-        marked = [place for place, row in enumerate(rows) if words.of_which[row]]
+        marked = np.flatnonzero(words.of_which[np.array(rows, np.int64)]).tolist()
         if len(marked) * 2 > _MOST_ROWS_OF_WHICH * 10:
             return rows
         for place in marked:
@@ -57,7 +57,7 @@ class MarkedRows:
                 parts = self._marked(whole, below)
                 solution.of_which.setdefault(whole, []).extend(parts)
             gone.update(parts)
-        return [row for row in rows if row not in gone]
+        return [row for row in rows if row not in gone] if gone else rows
 
     def _exhausting(
         self, whole: int, below: list[int], banned: frozenset[Key]

@@ -61,7 +61,7 @@ def roles_of(grid: Grid, view: View, strips: Mapping[int, Strip]) -> Roles:
 
 def _mark_named(view: View, strip: Strip, codes: NDArray[np.int8]) -> None:
     """Marks the records whose name says that they are totals and the like."""
-    encoded = strip.texts().dictionary_encode()
+    encoded = strip.texts.dictionary_encode()
     maybe = pc.match_substring_regex(encoded.dictionary, _MAY_HAVE_ROLE).to_numpy(zero_copy_only=False)
     roles = np.zeros(len(encoded.dictionary) + 1, np.int8)
     for index in np.flatnonzero(maybe).tolist():

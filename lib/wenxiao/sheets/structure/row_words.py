@@ -53,14 +53,16 @@ _TAKING_PART = np.array(
 
 def row_words(labels: Sequence[str], roles: NDArray[np.int8]) -> RowWords:
     """What the names of records propose; `labels` as they stand in the cells, blanks in front included."""
-    places = [_place(label) if label[:1] in _TELLING else (0, 0) for label in labels]
+    level, indent = np.zeros(len(labels), np.int8), np.zeros(len(labels), np.int8)
+    for record in [record for record, label in enumerate(labels) if label[:1] in _TELLING]:
+        level[record], indent[record] = _place(labels[record])
     return RowWords(
         total=(roles == int(Role.TOTAL)) | (roles == int(Role.SUBTOTAL)),
         group=roles == int(Role.REGION_SUBTOTAL),
         of_which=roles == int(Role.OF_WHICH),
         mean=roles == int(Role.MEAN),
-        level=np.array([level for level, _ in places], np.int8),
-        indent=np.array([indent for _, indent in places], np.int8),
+        level=level,
+        indent=indent,
         figures=np.isin(roles, _TAKING_PART),
     )
 

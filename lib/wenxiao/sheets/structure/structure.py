@@ -118,9 +118,11 @@ def _roles(roles: NDArray[np.int8], tree: RowTree) -> NDArray[np.int8]:
                 made[part] = Role.DATA
             elif not one.exhaustive:
                 made[part] = Role.OF_WHICH
-    every = {
-        record for record in np.flatnonzero(made == int(Role.DATA)).tolist() if record not in tree.by_whole
-    }
+    every = (
+        {record for record in np.flatnonzero(made == int(Role.DATA)).tolist() if record not in tree.by_whole}
+        if tree.sums
+        else set()
+    )
     for whole, one in tree.by_whole.items():
         if made[whole] in (int(Role.DATA), int(Role.OF_WHICH)) and one.support is not Support.REFUTED:
             total = whole not in inner and every <= tree.leaves(whole)
