@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from wenxiao.model import CellRef, Finding, Role, Severity, Unit
 from wenxiao.model.units import PIECES, POINTS, RATIO, unit_stated
 from wenxiao.sheets.cells.grid import Grid
@@ -144,10 +146,6 @@ def _takes_any(unit: Unit) -> bool:
 
 def _in_percent(strip: Strip) -> bool:
     """Whether most figures of a column are written in per cent, so that a unit row does not mean it."""
-    figures = strip.is_(Texture.FIGURE, Texture.NUMBER)
-    signs = sum(
-        str(cell).rstrip().endswith(("%", "％"))
-        for cell, one in zip(strip.cells, figures.tolist(), strict=True)
-        if one
-    )
-    return signs * 2 > int(figures.sum())
+    written = np.flatnonzero(strip.is_(Texture.FIGURE)).tolist()
+    signs = sum(str(strip.cells[record]).rstrip().endswith(("%", "％")) for record in written)
+    return signs * 2 > len(written) + int(strip.is_(Texture.NUMBER).sum())

@@ -51,7 +51,7 @@ def _unread(form: Form) -> Iterator[Finding]:
                 block.words,
                 f"{block}（“{block.words}”）没有认出是{form.label}的哪一部分，其中的数未采用，总分暂不计分。",
                 cells=(block.first,),
-                remedy="改用常用的表头，或在 parameters/forms 中写明这种表式（docs/forms.md）",
+                remedy="改用常用的表头，或在 parameters/forms 中写明这种表式",
             )
 
 

@@ -56,11 +56,12 @@ def candidates(
     likely = np.flatnonzero(runs.promising)
     likely = likely[evidence.potential(rows[likely]) >= BAR_OF_FIGURES + 2 * np.log2(len(sequence))]
     found: list[Candidate] = []
-    for place in np.union1d(likely, np.flatnonzero(words.sums[rows])).tolist():
+    sums = words.sums[rows]
+    for place in np.union1d(likely, np.flatnonzero(sums)).tolist():
         whole = sequence[place]
         named = bool(words.sums[whole])
         seen: set[tuple[int, ...]] = set()
-        for parts, trials in (*_named_runs(words, sequence, place), *runs.proposed(place)):
+        for parts, trials in (*_named_runs(words, sequence, sums, place), *runs.proposed(place)):
             if not parts or parts in seen or (whole, parts) in banned:
                 continue
             seen.add(parts)
@@ -92,12 +93,11 @@ def _candidate(
 
 
 def _named_runs(
-    words: RowWords, sequence: Sequence[int], place: int
+    words: RowWords, sequence: Sequence[int], sums: NDArray[np.bool_], place: int
 ) -> Iterator[tuple[tuple[int, ...], float]]:
     """What a row named 合计 or 小计 may sum by its place: the rows up to the next such row on each side, or all others."""
-    if not words.sums[sequence[place]]:
+    if not sums[place]:
         return
-    sums = words.sums[np.array(sequence)]
     last = len(sequence) - 1
     before = place
     while before > 0 and not sums[before - 1]:
