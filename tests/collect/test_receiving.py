@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 import threading
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -310,3 +311,24 @@ def test_links_and_pipes_are_named_and_not_followed(city: Collection, tmp_path: 
     assert {state for state, _ in found.values()} == {"未读"}
     assert "链接" in found["甲县.csv"][1]
     assert "普通文件" in found["pipe.csv"][1]
+
+
+def test_an_archive_is_the_files_in_it(city: Collection, fill: Fill) -> None:
+    """Forms in a zip are received as if unpacked, under the archive's name; nothing is written but the kept copies."""
+    first, second = fill("甲县"), fill("西河区", "b.xlsx")
+    with zipfile.ZipFile(city.returned / "报送.zip", "w") as archive:
+        archive.write(first, "甲县/表.xlsx")
+        archive.write(second, "../../../逃.xlsx")
+        archive.writestr("说明.zip", b"PK\x05\x06" + bytes(18))
+    first.unlink()
+    second.unlink()
+    before = {path for path in city.project.parent.rglob("*") if path.is_file()}
+    receive(city)
+    assert states(city) == {
+        "报送.zip/甲县/表.xlsx": ("甲县", "v1", READ),
+        "报送.zip/../../../逃.xlsx": ("", "", UNREAD),
+        "报送.zip/说明.zip": ("", "", UNREAD),
+    }
+    new = {path for path in city.project.parent.rglob("*") if path.is_file()} - before
+    assert {path.parent.name for path in new if path.suffix == ".xlsx"} == {"甲县"}
+    assert receive(city).new == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,11 +25,13 @@ from wenxiao.collect.sending import file_names
 from wenxiao.collect.unread import refusal
 from wenxiao.fields import Registry, standard_registry
 from wenxiao.model import Problem, ProjectError, SheetError
+from wenxiao.project.archive import is_archive, members
 from wenxiao.sheets import read_bytes
 
 _AGAIN = re.compile(
     r"补报|补充|更正|修订|修改|重报|再报|第[二三四五六七八九]次|(?<![A-Za-z])[vV][2-9](?![0-9])"
 )
+_SUFFIX = re.compile(r"[^a-z0-9.]")
 _NOBODY = "_待认定"
 _BESIDE = ("Thumbs.db", "desktop.ini", ".DS_Store")
 _OWN = frozenset({"__MACOSX", ".git", ".svn", "@eaDir"})
@@ -79,9 +81,8 @@ def receive(
         fresh: list[tuple[Entry, bytes]] = []
         doubts: list[Problem] = []
         again = 0
-        for name, path in _files(place):
-            data, problem = _bytes(path)
-            digest = hashlib.sha256(data).hexdigest() if problem is None else f"{name}:{path.lstat().st_size}"
+        for name, data, problem in _returned(place):
+            digest = f"{name}:{problem.what}" if problem and not data else hashlib.sha256(data).hexdigest()
             at = by_digest.get(digest)
             if at is not None:
                 again += 1
@@ -159,6 +160,25 @@ def settled(collection: Collection, register: Register, counties: Iterable[Count
     return changed
 
 
+def _returned(folder: Path) -> Iterator[tuple[str, bytes, Problem | None]]:
+    """Each file that came back with its bytes, or why they are not read; of an archive the files in it."""
+    for name, path in _files(folder):
+        data, problem = _bytes(path)
+        if problem is not None or not is_archive(data):
+            yield name, data, problem
+            continue
+        found = False
+        try:
+            for each in members(data, name):
+                found = True
+                yield each
+        except SheetError as error:
+            yield name, data, error.problems[0]
+        else:
+            if not found:
+                yield name, data, Problem("压缩包里没有文件", file=name, remedy="向报送单位索取完整文件")
+
+
 def _files(folder: Path) -> list[tuple[str, Path]]:
     """The files of a folder and below by their path in it, links and devices too, which nobody follows; none that a system or a program leaves beside files.
 
@@ -215,7 +235,7 @@ def _placed(entry: Entry, others: Iterable[Entry], counties: Iterable[County]) -
 
     What came later is a 补报; of what came together only a name that says so (补报, 更正, v2) gives an order.
     """
-    suffix = Path(entry.file).suffix.lower()[:10]
+    suffix = _SUFFIX.sub("", Path(entry.file).suffix.lower())[:10]
     if entry.state == UNDECIDED:
         return replace(entry, kept=f"versions/{_NOBODY}/{entry.sha256[:12]}{suffix}")
     if entry.state != READ:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from wenxiao.model import Finding, Problem, Severity, SheetError
+from wenxiao.project.archive import members
 from wenxiao.project.project_folder import READ_BESIDE, SUFFIXES
 from wenxiao.sheets import Reading, read_bytes, read_workbook
 
@@ -17,8 +15,6 @@ if TYPE_CHECKING:
     from wenxiao.fields import Registry
 
 _TABLES = (*SUFFIXES, ".et")
-_MOST_MEMBERS = 500
-_MOST_BYTES = 256 << 20
 _REMEDIES = {
     ".wps": "用 WPS 打开，另存为 .docx 后放入",
     ".doc": "用 Word 或 WPS 打开，另存为 .docx 后放入",
@@ -79,46 +75,26 @@ def _archive(path: Path, registry: Registry) -> tuple[list[Reading], list[Proble
     problems: list[Problem] = []
     findings: list[Finding] = []
     try:
-        with zipfile.ZipFile(path) as archive:
-            members = [each for each in archive.infolist() if not each.is_dir()]
-            if len(members) > _MOST_MEMBERS or sum(each.file_size for each in members) > _MOST_BYTES:
-                return [], [], [_named(path.name, ".zip", "压缩包大得反常，没有打开")]
-            for member in sorted(members, key=_member_name):
-                name = _member_name(member)
-                suffix = PurePosixPath(name).suffix.lower()
-                if PurePosixPath(name).name.startswith((".", "~$")) or "__MACOSX" in name:
-                    continue
-                shown = f"{path.name}/{name}"
-                if suffix not in (*_TABLES, ".docx"):
-                    findings.append(_named(shown, suffix))
-                    continue
+        for name, content, problem in members(path.read_bytes(), path.name):
+            suffix = PurePosixPath(name).suffix.lower()
+            if problem is not None:
+                findings.append(_named(name, suffix, problem.what))
+            elif suffix not in (*_TABLES, ".docx"):
+                findings.append(_named(name, suffix))
+            else:
                 try:
-                    found = _kept(read_bytes(archive.read(member), registry, name=shown))
+                    found = _kept(read_bytes(content, registry, name=name))
                 except SheetError as error:
                     problems += error.problems
                     continue
                 readings += found
-                findings += [] if found else [_named(shown, suffix)]
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        OSError,
-        RuntimeError,
-        NotImplementedError,
-        io.UnsupportedOperation,
-    ) as error:
-        return [], [], [_named(path.name, ".zip", f"压缩包打不开（{error}）")]
+                findings += [] if found else [_named(name, suffix)]
+    except (SheetError, OSError) as error:
+        said = (
+            "；".join(each.what for each in error.problems) if isinstance(error, SheetError) else str(error)
+        )
+        return [], [], [_named(path.name, ".zip", said)]
     return readings, problems, findings
-
-
-def _member_name(member: zipfile.ZipInfo) -> str:
-    """The name of a member; one written without the mark of UTF-8 is in the code of a Chinese Windows."""
-    if member.flag_bits & 0x800:
-        return member.filename
-    try:
-        return member.filename.encode("cp437").decode("gb18030")
-    except UnicodeError:
-        return member.filename
 
 
 def _named(name: str, suffix: str, why: str = "") -> Finding:
