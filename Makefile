@@ -35,7 +35,7 @@ lab: .venv/.runtime .venv/.package ## JupyterLab on the explorer  打开交互�
 	JUPYTER_CONFIG_PATH=lib/wenxiao/explorer/jupyter $(BIN)/jupyter lab
 
 app: .venv/.runtime .venv/.package ## the explorer alone, without code  打开不带代码的交互分析
-	$(BIN)/voila notebooks/explore.ipynb --Voila.root_dir="$(CURDIR)" --Voila.auto_token=True --VoilaConfiguration.file_allowlist='outputs/(index|[^/\\.][^/\\]*/[^/\\.][^/\\]*/report)[.]html'
+	$(BIN)/python -m wenxiao.explorer.server
 
 bundle: .venv/.runtime .venv/.package ## one zip that installs without a network (PLATFORM=windows)  制作不联网安装包
 	$(BIN)/python -m scripts.bundle $(if $(PLATFORM),--platform $(PLATFORM)) $(if $(VERSIONS),--versions $(VERSIONS))

@@ -20,7 +20,8 @@ _PATIENCE = 90
 _LAB = (
     "--IdentityProvider.token=", "--ServerApp.allow_root=True", "--no-browser",
 )  # fmt: skip
-_VOILA = ("--no-browser", "--VoilaConfiguration.file_allowlist=outputs/.*[.]html")
+TOKEN = "a-token-for-tests"
+_VOILA = ("--no-browser", f"--Voila.token={TOKEN}")
 
 
 def workspace_copy(checkout: Path, folder: Path) -> Path:
@@ -45,16 +46,15 @@ def served(kind: str, root: Path, home: Path, prefix: str = "/") -> Iterator[str
         )
     }  # fmt: skip
     own["JUPYTER_CONFIG_PATH"] = str(Path(explorer.__file__).with_name("jupyter"))  # as `make lab` does
-    place = [str(root / "notebooks" / "explore.ipynb")] if kind == "voila" else []
     options = (
         [*_LAB, f"--ServerApp.port={port}", f"--ServerApp.root_dir={root}", f"--ServerApp.base_url={prefix}"]
         if kind == "lab"
-        else [*_VOILA, f"--Voila.root_dir={root}", f"--port={port}", f"--base_url={prefix}"]
+        else [*_VOILA, f"--port={port}", f"--base_url={prefix}"]
     )
     address = f"http://127.0.0.1:{port}{prefix}"
     with (home / f"{kind}.log").open("wb") as log:
         server = subprocess.Popen(
-            [sys.executable, "-m", {"lab": "jupyterlab", "voila": "voila"}[kind], *place, *options],
+            [sys.executable, "-m", {"lab": "jupyterlab", "voila": "wenxiao.explorer.server"}[kind], *options],
             cwd=root, env={**os.environ, **own, "WENXIAO_ROOT": str(root)}, stdout=log, stderr=log,
         )  # fmt: skip
         try:
