@@ -23,15 +23,18 @@ Chinese and have the house style: pyplot is given both when it is loaded, here o
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from importlib import import_module
-from importlib.abc import Loader, MetaPathFinder
-from importlib.machinery import ModuleSpec
-from importlib.util import find_spec
-from types import ModuleType
-from typing import TYPE_CHECKING
+
+TYPE_CHECKING = (
+    False  # as in typing, which would be a fifth of what is loaded before a command can be interrupted
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from importlib.abc import Loader
+    from importlib.machinery import ModuleSpec
+    from types import ModuleType
+
     from wenxiao import charts
     from wenxiao.api import (
         Evaluation,
@@ -100,7 +103,7 @@ def __dir__() -> list[str]:
 _PYPLOT = "matplotlib.pyplot"
 
 
-class _PyplotFinder(MetaPathFinder):
+class _PyplotFinder:
     """Waits for pyplot to be loaded, and gives it the house style then: nothing here loads matplotlib by itself."""
 
     def find_spec(
@@ -110,14 +113,16 @@ class _PyplotFinder(MetaPathFinder):
         del path, target
         if name != _PYPLOT or self not in sys.meta_path:
             return None
+        from importlib.util import find_spec  # noqa: PLC0415 - until here nothing waits for it
+
         sys.meta_path.remove(self)  # once, and so that the real finders are asked
         spec = find_spec(name)
         if spec is not None and spec.loader is not None:
-            spec.loader = _StyledLoader(spec.loader)
+            spec.loader = _StyledLoader(spec.loader)  # type: ignore[assignment]
         return spec
 
 
-class _StyledLoader(Loader):
+class _StyledLoader:
     """Loads a module as another loader does, and sets the house style after it."""
 
     def __init__(self, loader: Loader) -> None:

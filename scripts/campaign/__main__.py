@@ -35,10 +35,14 @@ _PARTS = ("attacks", "mutants", *commands.KINDS, *far.KINDS)
 def main() -> None:
     """Tries one part and says what did not hold; status 1 where anything did not."""
     parser = argparse.ArgumentParser(
-        prog="python -m scripts.campaign", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="python -m scripts.campaign",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("part", choices=(*_PARTS, "figures"))
-    parser.add_argument("--count", type=int, default=60, help="how many trials, of each command where it is commands")
+    parser.add_argument(
+        "--count", type=int, default=60, help="how many trials, of each command where it is commands"
+    )
     parser.add_argument("--first", type=int, default=0, help="the seed of the first")
     parser.add_argument("--commands", nargs="*", default=(), choices=tuple(COMMANDS))
     asked = parser.parse_args()
@@ -46,14 +50,17 @@ def main() -> None:
         _figures()
         return
     failed = 0
-    with recording(KEPT, "scripts.campaign"), tempfile.TemporaryDirectory() as folder:
-        with (KEPT / f"{asked.part}.jsonl").open("a", encoding="utf-8") as kept:
-            for trial in _trials(asked, Path(folder)):
-                kept.write(json.dumps(asdict(trial), ensure_ascii=False) + "\n")
-                kept.flush()
-                failed += bool(trial.faults)
-                for fault in trial.faults:
-                    print(f"{trial.case}: {fault}", flush=True)
+    with (
+        recording(KEPT, "scripts.campaign"),
+        tempfile.TemporaryDirectory() as folder,
+        (KEPT / f"{asked.part}.jsonl").open("a", encoding="utf-8") as kept,
+    ):
+        for trial in _trials(asked, Path(folder)):
+            kept.write(json.dumps(asdict(trial), ensure_ascii=False) + "\n")
+            kept.flush()
+            failed += bool(trial.faults)
+            for fault in trial.faults:
+                print(f"{trial.case}: {fault}", flush=True)
     _figures()
     sys.exit(1 if failed else 0)
 

@@ -51,7 +51,9 @@ def begin(folder: Path) -> dict[str, Path]:
         shutil.copy(source / name, returned.parent)
     for name in RETURNED:
         shutil.copy(source / "returned" / name, returned)
-    shutil.copytree(ROOT / "notebooks", base / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    shutil.copytree(
+        ROOT / "notebooks", base / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints")
+    )
     shutil.copytree(ROOT / "data" / _PROJECT, base / "data" / _PROJECT)
     (base / "parameters/project_report").mkdir(parents=True)
     shutil.copy(ROOT / f"parameters/project_report/{_PROJECT}.yaml", base / "parameters/project_report")
@@ -73,7 +75,8 @@ def begin(folder: Path) -> dict[str, Path]:
         with (states[name] / "data" / _PROJECT / "narrative.md").open("a", encoding="utf-8") as words:
             words.write("\n\n另有一句。\n")
     shutil.copytree(
-        states["gather"] / f"outputs/project_report/{_PROJECT}", states["gather"] / "outputs/project_report/another"
+        states["gather"] / f"outputs/project_report/{_PROJECT}",
+        states["gather"] / "outputs/project_report/another",
     )
     return states
 

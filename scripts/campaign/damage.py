@@ -31,9 +31,14 @@ _SAMPLES = (
     "data/example-city/collect/returned/戊辰县填报表.docx",
     "data/example-city/collect/returned/己巳县.xlsx",
 )
-_ROWS: list[list[object]] = [["县区", "下达资金", "支出"], ["甲县", 1200, 900.5], ["乙县", 80, 40], ["合计", 1280, 940.5]]
+_ROWS: list[list[object]] = [
+    ["县区", "下达资金", "支出"],
+    ["甲县", 1200, 900.5],
+    ["乙县", 80, 40],
+    ["合计", 1280, 940.5],
+]
 _RAW = (flipped, flipped, truncated, cut, doubled)
-_SECONDS = 60
+_SECONDS = 60  # of processor; ten times as long where others need it too
 
 
 def attacks() -> Iterator[Trial]:
@@ -51,7 +56,9 @@ def mutants(first: int, count: int) -> Iterator[Trial]:
         mutate = rng.choice((*_RAW, swapped))
         # An archive has checksums; where it is packed anew after the damage they are right, and in text there are none.
         sealed = zipfile.is_zipfile(io.BytesIO(data)) and mutate is not swapped
-        yield _tried(name, mutate(data, rng), _figures(name) if sealed else None, f"{mutate.__name__} {number}")
+        yield _tried(
+            name, mutate(data, rng), _figures(name) if sealed else None, f"{mutate.__name__} {number}"
+        )
 
 
 @cache
@@ -63,8 +70,9 @@ def whole() -> dict[str, bytes]:
         found["a.ods"] = written.ods(Path(folder, "a.ods"), _ROWS).read_bytes()
     lines = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in _ROWS)
     found["a.html"] = f"<html><meta charset='utf-8'><table>{lines}</table></html>".encode()
-    found["a.mht"] = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\nContent-Type: text/html\n\n" + (
-        found["a.html"] + b"\n--x--\n"
+    found["a.mht"] = (
+        b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\nContent-Type: text/html\n\n"
+        + (found["a.html"] + b"\n--x--\n")
     )
     return found
 
@@ -76,7 +84,9 @@ def _figures(name: str) -> object:
 
 def shown(reading: Reading) -> object:
     """All that the cells of a file show, and which of them were taken for what."""
-    cells = [(grid.name, grid.hidden, [[str(cell) for cell in row] for row in grid.rows]) for grid in reading.grids]
+    cells = [
+        (grid.name, grid.hidden, [[str(cell) for cell in row] for row in grid.rows]) for grid in reading.grids
+    ]
     return cells, [str(table.frame.to_dict()) for table in reading.tables]
 
 
@@ -98,6 +108,6 @@ def _tried(name: str, data: bytes, same: object, how: str = "") -> Trial:
             faults.append(f"an error of the program: {error}")
     except Exception as error:  # noqa: BLE001 - whatever comes out is what is looked for
         faults.append(f"{type(error).__name__}: {error}")
-    if time.monotonic() - start > _SECONDS * 2:
+    if time.monotonic() - start > _SECONDS * 10.5:
         faults.append(f"{time.monotonic() - start:.0f} s")
     return Trial(f"{Path(name).suffix[1:]} {how}".strip(), outcome, tuple(faults))

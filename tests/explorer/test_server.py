@@ -16,7 +16,14 @@ from tests.explorer.serving import TOKEN, served, workspace_copy
 
 CANARY = "只给自己看的内容"
 PAGE = "voila/files/outputs/project_report/甲县/report.html"
-REBOUND = ("evil.example", "evil.example:80", "127.0.0.1.evil.example", "localhost.evil.example", "10.0.0.1", "")
+REBOUND = (
+    "evil.example",
+    "evil.example:80",
+    "127.0.0.1.evil.example",
+    "localhost.evil.example",
+    "10.0.0.1",
+    "",
+)
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +61,9 @@ def answer(port: int, path: str, *, token: bool = True, **headers: str) -> tuple
 
 def spelt(path: str) -> str:
     """A path as a browser sends it."""
-    return "".join(sign if sign.isascii() else "".join(f"%{byte:02X}" for byte in sign.encode()) for sign in path)
+    return "".join(
+        sign if sign.isascii() else "".join(f"%{byte:02X}" for byte in sign.encode()) for sign in path
+    )
 
 
 def test_a_finished_page_is_for_whoever_has_the_token(port: int) -> None:
@@ -89,7 +98,9 @@ def test_a_foreign_origin_opens_no_kernel(port: int) -> None:
     given = (page.getheader("Set-Cookie") or "").split(", ")
     wanted["Cookie"] = "; ".join(each.partition(";")[0] for each in given if "=" in each.partition(";")[0])
     login.close()
-    assert answer(port, spelt(PAGE), token=False, Cookie=wanted["Cookie"])[0] == 200  # as a browser that has logged in
+    assert (
+        answer(port, spelt(PAGE), token=False, Cookie=wanted["Cookie"])[0] == 200
+    )  # as a browser that has logged in
     for origin in ("http://evil.example", "null", f"http://evil.example:{port}", f"http://localhost:{port}"):
         assert answer(port, channel, Origin=origin, **wanted, token=False)[0] == 403
     del wanted["Cookie"]

@@ -27,7 +27,7 @@ from wenxiao.batch.storage.publication import sweep
 from wenxiao.isolation.limits import Limits, confine, one_thread
 from wenxiao.project.workspace import ROOT_VARIABLE
 
-_PATIENCE = 5.0  # seconds a worker has to stop its kernel
+_PATIENCE = 1.5  # seconds a worker has to stop its kernel, which ends by itself without it
 _BEGUN = "begun"  # what a worker sends before the first cell; until then it loads libraries
 _GRACE = 10.0  # seconds a worker has to report that the time was up
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
-from importlib import import_module
-from typing import Any
+from wenxiao.cli.interruption import install, only_leave
 
-from wenxiao import __version__
-from wenxiao.cli.ending import at_once, one_sentence
+install()  # before what takes time to load
 
-with at_once():
-    import click
+import sys  # noqa: E402
+from collections.abc import Sequence  # noqa: E402
+from importlib import import_module  # noqa: E402
+from typing import Any  # noqa: E402
 
-    from wenxiao.cli.spoken import translated
-    from wenxiao.language import preferred, speaking
+import click  # noqa: E402
+
+from wenxiao import __version__  # noqa: E402
+from wenxiao.cli.ending import one_sentence  # noqa: E402
+from wenxiao.cli.spoken import translated  # noqa: E402
+from wenxiao.language import preferred, speaking  # noqa: E402
 
 _SUBCOMMANDS = {
     "check": "check",
@@ -35,8 +37,12 @@ class _Subcommands(click.Group):
     def main(self, args: Sequence[str] | None = None, *more: Any, **options: Any) -> Any:
         """Run the command, in one language from the first word to the last error."""
         arguments = sys.argv[1:] if args is None else args
-        with speaking(preferred(arguments)), one_sentence():
-            return click.Group.main(translated(self), arguments, *more, **options)
+        try:
+            with speaking(preferred(arguments)), one_sentence():
+                return click.Group.main(translated(self), arguments, *more, **options)
+        finally:
+            if args is None:
+                only_leave()
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a subcommand; whatever keeps it from its end is one sentence."""
@@ -52,8 +58,7 @@ class _Subcommands(click.Group):
         """The subcommand of that name, None if there is none."""
         del ctx
         module = _SUBCOMMANDS.get(cmd_name)
-        with at_once():
-            command = getattr(import_module(f"{__name__}.{module}"), cmd_name) if module else None
+        command = getattr(import_module(f"{__name__}.{module}"), cmd_name) if module else None
         return translated(command) if isinstance(command, click.Command) else None
 
 

@@ -6,16 +6,16 @@ import errno
 import os
 import signal
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NoReturn
 
+from wenxiao.cli.interruption import INTERRUPTED
 from wenxiao.language import _
 
-NOT_WRITTEN, INTERRUPTED = 3, 130
-"""The exit statuses of every command whose outputs cannot be written, and that was interrupted."""
+NOT_WRITTEN = 3
+"""The exit status of every command whose outputs cannot be written."""
 
 
 @contextmanager
@@ -45,26 +45,6 @@ def one_sentence() -> Iterator[None]:
     except Exception as error:
         _end_if_output(error)
         raise
-
-
-@contextmanager
-def at_once() -> Iterator[None]:
-    """While libraries load Ctrl-C ends the process at once: nothing is begun yet, and imports are no place for an exception."""
-    if threading.current_thread() is not threading.main_thread() or (
-        signal.getsignal(signal.SIGINT) is not signal.default_int_handler
-    ):
-        yield
-        return
-
-    def leave(*_: object) -> None:
-        os.write(2, "已中断 · interrupted\n".encode())
-        os._exit(INTERRUPTED)
-
-    signal.signal(signal.SIGINT, leave)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def interrupted() -> NoReturn:

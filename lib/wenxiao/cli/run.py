@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from wenxiao.cli.ending import INTERRUPTED, NOT_WRITTEN
+from wenxiao.cli.ending import NOT_WRITTEN
+from wenxiao.cli.interruption import INTERRUPTED
 from wenxiao.cli.values import Amount, Shard
 from wenxiao.language import _, ngettext, speaking
 

@@ -41,16 +41,18 @@ class _Elsewhere(RequestHandler):
         """Refuses, whatever is asked for."""
         self.set_status(403)
         self.set_header("Content-Type", "text/plain; charset=utf-8")
-        self.finish("这个服务不在这个主机名下。部署在代理后面时，用 --ExplorerServer.host_names 写明主机名。\n")
+        self.finish(
+            "这个服务不在这个主机名下。部署在代理后面时，用 --ExplorerServer.host_names 写明主机名。\n"
+        )
 
 
 class ExplorerServer(Voila):  # type: ignore[misc]
     """Voilà for the host names that are its own."""
 
     auto_token = Bool(True, help="Ask for a token.").tag(config=True)
-    host_names = List(Unicode(), help="Names under which the server is reached, beside this machine's own.").tag(
-        config=True
-    )
+    host_names = List(
+        Unicode(), help="Names under which the server is reached, beside this machine's own."
+    ).tag(config=True)
 
     def init_handlers(self) -> list[Any]:
         """The handlers for foreign host names; those of Voilà are added for its own."""
@@ -58,7 +60,7 @@ class ExplorerServer(Voila):  # type: ignore[misc]
             (pattern, _Pages if handler is AllowListFileHandler else handler, *more)
             for pattern, handler, *more in super().init_handlers()
         ]
-        names = {*_OWN, *(name.lower() for name in self.host_names), *({self.ip} - {"", "0.0.0.0", "::"})}  # noqa: S104
+        names = {*_OWN, *(name.lower() for name in self.host_names), *({self.ip} - {"", "0.0.0.0", "::"})}
         self.app.add_handlers(f"^(?:{'|'.join(map(re.escape, sorted(names)))})$", own)
         return [(r".*", _Elsewhere)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import tempfile
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-_PATIENCE = 5.0  # seconds it has to end what it has started
+_PATIENCE = 1.0  # seconds it has to end what it has started: whoever presses Ctrl-C waits for it
 
 
 class HelperProcess:
@@ -31,11 +32,13 @@ class HelperProcess:
         self.connection = Connection(ours.detach())
 
     def close(self) -> None:
-        """Closes the pipe, on which the process ends with all it started; kills it after a few seconds."""
+        """Closes the pipe, on which the process ends with all it started; kills them after a second."""
         self.connection.close()
         try:
             self.process.wait(_PATIENCE)
         except subprocess.TimeoutExpired:
+            if hasattr(os, "killpg"):  # a session of its own, with all that it started
+                os.killpg(self.process.pid, signal.SIGKILL)
             self.process.kill()
             self.process.wait()
         self._errors.close()
