@@ -38,7 +38,7 @@ class Undisturbed:
         begun = time.monotonic()
         call(COMMANDS[name], copy)
         seconds = time.monotonic() - begun
-        return cls(name, root, seconds, of_people(root), made(copy), _size(copy) - _size(root))
+        return cls(name, root, seconds, of_people(root), made(copy), _written(copy, root))
 
 
 def disturbed(kind: str, folder: Path, first: int, count: int, names: tuple[str, ...]) -> Iterator[Trial]:
@@ -60,8 +60,8 @@ class _place:  # noqa: N801 - a context
 
     def __init__(self, kind: str, plain: Undisturbed, root: Path, number: int, count: int) -> None:
         self.root, self._plain = root, plain
-        # From nothing to twice of what the command leaves, which it needs while the former lies beside the new.
-        self._room = int((plain.bytes + 1_500_000) * 2 * (number % count) / count) if kind == "disk" else None
+        # From nothing to somewhat more than all that the command writes.
+        self._room = int(plain.bytes * 1.2 * (number % count) / count) if kind == "disk" else None
 
     def __enter__(self) -> _place:
         shutil.rmtree(self.root, ignore_errors=True)
@@ -178,8 +178,14 @@ def _moment(plain: Undisturbed, rng: random.Random) -> float:
     return plain.seconds * (1 - rng.random() ** 2 if rng.random() < 0.7 else rng.random())
 
 
-def _size(root: Path) -> int:
-    return sum(path.stat().st_size for path in root.rglob("*") if path.is_file())
+def _written(copy: Path, root: Path) -> int:
+    """The size of the files that are new or other ones, in whole pages."""
+    total = 0
+    for path in copy.rglob("*"):
+        before = root / path.relative_to(copy)
+        if path.is_file() and not (before.is_file() and before.read_bytes() == path.read_bytes()):
+            total += -(-path.stat().st_size // 4096) * 4096
+    return total
 
 
 def _used(root: Path) -> int:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 from importlib import resources
 from typing import Literal
 
-import xlsxwriter
 import yaml
 
+from wenxiao.display.workbook import OutputWorkbook
+
 BlankForm = Literal["self-evaluation", "monitoring"]
-_CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook has no time zone; the same form gives the same bytes
 
 
 def blank_form(key: BlankForm, name: str) -> bytes:
@@ -19,8 +18,7 @@ def blank_form(key: BlankForm, name: str) -> bytes:
     text = resources.files("wenxiao.collect").joinpath("blanks", f"{key}.yaml").read_text("utf-8")
     form = yaml.safe_load(text)
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
-        book.set_properties({"created": _CREATED})
+    with OutputWorkbook(buffer) as book:
         page = book.add_worksheet(form["sheet"])
         style = book.add_format({"border": 1, "text_wrap": True, "align": "center", "valign": "vcenter"})
         for column, width in enumerate(form["widths"]):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +9,8 @@ from typing import Any
 
 import xlsxwriter
 
-CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook has no time zone; the same lists give the same bytes
+from wenxiao.display.workbook import OutputWorkbook
+
 MOST_TEXT = 32_000
 """A cell holds 32,767 characters."""
 _WIDEST, _LOOKED_AT = 46, 200
@@ -35,10 +35,7 @@ class ListSheet:
 def workbook_of(title: str, sheets: Sequence[ListSheet]) -> bytes:
     """The bytes of a workbook of lists (xlsx), the same for the same lists."""
     held = io.BytesIO()
-    with xlsxwriter.Workbook(
-        held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    ) as book:
-        book.set_properties({"title": title, "created": CREATED})
+    with OutputWorkbook(held, {"title": title}) as book:
         write_lists(book, sheets)
     return held.getvalue()
 

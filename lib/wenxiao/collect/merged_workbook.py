@@ -15,13 +15,14 @@ from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_rowcol_to_cel
 from wenxiao.collect.detail_table import detail_table
 from wenxiao.collect.district_table import district_table
 from wenxiao.collect.form import Form
-from wenxiao.collect.lists import CREATED, MOST_TEXT, ListSheet, width, write_lists
+from wenxiao.collect.lists import MOST_TEXT, ListSheet, width, write_lists
 from wenxiao.collect.merged_table import MergedCell, MergedTable
 from wenxiao.collect.roster import County
 from wenxiao.collect.sum_table import SUMMED, sum_table
 from wenxiao.collect.unread import Unread, unread_list
 from wenxiao.collect.value import Value
 from wenxiao.collect.version import Choice
+from wenxiao.display.workbook import OutputWorkbook
 from wenxiao.fields import Registry
 
 _HEADER = 1  # title, then the header
@@ -60,10 +61,7 @@ def merged_workbook(
         replace(table, notes=(note,)) for table in merged_tables(counties, values, choices, form, registry)
     )
     held = io.BytesIO()
-    with xlsxwriter.Workbook(
-        held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    ) as book:
-        book.set_properties({"title": f"{project} 汇总", "created": CREATED})
+    with OutputWorkbook(held, {"title": f"{project} 汇总"}) as book:
         writer = _Writer(book, tables)
         writer.guide(f"{project} 县区填报汇总 · {form.title}", _guide(coverage, tables, choices, unread))
         for table in tables:

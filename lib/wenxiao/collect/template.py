@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,10 +15,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from wenxiao.collect.form import Form, FormSheet
 from wenxiao.collect.template_checks import mark_doubts, write_check, write_total
+from wenxiao.display.workbook import OutputWorkbook
 from wenxiao.fields import Registry
 from wenxiao.fields.registry import Field
 
-_CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook has no time zone; the same form gives the same bytes
 _TOP = 1  # title, then the header
 _DATE = "yyyy-mm-dd"
 _WIDE = {"text": 22, "date": 13, "year": 10}
@@ -82,10 +81,7 @@ def write_template(
     be filled in, everything else can be unlocked by whoever must.
     """
     held = io.BytesIO()
-    with xlsxwriter.Workbook(
-        held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    ) as book:
-        book.set_properties({"title": form.title, "created": _CREATED})
+    with OutputWorkbook(held, {"title": form.title}) as book:
         for name, value in (properties or {}).items():
             book.set_custom_property(name, value, "text")
         styles = _styles(book)

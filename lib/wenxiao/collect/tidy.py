@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import unicodedata
 from collections.abc import Sequence
 
 import pyarrow as pa
@@ -11,6 +13,7 @@ import pyarrow.parquet as pq
 
 from wenxiao.collect.value import Value
 
+_TAKEN_OFF = re.compile(r"^[\s\x00-\x1f\u200b-\u200f\u2060\ufeff]+")
 COLUMNS = (
     "县区", "表", "行", "字段", "值", "原文", "单位", "文件", "版本", "工作表", "单元格",
     "行类", "缺失", "限定词", "公式", "类别", "字段名",
@@ -59,7 +62,9 @@ def tidy_parquet(values: Sequence[Value]) -> bytes:
 
 
 def _inert(text: str) -> str:
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not _number(text) else text
+    # Behind what a program takes off a cell, and in the full width that a Chinese one takes for the sign itself.
+    seen = unicodedata.normalize("NFKC", _TAKEN_OFF.sub("", text))
+    return f"'{text}" if seen[:1] in ("=", "+", "-", "@") and not _number(text) else text
 
 
 def _number(text: str) -> bool:

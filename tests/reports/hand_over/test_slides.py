@@ -177,3 +177,14 @@ def test_a_district_without_a_figure_says_so(wide: Evaluation) -> None:
     assert native is not None
     assert native.categories[0] == f"{name}（未提供）"
     assert native.series[0].values[0] is None
+
+
+def test_a_deck_says_nothing_of_a_template(linyi: Evaluation) -> None:
+    """Its producer is the program; neither it nor a workbook behind a chart names a library, an office program or a printer."""
+    parts = unzipped(slides(Delivery(linyi)))
+    assert "<Application>Wenxiao 问效</Application>" in parts["docProps/app.xml"].decode()
+    assert b"python-pptx" not in b"".join(parts.values())
+    assert not [name for name in parts if "printerSettings" in name]
+    books = [unzipped(part) for name, part in parts.items() if name.endswith(".xlsx")]
+    assert books
+    assert all("Wenxiao 问效" in book["docProps/app.xml"].decode() for book in books)

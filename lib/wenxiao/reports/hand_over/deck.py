@@ -21,6 +21,7 @@ from pptx.text.text import TextFrame
 from pptx.util import Emu, Inches, Length, Pt
 
 from wenxiao.charts.style import ACCENT, DEEP, GAIN, INK, REST, SECOND
+from wenxiao.display.workbook import APPLICATION
 from wenxiao.reports.hand_over.zipped import ordered, unzipped, zipped
 from wenxiao.reports.working_paper.text import cell_text
 
@@ -49,7 +50,7 @@ def new_deck(title: str, subject: str) -> Deck:
             _placed(shape, cover=owner is cover)
     properties = deck.core_properties
     properties.title, properties.subject = text_of(title)[:250], text_of(subject)[:250]
-    properties.author = properties.last_modified_by = properties.keywords = ""
+    properties.author = properties.last_modified_by = properties.keywords = properties.comments = ""
     properties.created = properties.modified = BEGINNING
     properties.revision = 1
     return deck
@@ -144,15 +145,16 @@ def described(shape: BaseShape, name: str, alt: str) -> None:
 
 
 def packed(deck: Deck) -> bytes:
-    """The file: our theme in place of the template's, no picture of an empty page, nothing of the time."""
-    for relation in list(deck.part.package._rels.values()):
-        if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
-            deck.part.package._rels.pop(relation.rId)
+    """The file: our theme and name in place of the template's, no picture of an empty page, nothing of the time."""
+    for relations in (deck.part.package._rels, deck.part.rels):
+        for relation in list(relations.values()):
+            if relation.reltype in (RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.PRINTER_SETTINGS):
+                relations.pop(relation.rId)
     saved = BytesIO()
     deck.save(saved)
     parts = unzipped(saved.getvalue())
     themed = {name: _themed(part) for name, part in parts.items() if name.startswith("ppt/theme/")}
-    return zipped(ordered(parts | themed))
+    return zipped(ordered(parts | themed | {"docProps/app.xml": APPLICATION}))
 
 
 def _themed(theme: bytes) -> bytes:

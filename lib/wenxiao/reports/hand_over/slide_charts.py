@@ -21,14 +21,13 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.slide import Slide
 from pptx.util import Emu, Inches, Pt
-from xlsxwriter import Workbook
 
 from wenxiao.charts.lettering import shortened
 from wenxiao.charts.native import Beside, NativeChart, Series
 from wenxiao.charts.style import INK, RULE, SECOND, on
+from wenxiao.display.workbook import OutputWorkbook
 from wenxiao.reports.hand_over.deck import (
     ACROSS,
-    BEGINNING,
     BODY_HIGH,
     BODY_TOP,
     LEFT,
@@ -189,8 +188,7 @@ def _size(categories: int) -> int:
 def _workbook(native: NativeChart, names: Sequence[str]) -> bytes:
     """The workbook behind a chart: what it draws where the chart looks for it, what belongs to it beside."""
     held = BytesIO()
-    book = Workbook(held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"created": BEGINNING})
+    book = OutputWorkbook(held)
     sheet = book.add_worksheet(_SHEET)
     columns: list[tuple[str, Sequence[Beside], str]] = [(native.head, names, "")]
     columns += [(series.name, series.values, series.number_format) for series in native.series]

@@ -7,7 +7,6 @@ across their columns without merging.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
@@ -16,6 +15,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from wenxiao.display.workbook import OutputWorkbook
 from wenxiao.reports.hand_over.delivery import Delivery
 from wenxiao.reports.hand_over.filled import filled
 from wenxiao.reports.hand_over.printed import Number, PrintedRow, PrintedTable
@@ -34,7 +34,6 @@ from wenxiao.reports.hand_over.table_layout import (
 )
 from wenxiao.reports.working_paper.text import cell_text, number_format, sheet_name
 
-_DATE = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _TEXT, _HEADS = "仿宋", "黑体"
 _SIZE, _SMALL, _CAPTION = 10.5, 9, 12
 _CAPTION_ROW, _UNIT_ROW, _HEAD_ROW = 0, 1, 2
@@ -48,18 +47,12 @@ def report_tables(delivery: Delivery) -> bytes:
     """The workbook 报告用表.xlsx: a contents sheet, then a table a sheet; the same bytes each time."""
     tables = filled(delivery).tables
     held = BytesIO()
-    book = Workbook(
-        held,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_numbers": False,
-            "strings_to_urls": False,
-            "default_format_properties": {"font_name": _TEXT, "font_size": _SIZE},
-        },
-    )
     title = cell_text(delivery.title)
-    book.set_properties({"title": f"{title[:200]} 报告用表", "subject": delivery.mark, "created": _DATE})
+    book = OutputWorkbook(
+        held,
+        {"title": f"{title[:200]} 报告用表", "subject": delivery.mark},
+        default_format_properties={"font_name": _TEXT, "font_size": _SIZE},
+    )
     looks = _Looks(book)
     contents = book.add_worksheet(_CONTENTS)
     names: dict[str, str] = {}

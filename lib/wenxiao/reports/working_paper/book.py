@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from wenxiao.display.workbook import OutputWorkbook
 from wenxiao.evaluation.audience import INTERNAL, Audience
 from wenxiao.model import Measure, Missing, Severity, SheetCell, Unit
 from wenxiao.reports.working_paper.text import cell_text, number_format, sheet_name
 
-_DATE = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 """Every paper carries this date: the same input gives the same bytes."""
 INK, INPUT, QUIET, RULE = "#1a1a1a", "#1f4e79", "#57606a", "#d0d7de"
 GROUND, HEAD, MARKED = "#ffffff", "#eef2f6", "#fff4d6"
@@ -44,18 +42,10 @@ class Book:
     def __init__(self, title: str, subject: str, readers: Audience = INTERNAL) -> None:
         self._readers = readers
         self._stream = BytesIO()
-        self.workbook = Workbook(
+        self.workbook = OutputWorkbook(
             self._stream,
-            {
-                "in_memory": True,
-                "strings_to_formulas": False,
-                "strings_to_numbers": False,
-                "strings_to_urls": False,
-                "default_format_properties": {"font_name": "宋体", "font_size": 10},
-            },
-        )
-        self.workbook.set_properties(
-            {"title": cell_text(title)[:250], "subject": cell_text(subject)[:250], "created": _DATE}
+            {"title": cell_text(title)[:250], "subject": cell_text(subject)[:250]},
+            default_format_properties={"font_name": "宋体", "font_size": 10},
         )
         parts = (self.allowed(text)[:100].replace("&", "&&") for text in (title, subject))
         self.header = "&L{}&R{}".format(*parts)
