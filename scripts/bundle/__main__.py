@@ -39,6 +39,7 @@ def bundle(name: str, versions: list[str]) -> Path:
         wheel = wheels.built(project, Path(scratch))
         files[f"wheels/{wheel.name}"] = wheel
         files |= {each: text.encode() for each, text in wheels.lists(requirements, targets, wheel)}
+        files["sha256.txt"] = parcel.sums(files)
         place = DIST / f"wenxiao-{__version__}-{name}.zip"
         parcel.write(place, f"wenxiao-{__version__}", files)
     return place

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 import zipfile
 from collections.abc import Mapping
@@ -30,6 +31,19 @@ def scripts() -> dict[str, bytes]:
             content = path.read_bytes().replace(b"\r\n", b"\n")
             found[path.name] = content.replace(b"\n", b"\r\n") if path.suffix in _WINDOWS else content
     return found
+
+
+def sums(files: Mapping[str, bytes | Path]) -> bytes:
+    """The list of the hashes of the files but the project's own, as sha256sum writes and checks it."""
+    lines = []
+    for name in sorted(files):
+        if not name.startswith("project/"):
+            content = files[name]
+            digest = hashlib.sha256(
+                content.read_bytes() if isinstance(content, Path) else content
+            ).hexdigest()
+            lines.append(f"{digest}  {name}\n")
+    return "".join(lines).encode()
 
 
 def write(place: Path, folder: str, files: Mapping[str, bytes | Path]) -> None:

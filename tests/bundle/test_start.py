@@ -11,7 +11,7 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from scripts.bundle.parcel import START, scripts
+from scripts.bundle.parcel import START, scripts, sums
 
 VERSION = "{}.{}".format(*sys.version_info[:2])
 
@@ -30,7 +30,16 @@ def folder(tmp_path: Path) -> Path:
     (made / "wheels" / f"pyarrow-1.0-{tag}-{tag}-{system}.whl").write_bytes(b"no wheel")
     listed = f"pyarrow==1.0 \\\n    --hash=sha256:{'0' * 64}\n"
     (made / f"requirements-{VERSION}.txt").write_text(listed, encoding="utf-8")
+    pack(made)
     return made
+
+
+def pack(folder: Path) -> None:
+    """Lists the hashes of the files as they are now."""
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    (folder / "sha256.txt").write_bytes(
+        sums({name: path for name, path in files.items() if name != "sha256.txt"})
+    )
 
 
 @pytest.fixture
@@ -124,6 +133,25 @@ def test_a_python_without_venv(
 
 
 @pytest.mark.acceptance
+def test_a_file_that_was_not_packed_is_named(
+    start: ModuleType, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Before anything is installed: a part that is damaged, missing or foreign; files of the project are people's to change."""
+    (folder / "project" / "mine.yaml").write_text("a: 1", encoding="utf-8")
+    start.refuse_other_files()
+    (wheel,) = (folder / "wheels").iterdir()
+    wheel.write_bytes(b"no wheal")
+    (folder / "wheels" / "evil-1.0-py3-none-any.whl").write_bytes(b"")
+    (folder / "start.sh").unlink()
+    error = told(start, capsys)
+    assert f"损坏或被改动：wheels/{wheel.name}" in error
+    assert "不是安装包里的：wheels/evil-1.0-py3-none-any.whl" in error
+    assert "缺少：start.sh" in error
+    assert not (folder / "environment").exists()
+    (folder / "sha256.txt").unlink()
+    assert "无法核对" in told(start, capsys)
+
+
 def test_a_damaged_wheel(folder: Path) -> None:
     """A wheel that is not the one of the list stops the installation, which is tried anew next time."""
     for _time in range(2):

@@ -20,6 +20,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 PROJECT, WHEELS, ENVIRONMENT = HERE / "project", HERE / "wheels", HERE / "environment"
+SUMS = HERE / "sha256.txt"  # as sha256sum writes it: every file but those of the project, which people change
 LOG, STAMP = HERE / "安装日志.txt", ENVIRONMENT / "installed.json"
 VERSION = "{}.{}".format(*sys.version_info[:2])
 WINDOWS = os.name == "nt"
@@ -103,6 +104,7 @@ def install(requirements: Path, wanted: dict[str, str]) -> None:
             f"磁盘空间不足：还需约 {NEEDED / 1e9:.1f} GB，只剩 {free / 1e9:.1f} GB。请腾出空间后重新启动。"
         )
     print("首次启动，正在安装，约需一两分钟，请勿关闭窗口……", flush=True)
+    refuse_other_files()
     STAMP.unlink(missing_ok=True)
     with LOG.open("w", encoding="utf-8") as log:
         try:
@@ -132,6 +134,36 @@ def install(requirements: Path, wanted: dict[str, str]) -> None:
         )
     STAMP.write_text(json.dumps(wanted, ensure_ascii=False), encoding="utf-8")
     print("安装完成。", flush=True)
+
+
+def refuse_other_files() -> None:
+    """Refuses, before anything is installed, where a file is not the one that was packed, or was not packed at all."""
+    try:
+        listed = [line.partition("  ") for line in SUMS.read_text(encoding="utf-8").splitlines()]
+    except (OSError, ValueError):
+        raise Refusal(
+            f"文件不全：{SUMS.name} 不在或读不出来，无法核对。请重新复制压缩包、完整解压后再启动。"
+        ) from None
+    wanted = {name: digest for digest, _, name in listed}
+    there = {path.relative_to(HERE).as_posix() for path in WHEELS.rglob("*") if not path.is_dir()}
+    missing = sorted(name for name in wanted if not (HERE / name).is_file())
+    foreign = sorted(there - wanted.keys())
+    damaged = sorted(name for name in wanted.keys() - set(missing) if digest_of(HERE / name) != wanted[name])
+    found = (("缺少", missing), ("损坏或被改动", damaged), ("不是安装包里的", foreign))
+    said = "；".join(
+        f"{what}：{'、'.join(names[:5])}{' 等' if names[5:] else ''}" for what, names in found if names
+    )
+    if said:
+        raise Refusal(f"安装包的文件不对，没有安装。{said}。请重新复制压缩包、解压到空文件夹后再启动。")
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        for block in iter(lambda: file.read(1 << 20), b""):
+            digest.update(block)
+    return digest.hexdigest()
 
 
 def cause(log: str) -> str:
