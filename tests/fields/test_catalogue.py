@@ -9,8 +9,7 @@ from wenxiao.fields import registry_with, standard_registry
 from wenxiao.model import ProfileError
 from wenxiao.sheets import Reading, read_workbook
 
-from tests.sheets.filled_forms import Sheet
-from tests.sheets.test_filled_forms import as_word
+from tests.sheets.filled_forms import Sheet, write_document
 from tests.sheets.written import xlsx
 
 OWN = """
@@ -73,7 +72,7 @@ def test_a_form_nobody_knew_is_read_by_its_yaml_alone(tmp_path: Path) -> None:
     assert [row[2] for row in plain["marks"]] == ["60.0", "30.0", "97.5"]
     moved = read_workbook(xlsx(tmp_path / "b.xlsx", [*HEAD, *MARKS, *MONEY, *END]), registry)
     assert figures(moved) == plain
-    assert figures(read_workbook(as_word(tmp_path / "c.docx", Sheet(rows)), registry)) == plain
+    assert figures(read_workbook(write_document(tmp_path / "c.docx", Sheet(rows)), registry)) == plain
 
 
 def test_what_is_wrong_with_a_form_is_named(tmp_path: Path) -> None:

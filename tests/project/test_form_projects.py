@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import zipfile
 from pathlib import Path
 
@@ -12,8 +11,7 @@ from wenxiao.model import Missing, ProjectError
 from wenxiao.project import load_profile, load_project
 from wenxiao.project.project import load_projects
 
-from tests.sheets.filled_forms import filled
-from tests.sheets.test_filled_forms import as_word
+from tests.sheets.filled_forms import Sheet, rows_of, write_document
 from tests.sheets.written import xlsx
 
 RULES = load_profile("self-evaluation")
@@ -21,7 +19,7 @@ RULES = load_profile("self-evaluation")
 
 def form(project: str) -> list[list[object]]:
     """The rows of a filled 自评表 of a project."""
-    return filled("L1", "unmerged", random.Random(project), project).rows
+    return rows_of("L1", project)
 
 
 def names(folder: Path) -> list[str]:
@@ -41,7 +39,7 @@ def test_a_sheet_each_a_file_each_and_stacked(tmp_path: Path) -> None:
         for name in "ab":
             archive.write(tmp_path / f"files/{name}.xlsx", f"{name}.xlsx")
     xlsx(tmp_path / "word/a.xlsx", form("道路养护"))
-    as_word(tmp_path / "word/b.docx", filled("L1", "unmerged", random.Random("航道疏浚"), "航道疏浚"))
+    write_document(tmp_path / "word/b.docx", Sheet(form("航道疏浚")))
     for way in ("sheets", "files", "stacked", "zip", "word"):
         assert names(tmp_path / way) == ["道路养护", "航道疏浚"], way
 
@@ -66,10 +64,7 @@ def test_departments_and_reviews_are_known_by_their_heads_and_titles(tmp_path: P
     """A form of a whole department is the department's; a review names its project in its title."""
     for layout in ("L3", "L10"):
         (tmp_path / layout).mkdir()
-        sheets = {
-            f"Sheet{n}": filled(layout, "unmerged", random.Random(name), name).rows
-            for n, name in enumerate(("甲局", "乙局"), start=1)
-        }
+        sheets = {f"Sheet{n}": rows_of(layout, name) for n, name in enumerate(("甲局", "乙局"), start=1)}
         xlsx(tmp_path / layout / "a.xlsx", sheets)
     assert names(tmp_path / "L3") == ["甲局", "乙局"]
     assert names(tmp_path / "L10") == ["001-甲局", "001-乙局"]

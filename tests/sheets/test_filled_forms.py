@@ -1,102 +1,131 @@
-"""Forms of every layout, filled in at random in the ways units do: no number is lost, none is guessed."""
+"""Forms of every layout, filled in at random in the ways units do: each figure is read as what it means, with its cell."""
 
 from __future__ import annotations
 
 import random
+import re
+from fractions import Fraction
 from pathlib import Path
 
-import docx
 import pytest
-from wenxiao.model import Table
-from wenxiao.model.cells import CellRef
+from wenxiao.evaluation import evaluate
+from wenxiao.model import Severity
+from wenxiao.project import load_profile, load_project
 from wenxiao.sheets import Reading, read_workbook
+from wenxiao.sheets.containers.docx_tables import ABOVE
 
-from tests.sheets.filled_forms import LAYOUTS, WAYS, Sheet, filled
-from tests.sheets.written import REGISTRY, xlsx
+from tests.sheets.filled_forms import (
+    LAYOUTS,
+    WAYS,
+    Filled,
+    Sheet,
+    Told,
+    bare,
+    filled,
+    laid_out,
+    write_document,
+    write_workbook,
+)
+from tests.sheets.written import REGISTRY
 
-FORMS = {
-    "L1": "project-self-evaluation", "L2": "hubei-project", "L3": "hubei-department", "L4": "yunnan-department",
-    "L5": "hunan-department", "L6": "transfer", "L7": "monitoring", "L8a": "goals", "L8b": "county-goals", "L9": "summary",
-    "L10": "review", "L12": "bond",
-}  # fmt: skip
-
-
-def held(tables: tuple[Table, ...]) -> set[str]:
-    """The addresses of the numbers that the tables hold."""
-    return {
-        table.cell(record, column).address
-        for table in tables
-        for column in table.columns
-        if column.numbers is not None
-        for record in range(len(table))
-        if column.number(record) is not None
-    }
+Place = tuple[str, int, int]
+_NAMES = ("level3", "source", "task", "item", "project_name")
 
 
-def unread(reading: Reading) -> set[str]:
-    """The addresses of the ranges that a form says nobody understood."""
-    forms = {table.form for table in reading.tables if table.form}
-    return {
-        CellRef(b.first.file, b.first.sheet, row, column).address
-        for form in forms
-        for b in form.unread
-        for row in range(b.first.row, b.last.row + 1)
-        for column in range(min(b.first.column, b.last.column), max(b.first.column, b.last.column) + 1)
-    }
+def meanings(reading: Reading) -> dict[Place, list[Told]]:
+    """What the tables of a reading say of each cell: kind, field, figure with its unit or text, names of its row."""
+    found: dict[Place, list[Told]] = {}
+    for table in reading.tables:
+        for column in table.columns:
+            for record in range(len(table)):
+                given = table.given_in(record, column)
+                means = given.quantity.text if given.quantity else column.text(record)
+                names = [*(table.text(record, key) for key in _NAMES), column.label]
+                cell = table.cell(record, column)
+                told = Told(None, table.kind, column.key or "", means, " ".join(names))
+                found.setdefault((cell.sheet, cell.row, cell.column), []).append(told)
+    return found
 
 
-def as_word(path: Path, sheet: Sheet) -> Path:
-    """A Word document with the title as a paragraph and the rest as one table, numbers as texts."""
-    document = docx.Document()
-    document.add_paragraph(str(sheet.rows[0][0]))
-    width = max(map(len, sheet.rows))
-    table = document.add_table(len(sheet.rows) - 1, width)
-    for r, row in enumerate(sheet.rows[1:]):
-        for c, cell in enumerate(row):
-            table.cell(r, c).text = "" if cell is None else str(cell)
-    document.save(str(path))
-    return path
+def as_told(means: str) -> str:
+    """A figure without thousands and noughts at its end."""
+    return re.sub(r"\.?0+(?=\D*$)", "", text) if "." in (text := means.replace(",", "").replace("−", "-").replace(" ", "")) else text  # fmt: skip
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
-@pytest.mark.parametrize("way", WAYS)
-def test_every_number_is_read_or_named(layout: str, way: str, tmp_path: Path) -> None:
-    """Each number of a filled form is in a table with its cell, however the form was filled in; nothing is left unread."""
-    for seed in range(1):
-        sheet = filled(layout, way, random.Random(f"{layout}{way}{seed}"))
-        reading = read_workbook(xlsx(tmp_path / f"{seed}.xlsx", sheet.rows, merges=sheet.merges), REGISTRY)
-        assert {table.form.key for table in reading.tables if table.form} == {FORMS[layout]}
-        assert sheet.numbers - held(reading.tables) == set()
-        assert not any(b.figures for table in reading.tables if table.form for b in table.form.unread)
+def misread(told: dict[Place, Told], found: dict[Place, list[Told]]) -> list[object]:
+    """The cells that are read as something else than what the unit meant."""
+    return [
+        (place, meant, found.get(place))
+        for place, meant in told.items()
+        if not any(
+            (each.kind, each.key, as_told(each.means)) == (meant.kind, meant.key, as_told(meant.means))
+            and bare(meant.of).replace(" ", "") in each.of.replace(" ", "")
+            for each in found.get(place, ())
+        )
+    ]
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_a_word_table_is_the_same_form(layout: str, tmp_path: Path) -> None:
-    """A form as a Word table is the form it is on a sheet, and has its numbers."""
-    sheet = filled(layout, "unmerged", random.Random(layout))
-    reading = read_workbook(as_word(tmp_path / "表.docx", sheet), REGISTRY)
-    assert {table.form.key for table in reading.tables if table.form} == {FORMS[layout]}
-    assert {f"{a[0]}{int(a[1:]) + 2}" for a in sheet.numbers} - held(reading.tables) == set()
-
-
-def test_what_the_blocks_mean(tmp_path: Path) -> None:
-    """The whole is a total, its parts are none; points in names are 分值; a review's remark is its reason; no points, no score."""
-    tables = {
-        layout: {
-            table.kind: table
-            for table in read_workbook(
-                xlsx(tmp_path / f"{layout}.xlsx", filled(layout, "unmerged", random.Random(layout)).rows),
-                REGISTRY,
-            ).tables
-        }
-        for layout in ("L1", "L2", "L4", "L6", "L7", "L10")
+def test_each_figure_is_read_as_what_it_means(layout: str, tmp_path: Path) -> None:
+    """However the form was filled in: kind of table, field, figure, unit and row; every other number is 未采用."""
+    sheets: dict[str, Sheet] = {}
+    told: dict[Place, Told] = {}
+    forms: dict[str, Filled] = {}
+    for way in WAYS:
+        rng = random.Random(f"{layout}{way}")
+        forms[way] = filled(layout, rng)
+        sheets[way] = laid_out(forms[way], way, rng)
+        told |= {(way, r + 1, c + 1): each for (r, c), each in sheets[way].told.items()}
+    reading = read_workbook(write_workbook(tmp_path / "表.xlsx", sheets), REGISTRY)
+    found = meanings(reading)
+    assert misread(told, found) == []
+    seen = {table.form: table.origin.sheet for table in reading.tables if table.form}
+    assert {(form.key, form.project, sheet) for form, sheet in seen.items()} == {
+        (form.form, form.project, way) for way, form in forms.items()
     }
-    assert tables["L1"]["funds"].frame["role"].tolist() == ["合计", "数据", "数据", "数据"]
-    assert tables["L1"]["scorecard"].frame["role"].tolist()[-1] == "合计"
-    assert str(tables["L2"]["funds"].given(0, "weight").text) == "20分"
-    assert tables["L4"]["tasks"].has("approved_fiscal")
-    assert "scorecard" not in tables["L6"]
-    assert tables["L6"]["management"].text(0, "item") == "分配科学性"
-    assert tables["L7"]["funds"].has("spent_to_date")
-    assert not tables["L7"]["funds"].has("spent")
-    assert tables["L10"]["scorecard"].text(0, "reviewed_reason") == "佐证不足"
+    assert not any(block.figures for form in seen for block in form.unread)
+    unused = {
+        (u.first.sheet, r, c)
+        for u in reading.unused
+        for r in range(u.first.row, u.last.row + 1)
+        for c in range(u.first.column, u.last.column + 1)
+    }
+    numbers = {
+        (way, r + 1, c + 1)
+        for way, sheet in sheets.items()
+        for r, row in enumerate(sheet.rows)
+        for c, cell in enumerate(row)
+        if isinstance(cell, (int, float))
+    }
+    assert numbers <= {*found, *unused}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("way", ["one table", "a table a block", "without its header"])
+def test_a_form_in_word_is_one_form(layout: str, way: str, tmp_path: Path) -> None:
+    """A table, several one below the other, or one that goes on without a header: rows are counted on, figures are the same."""
+    rng = random.Random(f"{layout}{way}")
+    form = filled(layout, rng)
+    sheet = laid_out(form, "unmerged" if way == "one table" else "merged", rng)
+    starts = [sum(len(part.rows) for part in form.parts[:n]) for n in range(len(form.parts))]
+    cuts = {"one table": (), "a table a block": tuple(starts[2:]), "without its header": (len(sheet.rows) - 2,)}[way]  # fmt: skip
+    reading = read_workbook(write_document(tmp_path / "表.docx", sheet, cuts), REGISTRY)
+    name = f"表1—{len(cuts) + 1}" if cuts else "表1"
+    told = {(name, r + ABOVE, c + 1): each for (r, c), each in sheet.told.items()}
+    assert misread(told, meanings(reading)) == []
+    assert {table.form and table.form.key for table in reading.tables} == {form.form}
+
+
+@pytest.mark.parametrize("layout", ["L1", "L2", "L3", "L5", "L12"])
+def test_a_form_that_agrees_has_its_score_and_no_finding(layout: str, tmp_path: Path) -> None:
+    """Score, budget and spending are those of the form; nothing is said of it but a unit that it does not print."""
+    rng = random.Random(layout)
+    form = filled(layout, rng)
+    write_workbook(tmp_path / "表.xlsx", {"表": laid_out(form, "merged", rng)})
+    evaluation = evaluate(load_project(tmp_path), load_profile(form.profile))
+    assert evaluation.verdict.score.number == form.score
+    assert form.spent
+    assert form.budget
+    assert evaluation.execution.number == Fraction(form.spent) / Fraction(form.budget)
+    found = {f.code for f in evaluation.findings if f.severity < Severity.HINT}
+    assert found <= {"sheet-unit-unknown"}

@@ -44,6 +44,7 @@ class _FormEntry(_Strict):
     blocks: list[str] = []
     own: dict[str, _BlockEntry] = {}
     texts: list[str] = []
+    amounts: list[str] = []
 
 
 def shipped_forms(registry: Registry) -> tuple[FormType, ...]:
@@ -89,6 +90,7 @@ def _forms(texts: Mapping[str, str], registry: Registry) -> Iterator[FormType]:
                     _block(key, blocks[key], registry) for key in dict.fromkeys((*entry.blocks, *entry.own))
                 ),
                 tuple(entry.texts),
+                tuple(entry.amounts),
             )
         except ValidationError as error:
             problems += [

@@ -56,7 +56,11 @@ class BlockType:
 
 @dataclass(frozen=True)
 class FormType:
-    """A form: the words of its title, its blocks, the labels of its plain texts, and where its layout comes from."""
+    """A form: the words of its title, its blocks, and where its layout comes from.
+
+    texts     labels of what stands beside them, be it words or a figure without a unit
+    amounts   labels of amounts of money, in 万元 where nothing beside them says otherwise
+    """
 
     key: str
     label: str
@@ -66,11 +70,21 @@ class FormType:
     titles: tuple[str, ...]
     blocks: tuple[BlockType, ...]
     texts: tuple[str, ...] = ()
+    amounts: tuple[str, ...] = ()
 
     def titled(self, text: str) -> int:
         """How many letters of a title speak for this form; 0 where none do."""
         return max((len(title) for title in self.titles if title in plain(text)), default=0)
 
-    def is_text(self, label: str) -> bool:
-        """Whether a label is that of a plain text of this form."""
-        return any(plain(label).startswith(plain(text)) for text in self.texts)
+    def gives(self, label: str) -> bool:
+        """Whether a label is that of a text or an amount of this form."""
+        return _begins(label, self.texts) or self.is_amount(label)
+
+    def is_amount(self, label: str) -> bool:
+        """Whether a label is that of an amount of money."""
+        return _begins(label, self.amounts)
+
+
+def _begins(label: str, words: tuple[str, ...]) -> bool:
+    forms = (plain(label), *shorter_forms(label))
+    return any(form.startswith(plain(word)) for form in forms for word in words)

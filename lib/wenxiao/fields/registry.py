@@ -10,6 +10,7 @@ from typing import Literal
 from wenxiao.fields.form import FormType
 from wenxiao.fields.wording import plain, shorter_forms, stem, stems
 from wenxiao.model import Unit
+from wenxiao.model.units import WAN_YUAN
 
 FieldType = Literal["number", "rate", "text", "date", "year", "figure", "serial"]
 """number: an amount or a count · rate: kept as a fraction · text · date · year: a number that is also text ·
@@ -144,6 +145,15 @@ class Registry:
             if field is not None:
                 return field
         return None
+
+    def line(self, label: str, form: FormType) -> Field | None:
+        """The field of a line of a form that names and gives: the head's, else the form's own, known by its label; or None."""
+        if (found := self.match(label, "head")) is not None or not form.gives(label):
+            return found
+        name = plain(label).removeprefix("其中").lstrip(":,、")
+        if form.is_amount(label):
+            return Field(name, label, (), WAN_YUAN, "number", ("head",))
+        return Field(name, label, (), None, "figure", ("head",))
 
     def match_path(self, path: Sequence[str], kind: str | None = None) -> Field | None:
         """The field a header of several levels names: by its levels joined, else its last, else an earlier level.

@@ -30,6 +30,7 @@ from wenxiao.sheets.containers.garbage import collector_held
 from wenxiao.sheets.containers.opening import Opened, bytes_of, opened_here
 from wenxiao.sheets.doubts import Decision, doubts_of, proposals_of, row_doubts
 from wenxiao.sheets.foreign_file import read_apart
+from wenxiao.sheets.forms.continued import with_continued
 from wenxiao.sheets.forms.scan import forms_in
 from wenxiao.sheets.forms.tables import tables_of
 from wenxiao.sheets.layout.layout import segment_at, segments_of
@@ -101,6 +102,8 @@ def read_opened(
     override: Mapping[str, object] | None = None,
 ) -> Reading:
     """The tables that the grids of a file hold; as `read_workbook`."""
+    if source.container is Container.DOCX:
+        source = replace(source, grids=with_continued(source.grids, registry))
     say = say_from(override, name, registry)
     findings: list[Finding] = []
     decisions = list(_container_decisions(source))

@@ -91,7 +91,7 @@ def _bottom(grid: Grid, row: int, held: list[int]) -> int:
     """The last row of a header: as far down as its merged cells go, or the row of names below a wide one."""
     if row + 1 >= grid.height:
         return row
-    below = own_cells(grid, row + 1)
+    below = _new_cells(grid, row + 1)
     if not below or any(grid.textures[row + 1, column] != Texture.TEXT for column in below):
         return row
     over = [column for column in below if column in held]
@@ -109,6 +109,11 @@ def _bottom(grid: Grid, row: int, held: list[int]) -> int:
     return row + 1 if group and len(under) == len(below) and (merged_down or len(over) <= len(wide)) else row
 
 
+def _new_cells(grid: Grid, row: int) -> list[int]:
+    """The cells of a second header row that do not only repeat what stands above them."""
+    return [column for column in own_cells(grid, row) if grid.text(row, column) != grid.text(row - 1, column)]
+
+
 def _reach(grid: Grid, row: int, column: int, held: list[int]) -> int:
     """How many columns a header cell stands over: its merge, else the empty cells to its right."""
     merge = grid.cover.get((row, column))
@@ -121,12 +126,23 @@ def _reach(grid: Grid, row: int, column: int, held: list[int]) -> int:
 def _below(
     grid: Grid, row: int, bottom: int, block: BlockType, registry: Registry, columns: dict[int, str]
 ) -> set[str]:
-    """The fields that a second header row names; they take their places among the columns."""
-    found = {}
-    for column in own_cells(grid, bottom) if bottom > row else ():
-        key = key_of(grid.text(bottom, column), block, registry)
-        if key is not None and key not in columns.values():
+    """The fields that a second header row names; they take their places among the columns.
+
+    Words that stand below several heads (支出 under 一季度 and 二季度) name a field only together with the head.
+    """
+    below = _new_cells(grid, bottom) if bottom > row else []
+    texts = [grid.text(bottom, column) for column in below]
+    found: dict[int, str] = {}
+    for column, text in zip(below, texts, strict=True):
+        head = next((c for c in range(column, -1, -1) if grid.text(row, c)), column)
+        key = key_of(grid.text(row, head) + text, block, registry)
+        if key is None and texts.count(text) == 1:
+            key = key_of(text, block, registry)
+        over = columns.get(head)
+        if key is not None and key not in {*found.values(), *(k for k in columns.values() if k != over)}:
             found[column] = key
+            if over == key:
+                del columns[head]
     columns.update(found)
     return set(found.values())
 

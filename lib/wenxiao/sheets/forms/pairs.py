@@ -23,13 +23,14 @@ _NUMBER = re.compile(r"^\s*\d{1,2}\s*[、.．]\s*")
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A name and where its value stands; `inline` is the value where both share a cell."""
+    """A name and where its value stands; `inline` is the value where both share a cell, `side` what stands before its block."""
 
     row: int
     label: str
     name_column: int
     value_column: int
     inline: str | None = None
+    side: str = ""
 
 
 def pairs_of(grid: Grid, row: int, form: FormType, registry: Registry, *, free: bool = False) -> list[Pair]:
@@ -57,16 +58,21 @@ def pairs_of(grid: Grid, row: int, form: FormType, registry: Registry, *, free: 
             found.append(Pair(row, label, column, following))
             index += 2
         else:
-            if after < grid.width and known:
+            if after < grid.width and after != following and known:
                 found.append(Pair(row, label, column, after))
             index += 1
     return found
 
 
+def explains(pairs: list[Pair], held: list[int]) -> bool:
+    """Whether every cell of a row is a name or the value beside one."""
+    return set(held) <= {column for pair in pairs for column in (pair.name_column, pair.value_column)}
+
+
 def knows(text: str, form: FormType, registry: Registry) -> bool:
     """Whether a text names a particular of a project, or a plain text of the form."""
     word = _OPEN.sub("", re.sub(r"^其中[:：、]?", "", compact(text)))
-    return bool(word) and len(word) <= 24 and (registry.match(word, "head") is not None or form.is_text(word))
+    return bool(word) and len(word) <= 24 and (registry.match(word, "head") is not None or form.gives(word))
 
 
 def ticked(text: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from wenxiao.fields import plain
@@ -12,7 +12,7 @@ from wenxiao.sheets.cells.grid import Grid
 from wenxiao.sheets.cells.texture import Texture
 from wenxiao.sheets.cells.wording import compact, is_meta, is_note, role_of
 from wenxiao.sheets.forms.block import Block, belongs, block_at, has_figures, is_other_header, own_cells
-from wenxiao.sheets.forms.pairs import Pair, knows, pairs_of
+from wenxiao.sheets.forms.pairs import Pair, explains, knows, pairs_of
 
 if TYPE_CHECKING:
     from wenxiao.fields import BlockType, FormType, Registry
@@ -36,6 +36,7 @@ class Filled:
     pairs: list[Pair] = field(default_factory=list)
     notes: list[int] = field(default_factory=list)
     headers: list[int] = field(default_factory=list)
+    sides: list[tuple[int, int]] = field(default_factory=list)
     totals: list[int] = field(default_factory=list)
     bottom: int = 0
 
@@ -49,12 +50,16 @@ def forms_in(grid: Grid, registry: Registry) -> list[Filled]:
     """The forms of a sheet from top to bottom; empty where it holds none."""
     if not registry.forms or grid.height * grid.width > _MOST_CELLS:
         return []
-    titled = {row: kinds for row in range(grid.height) if (kinds := _titled(grid, row, registry))}
     return [
         form
-        for form in _Scan(grid, registry, titled).forms()
+        for form in _Scan(grid, registry, titles_in(grid, registry)).forms()
         if form.blocks and (form.titled or _plain_form(form, registry))
     ]
+
+
+def titles_in(grid: Grid, registry: Registry) -> dict[int, list[FormType]]:
+    """The rows of a sheet that may be the title of a form, with the forms that each may name."""
+    return {row: kinds for row in range(grid.height) if (kinds := _titled(grid, row, registry))}
 
 
 def _titled(grid: Grid, row: int, registry: Registry) -> list[FormType]:
@@ -93,6 +98,7 @@ class _Scan:
         self.grid, self.registry, self.titled = grid, registry, titled
         self.found: list[Filled] = []
         self.open: Block | None = None
+        self.side = ""
         self.kinds: list[FormType] = []
 
     def forms(self) -> list[Filled]:
@@ -130,9 +136,16 @@ class _Scan:
         self.open, self.kinds = None, kinds
         if self.found and not self.found[-1].blocks and not self.found[-1].titled:
             form = self.found[-1]
-            form.type, form.titled = (kinds or list(self.registry.forms))[0], bool(kinds)
+            form.type, form.titled = self._any_of(kinds), bool(kinds)
             return
-        self.found.append(Filled((kinds or list(self.registry.forms))[0], row, bool(kinds), bottom=row))
+        self.found.append(Filled(self._any_of(kinds), row, bool(kinds), bottom=row))
+
+    def _any_of(self, kinds: list[FormType]) -> FormType:
+        """The form with the lines of all that a title fits, until its blocks tell which of them it is."""
+        if not kinds:
+            return self.registry.forms[0]
+        texts = tuple(text for kind in kinds for text in kind.texts)
+        return replace(kinds[0], texts=texts, amounts=tuple(text for kind in kinds for text in kind.amounts))
 
     def _types(self) -> list[BlockType]:
         """The blocks to look for: those of the form that the title names first, then all others."""
@@ -142,7 +155,7 @@ class _Scan:
             block
             for form in self.registry.forms
             for block in form.blocks
-            if block.key not in keys and form.blocks[0].key != "projects"
+            if block.key not in keys and form.purpose != "summary"
         ]
 
     def _take(self, form: Filled, block: Block) -> None:
@@ -187,9 +200,8 @@ class _Scan:
         if all(is_meta(grid.text(row, each)) and ":" in compact(grid.text(row, each)) for each in held) or (
             len(held) == 1 and is_note(first)
         ):
-            known = pairs_of(grid, row, form.type, self.registry)
-            form.pairs += known
-            (form.notes if known else form.metas if not form.blocks else form.notes).append(row)
+            form.pairs += pairs_of(grid, row, form.type, self.registry)
+            (form.notes if is_note(first) else form.metas).append(row)
             return
         if block is not None and is_other_header(grid, row, block, self.registry):
             self.open = None
@@ -200,7 +212,9 @@ class _Scan:
         pairs = pairs_of(grid, row, form.type, self.registry, free=not form.blocks)
         if pairs:
             self._named(form, row, pairs)
-        elif len(held) == 1 and not has_figures(grid, row, held):
+        elif not has_figures(grid, row, held) and (
+            len(held) == 1 or all(knows(grid.text(row, each), form.type, self.registry) for each in held)
+        ):
             form.notes.append(row)
 
     def _leaves(self, form: Filled, row: int, held: list[int], edge: int) -> bool:
@@ -208,15 +222,12 @@ class _Scan:
         grid, block = self.grid, self.open
         assert block is not None
         first = grid.text(row, held[0])
+        pairs = pairs_of(grid, row, form.type, self.registry)
         if block.side is not None and first == grid.text(*block.side):
-            return False
-        if held[0] <= edge and len(held) > 1 and self._pair_beside(form, row, held):
-            self.open = None
-            return True
-        if (
-            held[0] <= edge
-            and knows(first, form.type, self.registry)
-            and not has_figures(grid, row, block.columns)
+            held = held[1:]
+        elif held[0] <= edge and (
+            (pairs and explains(pairs, held if pairs[0].name_column == held[0] else held[1:]))
+            or (knows(first, form.type, self.registry) and not has_figures(grid, row, block.columns))
         ):
             self.open = None
             return True
@@ -224,18 +235,9 @@ class _Scan:
             return False
         texts = [c for c in held if c in block.columns and grid.textures[row, c] == Texture.TEXT]
         return any(knows(grid.text(row, c), form.type, self.registry) for c in texts) or bool(
-            pairs_of(grid, row, form.type, self.registry)
+            pairs
             and not has_figures(grid, row, block.columns)
             and any(re.search("[:：].", grid.text(row, c)) for c in held)
-        )
-
-    def _pair_beside(self, form: Filled, row: int, held: list[int]) -> bool:
-        """Whether a label stands before a pair (项目资金 | 资金总额 | 500), which begins a block of pairs."""
-        label, name = self.grid.text(row, held[0]), self.grid.text(row, held[1])
-        return (
-            bool(label)
-            and not knows(label, form.type, self.registry)
-            and knows(name, form.type, self.registry)
         )
 
     def _named(self, form: Filled, row: int, pairs: list[Pair]) -> None:
@@ -245,7 +247,15 @@ class _Scan:
             self.open = None
             self.found.append(Filled(form.type, row, form.titled, bottom=row))
             form = self.found[-1]
-        form.pairs += pairs
+        first = own_cells(self.grid, row)[0]
+        if first < pairs[0].name_column:
+            self.side = self.grid.text(row, first)
+            form.sides.append((row, first))
+        elif self.open is not None and self.open.side is not None:
+            self.side = self.grid.text(*self.open.side)
+        elif first == 0 or not any(pair.row == row - 1 for pair in form.pairs):
+            self.side = ""
+        form.pairs += [replace(pair, side=self.side) for pair in pairs]
 
     def _typed(self, form: Filled) -> Filled:
         """The form with its type: of those its title fits, the one that has most of its blocks."""

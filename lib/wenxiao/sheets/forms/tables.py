@@ -25,11 +25,11 @@ from wenxiao.sheets.layout.segment import Segment
 from wenxiao.sheets.layout.surroundings import around
 
 if TYPE_CHECKING:
-    from wenxiao.fields import Registry
+    from wenxiao.fields import Field, Registry
 
 _NAMES = ("project_name", "unit_name", "department")
 """Whose form it is, where its head says it: the project's, else that of a whole department."""
-_NO_NAME = re.compile(r"^(\d{4}\s*年度?|附[件表]\s*\d*|[:：\s])+|(县级|市级|财政|预算|部门)$")
+_NO_NAME = re.compile(r"^(\d{4}\s*年度?|附[件表]\s*\d*|[:：\s])+|(县级|市级|财政|预算|部门|绩效)$")
 _Spots = set[tuple[int, int]]
 
 
@@ -65,7 +65,7 @@ class _Reader:
             (row, column)
             for row in (*filled.titles, *filled.metas, *filled.notes, *filled.headers)
             for column in range(grid.width)
-        }
+        } | set(filled.sides)
 
     # --- blocks ------------------------------------------------------------------------------------------------
 
@@ -157,12 +157,13 @@ class _Reader:
         cells = [
             (row, c) for row in range(block.header[0], block.header[1] + 1) for c in own_cells(self.grid, row)
         ]
-        match = next((m for row, c in cells if (m := POINTS_IN_NAME.search(self.grid.text(row, c)))), None)
+        found = next(
+            ((m, c) for row, c in cells if (m := POINTS_IN_NAME.search(self.grid.text(row, c)))), None
+        )
         whole = next(
             (row for row in rows if roles.get(row) is Role.TOTAL), rows[0] if len(rows) == 1 else None
         )
-        score = next(c for c, key in block.columns.items() if key == "score")
-        return {} if match is None or whole is None else {whole: (Decimal(match[1]), score)}
+        return {} if found is None or whole is None else {whole: (Decimal(found[0][1]), found[1])}
 
     def _roles(self, block: Block, rows: tuple[int, ...], names: dict[int, str]) -> dict[int, Role]:
         """The row that is the whole: by its points, else by its name; the first 其中 below it begins its parts."""
@@ -202,13 +203,9 @@ class _Reader:
     def heads(self) -> Iterator[Table]:
         """The particulars and texts of the form: a table for each column of values."""
         kind = self.registry.kind("head")
-        taken: set[str] = set()
-        by_column: dict[int, list[tuple[Pair, str | None]]] = {}
-        for pair in self.filled.pairs:
-            found = self.registry.match(pair.label, "head")
-            key = None if found is None or found.key in taken else found.key
-            taken |= {key} if key else set()
-            by_column.setdefault(pair.value_column, []).append((pair, key))
+        by_column: dict[int, list[tuple[Pair, Field | None]]] = {}
+        for pair, of in self._lines():
+            by_column.setdefault(pair.value_column, []).append((pair, of))
             self.taken |= {(pair.row, pair.name_column), (pair.row, pair.value_column)}
         for column, pairs in sorted(by_column.items()):
             said: dict[tuple[int, int], Cell] = {}
@@ -222,15 +219,36 @@ class _Reader:
                 column, column, (rows[0], rows[0] - 1), tuple(rows), tuple(self.filled.titles[:1])
             )
             headings = tuple(
-                Heading(pair.row, (joined(pair.label),), unit_in(pair.label)) for pair, _ in pairs
+                Heading(pair.row, (joined(pair.label),), unit_in(pair.label) or unit_in(pair.side))
+                for pair, _ in pairs
             )
-            fields = tuple(None if key is None else self.registry.field(key, "head") for _, key in pairs)
+            fields = tuple(of for _, of in pairs)
             units = around(self.grid, replace(segment, titles=tuple(self.filled.metas)), self.file)[0].units
             surroundings = Surroundings(self.file, self._head_title(), units)
             view = View(segment, kind, (column,), headings, fields, True, said=said)
             table, remarks = assembled(self.grid, view, surroundings)
             self.findings += remarks
             yield table
+
+    def _lines(self) -> Iterator[tuple[Pair, Field | None]]:
+        """The pairs with their fields; a name that stands twice goes by the whole above it too (年度资金总额：财政拨款)."""
+        fields = [self.registry.line(pair.label, self.filled.type) for pair in self.filled.pairs]
+        keys = [None if of is None else of.key for of in fields]
+        wholes: dict[int, Pair] = {}
+        taken: set[str] = set()
+        for pair, of in zip(self.filled.pairs, fields, strict=True):
+            before = wholes.get(pair.value_column)
+            if before is None or before.side != pair.side or not pair.side:
+                before = wholes[pair.value_column] = pair
+            if of is None or (keys.count(of.key) > 1 and before is pair and of.key in taken):
+                yield pair, None
+            elif keys.count(of.key) == 1 or before is pair:
+                taken.add(of.key)
+                yield pair, of
+            else:
+                key = f"{joined(before.label)}：{of.key}"
+                yield replace(pair, label=key), None if key in taken else replace(of, key=key)
+                taken.add(key)
 
     def _head_title(self) -> str:
         rows = self.filled.titles[:1]
@@ -245,8 +263,10 @@ class _Reader:
     def form(self) -> Form:
         """The form itself, with what nothing explains."""
         named = next((pair for key in _NAMES for pair in self.filled.pairs if self._key(pair) == key), None)
-        project = self._titled() if named is None else named.inline or self._value(named)
         of = self.filled.type
+        project = self._titled() if named is None else named.inline or self._value(named)
+        if of.purpose == "summary":
+            project = ""
         return Form(
             of.key,
             of.label,
