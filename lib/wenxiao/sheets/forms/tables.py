@@ -14,18 +14,19 @@ from wenxiao.sheets.cells.grid import Grid
 from wenxiao.sheets.cells.texture import Cell, Texture
 from wenxiao.sheets.cells.wording import joined
 from wenxiao.sheets.columns.assembly import assembled
-from wenxiao.sheets.columns.heading import Heading, headings_of, unit_in
+from wenxiao.sheets.columns.heading import Heading, headings_of
 from wenxiao.sheets.columns.stated_units import Surroundings
 from wenxiao.sheets.columns.view import View
 from wenxiao.sheets.forms.block import Block, has_figures, own_cells
-from wenxiao.sheets.forms.pairs import Pair, ticked
+from wenxiao.sheets.forms.heads import head_tables, title_of
+from wenxiao.sheets.forms.pairs import Pair
 from wenxiao.sheets.forms.points import POINTS_IN_NAME, side_by_side, with_points
 from wenxiao.sheets.forms.scan import Filled, is_whole
 from wenxiao.sheets.layout.segment import Segment
 from wenxiao.sheets.layout.surroundings import around
 
 if TYPE_CHECKING:
-    from wenxiao.fields import Field, Registry
+    from wenxiao.fields import Registry
 
 _NAMES = ("project_name", "unit_name", "department")
 """Whose form it is, where its head says it: the project's, else that of a whole department."""
@@ -37,9 +38,10 @@ def tables_of(grid: Grid, filled: Filled, registry: Registry, file: str) -> tupl
     """The tables of a form, and the findings of reading it; a block that was not understood is one of them."""
     reader = _Reader(grid, filled, registry, file)
     tables = [table for block in filled.blocks for table in reader.block(block)]
-    tables = [*reader.heads(), *tables]
+    heads, remarks = head_tables(grid, filled, registry, file)
     form = reader.form()
-    return [replace(table, form=form) for table in tables], [*reader.findings, *_unread(form)]
+    findings = [*reader.findings, *remarks, *_unread(form)]
+    return [replace(table, form=form) for table in (*heads, *tables)], findings
 
 
 def _unread(form: Form) -> Iterator[Finding]:
@@ -65,7 +67,11 @@ class _Reader:
             (row, column)
             for row in (*filled.titles, *filled.metas, *filled.notes, *filled.headers)
             for column in range(grid.width)
-        } | set(filled.sides)
+        }
+        self.taken |= set(filled.sides)
+        self.taken |= {
+            (pair.row, column) for pair in filled.pairs for column in (pair.name_column, pair.value_column)
+        }
 
     # --- blocks ------------------------------------------------------------------------------------------------
 
@@ -198,66 +204,6 @@ class _Reader:
     def _take(self, rows: object, columns: object) -> None:
         self.taken |= {(row, column) for row in rows for column in columns}  # type: ignore[attr-defined]
 
-    # --- pairs -------------------------------------------------------------------------------------------------
-
-    def heads(self) -> Iterator[Table]:
-        """The particulars and texts of the form: a table for each column of values."""
-        kind = self.registry.kind("head")
-        by_column: dict[int, list[tuple[Pair, Field | None]]] = {}
-        for pair, of in self._lines():
-            by_column.setdefault(pair.value_column, []).append((pair, of))
-            self.taken |= {(pair.row, pair.name_column), (pair.row, pair.value_column)}
-        for column, pairs in sorted(by_column.items()):
-            said: dict[tuple[int, int], Cell] = {}
-            for pair, _ in pairs:
-                text = self.grid.text(pair.row, column) if pair.inline is None else pair.inline
-                chosen = ticked(text)
-                if pair.inline is not None or chosen is not None:
-                    said[pair.row, column] = text if chosen is None else chosen
-            rows = sorted({pair.row for pair, _ in pairs})
-            segment = Segment(
-                column, column, (rows[0], rows[0] - 1), tuple(rows), tuple(self.filled.titles[:1])
-            )
-            headings = tuple(
-                Heading(pair.row, (joined(pair.label),), unit_in(pair.label) or unit_in(pair.side))
-                for pair, _ in pairs
-            )
-            fields = tuple(of for _, of in pairs)
-            units = around(self.grid, replace(segment, titles=tuple(self.filled.metas)), self.file)[0].units
-            surroundings = Surroundings(self.file, self._head_title(), units)
-            view = View(segment, kind, (column,), headings, fields, True, said=said)
-            table, remarks = assembled(self.grid, view, surroundings)
-            self.findings += remarks
-            yield table
-
-    def _lines(self) -> Iterator[tuple[Pair, Field | None]]:
-        """The pairs with their fields; a name that stands twice goes by the whole above it too (年度资金总额：财政拨款)."""
-        fields = [self.registry.line(pair.label, self.filled.type) for pair in self.filled.pairs]
-        keys = [None if of is None else of.key for of in fields]
-        wholes: dict[int, Pair] = {}
-        taken: set[str] = set()
-        for pair, of in zip(self.filled.pairs, fields, strict=True):
-            before = wholes.get(pair.value_column)
-            if before is None or before.side != pair.side or not pair.side:
-                before = wholes[pair.value_column] = pair
-            if of is None or (keys.count(of.key) > 1 and before is pair and of.key in taken):
-                yield pair, None
-            elif keys.count(of.key) == 1 or before is pair:
-                taken.add(of.key)
-                yield pair, of
-            else:
-                key = f"{joined(before.label)}：{of.key}"
-                yield replace(pair, label=key), None if key in taken else replace(of, key=key)
-                taken.add(key)
-
-    def _head_title(self) -> str:
-        rows = self.filled.titles[:1]
-        return (
-            joined(self.grid.text(rows[0], own_cells(self.grid, rows[0])[0]))
-            if rows
-            else self.filled.type.label
-        )
-
     # --- the form ----------------------------------------------------------------------------------------------
 
     def form(self) -> Form:
@@ -289,7 +235,7 @@ class _Reader:
 
     def _titled(self) -> str:
         """The project that a title names before the name of the form (道路养护项目支出绩效自评复核表); '' where it names none."""
-        text = self._head_title()
+        text = title_of(self.grid, self.filled)
         words = max((word for word in self.filled.type.titles if word in text), key=len, default="")
         before = text.partition(words)[0] if words else ""
         return _NO_NAME.sub("", before.strip())
