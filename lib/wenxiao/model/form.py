@@ -28,7 +28,8 @@ class Form:
     source, seen  where the form comes from, and whether its layout was seen there or is reconstructed
     purpose       what it is handed in for: self_evaluation, goals, monitoring, review, summary
     project       the project its own head names, '' where it names none; `named_at` the cell
-    place         where its first line stands; two forms never share it; `bottom` its last row
+    place         where its first line stands; two forms never share it; `bottom` and `right` its last row and column
+    titled        whether its title says that it is this form, or only its blocks do
     unread        what no block of it explains
     """
 
@@ -39,6 +40,8 @@ class Form:
     purpose: str
     place: CellRef
     bottom: int
+    right: int
+    titled: bool = True
     project: str = ""
     named_at: CellRef | None = None
     unread: tuple[UnreadBlock, ...] = ()
@@ -47,4 +50,14 @@ class Form:
     def provenance(self) -> str:
         """Whether its layout was seen or is reconstructed, as a report says it."""
         how = "版式据公开文件原样" if self.seen else "版式据文件规定复原，未见原样"
-        return f"{self.label}（{self.source}；{how}）"
+        title = "" if self.titled else "；表上没有这种表的名称，按各部分认定"
+        return f"{self.label}（{self.source}；{how}{title}）"
+
+    def holds(self, cell: CellRef) -> bool:
+        """Whether a cell is one of the range that it fills."""
+        first = self.place
+        return (
+            (cell.file, cell.sheet) == (first.file, first.sheet)
+            and first.row <= cell.row <= self.bottom
+            and first.column <= cell.column <= self.right
+        )

@@ -85,11 +85,7 @@ def _part(project: Project, of: FormProject) -> Project:
 
 
 def _within(cell: CellRef, forms: tuple[Form, ...]) -> bool:
-    return any(
-        (cell.file, cell.sheet) == (form.place.file, form.place.sheet)
-        and form.place.row <= cell.row <= form.bottom
-        for form in forms
-    )
+    return any(form.holds(cell) for form in forms)
 
 
 def _several(found: tuple[FormProject, ...]) -> Finding:

@@ -33,6 +33,7 @@ from wenxiao.sheets.foreign_file import read_apart
 from wenxiao.sheets.forms.continued import with_continued
 from wenxiao.sheets.forms.scan import forms_in
 from wenxiao.sheets.forms.tables import tables_of
+from wenxiao.sheets.forms.titles import bands_of
 from wenxiao.sheets.layout.layout import segment_at, segments_of
 from wenxiao.sheets.layout.segment import Segment
 from wenxiao.sheets.layout.surroundings import around
@@ -169,11 +170,12 @@ def read_grid(
     tables: list[Table] = []
     findings: list[Finding] = []
     decisions: list[Decision] = []
-    for filled in forms_in(grid, registry) if say is None or not say.tables else ():
-        read, found = tables_of(grid, filled, registry, file)
-        tables += read
-        findings += found
-        decisions += [_form_decision(grid.name, read[0].form)] if read and read[0].form else []
+    for part in bands_of(grid, registry) if say is None or not say.tables else ():
+        for filled in forms_in(part, registry):
+            read, found = tables_of(part, filled, registry, file)
+            tables += read
+            findings += found
+            decisions += [_form_decision(grid.name, read[0].form)] if read and read[0].form else []
     if tables:
         return tables, findings, decisions, unused_in(grid, tables, file, registry)
     repeated: set[int] = set()

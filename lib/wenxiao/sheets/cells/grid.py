@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import itemgetter
 
@@ -102,6 +102,18 @@ class Grid:
         """The text of a cell that holds text, trimmed; empty where it holds none."""
         cell = self.at(row, column)
         return narrow(cell) if isinstance(cell, str) else ""
+
+    def between(self, left: int, right: int) -> Grid:
+        """The grid with nothing but the columns from `left` to before `right`, each cell at its place."""
+        rows = [["" if n < left else cell for n, cell in enumerate(row[:right])] for row in self.rows]
+        merges = [each for each in self.merges if left <= each.left < right]
+        styles = None if self.styles is None else self.styles[:, :right]
+        return replace(
+            grid_of(self.name, rows, merges, hidden=self.hidden),
+            palette=self.palette,
+            style_of=None if styles is None else lambda: styles,
+            formulas_of=self.formulas_of,
+        )
 
     @cached_property
     def styles(self) -> NDArray[np.int16] | None:

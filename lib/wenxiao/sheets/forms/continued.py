@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from wenxiao.sheets.cells.grid import Grid, Merge, grid_of
 from wenxiao.sheets.cells.wording import compact
 from wenxiao.sheets.containers.docx_tables import ABOVE
-from wenxiao.sheets.forms.scan import titles_in
+from wenxiao.sheets.forms.titles import titles_in
 
 if TYPE_CHECKING:
     from wenxiao.fields import Registry

@@ -13,14 +13,12 @@ from wenxiao.sheets.cells.texture import Texture
 from wenxiao.sheets.cells.wording import compact, is_meta, is_note, role_of
 from wenxiao.sheets.forms.block import Block, belongs, block_at, has_figures, is_other_header, own_cells
 from wenxiao.sheets.forms.pairs import Pair, explains, knows, pairs_of
+from wenxiao.sheets.forms.titles import MOST_CELLS, titles_in
 
 if TYPE_CHECKING:
     from wenxiao.fields import BlockType, FormType, Registry
 
 _TOTAL = re.compile(r"(自评|合计|复核)?总分|总得分|合计得分|综合得分|合计")
-_LONGEST_TITLE = 60
-_MOST_CELLS = 40_000
-"""A form is a page or a few; a ledger is none."""
 
 
 @dataclass
@@ -39,6 +37,7 @@ class Filled:
     sides: list[tuple[int, int]] = field(default_factory=list)
     totals: list[int] = field(default_factory=list)
     bottom: int = 0
+    left: int = 0
 
     @property
     def scorecard(self) -> Block | None:
@@ -48,35 +47,13 @@ class Filled:
 
 def forms_in(grid: Grid, registry: Registry) -> list[Filled]:
     """The forms of a sheet from top to bottom; empty where it holds none."""
-    if not registry.forms or grid.height * grid.width > _MOST_CELLS:
+    if not registry.forms or grid.height * grid.width > MOST_CELLS:
         return []
     return [
         form
         for form in _Scan(grid, registry, titles_in(grid, registry)).forms()
         if form.blocks and (form.titled or _plain_form(form, registry))
     ]
-
-
-def titles_in(grid: Grid, registry: Registry) -> dict[int, list[FormType]]:
-    """The rows of a sheet that may be the title of a form, with the forms that each may name."""
-    return {row: kinds for row in range(grid.height) if (kinds := _titled(grid, row, registry))}
-
-
-def _titled(grid: Grid, row: int, registry: Registry) -> list[FormType]:
-    """The forms of which a row may be the title, those of the longest words first."""
-    held = own_cells(grid, row)
-    if not held or any(grid.textures[row, each] != Texture.TEXT for each in held):
-        return []
-    text = grid.text(row, held[0])
-    if (
-        len(text) > _LONGEST_TITLE
-        or is_note(text)
-        or any(not is_meta(grid.text(row, each)) for each in held[1:])
-    ):
-        return []
-    fits = {form.key: form.titled(text) for form in registry.forms}
-    longest = max(fits.values(), default=0)
-    return [form for form in registry.forms if fits[form.key] == longest] if longest else []
 
 
 def _plain_form(form: Filled, registry: Registry) -> bool:
@@ -114,8 +91,10 @@ class _Scan:
             return row + 1
         kinds = self.titled.get(row)
         if kinds and "续" not in compact(self.grid.text(row, held[0])):
-            self._begin(row, kinds)
+            if not self._same_again(row):
+                self._begin(row, kinds)
             self.found[-1].titles.append(row)
+            self.found[-1].metas += [row] if len(held) > 1 else []
             return row + 1
         if not self.found:
             self._begin(row, [])
@@ -130,6 +109,24 @@ class _Scan:
             return block.header[1] + 1
         self._line(form, row, held)
         return row + 1
+
+    def _same_again(self, row: int) -> bool:
+        """Whether a title is that of the open form on its next page: the same words, and its open block goes on below it."""
+        if not self.found or self.open is None or not self.found[-1].titles:
+            return False
+        grid, first = self.grid, self.found[-1].titles[0]
+        if [grid.text(row, c) for c in own_cells(grid, row)] != [
+            grid.text(first, c) for c in own_cells(grid, first)
+        ]:
+            return False
+        below = (
+            r
+            for r in range(row + 1, grid.height)
+            if (held := own_cells(grid, r)) and not is_meta(grid.text(r, held[0]))
+        )
+        after = next(below, None)
+        block = None if after is None else block_at(grid, after, self._types(), self.registry)
+        return block is not None and block.type is self.open.type and block.columns == self.open.columns
 
     def _begin(self, row: int, kinds: list[FormType]) -> None:
         """A new form, or the title of the one that has nothing but lines above it so far."""
@@ -263,7 +260,16 @@ class _Scan:
             self.registry.forms
         )
         own = {block.type.key for block in form.blocks}
-        form.type = max(kinds, key=lambda kind: len(own & {block.key for block in kind.blocks}))
+        form.type = max(
+            kinds,
+            key=lambda kind: (
+                len(own & {b.key for b in kind.blocks}),
+                *(() if form.titled else (kind.seen, len(kind.blocks))),
+            ),
+        )
+        form.left = min(
+            (c for row in (form.top, *form.headers) for c in own_cells(self.grid, row)), default=0
+        )
         return form
 
 
