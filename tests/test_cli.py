@@ -244,7 +244,7 @@ def gone(process: int, seconds: float) -> bool:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is no signal there")
-@pytest.mark.parametrize("presses", [1, 2])
+@pytest.mark.parametrize("presses", [1, pytest.param(2, marks=pytest.mark.acceptance)])
 def test_ctrl_c_stops_everything(
     tmp_path: Path, sleeping: tuple[subprocess.Popen[str], int], presses: int
 ) -> None:
@@ -260,6 +260,7 @@ def test_ctrl_c_stops_everything(
     assert [path for path in (tmp_path / "outputs").rglob("*") if path.name.startswith("report")] == []
 
 
+@pytest.mark.acceptance
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signal there")
 def test_killing_the_command_leaves_no_orphan(
     tmp_path: Path, sleeping: tuple[subprocess.Popen[str], int]

@@ -260,6 +260,7 @@ def test_locale_reaches_the_command(asked: dict[str, str], tmp_path: Path) -> No
     assert "Missing argument 'PATHS...'" in output("check", "--lang", "en")
 
 
+@pytest.mark.acceptance
 @pytest.mark.parametrize("speech", ["zh", "en"])
 def test_a_project_from_new_to_run_in_one_language(speech: str, workspace_root: Path, checkout: Path) -> None:
     """In processes of their own: what is made, what is wrong and what would run are told in the language and in no other."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from wenxiao import charts
 from wenxiao.charts import Chart
+from wenxiao.charts.page import Page
 from wenxiao.evaluation.robustness import Robustness
 from wenxiao.model.units import HOUSEHOLDS, RATIO, WAN_SQUARE_METRES, WAN_YUAN
 
@@ -283,8 +285,15 @@ CASES |= {
 }
 
 
+@cache
 def chart(name: str) -> Chart:
     """The chart of a case."""
     made = CASES[name]()
     assert made is not None, name
     return made
+
+
+@cache
+def page(name: str) -> Page:
+    """The chart of a case, laid out."""
+    return chart(name).page()

@@ -15,6 +15,7 @@ from wenxiao.charts.picture import figure_of
 from wenxiao.charts.style import WIDTH, face, luminance, styled
 
 from tests.charts.cases import BY_SIZE, CASES, SIZES, chart
+from tests.charts.cases import page as page_of
 
 TOUCH = 0.5  # pixels by which hinted outlines may meet
 APART = 1.25  # contrast that two fills side by side need in grey print
@@ -59,7 +60,7 @@ def _contrast(a: str, b: str) -> float:
 @pytest.mark.parametrize("name", CASES)
 def test_text_overlaps_nothing(name: str) -> None:
     """No text covers another, a dot or a leader, none leaves the picture, and none stands in a plot but inside a bar."""
-    page = chart(name).page()
+    page = page_of(name)
     texts = [line.words for line in page.lines]
     boxes = _text_boxes(page, figure_of(page))
     clash = np.argwhere(np.triu(_overlaps(boxes, boxes), 1))
@@ -86,7 +87,7 @@ def test_text_overlaps_nothing(name: str) -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_marks_stay_inside(name: str) -> None:
     """No bar, dot or line leaves the picture, and none is turned inside out."""
-    page = chart(name).page()
+    page = page_of(name)
     for style, shapes in page.shapes:
         for shape in shapes:
             for x, y in _corners(style, shape):
@@ -109,7 +110,7 @@ def _corners(style: Style, shape: Box | Dot | Stroke) -> tuple[tuple[float, floa
 @pytest.mark.parametrize("name", CASES)
 def test_neighbours_differ_in_grey(name: str) -> None:
     """Two fills side by side differ in lightness, or each has its word inside: a grey print tells them apart."""
-    page = chart(name).page()
+    page = page_of(name)
     rows: dict[tuple[float, float], list[tuple[str, Box]]] = {}
     for fill, box in _boxes(page):
         rows.setdefault((box.y, box.high), []).append((fill, box))

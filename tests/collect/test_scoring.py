@@ -140,6 +140,7 @@ def test_a_project_without_indicators_gets_those_of_the_rules(tmp_path: Path) ->
     assert page[f"{at['完成值']}{lines['资金到位率']}"].value == "95.00%"
 
 
+@pytest.mark.acceptance
 def test_the_formulas_check_what_is_filled_in(project: Path, libreoffice: Path) -> None:
     """得分 is the latest stage, 扣分 is 分值 − 得分; a score above 分值 and a deduction without reason or evidence are told."""
     path = written(project)
@@ -164,6 +165,7 @@ def test_the_formulas_check_what_is_filled_in(project: Path, libreoffice: Path) 
     assert "1行有“扣分”没有“证据编号”" in check
 
 
+@pytest.mark.acceptance
 def test_a_filled_sheet_is_the_county_s_scorecard(project: Path, libreoffice: Path) -> None:
     """Saved by an office program and put back, it is read: score, stages, evidence that waits for a decision."""
     path = written(project)

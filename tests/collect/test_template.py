@@ -87,6 +87,7 @@ def recalculated(libreoffice: Path, path: Path) -> Reading:
     return read_workbook(folder / f"{path.stem}.ods", REGISTRY)
 
 
+@pytest.mark.acceptance
 def test_a_filled_template_checks_itself(template: Path, libreoffice: Path) -> None:
     """Totals are sums of what was filled in; a line below says which rows disagree, and that weights are not 100."""
     book = openpyxl.load_workbook(template)

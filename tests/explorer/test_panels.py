@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import ipywidgets as widgets
+import pytest
 from wenxiao.explorer import Explorer
 from wenxiao.explorer.lacking import short_of
 from wenxiao.explorer.panels.allocation import AllocationPanel
@@ -295,6 +296,7 @@ def test_money_is_shared_out_by_a_scheme(workspace: Workspace) -> None:
     assert "总额" in money.message.value
 
 
+@pytest.mark.acceptance
 def test_money_shared_out_is_a_run_that_gives_the_same(workspace: Workspace, checkout: Path) -> None:
     """Amount and weights typed are kept as parameters; `wenxiao run` gives each district the amount that was shown."""
     (workspace.resolve("data/合成") / "任务.csv").write_text(TASKS, encoding="utf-8")

@@ -7,11 +7,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.reports.trial import runs
+from tests.reports.trial import runs, usual
 
-REPORTS = ("index.html", *(f"{run}/report.html" for run in runs()))
+REPORTS = (
+    "index.html",
+    *(
+        pytest.param(f"{run}/report.html", marks=() if usual(run) else pytest.mark.acceptance)
+        for run in runs()
+    ),
+)
 """Every page of the trial, below its folder of outputs."""
 
 WIDTHS = (360, 768, 1440)

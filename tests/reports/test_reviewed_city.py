@@ -3,49 +3,27 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.reports.published import published
-from tests.reports.reviewed_city import HOUSE, OWN, PEER, PUBLIC, write
+from tests.reports.reviewed_city import HOUSE, OWN, PEER, PUBLIC
 
 
-@pytest.fixture(scope="module")
-def runs(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The outputs of the city and of one county, each for the house and for release."""
-    root = tmp_path_factory.mktemp("city")
-    (root / "notebooks").symlink_to(checkout / "notebooks", target_is_directory=True)
-    write(root / "data/city")
-    for notebook, of in (("project_report", ""), ("district_report", f"district: {OWN}\n")):
-        folder = root / "parameters" / notebook
-        folder.mkdir(parents=True)
-        for name, edition in (("house", ""), ("release", "audience: release\nedition: 正式稿\n")):
-            (folder / f"{name}.yaml").write_text(f"project: data/city\n{of}{edition}", encoding="utf-8")
-    command = (sys.executable, "-c", "from wenxiao.cli import main; main()", "run")
-    done = subprocess.run(
-        command, cwd=root, env={**os.environ, "WENXIAO_ROOT": str(root)}, capture_output=True, check=False
-    )
-    assert done.returncode == 0, done.stderr.decode()
-    return root / "outputs"
+def _page(trial: Path, run: str) -> str:
+    return (trial / run / "report.html").read_text(encoding="utf-8")
 
 
-def _page(runs: Path, run: str) -> str:
-    return (runs / run / "report.html").read_text(encoding="utf-8")
-
-
-def _results(runs: Path, run: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((runs / run / "results.json").read_text(encoding="utf-8"))
+def _results(trial: Path, run: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((trial / run / "results.json").read_text(encoding="utf-8"))
     return found
 
 
-def test_the_house_sees_all_of_a_review(runs: Path) -> None:
+def test_the_house_sees_all_of_a_review(trial: Path) -> None:
     """A county's page shows its stages, deductions, 评分底稿, problems and replies; the city's evidence and opinions."""
-    own, city = _page(runs, "district_report/house"), _page(runs, "project_report/house")
+    own, city = _page(trial, "district_report/house"), _page(trial, "project_report/house")
     for title in ("各阶段评分", "扣分与问题对应", "评分底稿", "问题清单", "问题的证据与反馈"):
         assert f"{OWN}{title}" in own
     for title in ("问题清单", "问题的证据与反馈", "证据清单", "意见采纳表"):
@@ -54,22 +32,22 @@ def test_the_house_sees_all_of_a_review(runs: Path) -> None:
 
 
 @pytest.mark.parametrize("run", ["project_report/release", "district_report/release"])
-def test_how_a_score_came_about_stays_in_the_house(runs: Path, run: str) -> None:
+def test_how_a_score_came_about_stays_in_the_house(trial: Path, run: str) -> None:
     """No file of a release, in any form, holds evidence, replies, opinions, hands or calculations; problems it does."""
-    texts = list(published(runs / run))
+    texts = list(published(trial / run))
     assert not {(name, word) for name, text in texts for word in HOUSE if word in text}
     assert all(any(word in text for _, text in texts) for word in PUBLIC)
 
 
-def test_a_county_for_release_holds_no_problem_of_another(runs: Path) -> None:
+def test_a_county_for_release_holds_no_problem_of_another(trial: Path) -> None:
     """Problems, deductions and scores of other counties are not in a county's release."""
-    texts = list(published(runs / "district_report/release"))
+    texts = list(published(trial / "district_report/release"))
     assert not {(name, word) for name, text in texts for word in (PEER, "验收不合格") if word in text}
 
 
-def test_results_hold_the_review(runs: Path) -> None:
+def test_results_hold_the_review(trial: Path) -> None:
     """Deductions with the problems they come from, evidence and opinions are in results.json, the county's own in its own."""
-    city, own = _results(runs, "project_report/house"), _results(runs, "district_report/house")
+    city, own = _results(trial, "project_report/house"), _results(trial, "district_report/house")
     assert [
         (d["district"], d["lost"]["value"], d["listed"]["value"], d["problems"])
         for d in city["deductions"]
@@ -83,14 +61,14 @@ def test_results_hold_the_review(runs: Path) -> None:
     assert own["review"]["totals"][0]["total"]["value"] == "100"
     assert [each["presence"] for each in city["evidence"]] == ["unchecked"]
     assert [each["adopted"] for each in city["opinions"]] == ["adopted"]
-    released = _results(runs, "project_report/release")
+    released = _results(trial, "project_report/release")
     assert not released["score_lines"]
     assert {each["adopted"] for each in released["problems"]} == {None}
 
 
-def test_a_figure_of_the_review_is_traced(runs: Path) -> None:
+def test_a_figure_of_the_review_is_traced(trial: Path) -> None:
     """The sum of a problem's points opens its formula and its cell of the 问题清单."""
-    measures = {each["key"]: each for each in _results(runs, "project_report/house")["measures"]}
+    measures = {each["key"]: each for each in _results(trial, "project_report/house")["measures"]}
     listed = measures[f"listed_deduction/{OWN}/过程/资金管理/预算执行率"]
     assert [each["cell"]["address"] for each in listed["inputs"]] == ["E3"]
     assert listed["subject"] == OWN

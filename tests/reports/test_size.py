@@ -36,6 +36,7 @@ def test_a_report_of_twelve_districts_is_small(trial: Path) -> None:
     assert len(page) <= 200_000
 
 
+@pytest.mark.acceptance
 def test_a_detailed_report_of_five_charts_is_small(tmp_path: Path) -> None:
     """Twelve synthetic districts with twenty indicators and ten amounts each: a district's report of five charts fits in 200 KB."""
     root = synthetic.workspace(tmp_path / "workspace", 12)
@@ -67,6 +68,7 @@ def test_size_grows_with_the_districts_only(trial: Path) -> None:
     assert sizes[1] <= 15 * sizes[0]
 
 
+@pytest.mark.acceptance
 @pytest.mark.parametrize("notebook", ["project_report", "district_ranking", "district_report"])
 def test_150_districts_stay_usable(browser: Browser, trial: Path, notebook: str) -> None:
     """A page of 150 districts opens in a few times what one of 12 takes, scrolls down only, and has its contents at hand."""

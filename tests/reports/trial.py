@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -12,6 +13,8 @@ from pathlib import Path
 import openpyxl
 import yaml
 from bs4 import BeautifulSoup
+
+from tests.reports import reviewed_city
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = ("project_report", "district_report", "district_ranking", "portfolio")
@@ -48,15 +51,36 @@ WIDE = "synthetic-150"
 DISTRICTS = tuple(f"合成{number:03d}县" for number in range(1, 151))
 
 
+EDITIONS = {
+    "district_report/alone": "project: data/released\ndistrict: 费县\naudience: release\nedition: 正式稿\n",
+    "district_report/consented": "project: data/released\ndistrict: 费县\naudience: release\nedition: 正式稿\nconsent: true\n",
+    "project_report/whole": "project: data/released\naudience: release\nedition: 征求意见稿\n",
+    "project_report/house": "project: data/city\n",
+    "project_report/release": "project: data/city\naudience: release\nedition: 正式稿\n",
+    "district_report/house": f"project: data/city\ndistrict: {reviewed_city.OWN}\n",
+    "district_report/release": f"project: data/city\ndistrict: {reviewed_city.OWN}\naudience: release\nedition: 正式稿\n",
+}
+"""Runs for the house and for release, of a real project and of a reviewed city; what stands in them is tried by words."""
+
+
 def runs() -> tuple[str, ...]:
-    """The runs of the trial, `notebook/run`, in the order of their names; the same that `parameters/` has, and ours."""
+    """The runs of the trial whose pages are tried, `notebook/run`, in the order of their names: those of `parameters/`, and ours."""
     own = [f"{notebook}/{path.stem}" for notebook in NOTEBOOKS for path in _parameters(notebook)]
     made = [f"{notebook}/{name}" for name in (FOLDER, WIDE) for notebook in NOTEBOOKS[:3]]
     return tuple(sorted([*own, *made]))
 
 
-def build(root: Path) -> Path:
-    """The folder of all outputs of the trial, made by the command in a workspace at `root`."""
+def usual(run: str) -> bool:
+    """Whether the page of a run is tried by `make test`: one of each kind, and those of hostile text; the rest by `make acceptance`."""
+    notebook, name = run.split("/")
+    first = next(
+        each for each in runs() if each.startswith(f"{notebook}/linyi-2021") or notebook == "portfolio"
+    )
+    return run == first or name == FOLDER or run == "project_report/mudan-2023"
+
+
+def build(root: Path, *, whole: bool) -> Path:
+    """The folder of the outputs of the trial, made by the command in a workspace at `root`: of the usual runs, or of all."""
     for folder in ("data", "parameters"):
         (root / folder).mkdir(parents=True)
     (root / "notebooks").symlink_to(ROOT / "notebooks")
@@ -65,15 +89,21 @@ def build(root: Path) -> Path:
     hostile(root / "data" / FOLDER)
     wide(root / "data" / WIDE)
     districts = {FOLDER: MARKUP, WIDE: DISTRICTS[70]}
+    reviewed_city.write(root / "data/city")
+    shutil.copytree(ROOT / "data/linyi-2021", root / "data/released")
+    (root / "data/released/罗庄区补充说明.csv").write_text("说明\n无\n", encoding="utf-8")
     for notebook in NOTEBOOKS:
         folder = root / "parameters" / notebook
         folder.mkdir()
         for path in _parameters(notebook):
-            (folder / path.name).symlink_to(path)
+            if whole or usual(f"{notebook}/{path.stem}"):
+                (folder / path.name).symlink_to(path)
         for name, district in districts.items() if notebook != "portfolio" else ():
             values = {"project": f"data/{name}"}
             values |= {"district": district} if notebook == "district_report" else {}
             (folder / f"{name}.yaml").write_text(yaml.safe_dump(values, allow_unicode=True), encoding="utf-8")
+    for name, text in EDITIONS.items():
+        (root / "parameters" / f"{name}.yaml").write_text(text, encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-c", "from wenxiao.cli import main; main()", "run"],
         cwd=root,
@@ -87,11 +117,8 @@ def build(root: Path) -> Path:
 
 
 def _parameters(notebook: str) -> list[Path]:
-    """The parameter files of a notebook; of the districts of a project only the first, unless nothing may be left out."""
-    files = sorted((ROOT / "parameters" / notebook).glob("*.yaml"))
-    if os.environ.get("WENXIAO_REQUIRE_ALL") == "1":
-        return files
-    return list({path.stem.partition("--")[0]: path for path in reversed(files)}.values())[::-1]
+    """The parameter files of a notebook."""
+    return sorted((ROOT / "parameters" / notebook).glob("*.yaml"))
 
 
 def hostile(folder: Path) -> None:

@@ -15,6 +15,7 @@ RunIn = Callable[..., Run]
 pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here"),
     pytest.mark.timeout(300),
+    pytest.mark.acceptance,
 ]
 
 SECONDS = 20.0

@@ -27,7 +27,7 @@ class Batch(NamedTuple):
 
 ENGINES = [
     pytest.param("wenxiao", marks=pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")),
-    "kernel",
+    pytest.param("kernel", marks=pytest.mark.acceptance),
 ]
 
 

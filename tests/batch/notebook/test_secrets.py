@@ -18,7 +18,7 @@ from wenxiao.project.workspace import Workspace
 SECRET = "钥匙&<s3cret>'\"\\"
 
 
-@pytest.mark.parametrize("engine", ["wenxiao", "kernel"])
+@pytest.mark.parametrize("engine", ["wenxiao", pytest.param("kernel", marks=pytest.mark.acceptance)])
 def test_no_byte_of_it_is_left(
     workspace_root: Path, checkout: Path, monkeypatch: pytest.MonkeyPatch, engine: Engine
 ) -> None:

@@ -47,6 +47,7 @@ def state(folder: Path) -> str | None:
     return str(manifest["set"])
 
 
+@pytest.mark.acceptance
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
 def test_kill_at_any_moment(tmp_path: Path) -> None:
     """Killed at many random moments, the folder is whole by its manifest or has none, and each file is of one set."""
@@ -78,6 +79,7 @@ def test_kill_at_any_moment(tmp_path: Path) -> None:
     assert not [path for path in folder.iterdir() if path.name.startswith(".")]
 
 
+@pytest.mark.acceptance
 def test_two_processes_on_one_folder(tmp_path: Path) -> None:
     """Processes that publish to the same run at once leave the set of one of them, and none of them fails."""
     outputs = tmp_path / "outputs"

@@ -8,6 +8,8 @@ import pytest
 
 from tests.conftest import lacking
 
+pytestmark = pytest.mark.acceptance
+
 
 @pytest.fixture(scope="module")
 def writer(libreoffice: Path) -> Path:

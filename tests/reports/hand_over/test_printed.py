@@ -11,6 +11,8 @@ from wenxiao.reports.hand_over.quality import findings_of, quality_sheet
 from wenxiao.reports.hand_over.slides import slides
 from wenxiao.reports.hand_over.table_book import report_tables
 
+pytestmark = pytest.mark.acceptance
+
 
 @pytest.fixture(scope="module")
 def printed(
