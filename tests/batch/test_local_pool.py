@@ -63,6 +63,7 @@ def test_papermill_knows_the_engine(tmp_path: Path, checkout: Path, monkeypatch:
         )
 
 
+@pytest.mark.acceptance
 def test_widgets_run_in_a_kernel(tmp_path: Path, run_in: Callable[..., Run]) -> None:
     """A notebook that needs a kernel gets one, and why is said."""
     run = run_in(tmp_path, "ok")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from wenxiao.collect.new_workspace import create_workspace
+from wenxiao.collect.new_project import create_workspace
 from wenxiao.model import ProjectError
 from wenxiao.project import Workspace
 

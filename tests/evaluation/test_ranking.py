@@ -83,7 +83,6 @@ def test_ranks_within_each_mode_of_evaluation() -> None:
     assert [place.rank_text for place in found.places] == ["2（并列）", "1", "2（并列）", "4"]
     assert [place.rank_in_mode_text for place in found.places] == ["1（并列）", "1", "1（并列）", "2"]
     assert found.modes == ("现场评价", "非现场评价")
-    assert [place.district for place in found.ranked_within("非现场评价")] == ["乙县", "丁县"]
     assert [mean.text for mean in found.means_by_mode] == ["90.50", "90.00"]
 
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from wenxiao.evaluation.audit.surveys import impossible_percentages
-from wenxiao.evaluation.sampling import possible_counts, possible_respondents, possible_together, wilson
+from wenxiao.evaluation.sampling import possible_counts, possible_together, wilson
+from wenxiao.evaluation.scored import survey_effect
 from wenxiao.evaluation.scoring import Rung, likert, step
 from wenxiao.evaluation.survey import surveys_of
-from wenxiao.evaluation.survey_effect import survey_effect
 from wenxiao.model import Constant, Expression, Missing, Quantity, Severity, Standing, Table, half_up
 from wenxiao.model.units import RATIO
 
@@ -86,7 +86,6 @@ def test_a_rate_of_counts_is_always_possible(counts: tuple[int, int], places: in
     satisfied, n = counts
     printed = Quantity(half_up(Fraction(satisfied, n), places), RATIO, places)
     assert satisfied in possible_counts(printed, n)
-    assert n not in possible_respondents([printed]).impossible
 
 
 def test_shares_that_add_up() -> None:
@@ -94,18 +93,6 @@ def test_shares_that_add_up() -> None:
     assert possible_together([rate("0.60"), rate("0.20"), rate("0.10"), rate("0.06"), rate("0.04")], 100)
     assert not possible_together([rate("0.60"), rate("0.20"), rate("0.10"), rate("0.06"), rate("0.05")], 100)
     assert not possible_together([rate("0.50"), rate("0.50")], 7)
-
-
-def test_respondents_are_bounded_not_guessed() -> None:
-    """92% wants 12 at least; more cannot be said, and the sentence says so."""
-    allowed = possible_respondents([rate("0.92")])
-    assert allowed.least == 12
-    assert 13 not in allowed.impossible
-    assert 14 in allowed.impossible
-    assert allowed.all_from <= 100
-    assert "至少 12 人" in allowed.sentence
-    assert "不能推断究竟" in allowed.sentence
-    assert possible_respondents([rate("1.00")]).sentence == "未提供样本数，由印出的百分数不能推断。"
 
 
 def test_a_rate_from_counts_has_an_interval() -> None:

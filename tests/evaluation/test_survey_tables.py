@@ -9,7 +9,7 @@ from wenxiao.evaluation import Evaluation, evaluate
 from wenxiao.evaluation.survey import overall
 from wenxiao.model import Missing, ProfileError, Severity, Standing
 from wenxiao.project import Profile, load_profile, load_project
-from wenxiao.project.survey_rule import SurveyRule
+from wenxiao.project.profile import SurveyRule
 
 from tests.evaluation.made import codes
 from tests.sheets.written import Rows, xlsx

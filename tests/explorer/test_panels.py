@@ -10,14 +10,13 @@ from pathlib import Path
 import ipywidgets as widgets
 import pytest
 from wenxiao.explorer import Explorer
-from wenxiao.explorer.lacking import short_of
+from wenxiao.explorer.breakdown import short_of
 from wenxiao.explorer.panels.allocation import AllocationPanel
 from wenxiao.explorer.panels.findings import FindingsPanel
 from wenxiao.explorer.panels.project import ProjectPanel
-from wenxiao.explorer.panels.ranking import RankingPanel
+from wenxiao.explorer.panels.ranking import RankingPanel, SummaryPanel
 from wenxiao.explorer.panels.report import ReportPanel
 from wenxiao.explorer.panels.rules import RulesPanel
-from wenxiao.explorer.panels.summary import SummaryPanel
 from wenxiao.explorer.panels.weights import WeightsPanel
 from wenxiao.explorer.panels.words import WordsPanel
 from wenxiao.project import Workspace

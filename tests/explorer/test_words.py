@@ -2,7 +2,7 @@
 
 import pytest
 from wenxiao.explorer import Session
-from wenxiao.explorer.state import Draft
+from wenxiao.explorer.parameter_set import Draft
 from wenxiao.explorer.words import add_correction, save_narrative
 from wenxiao.model import CellRef, ProjectError
 from wenxiao.project import Workspace, load_project

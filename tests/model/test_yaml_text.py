@@ -15,7 +15,7 @@ from wenxiao.model import ParameterError, ProjectError, WenxiaoError
 from wenxiao.model.yaml_text import load_yaml, read_yaml
 from wenxiao.project import load_profile
 from wenxiao.project.corrections import load_corrections
-from wenxiao.project.parameter_file import read_parameters
+from wenxiao.project.parameters_cell import read_parameters
 from wenxiao.sheets import read_workbook
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from wenxiao.explorer.state import Draft
+from wenxiao.explorer.parameter_set import Draft
 from wenxiao.explorer.words import save_narrative
 from wenxiao.model import ProjectError
 from wenxiao.project.narrative import load_narrative, parse_narrative

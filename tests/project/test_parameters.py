@@ -1,7 +1,9 @@
 """Parameters are typed and checked before anything runs, and say the same as the notebooks' cells."""
 
 import ast
+import json
 from pathlib import Path
+from typing import Literal, get_origin
 
 import nbformat
 import papermill
@@ -9,9 +11,8 @@ import pytest
 from papermill.iorw import read_yaml_file
 from wenxiao.model import ParameterError, Problem, ProjectError
 from wenxiao.project import parameters as module
-from wenxiao.project.parameter_file import read_parameters
-from wenxiao.project.parameters import PARAMETERS, check_parameters
-from wenxiao.project.parameters_cell import cell_source, class_of_cell, parameters_of
+from wenxiao.project.parameters import PARAMETERS, NotebookParameters, check_parameters
+from wenxiao.project.parameters_cell import _TYPES, class_of_cell, parameters_of, read_parameters
 from wenxiao.project.workspace import Workspace
 
 DISTRICTS = ("兰山区", "罗庄区", "郯城县")
@@ -131,6 +132,18 @@ def test_an_unreadable_project_is_left_to_its_own_run(
 
     monkeypatch.setattr(module, "districts_of", unreadable)
     assert problems_of("district_report", {"district": "任意"}, workspace) == []
+
+
+def cell_source(cls: type[NotebookParameters]) -> str:
+    """The text of a parameters cell: a line a parameter with its type, default and help, as papermill reads it."""
+    lines = []
+    for name, field in cls.model_fields.items():
+        default = field.get_default(call_default_factory=True)
+        kinds = (text for text, each in _TYPES.items() if each == field.annotation)
+        kind = "str" if get_origin(field.annotation) is Literal else next(kinds)
+        value = repr(default) if isinstance(default, bool) else json.dumps(default, ensure_ascii=False)
+        lines.append(f"{name}: {kind} = {value}  # {field.description}")
+    return "\n".join(lines)
 
 
 @pytest.mark.parametrize("notebook", PARAMETERS)

@@ -1,6 +1,6 @@
 """SVG goes into a page as text, alone with its ids and its style."""
 
-from wenxiao.reports.figure import inline_figure
+from wenxiao.reports.fragment import inline_figure
 
 SVG = (
     '<?xml version="1.0"?><!DOCTYPE svg><svg viewBox="0 0 9 9"><metadata>2026</metadata>'

@@ -14,7 +14,7 @@ from nbformat.v4 import new_code_cell, new_output
 from wenxiao.evaluation import INTERNAL, Evaluation, audience_of
 from wenxiao.model import ProjectError, RunError
 from wenxiao.reports import ResultsOutput, json_text, lift_results, results, results_schema, write_json
-from wenxiao.reports.release import without_peers
+from wenxiao.reports.results import without_peers
 
 NotebookOf = Callable[..., NotebookNode]
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from wenxiao.fields import standard_registry
 from wenxiao.model import Role
-from wenxiao.model.unused import NotUsed
+from wenxiao.model.finding import NotUsed
 from wenxiao.sheets.reading import Reading
 
 _ASIDE = (Role.NOTE, Role.TEMPLATE, Role.SECTION, Role.OUTSIDE)

@@ -3,12 +3,11 @@
 Planning and watching load nothing heavy; papermill, nbconvert and the reports are loaded by the processes that execute.
 """
 
-from wenxiao.batch.executor import Executor, Retrying
 from wenxiao.batch.kernel_pool import cores
 from wenxiao.batch.local_pool import LocalPool
 from wenxiao.batch.planning.plan import plan
 from wenxiao.batch.planning.resume import Decision, decisions
-from wenxiao.batch.run import Failure, Outcome, Progress, Run
+from wenxiao.batch.run import Executor, Failure, Outcome, Progress, Retrying, Run
 from wenxiao.isolation.limits import Limits
 
 __all__ = [

@@ -20,9 +20,8 @@ from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from types import FrameType
 
-from wenxiao.batch.executor import NO_KEYS
 from wenxiao.batch.notebook.causes import of_end, of_lateness
-from wenxiao.batch.run import Outcome, Progress, Run
+from wenxiao.batch.run import NO_KEYS, Outcome, Progress, Run
 from wenxiao.batch.storage.publication import sweep
 from wenxiao.isolation.limits import Limits, confine, one_thread
 from wenxiao.project.workspace import ROOT_VARIABLE

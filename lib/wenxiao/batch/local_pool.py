@@ -7,11 +7,10 @@ from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
-from wenxiao.batch.executor import NO_KEYS
 from wenxiao.batch.fork.fork_pool import ForkPool
 from wenxiao.batch.kernel_pool import KernelPool
 from wenxiao.batch.notebook.engine_choice import why_kernel_of
-from wenxiao.batch.run import Outcome, Progress, Run
+from wenxiao.batch.run import NO_KEYS, Outcome, Progress, Run
 from wenxiao.isolation.limits import Limits
 
 Engine = Literal["wenxiao", "kernel"]

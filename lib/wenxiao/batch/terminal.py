@@ -29,7 +29,7 @@ from wenxiao.batch.run import Outcome, Run
 from wenxiao.batch.run import Progress as AtCell
 from wenxiao.language import _, ngettext
 from wenxiao.model.errors import WenxiaoError
-from wenxiao.model.missing import Missing
+from wenxiao.model.quantity import Missing
 from wenxiao.project.place import local, without_password
 
 _PLAIN_WIDTH = 200  # a file or a pipe has no width of its own, and a table in it should not be folded

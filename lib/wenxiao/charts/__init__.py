@@ -8,18 +8,16 @@
 
 from wenxiao.charts.chart import Chart, Data, Datum, text_of
 from wenxiao.charts.composition import composition
-from wenxiao.charts.districts import district_figure
+from wenxiao.charts.districts import district_figure, positions
 from wenxiao.charts.funds import funds_by_source
 from wenxiao.charts.gaps import gap_bars, gap_of_pair, gap_to_mean, rates_to_mean
 from wenxiao.charts.grade import grade_bands
 from wenxiao.charts.losses import lost_by_district
-from wenxiao.charts.outputs import plan_against_actual
+from wenxiao.charts.outputs import plan_against_actual, works_by_kind
 from wenxiao.charts.portfolio import execution_rates, project_scores
-from wenxiao.charts.positions import positions
 from wenxiao.charts.rank_intervals import rank_intervals
 from wenxiao.charts.ranking import district_ranking
 from wenxiao.charts.scorecard import lost_points, score_rates
-from wenxiao.charts.works import works_by_kind
 
 __all__ = [
     "Chart",

@@ -1,20 +1,22 @@
-"""The chart of one figure for all districts, as bars in administrative order."""
+"""One figure for all districts, as bars in administrative order; and where one district stands among the others."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from wenxiao.charts.chart import Chart, Data
-from wenxiao.charts.columns import names, numbers
+from wenxiao.charts.columns import Column, names, numbers
 from wenxiao.charts.labels import described, figures, full, reach, ticks
 from wenxiao.charts.lettering import shortened
 from wenxiao.charts.native import NativeChart, Series, format_of, told_names
-from wenxiao.charts.page import Page
+from wenxiao.charts.page import MARKS, Page, Words
 from wenxiao.charts.rows import Rows
-from wenxiao.charts.style import ACCENT
+from wenxiao.charts.style import ACCENT, REST, RULE, SECOND, SMALL
 from wenxiao.charts.style import REST as OTHERS
 from wenxiao.evaluation.district_figure import DistrictFigure
+from wenxiao.model import Measure
 from wenxiao.model.units import RATIO
 
 _LONG = 16
@@ -119,3 +121,128 @@ def _scale(shown_figure: DistrictFigure) -> int:
 def symbol(shown_figure: DistrictFigure) -> str:
     """Its unit for a header; none for a rate, whose figures carry their %."""
     return "" if is_rate(shown_figure) else shown_figure.unit.symbol
+
+
+@dataclass(frozen=True, slots=True)
+class _Strip:
+    """One figure: the district's own value, the ends, the labels of these three, the place."""
+
+    figure: DistrictFigure
+    own: Measure
+    least: Measure
+    most: Measure
+    labels: tuple[str, ...]
+    rank: tuple[int, int] | None
+    tied: bool
+
+    @classmethod
+    def of(cls, figure: DistrictFigure, district: str) -> _Strip | None:
+        """The strip of a figure; None where the district is not in it, or fewer than two have a value."""
+        if district not in figure.values or len(figure.across) < 2 or figure.ends is None:
+            return None
+        own, (least, most) = figure.values[district], figure.ends
+        labels = figures((own, least, most), tuple(figure.values.values()))
+        return cls(figure, own, least, most, labels, figure.rank(district), figure.tied(district))
+
+    @property
+    def name(self) -> str:
+        """What it is, with its unit."""
+        unit = symbol(self.figure)
+        return f"{self.figure.label}（{unit}）" if unit else self.figure.label
+
+    @property
+    def place(self) -> str:
+        """The place as words, or the word for a missing value."""
+        if self.rank is None:
+            return self.own.text
+        return f"第 {self.rank[0]}/{self.rank[1]}" + ("（并列）" if self.tied else "")
+
+
+def positions(figures_of: Sequence[DistrictFigure], district: str, word: str = "地区") -> Chart | None:
+    """One district among its peers, a strip for each figure; None where no figure has it and another.
+
+    Each strip has its own scale from the smallest to the largest value, which stand at its ends.
+    """
+    strips = [strip for figure in figures_of if (strip := _Strip.of(figure, district))]
+    if all(strip.own.number is None for strip in strips):
+        return None
+
+    def draw(top: float) -> Page:
+        chart = Rows(
+            top,
+            [
+                names([strip.name for strip in strips]),
+                numbers(
+                    [strip.labels[0] for strip in strips],
+                    [strip.own.number is None for strip in strips],
+                    shortened(district, 8),
+                ),
+                Column([Words(strip.labels[1], SECOND, SMALL) for strip in strips], "最小", "right", 110),
+            ],
+            (0.0, 1.0),
+            right=[
+                Column([Words(strip.labels[2], SECOND, SMALL) for strip in strips], "最大", "left", 110),
+                Column([_place(strip) for strip in strips], "由大到小", "right"),
+            ],
+            height=32,
+        )
+        for index, strip in enumerate(strips):
+            _draw(chart, index, strip)
+        return chart.page
+
+    return Chart(
+        "positions",
+        _positions_title(district, strips),
+        f"蓝点为{shortened(district)}，灰点为同类地区；各行自有刻度，两端为最小值与最大值；位次按数值由大到小，不表示优劣",
+        described(
+            f"点带图：{district}各项数值在同类地区中的位置。",
+            [
+                f"{s.figure.label} {full(s.own)}" + (f"，{s.place}" if s.rank is not None else "")
+                for s in strips
+            ],
+        ),
+        Data(
+            ("指标", district, "由大到小", "最小", "最大"),
+            tuple((s.figure.label, s.own, s.place, s.least, s.most) for s in strips),
+        ),
+        draw,
+        f"在各{word}中的位置",
+    )
+
+
+def _place(strip: _Strip) -> Words:
+    return Words(strip.place, SECOND) if strip.rank is None else Words(strip.place)
+
+
+def _draw(chart: Rows, index: int, strip: _Strip) -> None:
+    """The peers as grey dots, one where several share a pixel, and the district's own above them."""
+    chart.span(index, 0, 1, RULE)
+    plot, y = chart.at(index)
+    for x in sorted({round(plot.x(place)) for place in strip.figure.across}):
+        chart.page.dot(x, y, 7, REST, edge="#ffffff", thick=0.7, layer=MARKS)
+    if strip.own.number is not None:
+        chart.page.dot(
+            plot.x(strip.figure.stands(strip.own.number)), y, 11, ACCENT, edge="#ffffff", thick=1.2
+        )
+
+
+def _positions_title(district: str, strips: Sequence[_Strip]) -> str:
+    """Where the district is largest and smallest; else where it stands highest."""
+    apart = [s for s in strips if s.rank is not None and s.least.number != s.most.number]
+    largest = [s.figure.label for s in apart if s.own.number == s.most.number]
+    smallest = [s.figure.label for s in apart if s.own.number == s.least.number]
+    parts = [f"{_few(labels)}{word}" for labels, word in ((largest, "最大"), (smallest, "最小")) if labels]
+    if not parts:
+        ranks = [
+            (Fraction(*s.rank), f"{s.figure.label}由大到小列第 {s.rank[0]}（共 {s.rank[1]} 个）")
+            for s in apart
+            if s.rank is not None
+        ]
+        parts = [min(ranks)[1]] if ranks else ["各项数值均相同"]
+    return f"{shortened(district)}在同类地区中：{'，'.join(parts)}"
+
+
+def _few(labels: Sequence[str]) -> str:
+    return "、".join(shortened(label) for label in labels[:3]) + (
+        f"等 {len(labels)} 项" if len(labels) > 3 else ""
+    )

@@ -8,8 +8,7 @@ from fractions import Fraction
 
 from wenxiao.charts.chart import Chart, Data
 from wenxiao.charts.columns import Column, density, names
-from wenxiao.charts.key import Swatch, draw_key, key_height
-from wenxiao.charts.labels import described, listed, points, reach, ticks
+from wenxiao.charts.labels import Swatch, described, draw_key, key_height, listed, points, reach, ticks
 from wenxiao.charts.lettering import shortened
 from wenxiao.charts.native import NativeChart, Series
 from wenxiao.charts.page import Page, Words

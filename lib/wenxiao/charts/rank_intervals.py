@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from wenxiao.charts.chart import Chart, Data
 from wenxiao.charts.columns import Column, density, names
-from wenxiao.charts.key import Swatch, draw_key, key_height
-from wenxiao.charts.labels import Tick, described, ticks
+from wenxiao.charts.labels import Swatch, Tick, described, draw_key, key_height, ticks
 from wenxiao.charts.lettering import shortened
 from wenxiao.charts.native import NativeChart, Series
 from wenxiao.charts.page import MARKS, Page, Words

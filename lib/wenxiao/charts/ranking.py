@@ -13,7 +13,7 @@ from wenxiao.charts.native import NativeChart, Series, round_below
 from wenxiao.charts.page import Page, Words
 from wenxiao.charts.rows import Mark, Rows
 from wenxiao.charts.style import ACCENT, FAINT, INK, REST, SECOND, colour_of_grade
-from wenxiao.evaluation.neighbours import neighbours, said
+from wenxiao.evaluation.district_figure import neighbours, said
 from wenxiao.evaluation.ranking import Place, Ranking
 from wenxiao.model import Quantity, shown
 

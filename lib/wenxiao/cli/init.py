@@ -23,7 +23,7 @@ from wenxiao.language import _
 def init(folder: str) -> None:
     """Start a workspace; the help above says how."""
     from wenxiao.batch.terminal import complaint, console, shown  # noqa: PLC0415
-    from wenxiao.collect.new_workspace import create_workspace  # noqa: PLC0415
+    from wenxiao.collect.new_project import create_workspace  # noqa: PLC0415
     from wenxiao.model.errors import WenxiaoError  # noqa: PLC0415
 
     screen, aside, here = console(), console(stderr=True), Path.cwd()

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from wenxiao.collect.collection import Collection
 from wenxiao.collect.merged import Merged, read_collection
 from wenxiao.collect.roster import County
+from wenxiao.collect.sending import TemplateText, template_text
 from wenxiao.collect.template_checks import is_own_formula
-from wenxiao.collect.template_text import TemplateText, template_text
 from wenxiao.collect.unread import Unread
 from wenxiao.collect.value import has_number, raw_text
 from wenxiao.fields import Registry, standard_registry

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from wenxiao.collect.form import Form, SummaryColumn
 from wenxiao.collect.merged_table import EMPTY, MergedCell, MergedTable, added, cell_of, header_of, words
 from wenxiao.collect.roster import County
-from wenxiao.collect.row import TOTAL, Row, rows_of
-from wenxiao.collect.value import Value
+from wenxiao.collect.value import TOTAL, Row, Value, rows_of
 from wenxiao.collect.version import Choice
 from wenxiao.fields import Registry
 from wenxiao.model import Missing, Quantity, unit_named

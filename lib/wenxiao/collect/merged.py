@@ -11,7 +11,7 @@ from wenxiao.collect.form_changes import FormChange, changes_of
 from wenxiao.collect.receiving import settled
 from wenxiao.collect.register import READ, REFUSED, TO_TYPE, UNDECIDED, Register, load_register
 from wenxiao.collect.roster import County, read_roster
-from wenxiao.collect.template_text import template_text
+from wenxiao.collect.sending import template_text
 from wenxiao.collect.unread import Unread, left_over, not_understood, unread_file, unread_table
 from wenxiao.collect.value import Value
 from wenxiao.collect.version import Choice, Version, choices_of, versions_of

@@ -1,17 +1,18 @@
-"""A table of the merged workbook before it is written: its cells, and the returned values behind each of them."""
+"""Tables of the merged workbook before it is written: every row that came back, sums over counties, the values behind each cell."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from wenxiao.collect.row import Row
-from wenxiao.collect.value import Value
+from wenxiao.collect.form import FormSheet
+from wenxiao.collect.value import Row, Value, rows_of
 from wenxiao.fields import Registry
 from wenxiao.fields.registry import Field
 from wenxiao.model import Unit
 from wenxiao.model.units import RATIO, WAN_YUAN
+from wenxiao.sheets.cells.wording import compact
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,3 +105,127 @@ def field_of(key: str, kind: str, registry: Registry) -> Field | None:
         return registry.field(key, kind)
     except KeyError:
         return None
+
+
+HEADS = "各县区基本情况"
+_LEFT_OUT = ("district", "serial")
+
+
+def detail_table(sheet: FormSheet, values: Sequence[Value], registry: Registry) -> MergedTable | None:
+    """The rows of a sheet of the form from all counties, one below the other; None where nothing came back.
+
+    Columns that a county added follow those of the form, under the county's own header.
+    """
+    kind = registry.kind(sheet.kind)
+    head = kind.layout == "head"
+    left_out = (*_LEFT_OUT, "place") if head else _LEFT_OUT
+    rows = [row for row in rows_of(values, sheet.kind) if row.data]
+    rows = _one_a_county(rows) if head else rows
+    if not rows:
+        return None
+    by_county = not head and "district" in {
+        field.key for field in registry.fields if sheet.kind in field.kinds
+    }
+    given = dict.fromkeys(key for row in rows for key in row.values)
+    keys = [key for key in dict.fromkeys((*sheet.fields, *given)) if key not in left_out]
+    lines = []
+    for row in rows:
+        cells = {key: _cell(row, key, sheet.kind, registry) for key in keys if key in row.values}
+        lines.append((row, cells))
+    return MergedTable(
+        sheet=HEADS if head else sheet.sheet if by_county else f"{sheet.sheet}明细",
+        title=HEADS if head else f"{sheet.title}（各县区）",
+        headers=("县区", *(_header(key, sheet, registry) for key in keys)),
+        rows=tuple((words(row.county), *(cells.get(key, EMPTY) for key in keys)) for row, cells in lines),
+        kind=sheet.kind if by_county else "",
+        lines=tuple(lines),
+    )
+
+
+def _one_a_county(rows: list[Row]) -> list[Row]:
+    """The heads of a county as one row; what is said first stands."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        before = found.get(row.county)
+        merged = row if before is None else Row(row.county, "", row.role, {**row.values, **before.values})
+        found[row.county] = merged
+    return list(found.values())
+
+
+def _cell(row: Row, key: str, kind: str, registry: Registry) -> MergedCell:
+    return cell_of(row.values[key], field_of(key, kind, registry))
+
+
+def _header(key: str, sheet: FormSheet, registry: Registry) -> str:
+    field = field_of(key, sheet.kind, registry)
+    return key if field is None else header_of(field, sheet.labels.get(key, ""))
+
+
+SUMMED = ("funds", "outputs")
+_UNIT = "measure_unit"
+_Lines = Sequence[tuple[Row, dict[str, MergedCell]]]
+
+
+def sum_table(sheet: FormSheet, detail: MergedTable, registry: Registry) -> MergedTable:
+    """The table of funds or outputs of the whole project: a row a source or an output of one unit, summed over the counties.
+
+    A remark says where a county that has the row does not give the figure.
+    """
+    name = sheet.fields[0]
+    counted = [
+        key
+        for key in sheet.fields
+        if (field := field_of(key, sheet.kind, registry)) is not None and field.type == "number"
+    ]
+    unit = [_UNIT] if _UNIT in sheet.fields else []
+    asked = [(compact(row[0]), compact(row[1]) if unit and len(row) > 1 else "") for row in sheet.rows]
+    groups: dict[tuple[str, str], list[tuple[Row, dict[str, MergedCell]]]] = {key: [] for key in asked}
+    for row, cells in detail.lines:
+        groups.setdefault((compact(row.name), _unit_of(row)), []).append((row, cells))
+    groups = {
+        key: lines
+        for key, lines in groups.items()
+        if any(row.number(field) is not None for row, _ in lines for field in counted)
+    }
+    body = []
+    for lines in groups.values():
+        first = lines[0][0]
+        sums = [added(cells[key] for _, cells in lines if key in cells) for key in counted]
+        heads = [words(first.name), *([words(_said(first, _UNIT))] if unit else [])]
+        body.append((*heads, *sums, words(_remark(lines, counted, sheet.kind, registry))))
+    total = sheet.total and sheet.kind == "funds" and bool(body)
+    if total:
+        columns = list(zip(*body, strict=True))[1:-1]
+        body.append((words("合计"), *(added(column) for column in columns), EMPTY))
+    labels = [
+        header_of(field, sheet.labels.get(key, ""))
+        for key in (name, *unit, *counted)
+        if (field := field_of(key, sheet.kind, registry))
+    ]
+    return MergedTable(sheet.sheet, sheet.title, (*labels, "备注"), tuple(body), sheet.kind, total=total)
+
+
+def _said(row: Row, key: str) -> str:
+    value = row.values.get(key)
+    return "" if value is None else value.text
+
+
+def _unit_of(row: Row) -> str:
+    return compact(_said(row, _UNIT))
+
+
+def _remark(lines: _Lines, counted: Sequence[str], kind: str, registry: Registry) -> str:
+    """Which counties have the row and not the figure, where others have it, and which give it as 约 or in another unit."""
+    said = []
+    for key in counted:
+        label = registry.field(key, kind).label
+        given = [(row.county, cells.get(key, EMPTY)) for row, cells in lines]
+        without = [county for county, cell in given if cell.figure is None]
+        rough = [
+            county for county, cell in given if cell.figure is not None and isinstance(cell.content, str)
+        ]
+        if without and len(without) < len(given):
+            said.append(f"{label}未含{'、'.join(dict.fromkeys(without))}")
+        if rough:
+            said.append(f"{label}含约数：{'、'.join(dict.fromkeys(rough))}")
+    return "；".join(said)

@@ -12,13 +12,11 @@ import yaml
 from xlsxwriter.format import Format
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_rowcol_to_cell
 
-from wenxiao.collect.detail_table import detail_table
 from wenxiao.collect.district_table import district_table
 from wenxiao.collect.form import Form
 from wenxiao.collect.lists import MOST_TEXT, ListSheet, width, write_lists
-from wenxiao.collect.merged_table import MergedCell, MergedTable
+from wenxiao.collect.merged_table import SUMMED, MergedCell, MergedTable, detail_table, sum_table
 from wenxiao.collect.roster import County
-from wenxiao.collect.sum_table import SUMMED, sum_table
 from wenxiao.collect.unread import Unread, unread_list
 from wenxiao.collect.value import Value
 from wenxiao.collect.version import Choice

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from wenxiao.collect.lists import ListSheet
 from wenxiao.collect.register import TO_TYPE, UNREAD, Entry
+from wenxiao.collect.sending import TemplateText
 from wenxiao.collect.template_checks import is_own_formula
-from wenxiao.collect.template_text import TemplateText
 from wenxiao.collect.value import Value, has_number, raw_text
 from wenxiao.model import CellRef, Problem, Role, SheetError, Table
 from wenxiao.sheets import Container as Kept

@@ -9,7 +9,7 @@ from wenxiao.collect.collection import Collection
 from wenxiao.collect.form import Form
 from wenxiao.collect.register import READ, Entry, Register
 from wenxiao.collect.roster import County
-from wenxiao.collect.template_text import TemplateText, template_text
+from wenxiao.collect.sending import TemplateText, template_text
 from wenxiao.collect.value import Value, values_of
 from wenxiao.fields import Registry
 from wenxiao.model import CellRef, Problem, ProjectError, SheetError, Table

@@ -41,7 +41,7 @@ from wenxiao.display.key_points import (
 )
 from wenxiao.display.lines import Line, Lines
 from wenxiao.display.narrative import Words, words
-from wenxiao.display.output import Output
+from wenxiao.display.output import Output, style, stylesheet
 from wenxiao.display.outputs import outputs_table, outputs_words
 from wenxiao.display.page import Page
 from wenxiao.display.portfolio import findings_table, money_table, portfolio_words, results_table
@@ -65,8 +65,7 @@ from wenxiao.display.robustness import (
 )
 from wenxiao.display.scorecard import indicator_words, score_words, scorecard_table
 from wenxiao.display.scoring import computed_table, review_table
-from wenxiao.display.sheet import sheet_table
-from wenxiao.display.style import style, stylesheet
+from wenxiao.display.sheet import sheet_table, unused_table
 from wenxiao.display.summary import (
     Strip,
     Tile,
@@ -83,7 +82,6 @@ from wenxiao.display.trial import (
     trial_weights_table,
     trial_words,
 )
-from wenxiao.display.unused import unused_table
 from wenxiao.display.values import block_of, internal
 from wenxiao.display.works import contributions_table, neighbourhoods_table, works_table, works_words
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from wenxiao.model import CellRef, Table, column_letters
+from wenxiao.model import CellRef, column_letters
 
 _SHOWN = 12
 _RUN = 3
@@ -64,11 +64,6 @@ def ranges(cells: Iterable[CellRef]) -> str:
     '资金.xlsx［资金］B5:C8'
     """
     return _together(cells, _rectangle)
-
-
-def origins(tables: Iterable[Table]) -> str:
-    """The files and sheets of tables, each once."""
-    return "；".join(dict.fromkeys(sheet_name(table.origin.file, table.origin.sheet) for table in tables))
 
 
 def at_a_glance(cells: Sequence[CellRef], known: Iterable[str] = ()) -> str:

@@ -8,7 +8,7 @@ from wenxiao.display.blocks import Paragraph, sentence
 from wenxiao.display.inline import GradeWord, Inline, Plain, Quiet, listed, phrase
 from wenxiao.display.tables import Head, ReportTable, Row
 from wenxiao.evaluation import DistrictFigure, DistrictView, Evaluation, Position
-from wenxiao.evaluation.neighbours import neighbours, said
+from wenxiao.evaluation.district_figure import neighbours, said
 from wenxiao.fields.places import word_for
 from wenxiao.model import Unit, shown
 from wenxiao.model.units import RATIO

@@ -9,8 +9,8 @@ from typing import Any
 from IPython.core.interactiveshell import InteractiveShell
 from markupsafe import Markup
 
+from wenxiao.display.output import style
 from wenxiao.display.rendering import Rendering
-from wenxiao.display.style import style
 from wenxiao.display.values import SHOWN, block_of
 from wenxiao.model import Finding
 

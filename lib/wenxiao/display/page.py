@@ -16,10 +16,9 @@ from wenxiao.display.facts import report_kind, year_of
 from wenxiao.display.findings import FindingsList, findings_about
 from wenxiao.display.lines import Line, Lines
 from wenxiao.display.outline import anchor, heading, numeral
-from wenxiao.display.output import Output
+from wenxiao.display.output import Output, style
 from wenxiao.display.release import for_audience
 from wenxiao.display.rendering import Rendering
-from wenxiao.display.style import style
 from wenxiao.display.values import block_of
 from wenxiao.evaluation import Evaluation, audience_of
 from wenxiao.model import Expression, Finding, Given, Measure

@@ -9,7 +9,7 @@ from wenxiao.display.blocks import Paragraph, sentence
 from wenxiao.display.inline import GradeWord, Inline, Plain, Quiet, listed, phrase
 from wenxiao.display.tables import Head, ReportTable, Row
 from wenxiao.evaluation import Place, Ranking
-from wenxiao.evaluation.neighbours import neighbours, said
+from wenxiao.evaluation.district_figure import neighbours, said
 from wenxiao.evaluation.ranking import rank_number
 from wenxiao.fields.places import word_for
 

@@ -9,7 +9,7 @@ from wenxiao.evaluation import Evaluation
 from wenxiao.evaluation.survey import Survey, overall
 from wenxiao.model import Given, Measure, quantity_text
 from wenxiao.model.units import RATIO
-from wenxiao.project.survey_rule import option_labels
+from wenxiao.project.profile import option_labels
 
 
 def satisfaction_words(evaluation: Evaluation) -> Paragraph | None:

@@ -1,6 +1,5 @@
 """Measures, scoring, grades, ranking and the audit: pure functions on a project and a profile."""
 
-from wenxiao.evaluation.adoption import Adoption
 from wenxiao.evaluation.assemble import DistrictView, Position, district_view, evaluate
 from wenxiao.evaluation.audience import INTERNAL, Audience, audience_in, audience_of
 from wenxiao.evaluation.audit import CHECKS, Check, audit
@@ -11,13 +10,12 @@ from wenxiao.evaluation.evaluation import Evaluation, Verdict
 from wenxiao.evaluation.evidence import Evidence, Presence
 from wenxiao.evaluation.funds import STAGES, Funds, FundsLine, FundsYear
 from wenxiao.evaluation.grade import Grade, grade_of
-from wenxiao.evaluation.opinions import Opinion, open_opinions
-from wenxiao.evaluation.outputs import Output
+from wenxiao.evaluation.opinions import Adoption, Opinion, open_opinions
+from wenxiao.evaluation.outputs import Entry, Output, Works
 from wenxiao.evaluation.problems import ListedProblem
 from wenxiao.evaluation.ranking import Place, Ranking, ranks
 from wenxiao.evaluation.scorecard import Indicator, Scorecard
 from wenxiao.evaluation.shared_out import shared_out
-from wenxiao.evaluation.works import Entry, Works
 
 __all__ = [
     "CHECKS",

@@ -10,22 +10,21 @@ from wenxiao.evaluation.claims import WHOLE, claims_of
 from wenxiao.evaluation.deductions import deductions_of, score_lines
 from wenxiao.evaluation.derived import derived_measures
 from wenxiao.evaluation.district_figure import DistrictFigure
+from wenxiao.evaluation.district_score import score_table
 from wenxiao.evaluation.districts import district_figures
 from wenxiao.evaluation.evaluation import Evaluation, Verdict
 from wenxiao.evaluation.evidence import evidence_of
 from wenxiao.evaluation.funds import funds_of
 from wenxiao.evaluation.grade import grade_of, places_of
 from wenxiao.evaluation.opinions import opinions_of
-from wenxiao.evaluation.outputs import outputs_of
+from wenxiao.evaluation.outputs import outputs_of, works_of
 from wenxiao.evaluation.problems import problems_of
 from wenxiao.evaluation.ranking import Place, ranking_of
-from wenxiao.evaluation.score_table import score_table
 from wenxiao.evaluation.scorecard import Scorecard, district_cards, scorecard_of
 from wenxiao.evaluation.scored import computed_of, district_reviews_of, effects_of, reviews_of
 from wenxiao.evaluation.settled import settled
 from wenxiao.evaluation.survey import summaries_of, surveys_of
 from wenxiao.evaluation.trial import check_trial
-from wenxiao.evaluation.works import works_of
 from wenxiao.fields import Registry, standard_registry
 from wenxiao.model import (
     CellRef,

@@ -7,9 +7,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from wenxiao.evaluation.district_figure import DistrictFigure
-from wenxiao.evaluation.indicator_table import indicators_in
+from wenxiao.evaluation.district_score import in_doubt
 from wenxiao.evaluation.rates import STAGES, rates_of
-from wenxiao.evaluation.score_table import in_doubt
+from wenxiao.evaluation.scorecard_tables import indicators_in
 from wenxiao.evaluation.years import YearSlice, year_slices
 from wenxiao.fields import Registry
 from wenxiao.fields.places import word_for

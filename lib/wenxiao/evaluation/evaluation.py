@@ -13,19 +13,18 @@ from wenxiao.evaluation.district_figure import DistrictFigure
 from wenxiao.evaluation.evidence import Evidence
 from wenxiao.evaluation.funds import Funds
 from wenxiao.evaluation.grade import Grade
-from wenxiao.evaluation.indicator_table import IndicatorTable
-from wenxiao.evaluation.measure_name import measure_named
 from wenxiao.evaluation.opinions import Opinion
-from wenxiao.evaluation.outputs import Output
+from wenxiao.evaluation.outputs import Output, Works
 from wenxiao.evaluation.problems import ListedProblem
 from wenxiao.evaluation.ranking import Ranking
 from wenxiao.evaluation.robustness import Robustness, matrix_of, robustness, robustness_within
 from wenxiao.evaluation.scorecard import Scorecard
+from wenxiao.evaluation.scorecard_tables import IndicatorTable
+from wenxiao.evaluation.scored import SurveyEffect
 from wenxiao.evaluation.scoring import ComputedScore, ReviewedScore, TotalScore, stage_totals
 from wenxiao.evaluation.survey import Survey, SurveySummary
-from wenxiao.evaluation.survey_effect import SurveyEffect
-from wenxiao.evaluation.works import Works
 from wenxiao.model import Finding, Given, Measure, Missing, Severity
+from wenxiao.model.errors import nearest
 from wenxiao.model.units import RATIO
 from wenxiao.project.profile import Profile
 from wenxiao.project.project import Project
@@ -208,3 +207,31 @@ class Evaluation:
         for allotment in self.allocation.allotments if self.allocation else ():
             yield from (allotment.rate, allotment.share, allotment.amount)
         yield from self.other_measures
+
+
+_WHOLE = ("全项目", "")
+
+
+def measure_named(measures: Mapping[str, Measure], name: str) -> Measure:
+    """The measure of a key, a label, or label/subject; KeyError names the nearest, or those that share the name.
+
+    A label alone is that of the whole project where it has one; the end of a label will do where only one ends so.
+    """
+    if name in measures:
+        return measures[name]
+    label, _, subject = name.partition("/")
+    found = [each for each in measures.values() if label in (each.label, each.key.partition("/")[0])]
+    found = found or [each for each in measures.values() if each.label.endswith(label)]
+    found = [each for each in found if each.subject == subject] if subject else found
+    whole = [each for each in found if each.subject in _WHOLE]
+    wanted = whole or found
+    if len(wanted) == 1:
+        return wanted[0]
+    if wanted:
+        listed = "、".join(each.key for each in wanted[:10])
+        raise KeyError(
+            f"“{name}”可以是 {listed}{'等' if len(wanted) > 10 else ''}；写其中一个，或写作 指标/对象"
+        )
+    known = {each.label for each in measures.values()} | set(measures)
+    like = nearest(name, known)
+    raise KeyError(f"没有“{name}”" + (f"，是否为“{like}”" if like else ""))

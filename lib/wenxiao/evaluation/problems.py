@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wenxiao.evaluation.adoption import Adoption, adoption_of
 from wenxiao.evaluation.evidence import evidence_numbers
+from wenxiao.evaluation.opinions import Adoption, adoption_of
 from wenxiao.model import CellRef, Given, Table
 from wenxiao.project.project import Project
 

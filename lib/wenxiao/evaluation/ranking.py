@@ -10,15 +10,20 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wenxiao.evaluation.district_score import (
+    IN_DOUBT,
+    ScoreTable,
+    absences,
     adjusted_score,
     alike,
     district_score,
     evaluation_mode,
+    in_doubt,
+    mean_by_funds,
+    mean_of,
+    means_by_mode,
     ranked_content,
 )
 from wenxiao.evaluation.grade import Grade, grade_of
-from wenxiao.evaluation.ranking_means import mean_by_funds, mean_of, means_by_mode
-from wenxiao.evaluation.score_table import IN_DOUBT, ScoreTable, absences, in_doubt
 from wenxiao.model import (
     Expression,
     Given,
@@ -131,11 +136,6 @@ class Ranking:
     def modes(self) -> tuple[str, ...]:
         """The modes of evaluation, in source order; empty where the table gives none."""
         return tuple(dict.fromkeys(place.mode for place in self.places if place.mode))
-
-    def ranked_within(self, mode: str) -> tuple[Place, ...]:
-        """The places of one mode of evaluation by their rank within it, those without a rank last."""
-        chosen = [place for place in self.places if place.mode == mode]
-        return tuple(sorted(chosen, key=lambda p: (p.rank_in_mode is None, p.rank_in_mode or 0)))
 
     def place(self, district: str) -> Place | None:
         """The place of one district."""

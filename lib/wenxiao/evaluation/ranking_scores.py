@@ -8,10 +8,10 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 
 from wenxiao.evaluation.evaluation import Evaluation
-from wenxiao.evaluation.indicator_table import IndicatorTable
 from wenxiao.evaluation.ranking import Place
 from wenxiao.evaluation.robustness import ScoreMatrix, by_path, source_of
 from wenxiao.evaluation.scorecard import Indicator
+from wenxiao.evaluation.scorecard_tables import IndicatorTable
 from wenxiao.model import (
     CellRef,
     Column,

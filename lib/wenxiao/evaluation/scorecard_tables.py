@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+from wenxiao.evaluation.robustness.matrix import Leaf
 from wenxiao.evaluation.scoring.rows import is_working_sheet, score_rows
-from wenxiao.model import Table
+from wenxiao.model import Column, Role, Table
+from wenxiao.model.units import RATIO
+from wenxiao.project.profile import Profile
 from wenxiao.project.project import Project
 
 
@@ -65,3 +73,87 @@ def by_district(project: Project) -> dict[str, list[Table]]:
 def is_main(table: Table) -> bool:
     """Whether a scorecard has the first level with its 分值, so that others can hang below it."""
     return table.has("weight") and table.has("level1")
+
+
+_WEIGHT = re.compile(r"[\s（(【\[]*(\d+(?:\.\d+)?)\s*分[\s）)】\]]*$")
+_ADDED = re.compile(r"小计|合计|总计|总分|总得分|平均|得分率|折算|加权")
+_NO_INDICATOR = {"score", "rank", "serial", "weight"}
+
+
+@dataclass(frozen=True, eq=False)
+class IndicatorTable:
+    """A table with a row for each district and a column for each indicator; `total` is its column of totals, if any.
+
+    A merged score in `columns` is that of each district it covers.
+    """
+
+    table: Table
+    columns: tuple[Column, ...]
+    leaves: tuple[Leaf, ...]
+    total: Column | None
+
+    @property
+    def positions(self) -> frozenset[int]:
+        """Where the columns stand in the sheet."""
+        return frozenset(column.position for column in self.columns)
+
+    @property
+    def full(self) -> Fraction:
+        """Full marks of all indicators together."""
+        return sum((leaf.weight for leaf in self.leaves), Fraction(0))
+
+
+def indicators_in(table: Table, profile: Profile) -> IndicatorTable | None:
+    """The scores by indicator that one table of districts gives, or None where it has fewer than two or their 分值 do not make the whole.
+
+    分值 stand in the headers (项目立项（5分）) or in a row of their own; together they must make the full marks of the
+    profile, or those the row gives for the total, so that no part of a system of indicators is taken for the whole.
+    """
+    return _found(table, Fraction(profile.weights_total))
+
+
+@lru_cache(maxsize=64)
+def _found(table: Table, whole: Fraction) -> IndicatorTable | None:
+    row = next(table.records(Role.WEIGHT), None)
+    total = table.column("score")
+    chosen = [
+        (column.spread, Leaf(_path(column), weight))
+        for column in table.columns
+        if column.numbers is not None and column.key not in _NO_INDICATOR
+        if not _ADDED.search(column.path[-1] if column.path else column.label)
+        if (weight := _weight(column, row, whole)) is not None and weight > 0
+    ]
+    full = sum((leaf.weight for _, leaf in chosen), Fraction(0))
+    stated = _weight(total, row, whole) if total is not None else None
+    paths = {leaf.path for _, leaf in chosen}
+    if len(chosen) < 2 or len(paths) < len(chosen) or full not in (whole, stated):
+        return None
+    return IndicatorTable(
+        table, tuple(column for column, _ in chosen), tuple(leaf for _, leaf in chosen), total
+    )
+
+
+def _weight(column: Column, row: int | None, whole: Fraction) -> Fraction | None:
+    """The 分值 of a column: as its own header says, else as the row of 分值 does; a share (权重 20%) is one of the whole.
+
+    A share under which a score is higher than its 分值 weighs scores that are each out of a hundred, and is no 分值.
+    """
+    match = _WEIGHT.search(column.path[-1] if column.path else column.label)
+    if match:
+        return Fraction(match[1])
+    number = None if row is None else column.number(row)
+    if row is None or number is None:
+        return None
+    if column.row_units.get(row) != RATIO:
+        return Fraction(number)
+    weight = Fraction(number) * whole
+    scores = (column.number(each) for each in range(len(column.missing)) if each != row)
+    return weight if all(score is None or score <= weight for score in scores) else None
+
+
+def _path(column: Column) -> tuple[str, ...]:
+    """The indicator's path by the levels of the header, without the 分值 in them.
+
+    A level that is nothing but its 分值 is kept as it is.
+    """
+    return tuple(_WEIGHT.sub("", level).strip() or level for level in column.path or (column.label,))

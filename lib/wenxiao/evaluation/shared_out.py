@@ -11,9 +11,9 @@ from wenxiao.evaluation.allocation import allocate
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.fields.wording import plain
 from wenxiao.model import Constant, Expression, Given, Problem, ProfileError, ProjectError, Quantity
+from wenxiao.model.errors import nearest
 from wenxiao.model.units import WAN_YUAN
 from wenxiao.project.allocation_scheme import Scheme
-from wenxiao.project.nearest import nearest
 
 PERFORMANCE = "performance"
 """The factor that is the district's score in the ranking, after the profile's adjustments, unless the scheme gives it."""

@@ -27,7 +27,7 @@ from wenxiao.model import (
     value_of,
 )
 from wenxiao.model.units import PERSONS, RATIO
-from wenxiao.project.survey_rule import SurveyRule, option_labels
+from wenxiao.project.profile import SurveyRule, option_labels
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,7 @@ from wenxiao.evaluation.claims import WHOLE
 from wenxiao.fields.wording import plain
 from wenxiao.model import Given, Missing, Role, Table
 from wenxiao.model.units import PERSONS, RATIO
-from wenxiao.project.survey_rule import OPTIONS, option_labels
+from wenxiao.project.profile import OPTIONS, option_labels
 
 _COUNTS = {"人数", "份数", "票数", "数量", "频数", "选择人数", "人次", "问卷数", "样本数", "数目"}
 _SHARES = {"占比", "比例", "百分比", "比重", "所占比例", "占比情况", "率"}

@@ -12,10 +12,10 @@ import numpy as np
 from wenxiao.evaluation.grade import Grade, grade_of
 from wenxiao.evaluation.ranking import rank_number, ranks
 from wenxiao.evaluation.robustness.integers import common_scale, fitted, largest
+from wenxiao.evaluation.robustness.margins import RankInterval, rank_intervals
 from wenxiao.evaluation.robustness.matrix import Leaf, ScoreMatrix
-from wenxiao.evaluation.robustness.rank_interval import RankInterval, rank_intervals
 from wenxiao.model import Exact, Problem, ProfileError, decimal_text, shown
-from wenxiao.project.nearest import nearest
+from wenxiao.model.errors import nearest
 from wenxiao.project.profile import Profile
 
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 import ipywidgets as widgets
 
 from wenxiao.display import style
-from wenxiao.explorer.pane import choose, line, quiet
-from wenxiao.explorer.panel import Panel
+from wenxiao.explorer.panel import Panel, choose, line, quiet
 from wenxiao.explorer.panels.allocation import AllocationPanel
 from wenxiao.explorer.panels.findings import FindingsPanel
 from wenxiao.explorer.panels.project import ProjectPanel
-from wenxiao.explorer.panels.ranking import RankingPanel
+from wenxiao.explorer.panels.ranking import RankingPanel, SummaryPanel
 from wenxiao.explorer.panels.report import ReportPanel
 from wenxiao.explorer.panels.rules import RulesPanel
-from wenxiao.explorer.panels.summary import SummaryPanel
 from wenxiao.explorer.panels.weights import WeightsPanel
 from wenxiao.explorer.panels.words import WordsPanel
 from wenxiao.explorer.parameter_set import ParameterSet

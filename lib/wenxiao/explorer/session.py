@@ -13,8 +13,7 @@ from wenxiao.evaluation.shared_out import shared_out
 from wenxiao.evaluation.trial import WHOLE
 from wenxiao.evaluation.what_if import WhatIf, what_if
 from wenxiao.explorer import weights as tree
-from wenxiao.explorer.parameter_set import ParameterSet
-from wenxiao.explorer.state import State
+from wenxiao.explorer.parameter_set import ParameterSet, State
 from wenxiao.explorer.weights import Weights, exact_text
 from wenxiao.model import Exact, WenxiaoError
 from wenxiao.project import Profile, Project, Workspace, load_project

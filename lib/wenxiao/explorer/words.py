@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import yaml
 from upath import UPath
 
-from wenxiao.explorer.state import Draft
-from wenxiao.model import CellRef, Problem, ProjectError
+from wenxiao.explorer.parameter_set import Draft
+from wenxiao.fields import standard_registry
+from wenxiao.model import CellRef, Problem, ProjectError, SheetError
 from wenxiao.model.written_text import text_of
 from wenxiao.project import Correction, Project
 from wenxiao.project.corrections import parse_corrections
 from wenxiao.project.narrative import COMMENT, SECTIONS, heading_of, headings_in, load_narrative
 from wenxiao.project.place import write_whole
+from wenxiao.sheets import read_workbook
+from wenxiao.sheets.override import say_beside
 
 _HEAD = (
     "# 来源的已知错误：工作簿从不改动，报告把原数与更正数并列。printed 是单元格里的原数，来源变了就会报错。\n"
@@ -153,4 +157,38 @@ def add_correction(
             Problem("更正清单写在一行之内，不能接着写", file=path.name, remedy="改成一条一段，每段以“- ”开头")
         )
     write_whole(UPath(path), after.encode())
+    return path
+
+
+def say_of_table(
+    file: Path, sheet: str, table: int, said: Mapping[str, Mapping[str | int, str | None]]
+) -> Path:
+    """The path of the YAML beside a file, now with more said of one table of a sheet (1 is the first found on it).
+
+    `said` is by `fields` and `units` (column letter → value) and `roles` (row → value); None takes back what was said. All else
+    that the YAML says stays, and so do its comments, above. Raises SheetError, with nothing changed, where the file cannot
+    be read that way.
+    """
+    path = file.with_name(file.name + ".yaml")
+    before = path.read_bytes() if path.is_file() else None
+    document: dict[str, Any] = dict(say_beside(file) or {})
+    tables = document.setdefault("sheets", {}).setdefault(sheet, {}).setdefault("tables", [])
+    entry = next((each for each in tables if each.get("table") == table), None)
+    if entry is None:
+        tables.append(entry := {"table": table})
+    for kind, places in said.items():
+        kept = {**entry.get(kind, {}), **places}
+        entry[kind] = {place: value for place, value in kept.items() if value is not None}
+    lines = (before or b"").decode("utf-8").splitlines(keepends=True)
+    comments = "".join(line for line in lines if line.lstrip().startswith("#"))
+    text = comments + yaml.safe_dump(document, allow_unicode=True, sort_keys=False)
+    write_whole(UPath(path), text.encode())
+    try:
+        read_workbook(file, standard_registry(), name=file.name)
+    except SheetError:
+        if before is None:
+            path.unlink()
+        else:
+            write_whole(UPath(path), before)
+        raise
     return path

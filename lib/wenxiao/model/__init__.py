@@ -37,14 +37,13 @@ from wenxiao.model.expression import (
     product,
     quotient,
     total,
+    words_of,
 )
 from wenxiao.model.finding import Finding, Severity, by_severity
 from wenxiao.model.form import Form, UnreadBlock
-from wenxiao.model.formula import words_of
 from wenxiao.model.interval import Interval
 from wenxiao.model.measure import Measure, Standing
-from wenxiao.model.missing import Missing
-from wenxiao.model.quantity import Quantity, quantity_text
+from wenxiao.model.quantity import Missing, Quantity, quantity_text
 from wenxiao.model.rounding import Exact, decimal_text, half_up, shown
 from wenxiao.model.spreadsheet import SheetCell, spreadsheet_of
 from wenxiao.model.units import Unit, known_units, unit_named

@@ -1,16 +1,17 @@
-"""A column of a table: one field of every record, its figures as arrays, its addresses by position."""
+"""A column of a table: one field of every record, its figures as arrays, its addresses, and what it is of other columns."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from enum import Enum
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from wenxiao.model.missing import Missing
+from wenxiao.model.quantity import Missing
 from wenxiao.model.units import NUMBER, Unit
 
 
@@ -143,3 +144,37 @@ def words(values: Sequence[str], *, key: str | None, label: str, position: int) 
         texts=pa.array([value or None for value in values], pa.string()),
         missing=np.array([0 if value else int(Missing.NOT_PROVIDED) for value in values], np.int8),
     )
+
+
+class RelationKind(Enum):
+    """How a column follows from others of the same row; the label is how a reader is told."""
+
+    RATIO = "两列之比"
+    GROWTH = "两列之比减一"
+    SHARE = "占合计之比"
+    SUM = "各列之和"
+    RUNNING = "逐行累计"
+    RANK = "按大小的名次"
+
+    @property
+    def summable(self) -> bool:
+        """Whether the figures of such a column may be added down the rows."""
+        return self is RelationKind.SUM
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRelation:
+    """One relation that holds in the rows of a table.
+
+    result      the position of the column that follows from the others; `operands` their positions, in order
+    scale       1, or 100 where the result is printed in per cent without its sign
+    bits        the evidence beyond chance; `holds` rows agree, `exceptions` (records) do not
+    """
+
+    kind: RelationKind
+    result: int
+    operands: tuple[int, ...]
+    scale: int
+    bits: float
+    holds: int
+    exceptions: tuple[int, ...] = ()

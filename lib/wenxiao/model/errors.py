@@ -17,6 +17,8 @@ import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rapidfuzz import process
+
 from wenxiao.model.cells import CellRef
 
 NOT_WRITABLE = frozenset(
@@ -155,3 +157,13 @@ class RunError(WenxiaoError):
     >>> RunError(Problem("第 3 格出错", file="project_report/甲县", remedy="改正后重新运行")).problems[0].remedy
     '改正后重新运行'
     """
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The name most like `word`, or '' where none is.
+
+    >>> nearest("罗庄", ["兰山区", "罗庄区"]), nearest("x", ["兰山区"])
+    ('罗庄区', '')
+    """
+    found = process.extractOne(word, list(known), score_cutoff=50)
+    return found[0] if found else ""

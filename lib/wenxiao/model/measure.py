@@ -9,11 +9,9 @@ from fractions import Fraction
 from functools import cached_property
 
 from wenxiao.model.cells import CellRef
-from wenxiao.model.expression import Constant, Expression, Given, Named, Op, Operation
-from wenxiao.model.formula import words_of
+from wenxiao.model.expression import Constant, Expression, Given, Named, Op, Operation, words_of
 from wenxiao.model.interval import Interval
-from wenxiao.model.missing import Missing
-from wenxiao.model.quantity import quantity_text
+from wenxiao.model.quantity import Missing, quantity_text
 from wenxiao.model.units import NUMBER, RATIO, Unit
 from wenxiao.model.valuation import inputs_of, interval_of, value_of
 

@@ -1,9 +1,10 @@
-"""A printed figure: an exact decimal with its unit and the precision it was printed with."""
+"""A printed figure: an exact decimal with its unit and printed precision; and the kinds of missing, never 0 and never guessed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from enum import IntEnum
 from fractions import Fraction
 
 from wenxiao.model.interval import Interval
@@ -64,3 +65,39 @@ def quantity_text(value: Decimal | Fraction | int, unit: Unit, places: int, *, w
     if unit.dimension == RATIO.dimension:
         return shown(Fraction(value) * 100, places - 2) + "%"
     return shown(value, places) + (unit.symbol if with_unit else "")
+
+
+class Missing(IntEnum):
+    """Why there is no value. The integer is the code kept in a column's `missing` array; 0 there means present.
+
+    >>> Missing.NOT_PROVIDED.label
+    '未提供'
+    """
+
+    NOT_RETURNED = 1
+    NOT_PROVIDED = 2
+    NOT_APPLICABLE = 3
+    UNVERIFIABLE = 4
+    UNSCORED = 5
+    TOO_SMALL = 6
+    COVERED = 7
+    UNREADABLE = 8
+    WITHHELD = 9
+
+    @property
+    def label(self) -> str:
+        """The Chinese word a reader sees."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Missing.NOT_RETURNED: "未报送",
+    Missing.NOT_PROVIDED: "未提供",
+    Missing.NOT_APPLICABLE: "不适用",
+    Missing.UNVERIFIABLE: "无法核实",
+    Missing.UNSCORED: "暂不计分",
+    Missing.TOO_SMALL: "数值过小",
+    Missing.COVERED: "见合并单元格",
+    Missing.UNREADABLE: "无法识别",
+    Missing.WITHHELD: "暂不计算",
+}

@@ -26,8 +26,7 @@ from wenxiao.model.expression import (
     Operation,
     Rounded,
 )
-from wenxiao.model.missing import Missing
-from wenxiao.model.quantity import Quantity
+from wenxiao.model.quantity import Missing, Quantity
 from wenxiao.model.rounding import decimal_text
 from wenxiao.model.valuation import value_of
 

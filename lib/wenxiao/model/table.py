@@ -13,12 +13,10 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from wenxiao.model.cells import CellRef
-from wenxiao.model.column import Column
-from wenxiao.model.column_relation import ColumnRelation
+from wenxiao.model.column import Column, ColumnRelation
 from wenxiao.model.expression import Given
 from wenxiao.model.form import Form
-from wenxiao.model.missing import Missing
-from wenxiao.model.quantity import Quantity
+from wenxiao.model.quantity import Missing, Quantity
 from wenxiao.model.row_tree import RowTree
 from wenxiao.model.units import Unit
 

@@ -20,8 +20,7 @@ from wenxiao.model.expression import (
     Rounded,
 )
 from wenxiao.model.interval import EVERYTHING, Interval
-from wenxiao.model.missing import Missing
-from wenxiao.model.quantity import Quantity
+from wenxiao.model.quantity import Missing, Quantity
 from wenxiao.model.rounding import half_up
 from wenxiao.model.units import NUMBER
 

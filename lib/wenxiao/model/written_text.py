@@ -1,4 +1,4 @@
-"""Text that people wrote, as files hold it and as pages may show it."""
+"""Text that people wrote, as files hold it, and as pages and documents may show it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MOST_BYTES = 20 << 20
 """No text that a person wrote is larger."""
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """Characters that nobody sees and that no page and no document may hold, and halves of signs."""
-_TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _ENCODINGS = ("utf-8-sig", "gb18030")
 """What a plain editor saves Chinese in."""
 
@@ -56,3 +56,32 @@ def decoded(content: bytes, error: type[WenxiaoError], file: str) -> str:
     raise error(
         Problem("不是文本文件，UTF-8、UTF-16 和 GBK 都读不出来", file=file, remedy="在编辑器中另存为 UTF-8")
     )
+
+
+def with_direction_shown(text: str) -> str:
+    r"""The text with the code of each mark in its place.
+
+    >>> with_direction_shown("a\u202eb")
+    'a〔U+202E〕b'
+    """
+    return _TURNING.sub(lambda found: f"〔U+{ord(found[0]):04X}〕", text)
+
+
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_FORBIDDEN = re.compile("[\x80-\x9f\ud800-\udfff\ufffe\uffff]")
+_PICTURES = 0x2400
+"""U+2400 and on: the pictures of the control characters (␀ ␁ …)."""
+
+
+def written(text: str) -> str:
+    r"""A text that every word processor opens, with what was unprintable made visible.
+
+    Control characters become their pictures, marks of writing direction their code, what is no character at all �.
+    Tabs and line ends become blanks: whoever wants lines splits the text before.
+
+    >>> written("=1+1\x07<script>"), written("a\u202eb"), written("一\n二")
+    ('=1+1␇<script>', 'a〔U+202E〕b', '一 二')
+    """
+    text = _CONTROLS.sub(lambda found: "␡" if found[0] == "\x7f" else chr(_PICTURES + ord(found[0])), text)
+    text = _FORBIDDEN.sub("\ufffd", text)
+    return re.sub(r"[\t\r\n]+", " ", with_direction_shown(text))

@@ -12,14 +12,14 @@ from wenxiao.project.workspace import Workspace
 
 if TYPE_CHECKING:
     from wenxiao.project.corrections import Correction
-    from wenxiao.project.input_file import InputFile
     from wenxiao.project.narrative import Narrative
     from wenxiao.project.profile import Band, Profile, load_profile
     from wenxiao.project.project import Fact, Project, load_project, load_projects, project_of_frames
+    from wenxiao.project.project_folder import InputFile
 
 _LATER = {
     "Correction": "wenxiao.project.corrections",
-    "InputFile": "wenxiao.project.input_file",
+    "InputFile": "wenxiao.project.project_folder",
     "Narrative": "wenxiao.project.narrative",
     **dict.fromkeys(("Band", "Profile", "load_profile"), "wenxiao.project.profile"),
     **dict.fromkeys(

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from wenxiao.project.nearest import nearest
+from wenxiao.model.errors import nearest
 from wenxiao.project.strictness import Exactly, Share, Strict
 
 

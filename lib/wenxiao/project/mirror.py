@@ -19,8 +19,7 @@ from secrets import token_hex
 from upath import UPath
 
 from wenxiao.model.errors import Problem, ProjectError
-from wenxiao.project.cache import cache_folder
-from wenxiao.project.contents import digest_of
+from wenxiao.project.contents import cache_folder, digest_of
 from wenxiao.project.place import marks_below, without_password
 
 FOLDERS = ("data", "notebooks", "parameters")

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 
 from wenxiao.model.errors import ProjectError
 from wenxiao.model.units import POINTS
-from wenxiao.project.cache import cache_folder, recall, remember
-from wenxiao.project.contents import digest_of, program_digest
+from wenxiao.project.contents import cache_folder, digest_of, program_digest, recall, remember
 from wenxiao.project.project_folder import ProjectFolder
 
 if TYPE_CHECKING:

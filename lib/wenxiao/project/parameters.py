@@ -8,8 +8,7 @@ from typing import Annotated, ClassVar, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from wenxiao.model.errors import ParameterError, Problem, ProfileError, ProjectError
-from wenxiao.project.nearest import nearest
+from wenxiao.model.errors import ParameterError, Problem, ProfileError, ProjectError, nearest
 from wenxiao.project.overview import districts_of, has_district_scores
 from wenxiao.project.profile import load_profile
 from wenxiao.project.profile_file import profile_names

@@ -1,4 +1,4 @@
-"""A notebook's parameters cell: written from the parameters class, or read as one."""
+"""Parameters as a notebook's cell declares them and as a YAML file gives them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import ast
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal, get_origin
+from typing import Any
 
 from pydantic import create_model
 
 from wenxiao.model.errors import ParameterError, Problem
+from wenxiao.model.yaml_text import read_yaml
 from wenxiao.project.parameters import PARAMETERS, NotebookParameters
 
 _TYPES: Mapping[str, Any] = {
@@ -50,19 +51,6 @@ def parameters_of(notebook: Path, shown: str = "") -> type[NotebookParameters]:
         ) from None
 
 
-def cell_source(cls: type[NotebookParameters]) -> str:
-    """The text of a parameters cell: a line a parameter with its type, default and help, as papermill reads it.
-
-    >>> print(cell_source(PARAMETERS["project_report"]).splitlines()[0])
-    project: str = "data/mudan-2023"  # 项目文件夹，从工作区的根写起
-    """
-    return "\n".join(
-        f"{name}: {_type_text(field.annotation)} = "
-        f"{_literal(field.get_default(call_default_factory=True))}  # {field.description}"
-        for name, field in cls.model_fields.items()
-    )
-
-
 def class_of_cell(name: str, source: str) -> type[NotebookParameters]:
     """The parameters class that a parameters cell declares, for an analyst's own notebook.
 
@@ -87,12 +75,27 @@ def _source(notebook: Path) -> str:
     return "".join(tagged[0]["source"]) if tagged else ""
 
 
-def _literal(value: object) -> str:
-    """A default as Python writes it, text in double quotes."""
-    return repr(value) if isinstance(value, bool) else json.dumps(value, ensure_ascii=False)
+def read_parameters(path: Path, shown: str = "") -> dict[str, object]:
+    """The parameters of a file, by name; empty for an empty file, whose run takes the notebook's own values.
 
-
-def _type_text(annotation: object) -> str:
-    if get_origin(annotation) is Literal:
-        return "str"
-    return next(text for text, kind in _TYPES.items() if kind == annotation)
+    `shown` is the file's name in messages. Raises ParameterError with line and column for what is no mapping of
+    names to values in UTF-8.
+    """
+    file = shown or path.name
+    values = read_yaml(path, ParameterError, file)
+    if values is None:
+        return {}
+    rule = "每行一个“参数名: 值”"
+    if not isinstance(values, dict):
+        raise ParameterError(
+            Problem(
+                "参数文件的内容不是参数", file=file, value=str(values)[:40], rule=rule, remedy="按规则改写"
+            )
+        )
+    nameless = [key for key in values if not isinstance(key, str)]
+    if nameless:
+        raise ParameterError(
+            Problem("参数名不是文字", file=file, value=str(key), rule=rule, remedy="给参数名加引号或改正")
+            for key in nameless
+        )
+    return values

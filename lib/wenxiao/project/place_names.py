@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from wenxiao.fields.places import PlaceName, one_letter_apart, parts_below, parts_of, plain_name, shortened
 from wenxiao.model import CellRef, Column, Finding, Severity, Table
-from wenxiao.project.place_decisions import FILE, PlaceDecisions
+from wenxiao.project.answers import PLACES_FILE, PlaceDecisions
 
 _LISTED, _ALIKE = 4, 100
 """Of more names that are alike in one way that way tells nothing."""
@@ -284,7 +284,7 @@ def _said(called: Mapping[str, str], seen: _Seen) -> Iterator[Finding]:
         "地名",
         f"同一地方的名称写法不一，按一个地方计：{'；'.join(shown[:_LISTED])}{more}。",
         cells=tuple(seen.cells[each] for each in called),
-        remedy=f"统一名称；不是同一地方的，在项目文件夹的 {FILE} 中写 apart: [[{name}, {other}]]",
+        remedy=f"统一名称；不是同一地方的，在项目文件夹的 {PLACES_FILE} 中写 apart: [[{name}, {other}]]",
     )
 
 
@@ -296,5 +296,5 @@ def _question(pair: tuple[str, str], why: str, seen: _Seen) -> Finding:
         f"{one}、{other}",
         f"“{other}”（{seen.cells[other]}）与“{one}”（{seen.cells[one]}）{why}，是否同一地方无法判断，暂按两个地方分列。",
         cells=(seen.cells[other], seen.cells[one]),
-        remedy=f"在项目文件夹的 {FILE} 中写明：同一地方写 same: {{{one}: [{other}]}}，不同地方写 apart: [[{one}, {other}]]",
+        remedy=f"在项目文件夹的 {PLACES_FILE} 中写明：同一地方写 same: {{{one}: [{other}]}}，不同地方写 apart: [[{one}, {other}]]",
     )

@@ -10,10 +10,10 @@ from pathlib import Path
 from pydantic_core import ErrorDetails
 
 from wenxiao.model import Problem, ProfileError
+from wenxiao.model.errors import nearest
 from wenxiao.model.written_text import decoded
 from wenxiao.model.yaml_text import load_yaml
-from wenxiao.project.input_file import InputFile
-from wenxiao.project.nearest import nearest
+from wenxiao.project.project_folder import InputFile
 from wenxiao.project.strictness import Strict, keys_at
 
 SHIPPED = resources.files("wenxiao.project") / "profiles"

@@ -11,20 +11,16 @@ from unicodedata import normalize
 
 from wenxiao.fields import Registry, registry_with, standard_registry
 from wenxiao.model import CellRef, Finding, Given, Missing, Problem, ProjectError, SheetError, Table
-from wenxiao.model.unused import UnusedRange
-from wenxiao.project.answers import Answer, load_answers
+from wenxiao.model.finding import UnusedRange
+from wenxiao.project.answers import Answer, PlaceDecisions, load_answers, load_decisions
 from wenxiao.project.contents import contents
-from wenxiao.project.corrected import corrected
-from wenxiao.project.corrections import CONFIRMED, Correction, load_corrections
+from wenxiao.project.corrections import CONFIRMED, Correction, corrected, load_corrections
 from wenxiao.project.form_projects import parted
-from wenxiao.project.input_file import InputFile
-from wenxiao.project.narrative import Narrative, load_narrative
+from wenxiao.project.narrative import Narrative, load_narrative, with_material
 from wenxiao.project.other_files import others_read
-from wenxiao.project.place_decisions import PlaceDecisions, load_decisions
 from wenxiao.project.place_names import PlaceNames, with_place_names
-from wenxiao.project.project_folder import SUFFIXES, ProjectFolder
+from wenxiao.project.project_folder import SUFFIXES, InputFile, ProjectFolder
 from wenxiao.project.recognised import not_recognised, scores_of_each, set_aside, unused_of
-from wenxiao.project.text_material import with_material
 from wenxiao.sheets import Reading, read_frame, read_workbook
 
 if TYPE_CHECKING:

@@ -5,11 +5,30 @@ What stands in other folders below it (in `collect`, what counties returned) is 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from wenxiao.project.contents import contents, digest
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """One file that was read: its name within its folder and the SHA-256 of its bytes."""
+
+    name: str
+    sha256: str
+
+    @classmethod
+    def of(cls, name: str, content: bytes) -> InputFile:
+        """The file of that name with that content.
+
+        >>> InputFile.of("a.csv", b"").sha256[:8]
+        'e3b0c442'
+        """
+        return cls(name, hashlib.sha256(content).hexdigest())
+
 
 SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv")
 READ_BESIDE = (".docx", ".et", ".zip")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from wenxiao.model import CellRef, Finding, Severity, Table
-from wenxiao.model.unused import NotUsed, UnusedRange
+from wenxiao.model.finding import NotUsed, UnusedRange
 
 _OF_EACH = ("score", "rank", "printed_grade")
 """What one merged cell says of each place it covers; an amount it says of all together."""

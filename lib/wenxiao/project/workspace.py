@@ -6,9 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from wenxiao.model.errors import Problem, ProjectError
+from wenxiao.model.errors import Problem, ProjectError, nearest
 from wenxiao.project.mirror import mirrored
-from wenxiao.project.nearest import nearest
 from wenxiao.project.place import address, local, place_of
 
 ROOT_VARIABLE = "WENXIAO_ROOT"

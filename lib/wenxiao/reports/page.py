@@ -21,8 +21,7 @@ from traitlets import Bool
 
 from wenxiao import __version__
 from wenxiao.display import stylesheet
-from wenxiao.reports.figure import inline_figure
-from wenxiao.reports.fragment import inert
+from wenxiao.reports.fragment import inert, inline_figure
 from wenxiao.reports.records import HIDDEN_TYPES
 
 _HEADING = re.compile(r"<h([1-6])((?: [^>]*)?)>(.*?)</h\1>", re.DOTALL)

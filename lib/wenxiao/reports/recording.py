@@ -26,8 +26,7 @@ from wenxiao.reports.review_records import (
     score_line_records,
 )
 from wenxiao.reports.robustness_records import RobustnessRecord, robustness_record
-from wenxiao.reports.scoring_records import review_record
-from wenxiao.reports.survey_records import trial_record
+from wenxiao.reports.scoring_records import review_record, trial_record
 
 if TYPE_CHECKING:
     from wenxiao.contents import Subject

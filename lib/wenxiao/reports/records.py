@@ -29,8 +29,13 @@ from wenxiao.reports.review_records import (
     ScoreLineRecord,
 )
 from wenxiao.reports.robustness_records import RobustnessRecord
-from wenxiao.reports.scoring_records import ComputedScoreRecord, ReviewRecord
-from wenxiao.reports.survey_records import AllocationRecord, SurveyRecord, TrialRecord
+from wenxiao.reports.scoring_records import (
+    AllocationRecord,
+    ComputedScoreRecord,
+    ReviewRecord,
+    SurveyRecord,
+    TrialRecord,
+)
 
 RESULTS_TYPE = "application/vnd.wenxiao.results+json"
 """The type of the output that carries a run's results; no page shows it."""

@@ -19,7 +19,7 @@ from wenxiao.model import (
     by_severity,
     unit_named,
 )
-from wenxiao.model.unused import UnusedRange
+from wenxiao.model.finding import UnusedRange
 from wenxiao.sheets.cells.grid import Grid
 from wenxiao.sheets.columns.assembly import assembled
 from wenxiao.sheets.columns.recognition import views_of

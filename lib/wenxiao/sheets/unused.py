@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wenxiao.model import CellRef, Role, Table
-from wenxiao.model.unused import NotUsed, UnusedRange
+from wenxiao.model.finding import NotUsed, UnusedRange
 from wenxiao.sheets.cells.grid import Grid
 from wenxiao.sheets.cells.texture import Texture
 

@@ -7,12 +7,12 @@ from docx.document import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from wenxiao.display import Words
+from wenxiao.model.written_text import written
 from wenxiao.reports.hand_over.document.blank import blank
 from wenxiao.reports.hand_over.document.markdown import write_words
 from wenxiao.reports.hand_over.document.package import packed
 from wenxiao.reports.hand_over.document.paper import Paper
 from wenxiao.reports.hand_over.document.table import write_table
-from wenxiao.reports.hand_over.document.text import written
 from wenxiao.reports.hand_over.printed import PrintedColumn, PrintedRow, PrintedTable
 
 from tests.reports.hand_over.reading import W

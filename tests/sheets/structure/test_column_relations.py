@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
-from wenxiao.model.column_relation import ColumnRelation, RelationKind
+from wenxiao.model.column import ColumnRelation, RelationKind
 from wenxiao.model.units import NUMBER
 from wenxiao.sheets.structure.amounts import amounts_of
 from wenxiao.sheets.structure.column_relations import column_relations

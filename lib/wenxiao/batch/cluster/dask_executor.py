@@ -16,11 +16,10 @@ from distributed import Client, LocalCluster
 from wenxiao.batch.cluster.dask_worker import Installation, inspect_worker
 from wenxiao.batch.cluster.dispatch import Dispatch, no_workers, threads_of
 from wenxiao.batch.cluster.task import ClusterTask
-from wenxiao.batch.executor import NO_KEYS
 from wenxiao.batch.kernel_pool import cores
 from wenxiao.batch.local_pool import Engine
 from wenxiao.batch.notebook.causes import Cause
-from wenxiao.batch.run import Outcome, Progress, Run
+from wenxiao.batch.run import NO_KEYS, Outcome, Progress, Run
 from wenxiao.isolation.limits import Limits
 from wenxiao.model.errors import Problem, RunError
 from wenxiao.project.made_files import BACKSTAGE

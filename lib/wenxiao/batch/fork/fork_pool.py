@@ -9,10 +9,9 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from wenxiao.batch.executor import NO_KEYS
 from wenxiao.batch.fork.messages import ForkTask
 from wenxiao.batch.notebook.causes import LOST_SERVER, Cause
-from wenxiao.batch.run import Outcome, Progress, Run
+from wenxiao.batch.run import NO_KEYS, Outcome, Progress, Run
 from wenxiao.batch.storage.publication import sweep_dead
 from wenxiao.isolation.helper_process import HelperProcess
 from wenxiao.isolation.limits import Limits

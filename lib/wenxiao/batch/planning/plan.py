@@ -17,9 +17,8 @@ from wenxiao.batch.run import Run, is_safe, name_key
 from wenxiao.model.errors import ParameterError, Problem, ProjectError
 from wenxiao.project.made_files import refuse_links, refuse_unwritable
 from wenxiao.project.overview import districts_of
-from wenxiao.project.parameter_file import read_parameters
 from wenxiao.project.parameters import NotebookParameters, check_parameters, missing_names, unknown
-from wenxiao.project.parameters_cell import parameters_of
+from wenxiao.project.parameters_cell import parameters_of, read_parameters
 from wenxiao.project.place import address, place_of
 from wenxiao.project.workspace import Workspace
 

@@ -9,8 +9,8 @@ from functools import cached_property
 
 from wenxiao.evaluation.audit.line_sum import record_name
 from wenxiao.evaluation.evaluation import Evaluation
-from wenxiao.evaluation.indicator_table import indicators_in
 from wenxiao.evaluation.rates import RELATIONS, SHORT, denominator
+from wenxiao.evaluation.scorecard_tables import indicators_in
 from wenxiao.evaluation.years import year_slices
 from wenxiao.fields import plain, standard_registry
 from wenxiao.model import (

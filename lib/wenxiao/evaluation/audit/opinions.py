@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wenxiao.evaluation.adoption import Adoption
 from wenxiao.evaluation.audit.check import Check
 from wenxiao.evaluation.audit.numbering import listed
 from wenxiao.evaluation.evaluation import Evaluation
+from wenxiao.evaluation.opinions import Adoption
 from wenxiao.model import Finding, Severity
 
 

@@ -6,15 +6,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from wenxiao.evaluation.adoption import Adoption
 from wenxiao.evaluation.audit.check import Check, cells_of
 from wenxiao.evaluation.audit.constraint import Constraint
 from wenxiao.evaluation.audit.numbering import NAMED, listed
 from wenxiao.evaluation.deductions import Deduction
 from wenxiao.evaluation.evaluation import Evaluation
+from wenxiao.evaluation.opinions import Adoption
 from wenxiao.evaluation.problems import ListedProblem
 from wenxiao.model import Finding, Given, Named, Severity, Table, difference
-from wenxiao.project.nearest import nearest
+from wenxiao.model.errors import nearest
 
 
 def _silent_deductions(evaluation: Evaluation) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from wenxiao.evaluation.audit.check import Check
 from wenxiao.evaluation.audit.constraint import Agreement
 from wenxiao.evaluation.audit.line_sum import Lines, LineSum, Spot, cell_name, record_name
 from wenxiao.evaluation.evaluation import Evaluation
-from wenxiao.evaluation.indicator_table import indicators_in
+from wenxiao.evaluation.scorecard_tables import indicators_in
 from wenxiao.model import Column, Role, Table
 from wenxiao.sheets.structure.totals import additive
 

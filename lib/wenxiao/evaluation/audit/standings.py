@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from wenxiao.evaluation.audit.check import Check, cells_of
+from wenxiao.evaluation.district_score import NOT_RANKED
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.grade import grade_of
 from wenxiao.evaluation.ranking import Place, rank_number, ranks
 from wenxiao.evaluation.robustness import matrix_of_totals, rank_intervals
-from wenxiao.evaluation.score_table import NOT_RANKED
 from wenxiao.model import CellRef, Column, Finding, Missing, Quantity, Severity
 from wenxiao.project.profile import Profile
 

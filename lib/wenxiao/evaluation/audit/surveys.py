@@ -13,7 +13,7 @@ from wenxiao.evaluation.sampling import possible_counts, possible_together
 from wenxiao.evaluation.survey import Survey, whole_number
 from wenxiao.model import Constant, Finding, Given, Measure, Quantity, Severity, quotient, total
 from wenxiao.model.units import RATIO
-from wenxiao.project.survey_rule import option_labels
+from wenxiao.project.profile import option_labels
 
 
 def impossible_percentages(surveys: Sequence[Survey]) -> Iterator[Finding]:

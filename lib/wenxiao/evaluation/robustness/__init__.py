@@ -8,13 +8,21 @@ from wenxiao.evaluation.robustness.certainty import (
     gap_bounds,
     rank_certainty,
 )
-from wenxiao.evaluation.robustness.gap import Gap, GapPart, gap_between, gap_to_mean, lost_points
+from wenxiao.evaluation.robustness.gap import (
+    Gap,
+    GapPart,
+    Spread,
+    SpreadPart,
+    gap_between,
+    gap_to_mean,
+    lost_points,
+    spread_of,
+)
 from wenxiao.evaluation.robustness.left_out import LeftOut, Move, leave_one_out, leave_out
-from wenxiao.evaluation.robustness.margins import GradeMargin, grade_margins
+from wenxiao.evaluation.robustness.margins import GradeMargin, RankInterval, grade_margins, rank_intervals
 from wenxiao.evaluation.robustness.matrix import Leaf, ScoreMatrix
 from wenxiao.evaluation.robustness.matrix_making import matrix_of_integers, matrix_of_scores, matrix_of_totals
 from wenxiao.evaluation.robustness.overview import Robustness, robustness, robustness_within
-from wenxiao.evaluation.robustness.rank_interval import RankInterval, rank_intervals
 from wenxiao.evaluation.robustness.sources import (
     by_path,
     matrix_of,
@@ -24,7 +32,6 @@ from wenxiao.evaluation.robustness.sources import (
     source_of,
     unlike,
 )
-from wenxiao.evaluation.robustness.spread import Spread, SpreadPart, spread_of
 from wenxiao.evaluation.robustness.swap import Swap, smallest_swap, swaps
 
 __all__ = [

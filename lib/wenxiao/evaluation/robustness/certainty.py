@@ -117,10 +117,6 @@ class RankCertainty:
         never_above: NDArray[np.int64] = np.count_nonzero(self.signs >= 0, axis=1) - 1
         return len(self.districts) - never_above
 
-    def beats(self, first: str, second: str) -> bool:
-        """Whether the first is above the second under all these weights."""
-        return bool(self.signs[self.districts.index(first), self.districts.index(second)] > 0)
-
     @property
     def certain_pairs(self) -> Fraction | Missing:
         """The share of all pairs whose order is certain; 不适用 with fewer than two districts."""

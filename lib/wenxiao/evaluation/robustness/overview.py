@@ -6,12 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from wenxiao.evaluation.robustness.certainty import TOLERANCE, RankCertainty, rank_certainty
-from wenxiao.evaluation.robustness.gap import Gap, gap_between, gap_to_mean, lost_points
+from wenxiao.evaluation.robustness.gap import Gap, Spread, gap_between, gap_to_mean, lost_points, spread_of
 from wenxiao.evaluation.robustness.left_out import LeftOut, leave_one_out
-from wenxiao.evaluation.robustness.margins import GradeMargin, grade_margins
+from wenxiao.evaluation.robustness.margins import GradeMargin, RankInterval, grade_margins, rank_intervals
 from wenxiao.evaluation.robustness.matrix import ScoreMatrix
-from wenxiao.evaluation.robustness.rank_interval import RankInterval, rank_intervals
-from wenxiao.evaluation.robustness.spread import Spread, spread_of
 from wenxiao.evaluation.robustness.swap import Swap, smallest_swap, swaps
 from wenxiao.model import Exact, Missing
 from wenxiao.project.profile import Profile

@@ -16,9 +16,9 @@ from wenxiao.evaluation.robustness.matrix_making import matrix_of_integers, matr
 from wenxiao.model import Column, Exact, Missing, Problem, ProjectError, Quantity, Table, decimal_text
 
 if TYPE_CHECKING:
-    from wenxiao.evaluation.indicator_table import IndicatorTable
     from wenxiao.evaluation.ranking import Ranking
     from wenxiao.evaluation.scorecard import Indicator, Scorecard
+    from wenxiao.evaluation.scorecard_tables import IndicatorTable
 
 
 def matrix_of_ranking(ranking: Ranking, full: Exact = Fraction(100)) -> ScoreMatrix:

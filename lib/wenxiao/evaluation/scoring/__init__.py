@@ -1,13 +1,6 @@
 """From values to scores: the methods of the rules, computed beside filled-in scores, reviews, totals."""
 
 from wenxiao.evaluation.scoring.application import Applied, finished_by, method_for, rungs, score_by
-from wenxiao.evaluation.scoring.basis import (
-    Decided,
-    Decision,
-    ScoreBasis,
-    basis_of,
-    decided,
-)
 from wenxiao.evaluation.scoring.computed import ComputedScore, TotalScore, computed_scores, total_score
 from wenxiao.evaluation.scoring.methods import (
     Rung,
@@ -28,8 +21,13 @@ from wenxiao.evaluation.scoring.methods import (
 from wenxiao.evaluation.scoring.review import (
     STAGES,
     Change,
+    Decided,
+    Decision,
     ReviewedScore,
+    ScoreBasis,
     Stage,
+    basis_of,
+    decided,
     reviewed_scores,
     stage_totals,
 )

@@ -7,8 +7,7 @@ import re
 import ipywidgets as widgets
 
 from wenxiao.display import allocation_table, allocation_words
-from wenxiao.explorer.pane import Pane, quiet
-from wenxiao.explorer.panel import Panel
+from wenxiao.explorer.panel import Pane, Panel, quiet
 from wenxiao.explorer.session import Session
 from wenxiao.project.allocation_scheme import Scheme
 

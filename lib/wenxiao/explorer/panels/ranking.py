@@ -9,19 +9,24 @@ import ipywidgets as widgets
 
 from wenxiao import charts
 from wenxiao.display import (
+    derived_words,
     firm_table,
     firm_words,
+    funds_table,
+    funds_words,
     heat_grid,
     lacking_table,
     lacking_words,
     pair_table,
+    project_tiles,
     ranked_table,
     ranking_words,
+    score_words,
+    scorecard_table,
 )
 from wenxiao.evaluation import district_view
-from wenxiao.explorer.lacking import short_of
-from wenxiao.explorer.pane import Pane, choose, line, one_of, quiet
-from wenxiao.explorer.panel import Panel
+from wenxiao.explorer.breakdown import short_of
+from wenxiao.explorer.panel import Pane, Panel, choose, line, one_of, quiet
 from wenxiao.explorer.session import Session
 from wenxiao.model import WenxiaoError
 
@@ -138,4 +143,29 @@ class RankingPanel(Panel):
         view = district_view(evaluation, self.asked.value)
         self.lacks.show(
             short_of(evaluation, self.asked.value, self.grade.value, self.place.value), lacking_words(view)
+        )
+
+
+class SummaryPanel(Panel):
+    """The conclusion as the report shows it."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.pane = Pane()
+        self.children = (self.message, self.pane)
+
+    def draw(self) -> None:
+        """Shows the session's evaluation."""
+        evaluation = self.session.evaluation
+        if evaluation is None:
+            self.pane.value = ""
+            return
+        card = evaluation.scorecard
+        self.pane.show(
+            project_tiles(evaluation),
+            score_words(evaluation),
+            scorecard_table(card),
+            funds_words(evaluation.funds),
+            funds_table(evaluation.funds),
+            derived_words(evaluation),
         )

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import quote
 
 import ipywidgets as widgets
 from markupsafe import escape
 
-from wenxiao.explorer.address import address_of
-from wenxiao.explorer.making import make_report
-from wenxiao.explorer.pane import choose, line, one_of, quiet, told
-from wenxiao.explorer.panel import Panel
+from wenxiao.batch.log import FOLDER
+from wenxiao.explorer.panel import Panel, choose, line, one_of, quiet, told
 from wenxiao.explorer.parameter_set import NOTEBOOKS, ParameterSet
 from wenxiao.explorer.session import Session
+from wenxiao.project import Workspace
 
 _SHARING = "district_ranking"
 """The notebook that shows how money is shared out."""
@@ -88,3 +94,61 @@ class ReportPanel(Panel):
             f'<div class="wx"><p>报告已生成：<a href="{escape(address)}" target="_blank" rel="noopener">'
             f"{escape(name)}</a></p></div>"
         )
+
+
+def address_of(path: Path, root: Path) -> str:
+    """The address of a file below `root`, from the host on; '' where the server does not give the file out.
+
+    Jupyter's server is the parent of this kernel and says in its runtime file below which prefix (a hub's too) it gives
+    out which folder. Voilà gives out what `make app` allows, from the workspace.
+    """
+    if os.environ.get("SERVER_SOFTWARE", "").startswith("voila"):
+        return (
+            os.environ.get("VOILA_BASE_URL", "/") + "voila/files/" + quote(path.relative_to(root).as_posix())
+        )
+    from jupyter_server.serverapp import list_running_servers  # noqa: PLC0415 - wanted once, and loads for long
+
+    parents = {os.getppid(), int(os.environ.get("JPY_PARENT_PID") or 0)}
+    for server in list_running_servers():
+        given_out = Path(server.get("root_dir", "")).resolve()
+        if server.get("pid") in parents and path.resolve().is_relative_to(given_out):
+            return (
+                str(server["base_url"]) + "files/" + quote(path.resolve().relative_to(given_out).as_posix())
+            )
+    return ""
+
+
+_EVERY = 0.2
+"""Seconds between two looks at the log."""
+
+
+async def make_report(workspace: Workspace, run: str, told: Callable[[int, int], None]) -> tuple[str, ...]:
+    """The command's lines if it failed, () if the report was made; `told(cell, cells)` is called as cells are reached."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", "from wenxiao.cli import main; main()", "run", run,
+        cwd=workspace.root, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    waiting = asyncio.ensure_future(process.communicate())
+    try:
+        while not waiting.done():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(asyncio.shield(waiting), _EVERY)
+            reached = cells_of(workspace.outputs / FOLDER, process.pid)
+            if reached is not None:
+                told(*reached)
+        said, _ = await waiting
+    finally:
+        if process.returncode is None:  # the cell was interrupted, or the panel is gone
+            process.terminate()
+    return tuple(said.decode("utf-8", "replace").splitlines()) if process.returncode else ()
+
+
+def cells_of(folder: Path, process: int) -> tuple[int, int] | None:
+    """The cell that the one run of a process is at, and of how many, by its log; None before the first."""
+    for path in folder.glob(f"*-{process}.jsonl"):
+        for written in reversed(path.read_text(encoding="utf-8").splitlines()):
+            with suppress(ValueError):  # the last line may be half written
+                event = json.loads(written)
+                if event["event"] == "cell":
+                    return event["cell"], event["cells"]
+    return None

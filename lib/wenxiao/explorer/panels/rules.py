@@ -7,8 +7,7 @@ from decimal import Decimal
 import ipywidgets as widgets
 
 from wenxiao.display import denominators, grading
-from wenxiao.explorer.pane import Pane, line
-from wenxiao.explorer.panel import Panel
+from wenxiao.explorer.panel import Pane, Panel, line
 from wenxiao.explorer.session import Session
 from wenxiao.project import profile_names
 from wenxiao.project.profile import Profile

@@ -10,8 +10,7 @@ import ipywidgets as widgets
 from wenxiao.display.trial import trial_pair_table, trial_places_table, trial_shifts_table
 from wenxiao.evaluation.trial import WHOLE
 from wenxiao.explorer.breakdown import breakdown
-from wenxiao.explorer.pane import Pane, line, quiet, told
-from wenxiao.explorer.panel import Panel
+from wenxiao.explorer.panel import Pane, Panel, line, quiet, told
 from wenxiao.explorer.session import Session
 from wenxiao.explorer.weights import Path, Weights
 from wenxiao.model import shown

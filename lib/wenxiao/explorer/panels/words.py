@@ -9,10 +9,9 @@ from functools import partial
 import ipywidgets as widgets
 
 from wenxiao.display import corrections_table
-from wenxiao.explorer.pane import Pane, choose, line, one_of, quiet, versions
-from wenxiao.explorer.panel import Panel
+from wenxiao.explorer.panel import Pane, Panel, choose, line, one_of, quiet, versions
+from wenxiao.explorer.parameter_set import Draft
 from wenxiao.explorer.session import Session
-from wenxiao.explorer.state import Draft
 from wenxiao.explorer.words import add_correction, save_narrative
 from wenxiao.model import CellRef, Problem, ProjectError
 from wenxiao.project.narrative import SECTIONS, load_narrative

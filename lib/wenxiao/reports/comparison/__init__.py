@@ -2,8 +2,7 @@
 
 from wenxiao.reports.comparison.change import Change, Kind, Part
 from wenxiao.reports.comparison.compared import Comparison, RunComparison, compare
-from wenxiao.reports.comparison.page import comparison_page
-from wenxiao.reports.comparison.terminal import comparison_lines
+from wenxiao.reports.comparison.terminal import comparison_lines, comparison_page
 
 __all__ = [
     "Change",

@@ -1,16 +1,21 @@
-"""A comparison for the terminal: one table of a run's changes, or one line a run and the changes of the first few."""
+"""A comparison for people, as a page like the reports and for the terminal: there one table of a run's changes, or one line a run and the changes of the first few."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from markupsafe import Markup
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from wenxiao import __version__
+from wenxiao.display import stylesheet
 from wenxiao.language import _, ngettext
 from wenxiao.reports.comparison.change import Change, Kind, Part
 from wenxiao.reports.comparison.compared import Comparison, RunComparison
+from wenxiao.reports.index import template
+from wenxiao.reports.page import Heading
 
 _DETAILED = 5
 _SHA = 64
@@ -112,3 +117,43 @@ def _part(part: Part) -> str:
 
 def _kind(kind: Kind) -> str:
     return {Kind.ADDED: _("added"), Kind.GONE: _("gone"), Kind.CHANGED: _("changed")}[kind]
+
+
+_DETAILED_ON_PAGE = 200
+"""The changes of so many runs are listed; of more there is the line in the overview."""
+
+
+def comparison_page(comparison: Comparison) -> str:
+    """The HTML of a comparison; the same comparison gives the same text."""
+    moved = comparison.moved
+    single = len(comparison.runs) == 1 and not comparison.runs[0].name
+    detailed = comparison.runs if single else moved[:_DETAILED_ON_PAGE]
+    return template("compare.html.j2").render(
+        comparison=comparison,
+        moved=moved,
+        single=single,
+        detailed=detailed,
+        left=len(moved) - len(detailed),
+        parts=list(Part),
+        counted=comparison.parts_moved,
+        headings=list(_headings(comparison, detailed, single)),
+        shown_side=shown_side,
+        stylesheet=Markup(stylesheet()),
+        version=__version__,
+    )
+
+
+def _headings(comparison: Comparison, detailed: tuple[RunComparison, ...], single: bool) -> Iterator[Heading]:
+    if comparison.problems:
+        yield Heading(2, "problems", "不能比较的运行")
+    if single:
+        for part in Part:
+            if comparison.runs[0].of(part):
+                yield Heading(2, f"run-1-{part.name.lower()}", part.value)
+        return
+    if comparison.added or comparison.gone:
+        yield Heading(2, "one-sided", "只在一边的运行")
+    if comparison.moved:
+        yield Heading(2, "overview", "有变化的运行")
+    for number, run in enumerate(detailed, 1):
+        yield Heading(3, f"run-{number}", run.name)

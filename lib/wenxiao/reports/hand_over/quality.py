@@ -13,8 +13,7 @@ from wenxiao.reports.hand_over.delivery import Delivery
 from wenxiao.reports.hand_over.handled import FILL_GROUND, FILLED_IN, to_fill, write_people
 from wenxiao.reports.hand_over.not_read import NotRead
 from wenxiao.reports.working_paper.book import CONTENTS, QUIET, Book, Sheet
-from wenxiao.reports.working_paper.findings import write_corrections
-from wenxiao.reports.working_paper.notes import write_contents
+from wenxiao.reports.working_paper.notes import write_contents, write_corrections
 
 _FIRST = 5
 _HEADS = (

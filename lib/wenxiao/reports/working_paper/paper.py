@@ -9,19 +9,21 @@ from wenxiao.evaluation import Evaluation, Place, district_view
 from wenxiao.evaluation.audience import Audience
 from wenxiao.model import CellRef, Measure, Standing
 from wenxiao.reports.working_paper.book import CONTENTS, Book
-from wenxiao.reports.working_paper.cells import Cells
-from wenxiao.reports.working_paper.districts import has_matrix, write_districts, write_positions
-from wenxiao.reports.working_paper.findings import write_corrections, write_findings
-from wenxiao.reports.working_paper.firmness import write_firmness, write_swaps
+from wenxiao.reports.working_paper.cells import Cells, Lines
+from wenxiao.reports.working_paper.districts import (
+    has_matrix,
+    write_districts,
+    write_firmness,
+    write_positions,
+    write_swaps,
+)
 from wenxiao.reports.working_paper.funds import write_funds
-from wenxiao.reports.working_paper.measures import Lines
-from wenxiao.reports.working_paper.notes import write_contents, write_notes
+from wenxiao.reports.working_paper.notes import write_contents, write_corrections, write_findings, write_notes
 from wenxiao.reports.working_paper.ranking import RankingSheet
 from wenxiao.reports.working_paper.rules import Rules
-from wenxiao.reports.working_paper.scorecard import ScorecardSheet
+from wenxiao.reports.working_paper.scorecard import ScorecardSheet, write_verdicts
 from wenxiao.reports.working_paper.sources import WHOLE, WHOLE_BESIDE, Sources
 from wenxiao.reports.working_paper.surveys import write_derived, write_surveys
-from wenxiao.reports.working_paper.verdict import write_verdicts
 
 LINES = 20_000
 """Of more measures than this, those that merely stand in a copied cell have no line of their own."""

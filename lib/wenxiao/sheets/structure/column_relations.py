@@ -12,7 +12,7 @@ from itertools import combinations, permutations, product
 
 import numpy as np
 
-from wenxiao.model.column_relation import ColumnRelation, RelationKind
+from wenxiao.model.column import ColumnRelation, RelationKind
 from wenxiao.sheets.structure.amounts import Amounts
 from wenxiao.sheets.structure.relation_evidence import (
     ALL,

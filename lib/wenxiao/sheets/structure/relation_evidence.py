@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from wenxiao.model.column_relation import ColumnRelation, RelationKind
+from wenxiao.model.column import ColumnRelation, RelationKind
 from wenxiao.sheets.structure.amounts import Amounts
 
 BAR_OF_FIGURES = 10.0

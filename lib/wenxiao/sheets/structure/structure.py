@@ -11,7 +11,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from wenxiao.model import Column, Role, Table
-from wenxiao.model.column_relation import ColumnRelation, RelationKind
+from wenxiao.model.column import ColumnRelation, RelationKind
 from wenxiao.model.row_tree import RowSum, RowTree, Support
 from wenxiao.model.units import NUMBER, RATIO
 from wenxiao.sheets.cells.wording import compact

@@ -17,8 +17,8 @@ from docx.text.paragraph import Paragraph
 from markupsafe import Markup
 
 from wenxiao.display.outline import numeral
+from wenxiao.model.written_text import written
 from wenxiao.reports.hand_over.document.stylesheet import NAMESPACE
-from wenxiao.reports.hand_over.document.text import written
 
 _ITEMS = 2
 """The list that items of the text are instances of."""

@@ -9,6 +9,7 @@ from wenxiao.display.blocks import Paragraph
 from wenxiao.display.chart import ChartBlock
 from wenxiao.display.inline import plain_text
 from wenxiao.display.narrative import Words
+from wenxiao.model.written_text import written
 from wenxiao.reports.hand_over.delivery import Delivery
 from wenxiao.reports.hand_over.document.annexes import (
     write_changes,
@@ -25,7 +26,6 @@ from wenxiao.reports.hand_over.document.package import packed
 from wenxiao.reports.hand_over.document.paper import Paper
 from wenxiao.reports.hand_over.document.sheet import body_sheet, contents_sheet, cover_sheet
 from wenxiao.reports.hand_over.document.table import write_table
-from wenxiao.reports.hand_over.document.text import written
 from wenxiao.reports.hand_over.filled import Written, filled
 from wenxiao.reports.hand_over.opinions import shown_opinions
 from wenxiao.reports.hand_over.outline import outline_of
