@@ -16,7 +16,7 @@ from wenxiao.charts.native import NativeChart, Series
 from wenxiao.charts.page import Page as Canvas
 from wenxiao.contents import CONTENTS, Content, Outlet, Part, Subject, content
 from wenxiao.display import Head, Page, Plain, ReportTable, Row
-from wenxiao.evaluation import Evaluation, audience_of, evaluate
+from wenxiao.evaluation import INTERNAL, Evaluation, audience_of, evaluate
 from wenxiao.model import Constant, Measure, Unit
 from wenxiao.project import load_profile, load_project
 from wenxiao.reports import results
@@ -25,6 +25,8 @@ from wenxiao.reports.hand_over.document import document
 from wenxiao.reports.hand_over.filled import filled
 from wenxiao.reports.hand_over.pictures import pictures
 from wenxiao.reports.hand_over.slides import slides
+
+from tests.reports import reviewed_city
 
 SAID, TABLE, SEEN, CAPTION, LISTED = (
     "停车位按清单计数。",
@@ -125,3 +127,24 @@ def test_contents_are_known_by_name() -> None:
     assert all(getattr(contents, name) is each for name, each in CONTENTS.items())
     with pytest.raises(AttributeError, match="funds"):
         contents.nothing  # noqa: B018
+
+
+def test_a_release_does_not_teach_how_to_move_a_rank(linyi: Evaluation) -> None:
+    """What is lacked to the next place, what turns two round and weights on trial stand for the house alone."""
+    readers = audience_of([linyi], "release")
+    assert not any(CONTENTS[name].stands(readers) for name in ("swaps", "trial", "allocation"))
+    subject = Subject((linyi,))
+    for audience, stands in ((INTERNAL, True), (readers, False)):
+        shown = [each.block for each in contents.differences.shown(subject, Outlet.PAGE, audience)]
+        assert any("距" in block.text() for block in shown) is stands
+    made = results(linyi, notebook="project_report", parameters={"audience": "release"}).results
+    assert made.robustness is not None
+    assert (made.robustness.swaps, made.trials) == (None, ())
+
+
+def test_opinions_stay_in_the_house(tmp_path: Path) -> None:
+    """The opinions on the draft are annexed to a report for the house, and to none for release."""
+    reviewed_city.write(tmp_path / "city")
+    city = evaluate(load_project(tmp_path / "city"), load_profile("national"))
+    assert len(filled(Delivery(city)).opinions) == 1
+    assert filled(Delivery(city, audience_of([city], "release"))).opinions == ()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from wenxiao import charts
 from wenxiao import display as show
-from wenxiao.contents.content import Outlet, Part, Subject, content
+from wenxiao.contents.content import READ, Outlet, Part, Subject, content
 from wenxiao.display.official import scores_by_district, scores_by_indicator
 
 _DRAWN = Outlet.PAGE | Outlet.SLIDES
@@ -58,13 +58,17 @@ def influence(subject: Subject) -> Iterator[object]:
     yield Part(show.heat_grid(evaluation, own), _DRAWN)
     yield show.spread_table(evaluation)
     yield show.left_out_table(evaluation)
-    yield show.swap_table(evaluation)
+
+
+content("名次的互换", name="swaps", internal=True, place="influence")(
+    lambda subject: (show.swap_table(subject.evaluation),)
+)
 
 
 @content("差距分析")
 def differences(subject: Subject) -> Iterator[object]:
-    """What each district lacks, and two of them side by side."""
-    yield show.lacking_table(subject.evaluation)
+    """What each district lacks, which is not for release, and two of them side by side."""
+    yield Part(show.lacking_table(subject.evaluation), internal=True)
     yield charts.gap_of_pair(subject.evaluation.robustness)
     yield show.pair_table(subject.evaluation)
 
@@ -104,7 +108,7 @@ def gaps(subject: Subject) -> Iterator[object]:
     """One district against the mean, by indicator."""
     evaluation, own, view = subject.evaluation, subject.district, subject.view
     yield show.gap_words(view)
-    yield show.lacking_words(view)
+    yield Part(show.lacking_words(view), READ, internal=True)
     yield charts.rates_to_mean(evaluation.robustness, own)
     yield charts.gap_to_mean(evaluation.robustness, own)
     yield show.gap_table(view)

@@ -30,7 +30,7 @@ class Outlet(Flag):
 
 
 READ = Outlet.PAGE | Outlet.PAPER
-"""Where words and tables stand unless they say otherwise; charts stand on slides too."""
+"""Where words and tables stand unless they say otherwise; charts stand on slides too, what is internal on the page alone."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,10 +74,12 @@ class Part:
     On paper a table has the decimals of a column alike unless its rows differ in kind (`aligned`), leaves out a column in
     which nothing is given unless its absence matters (`lean`), merges its first `merged` columns, and, as a list, numbers
     its lines before what it is a list of (`counted`). `title` is what paper calls it where that is not what the page does.
+    No edition for release has an `internal` one.
     """
 
     value: object
     outlets: Outlet | None = None
+    internal: bool = False
     title: str = ""
     aligned: bool = True
     lean: bool = True
@@ -98,7 +100,7 @@ class Content:
     """A content by its name, which outlines, slides and notebooks refer to it by.
 
     `title` heads it where it stands by itself, `{district}` in it being what the project calls its districts. An `internal`
-    one stands in no edition for release and in no file for readers outside. One that is `optional` is there only where a
+    one stands in no edition for release. One that is `optional` is there only where a
     rule asks for it, and nobody misses it otherwise. `place` is the content it stands with wherever that stands.
     `measures` are figures that the results hold for it beside those of the evaluation.
     """
@@ -126,10 +128,13 @@ class Content:
             block = block_of(part.value)
             if block is None:
                 continue
-            usual = READ | Outlet.SLIDES if isinstance(block, ChartBlock) else READ
+            internal = self.internal or part.internal
+            usual = (
+                Outlet.PAGE if internal else READ | Outlet.SLIDES if isinstance(block, ChartBlock) else READ
+            )
             if outlet & (usual if part.outlets is None else part.outlets):
                 yield Shown(
-                    Group((block,), internal=True) if self.internal and not block.internal else block, part
+                    Group((block,), internal=True) if internal and not block.internal else block, part
                 )
         for other in list(CONTENTS.values()):
             if other.place == self.name:

@@ -41,7 +41,7 @@ content("证据与意见", name="evidence", internal=True, optional=True)(
     lambda subject: (show.evidence_table(subject.evaluation),)
 )
 content("意见采纳", name="opinions", internal=True, place="evidence")(
-    lambda subject: (show.opinions_table(subject.evaluation),)
+    lambda subject: (Part(show.opinions_table(subject.evaluation), Outlet.PAGE | Outlet.ANNEX),)
 )
 content("未采用的数", name="unused", internal=True, optional=True)(
     lambda subject: (show.unused_table(subject.project),)

@@ -63,7 +63,7 @@ def satisfaction(subject: Subject) -> Iterator[object]:
     yield show.survey_words(evaluation)
 
 
-@content("分值测算", optional=True)
+@content("分值测算", internal=True, optional=True)
 def trial(subject: Subject) -> Iterator[object]:
     """Scores, grades and ranks under the weights on trial that the profile gives."""
     evaluation = subject.evaluation

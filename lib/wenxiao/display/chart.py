@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, TypeGuard
 
 from markupsafe import Markup
 
@@ -15,56 +16,21 @@ from wenxiao.display.rendering import Rendering
 from wenxiao.display.tables import Head, ReportTable, Row
 from wenxiao.model import Given, Measure
 
-
-class DrawingData(Protocol):
-    """The figures of a chart as rows, each with what they are called first."""
-
-    @property
-    def headers(self) -> tuple[str, ...]:
-        """What the columns are."""
-        ...
-
-    @property
-    def rows(self) -> tuple[tuple[str | Measure | Given, ...], ...]:
-        """Words and figures."""
-        ...
+if TYPE_CHECKING:
+    from wenxiao.charts.chart import Chart, Data
 
 
-@runtime_checkable
-class Drawing(Protocol):
-    """A chart as `wenxiao.charts` gives it, known by its parts: the stylesheet is wanted without matplotlib."""
-
-    @property
-    def title(self) -> str:
-        """What there is to see."""
-        ...
-
-    @property
-    def subtitle(self) -> str:
-        """What it is, and its unit."""
-        ...
-
-    @property
-    def alt(self) -> str:
-        """The same for those who do not see it."""
-        ...
-
-    @property
-    def svg(self) -> str:
-        """The picture, inert, with its role, title and description."""
-        ...
-
-    @property
-    def data(self) -> DrawingData:
-        """The figures it shows."""
-        ...
+def is_chart(value: object) -> TypeGuard[Chart]:
+    """Whether a value is a chart, which it can be only where charts are loaded: a stylesheet is wanted without matplotlib."""
+    loaded = sys.modules.get("wenxiao.charts.chart")
+    return loaded is not None and isinstance(value, loaded.Chart)
 
 
 @dataclass(frozen=True)
 class ChartBlock:
     """A chart with its number, what it says, what it is, and its data, unless the table that follows it has them all."""
 
-    chart: Drawing
+    chart: Chart
     internal: bool = False
     data_follow: bool = False
 
@@ -112,7 +78,7 @@ def with_data_once(blocks: Sequence[Block]) -> tuple[Block, ...]:
     )
 
 
-def _has(table: ReportTable, data: DrawingData) -> bool:
+def _has(table: ReportTable, data: Data) -> bool:
     """Whether each row of a chart's data stands in a row of the table: the same figures, the same words."""
     rows = {plain_text(row.stub): {part for cell in row.cells for part in _parts(cell)} for row in table.rows}
     return all({each for each in rest if each} <= rows.get(str(first), set()) for first, *rest in data.rows)

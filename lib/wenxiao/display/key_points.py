@@ -105,7 +105,7 @@ def district_points(view: DistrictView) -> KeyPoints | None:
     return _points(
         KeyPoint("结论", place.words, _VERDICT) if place else None,
         KeyPoint("主要数据", figures.words, "基本情况") if figures else None,
-        KeyPoint("差距", lacking.words, "绩效评价指标分析") if lacking else None,
+        KeyPoint("差距", lacking.words, "绩效评价指标分析", internal=True) if lacking else None,
         KeyPoint("主要问题", _listed(named), "绩效评价指标分析/存在的问题") if named else None,
         _finding([each for each in view.findings if not each.state]),
     )

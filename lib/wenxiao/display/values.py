@@ -8,7 +8,7 @@ import pandas as pd
 from IPython.display import Markdown
 
 from wenxiao.display.blocks import Block, Group, Paragraph, sentence
-from wenxiao.display.chart import ChartBlock, Drawing
+from wenxiao.display.chart import ChartBlock, is_chart
 from wenxiao.display.facts import denominators, facts_table, files_list, grading
 from wenxiao.display.findings import FindingsList
 from wenxiao.display.frame import frame_table
@@ -78,10 +78,10 @@ def block_of(value: Any) -> Block | None:
             return trial_group(value.found)
         case Robustness():
             return robustness_table(value)
-        case Drawing():
-            return ChartBlock(value)
         case Markdown():
             return Words(str(value.data))
+    if is_chart(value):
+        return ChartBlock(value)
     raise TypeError(f"no display for {type(value).__name__}")
 
 

@@ -64,7 +64,7 @@ def evaluation_record(
         ranking=_ranking(evaluation.ranking, audience) if evaluation.ranking else None,
         findings=evaluation.findings if "findings" in shown else (),
         unused=evaluation.project.unused if "unused" in shown else (),
-        robustness=_robustness(evaluation, "", audience),
+        robustness=_robustness(evaluation, "", shown),
         scoring=evaluation.scoring,
         review=review_record(evaluation.review, evaluation.review_totals, audience),
         surveys=evaluation.surveys,
@@ -72,7 +72,7 @@ def evaluation_record(
         trials=tuple(
             trial_record(trial)
             for trial in (project_trial(evaluation), district_trial(evaluation))
-            if trial is not None
+            if trial is not None and "trial" in shown
         ),
         problems=problem_records(evaluation.problems, audience),
         deductions=deduction_records(evaluation.deductions),
@@ -106,8 +106,8 @@ def _district_record(
         scorecard=_scorecard(card) if (card := evaluation.district_cards.get(district)) else None,
         ranking=_ranking(evaluation.ranking, audience, district) if evaluation.ranking else None,
         findings=view.findings if "findings" in shown else (),
-        robustness=_robustness(evaluation, district, audience),
-        trials=(trial_record(trial, district),) if trial else (),
+        robustness=_robustness(evaluation, district, shown),
+        trials=(trial_record(trial, district),) if trial and "trial" in shown else (),
         review=review_record(reviews, stage_totals(reviews, district), audience),
         problems=problem_records((p for p in evaluation.problems if p.district == district), audience),
         deductions=deduction_records(evaluation.deductions, district),
@@ -116,18 +116,14 @@ def _district_record(
     )
 
 
-def _robustness(evaluation: Evaluation, district: str, audience: Audience) -> RobustnessRecord | None:
+def _robustness(evaluation: Evaluation, district: str, shown: Collection[str]) -> RobustnessRecord | None:
     """How firm the ranking stands; None without a ranking."""
     firm = evaluation.robustness
     if firm is None or not len(firm.matrix):
         return None
     delta = Fraction(evaluation.profile.flags.weight_tolerance)
     record = robustness_record(firm, evaluation.robustness_by_mode, delta, district)
-    if not audience.peers or record.swaps is None:
-        return record
-    return record.model_copy(
-        update={"swaps": tuple(each for each in record.swaps if not audience.names_a_peer(each.sentence))}
-    )
+    return record if "swaps" in shown else record.model_copy(update={"swaps": None})
 
 
 def _subject(evaluation: Evaluation, district: str, audience: Audience) -> SubjectRecord:

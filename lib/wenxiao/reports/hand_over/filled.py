@@ -32,10 +32,11 @@ class Section:
 
 @dataclass(frozen=True)
 class Filled:
-    """The sections of a report, its annexed tables, and the headings of its outline for which nothing is given."""
+    """The sections of a report, its annexed tables, the opinions on its draft, the headings for which nothing is given."""
 
     sections: tuple[Section, ...]
     annex: tuple[PrintedTable, ...]
+    opinions: tuple[PrintedTable, ...]
     left_out: tuple[str, ...]
 
     @property
@@ -80,7 +81,7 @@ def filled(delivery: Delivery) -> Filled:
             sections.append(Section(whole.title, kept[0].written, kept[0].measures))
         else:
             sections.append(Section(whole.title, whole.written, whole.measures, kept))
-    return Filled(tuple(sections), filling.annex(), tuple(filling.left))
+    return Filled(tuple(sections), filling.annex(), filling.opinions(), tuple(filling.left))
 
 
 def drawn(delivery: Delivery) -> tuple[tuple[Chart, ...], tuple[ReportTable, ...]]:
@@ -93,7 +94,7 @@ def drawn(delivery: Delivery) -> tuple[tuple[Chart, ...], tuple[ReportTable, ...
     shown.sort(key=lambda each: each.part.outlets is not None and Outlet.PAPER not in each.part.outlets)
     charts: dict[str, Chart] = {}
     for each in shown:
-        if isinstance(each.block, ChartBlock) and isinstance(each.block.chart, Chart):
+        if isinstance(each.block, ChartBlock):
             charts.setdefault(each.block.chart.key, each.block.chart)
     return tuple(charts.values()), tuple(e.block for e in shown if isinstance(e.block, ReportTable))
 
@@ -122,6 +123,15 @@ class _Filling:
         tables = ((each.block, each.part) for each in shown if isinstance(each.block, ReportTable))
         return tuple(printed(table, part, annex=True, number=n) for n, (table, part) in enumerate(tables, 1))
 
+    def opinions(self) -> tuple[PrintedTable, ...]:
+        """The opinions on the draft, in editions for the house."""
+        shown = CONTENTS["opinions"].shown(self.delivery.subject, Outlet.ANNEX, self.delivery.audience)
+        return tuple(
+            printed(each.block, each.part, annex=True)
+            for each in shown
+            if isinstance(each.block, ReportTable)
+        )
+
     def _written(self, shown: Shown) -> Written:
         """The block, of a table its printed form; one without a title is none to be referred to."""
         if not isinstance(shown.block, ReportTable):
@@ -131,14 +141,12 @@ class _Filling:
 
 
 def _shown(name: str, delivery: Delivery, outlet: Outlet) -> Iterator[Shown]:
-    """What a content shows, groups block by block, without what is for the house alone, which has a file of its own."""
+    """What a content shows, groups block by block."""
     for each in CONTENTS[name].shown(delivery.subject, outlet, delivery.audience):
         yield from (Shown(block, each.part) for block in _flat(each.block))
 
 
 def _flat(block: Block) -> Iterator[Block]:
-    if block.internal:
-        return
     if isinstance(block, Group):
         for each in block.blocks:
             yield from _flat(each)

@@ -121,13 +121,16 @@ class _Part:
         self.sources.write(book)
 
     def _firmness(self) -> None:
+        from wenxiao.contents import CONTENTS  # noqa: PLC0415  draws charts, which an index of runs need not load
+
         ranking = self.evaluation.ranking
         if ranking is None or len(ranking.places) > RANKED:
             return
         found = self.evaluation.robustness
         if found is not None and found.intervals:
             write_firmness(self.book, self.names["firmness"], found, self.word)
-            write_swaps(self.book, self.names["swaps"], found)
+            if CONTENTS["swaps"].stands(self.readers):
+                write_swaps(self.book, self.names["swaps"], found)
 
     def _own_place(self, place: Place) -> None:
         """The district's own line of the ranking, as values: the other districts do not stand in this paper."""

@@ -1,4 +1,4 @@
-"""What follows the report: its annexed tables, the opinions on the draft, what changed since, where its figures come from."""
+"""What follows the report: its annexed tables, what changed since, where its figures come from."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from wenxiao.display.appendix import formula_of
 from wenxiao.display.cells import addresses
 from wenxiao.display.inline import cells_of
 from wenxiao.display.names import title_of
-from wenxiao.evaluation.opinions import Opinion
 from wenxiao.model import Measure
 from wenxiao.reports.comparison.terminal import shown_side
 from wenxiao.reports.hand_over.delivery import Delivery
@@ -18,26 +17,13 @@ from wenxiao.reports.hand_over.printed import PrintedColumn, PrintedRow, Printed
 from wenxiao.reports.hand_over.revision import Revision
 
 
-def write_tables(paper: Paper, annexed: Sequence[PrintedTable]) -> None:
-    """Adds the annexed tables to the document, as in 报告用表."""
+def write_tables(paper: Paper, title: str, annexed: Sequence[PrintedTable]) -> None:
+    """Adds an annex of tables to the document; none without any."""
     if not annexed:
         return
-    paper.annex("附表")
+    paper.annex(title)
     for table in annexed:
         write_table(paper, table)
-
-
-def write_opinions(paper: Paper, opinions: Sequence[Opinion]) -> None:
-    """Adds the opinions on the draft, and what was decided on each, to the document."""
-    if not opinions:
-        return
-    paper.annex("意见采纳表")
-    rows = (
-        (each.number, each.by, each.on, each.text, each.concerns, each.adopted_text, each.grounds)
-        for each in opinions
-    )
-    heads = ("编号", "提出单位", "日期", "意见内容", "对应内容", "是否采纳", "理由/修改情况")
-    write_table(paper, _words("意见采纳情况表", heads, rows))
 
 
 def write_changes(paper: Paper, revision: Revision) -> None:

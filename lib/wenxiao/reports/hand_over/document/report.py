@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from wenxiao.charts import Chart
 from wenxiao.display.blocks import Paragraph
 from wenxiao.display.chart import ChartBlock
 from wenxiao.display.inline import plain_text
@@ -13,7 +12,6 @@ from wenxiao.model.written_text import written
 from wenxiao.reports.hand_over.delivery import Delivery
 from wenxiao.reports.hand_over.document.annexes import (
     write_changes,
-    write_opinions,
     write_sources,
     write_tables,
 )
@@ -27,7 +25,6 @@ from wenxiao.reports.hand_over.document.paper import Paper
 from wenxiao.reports.hand_over.document.sheet import body_sheet, contents_sheet, cover_sheet
 from wenxiao.reports.hand_over.document.table import write_table
 from wenxiao.reports.hand_over.filled import Written, filled
-from wenxiao.reports.hand_over.opinions import shown_opinions
 from wenxiao.reports.hand_over.outline import outline_of
 from wenxiao.reports.hand_over.pictures import Picture300
 from wenxiao.reports.hand_over.printed import PrintedTable
@@ -58,8 +55,8 @@ def document(delivery: Delivery, pictures: Iterable[Picture300], revision: Revis
         for part in section.parts:
             paper.heading(2, part.title)
             _write(paper, part.written, by_key)
-    write_tables(paper, report.annex)
-    write_opinions(paper, shown_opinions(delivery))
+    write_tables(paper, "附表", report.annex)
+    write_tables(paper, "意见采纳表", report.opinions)
     if revision is not None:
         write_changes(paper, revision)
     write_sources(paper, delivery, report.measures)
@@ -77,8 +74,8 @@ def _write(paper: Paper, blocks: tuple[Written, ...], pictures: Mapping[str, Pic
                 write_words(paper, block)
             case PrintedTable():
                 write_table(paper, block)
-            case ChartBlock(chart=Chart() as chart):
-                write_picture(paper, pictures.get(chart.key) or Picture300(chart.key, chart))
+            case ChartBlock(chart=chart):
+                write_picture(paper, pictures[chart.key])
             case _:
                 for line in block.text().splitlines():
                     paper.paragraph("BodyText", line)
