@@ -100,9 +100,8 @@ class Content:
     """A content by its name, which outlines, slides and notebooks refer to it by.
 
     `title` heads it where it stands by itself, `{district}` in it being what the project calls its districts. An `internal`
-    one stands in no edition for release. One that is `optional` is there only where a
-    rule asks for it, and nobody misses it otherwise. `place` is the content it stands with wherever that stands.
-    `measures` are figures that the results hold for it beside those of the evaluation.
+    one stands in no edition for release. One that is `optional` is there only where a rule asks for it, and nobody misses it
+    otherwise. `place` is the content it stands with wherever that stands. `measures` are figures that the results hold for it beside those of the evaluation.
     """
 
     name: str
