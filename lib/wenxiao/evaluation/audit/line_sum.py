@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from wenxiao.evaluation.audit.constraint import slack
 from wenxiao.evaluation.robustness.integers import Integers, fitted, largest, unscaled
-from wenxiao.model import CellRef, Column, Expression, Given, Interval, Severity, Table, mean, total
+from wenxiao.model import CellRef, Column, Expression, Given, Interval, Missing, Severity, Table, mean, total
 from wenxiao.model.interval import EVERYTHING
 
 Spot = tuple[int, Column]
@@ -69,7 +69,7 @@ class LineSum:
     @cached_property
     def computed(self) -> Expression:
         """The sum of the parts, or their mean."""
-        parts = [self._given(spot) for spot in self.parts_at]
+        parts = [each for each in map(self._given, self.parts_at) if each.content is not Missing.TOO_SMALL]
         return mean(parts) if self.times > 1 else total(parts)
 
     @cached_property
@@ -135,8 +135,16 @@ def lines_of(cell: CellRef) -> tuple[tuple[str, str, str, int], tuple[str, str, 
     return (cell.file, cell.sheet, "column", cell.column), (cell.file, cell.sheet, "row", cell.row)
 
 
+def in_print(missing: NDArray[np.int8]) -> NDArray[np.bool_]:
+    """Where a figure is printed, or is too small to be."""
+    return np.isin(missing, (0, int(Missing.TOO_SMALL)))
+
+
 class Lines:
-    """The figures of some columns of a table as integers of one scale, with what each may hide by rounding."""
+    """The figures of some columns of a table as integers of one scale, with what each may hide by rounding.
+
+    What is too small to print lies between nothing and half of what the column's last printed digit is worth.
+    """
 
     def __init__(self, table: Table, columns: Sequence[Column], *, exact: Iterable[str] = ()) -> None:
         self.table = table
@@ -146,13 +154,17 @@ class Lines:
         self._finest = max(
             [0, *(int(c.places.max(initial=0)) for c in columns), *(a.type.scale for a in arrays)]
         )
-        self.scale = 2 * 10**self._finest
-        values = [unscaled(array) * 2 for array in arrays]
+        self.scale = 4 * 10**self._finest
+        values = [unscaled(array) * 4 for array in arrays]
         shifts = [10 ** (self._finest - array.type.scale) for array in arrays]
         bound = max([largest(v) * s for v, s in zip(values, shifts, strict=True)], default=0)
         bound = max(bound, self.scale) * (len(table) + len(self.columns) + 1)
         self.values = [fitted(v, bound) * s for v, s in zip(values, shifts, strict=True)]
-        self.halves = [fitted(self._half(column), bound) for column in self.columns]
+        self.halves = [fitted(self._half(column) * 2, bound) for column in self.columns]
+        for column, value, half in zip(self.columns, self.values, self.halves, strict=True):
+            small = column.missing == int(Missing.TOO_SMALL)
+            finest = int(column.places[column.missing == 0].max(initial=0))
+            value[small] = half[small] = 10 ** (self._finest - finest)
 
     def _half(self, column: Column) -> Integers:
         """Half a unit in the last printed place of each figure, 0 for what is counted or set by a rule."""
@@ -186,7 +198,8 @@ class Lines:
         self, total_column: int, parts: Sequence[int]
     ) -> Iterator[tuple[int, tuple[int, int, int, int]]]:
         """The totals of one column against the sum of others in the same record, for every record that has all."""
-        known = np.all([self.columns[i].missing == 0 for i in (*parts, total_column)], axis=0)
+        known = np.all([in_print(self.columns[i].missing) for i in parts], axis=0)
+        known &= self.columns[total_column].missing == 0
         values = sum((self.values[i] for i in parts), np.zeros(len(self.table), np.int64))
         halves = sum((self.halves[i] for i in parts), np.zeros(len(self.table), np.int64))
         for record in np.flatnonzero(known).tolist():

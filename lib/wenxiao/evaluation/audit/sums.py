@@ -9,7 +9,7 @@ import numpy as np
 
 from wenxiao.evaluation.audit.check import Check, cells_of
 from wenxiao.evaluation.audit.constraint import Agreement, Constraint
-from wenxiao.evaluation.audit.line_sum import Lines, LineSum, Spot, cell_name, record_name
+from wenxiao.evaluation.audit.line_sum import Lines, LineSum, Spot, cell_name, in_print, record_name
 from wenxiao.evaluation.audit.tree_sums import above_their_whole, subtotals, totals, unnumbered
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.scorecard import EXECUTION
@@ -50,7 +50,7 @@ def _totals(evaluation: Evaluation) -> Iterator[Agreement]:
             data = every[years[every] == years[record]] if own_year else every
             for index, column in enumerate(columns):
                 parts = data[column.missing[data] != int(Missing.COVERED)]
-                if column.missing[record] or not len(parts) or column.missing[parts].any():
+                if column.missing[record] or not len(parts) or not in_print(column.missing[parts]).all():
                     continue
                 own = LineSum(
                     "total-differs",
@@ -79,7 +79,7 @@ def _below_parts(evaluation: Evaluation) -> Iterator[Finding]:
                 lost = unnumbered(table, column, record) if own else []
                 data = np.array([*table.tree.leaves(record), *lost], np.int64) if own else rows
                 kinds = column.missing[data]
-                absent = data[(kinds != 0) & (kinds != int(Missing.COVERED))]
+                absent = data[~in_print(kinds) & (kinds != int(Missing.COVERED))]
                 if (column.missing[absent] == int(Missing.UNREADABLE)).any():
                     continue  # what cannot be read may be negative
                 known = [

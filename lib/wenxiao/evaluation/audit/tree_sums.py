@@ -8,7 +8,7 @@ import numpy as np
 
 from wenxiao.evaluation.audit.check import cells_of
 from wenxiao.evaluation.audit.constraint import Agreement
-from wenxiao.evaluation.audit.line_sum import Lines, LineSum, Spot, cell_name, record_name
+from wenxiao.evaluation.audit.line_sum import Lines, LineSum, Spot, cell_name, in_print, record_name
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.model import Column, Finding, Measure, Missing, Role, Severity, Table, interval_of, total
 from wenxiao.model.row_tree import RowSum, Support
@@ -54,7 +54,7 @@ def _sums(evaluation: Evaluation, *, whole: bool) -> Iterator[Agreement]:
                     if (
                         column.missing[one.whole]
                         or not len(chosen_parts)
-                        or column.missing[chosen_parts].any()
+                        or not in_print(column.missing[chosen_parts]).all()
                     ):
                         continue
                     yield LineSum(

@@ -33,6 +33,7 @@ class Format:
     unit     the unit it writes behind the digits
     scale    what is shown is the value divided by ten to this power (trailing commas, a point written into the digits)
     unclear  why what is shown is not the value in one unit, '' where it is
+    width    the digits it shows before the point at least, those in front as zeros
     others   for values that a section of their own shows: the condition, its bound, the format
     """
 
@@ -41,6 +42,7 @@ class Format:
     unit: Unit | None = None
     scale: int = 0
     unclear: str = ""
+    width: int = 0
     others: tuple[tuple[str, float, Format | None], ...] = ()
 
     def of(self, value: float) -> Format | None:
@@ -142,7 +144,7 @@ def _section(section: str) -> Format | None:
     unit, shift, unclear = _literal(literals)
     if bare.count("%") + bool(shift) > 1:
         unclear = "百分号不止一个"
-    return Format(places, "%" in bare, unit, 3 * commas + inner + shift, unclear)
+    return Format(places, "%" in bare, unit, 3 * commas + inner + shift, unclear, whole.count("0"))
 
 
 def _literal(text: str) -> tuple[Unit | None, int, str]:

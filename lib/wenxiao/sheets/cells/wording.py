@@ -20,7 +20,6 @@ MARKS: dict[str, Missing] = {
     "//": Missing.NOT_APPLICABLE,
     "\\": Missing.NOT_APPLICABLE,
     "无": Missing.NOT_APPLICABLE,
-    "不适用": Missing.NOT_APPLICABLE,
     "N/A": Missing.NOT_APPLICABLE,
     "n/a": Missing.NOT_APPLICABLE,
     **dict.fromkeys(
@@ -34,7 +33,6 @@ MARKS: dict[str, Missing] = {
             "―",
             "─",
             "－",
-            "未提供",
             "未填",
             "未填报",
             "暂无",
@@ -45,11 +43,12 @@ MARKS: dict[str, Missing] = {
         Missing.NOT_PROVIDED,
     ),
     **dict.fromkeys(["…", "……", "...", "......", "．．．", "。。。"], Missing.TOO_SMALL),
-    **dict.fromkeys(["未报送", "未上报", "未报"], Missing.NOT_RETURNED),
-    **dict.fromkeys(["无法核实", "未核实"], Missing.UNVERIFIABLE),
-    **dict.fromkeys(["暂不计分", "不计分"], Missing.UNSCORED),
+    **dict.fromkeys(["未上报", "未报"], Missing.NOT_RETURNED),
+    "未核实": Missing.UNVERIFIABLE,
+    "不计分": Missing.UNSCORED,
+    **{kind.label: kind for kind in Missing if kind is not Missing.COVERED},
 }
-"""What stands in a cell instead of a value, and why that means there is none."""
+"""What stands in a cell instead of a value, and why that means there is none; the words of a report come back as they were."""
 
 ALL_DONE = frozenset(
     [

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pyarrow.compute as pc
 
 from wenxiao.model import (
     CellRef,
@@ -22,6 +24,7 @@ from wenxiao.sheets.cells.digits import Trouble
 from wenxiao.sheets.cells.figures import Meaning, figures_of
 from wenxiao.sheets.cells.grid import Grid
 from wenxiao.sheets.cells.texture import Texture
+from wenxiao.sheets.cells.wording import narrow
 from wenxiao.sheets.columns.heading import Heading
 from wenxiao.sheets.columns.plan import with_plan
 from wenxiao.sheets.columns.remarks import Place, remarks_on
@@ -38,6 +41,8 @@ if TYPE_CHECKING:
     from wenxiao.fields import Field
 
 _PLACES = re.compile(r"\$?\b([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
+_TOO_SMALL = re.compile(r"([-—–－─]+)[”\"’')）]?\s*(?:表示|代表|指|为)[^。；;]*(?:不足|[过太]小|小于|低于)")
+"""A note that says what a dash means: less than half of the last digit printed."""
 _SCORES = ("score", "final_score", "reviewed_score", "initial_score", "self_score")
 
 
@@ -87,7 +92,18 @@ class _Assembly(StatedUnits):
             table,
             self._labels(),
             frozenset(view.lines.index(line) for line in self.around.roles if line in view.lines),
+            self._unsaid(columns),
         )
+
+    def _unsaid(self, columns: Sequence[Column]) -> frozenset[int]:
+        """The columns whose header speaks of no money and which have the unit row's, where it is that of others for certain."""
+        money = {column.position for column in columns if column.unit.dimension == "money"}
+        said = {
+            heading.position + 1
+            for heading, of in zip(self.view.headings, self.view.fields, strict=True)
+            if of is not None or heading.unit is not None or heading.monetary
+        }
+        return frozenset(money - said if money & said else ())
 
     def _labels(self) -> list[str]:
         """The names of the records as their cells hold them, blanks in front and numbering included."""
@@ -146,7 +162,7 @@ class _Assembly(StatedUnits):
 
     def _column(self, heading: Heading, of: Field | None) -> Column:
         strip = self.strips[heading.position]
-        kind = of.type if of is not None else self._guessed(strip)
+        kind = of.type if of is not None else "text" if self._coded(strip) else self._guessed(strip)
         spans = self._spans(heading.position)
         if of is not None and kind == "year":
             return year_column(heading, of, strip)
@@ -182,6 +198,9 @@ class _Assembly(StatedUnits):
         figures = replace(figures, troubles=(*figures.troubles, *open_))
         self.findings += remarks_on(place, of, figures, self.roles.codes, declared, hundredths)
         missing = figures.missing
+        for sign in (match[1] for note in self.around.notes if (match := _TOO_SMALL.search(note))):
+            small = [narrow(str(strip.cells[n])) == sign for n in np.flatnonzero(strip.is_(Texture.MARK))]
+            missing[np.flatnonzero(strip.is_(Texture.MARK))[small]] = Missing.TOO_SMALL
         for record in np.flatnonzero(self.roles.codes == int(Role.GRADE)).tolist():
             missing[record] = 0 if strip.textures[record] == Texture.TEXT else Missing.NOT_APPLICABLE
         return Column(
@@ -228,6 +247,16 @@ class _Assembly(StatedUnits):
             for column in range(column_number(left) - 1, min(column_number(right or left), self.grid.width))
         ]
         return all(held) if may_be_blank else any(held)
+
+    def _coded(self, strip: Strip) -> bool:
+        """Whether an unknown column shows digits with zeros in front: codes, put as they are shown."""
+        styles = styles_of(self.grid, self.view, strip.position)
+        numeric = strip.is_(Texture.NUMBER)
+        for style, records in styles.groups(numeric, strip.cells) if styles is not None else ():
+            for record in records.tolist() if style.width > 1 and not style.places and not style.scale else ():
+                strip.put(record, f"{strip.cells[record]:0{style.width}.0f}", Texture.FIGURE)
+        zeros = pc.match_substring_regex(strip.texts, r"^0[0-9]+$")
+        return bool(pc.any(zeros).as_py())
 
     def _guessed(self, strip: Strip) -> str:
         """The type of an unknown column: figures where most of what it holds are figures."""

@@ -34,10 +34,10 @@ _LAST_LINE = re.compile(r"\n\s*(\S{1,5})\s*$")
 _OF_THINGS = re.compile(r"[万千百亿][^\d\s]{1,4}")
 _MEASURE_WORD = re.compile(r"[^\W\da-z一二三四五六七八九十甲乙丙丁省市县区旗镇乡村新旧注含略]", re.IGNORECASE)
 _PERCENT = frozenset({"%", "％", "百分比", "百分数"})
-_COUNTED = re.compile(
-    r"(?:^|.*)(?:面积|率|占比|比例|比重|户数|栋数|人数|个数|数量|小区数|项目数|次数|年限|年份|得分|分值|权重|排名|序号)$"
+_MONEY = re.compile(
+    r"(?:[金款费价税债额]|费用|投资|支出|收入|预算|拨付|补助|补贴|产值|成本)(?:数|合计|小计|情况)*$"
 )
-
+"""Words that a name of an amount of money ends in; 补助户数 ends in another."""
 _RATED = re.compile(r"(?:^|.*)(?:率|占比|比例|比重|得分|分值|权重|排名|序号)$")
 
 
@@ -66,9 +66,11 @@ class Heading:
         return "/".join(self.path)
 
     @property
-    def counted(self) -> bool:
-        """Whether the name says that the column counts or rates something, so that a unit of money is not meant."""
-        return bool(self.path) and _COUNTED.match(compact(_BRACKETS.sub("", self.path[-1]))) is not None
+    def monetary(self) -> bool:
+        """Whether the name is one of an amount of money; a group of them says it of what is no number of something else."""
+        levels = [compact(_BRACKETS.sub("", level)) for level in self.path]
+        counted = bool(levels) and levels[-1].endswith("数")
+        return any(_MONEY.search(level) for level in (levels[-1:] if counted else levels))
 
     @property
     def rated(self) -> bool:

@@ -99,7 +99,7 @@ class StatedUnits:
         stated = next(iter(self.units), None)
         if stated is None or (self.row_units and self._by_row(heading, of)):
             return None, False
-        if of is None and not heading.counted and not _in_percent(strip):
+        if of is None and not heading.rated and not _in_percent(strip):
             several = len({unit.dimension for unit in self.units}) > 1
             return (None, False) if several else (stated, stated == RATIO)
         if target is not None and _takes_any(target) and stated.dimension not in ("ratio", "points"):

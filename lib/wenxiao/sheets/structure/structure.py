@@ -29,12 +29,18 @@ _KINDS = frozenset({"funds", "districts", "outputs", "neighbourhoods", "contribu
 """Kinds of table whose rows may be sums of each other; a scorecard's rows are a tree by their levels."""
 
 
-def structured(table: Table, labels: Sequence[str], settled: frozenset[int] = frozenset()) -> Table:
+def structured(
+    table: Table,
+    labels: Sequence[str],
+    settled: frozenset[int] = frozenset(),
+    unsaid: frozenset[int] = frozenset(),
+) -> Table:
     """The table with what its rows and columns are to each other, and with roles that follow from it.
 
     `labels` are the names of the records as they stand in their cells. A record that others add up to is a total or a
     subtotal, 其中 parts stay out of every sum, and a column that is a ratio of two others is one whatever its name. The
-    roles of `settled` records are a person's and stay.
+    roles of `settled` records are a person's and stay. Of `unsaid` columns, which have the unit row's money only because
+    nothing says otherwise, those that add up with money keep it; the unit of the others is not known.
     """
     if table.kind not in _KINDS or len(table) == 0:
         return table
@@ -49,7 +55,13 @@ def structured(table: Table, labels: Sequence[str], settled: frozenset[int] = fr
         [column.unit == RATIO or _RATED.search(compact(column.label)) is not None for column in numeric],
         [_ADDED.search(compact(column.label)) is not None for column in numeric],
     )
-    columns = tuple(_as_related(column, table.columns, relations) for column in table.columns)
+    unknown = _apart_from_money(table.columns, relations, unsaid)
+    columns = tuple(
+        replace(column, unit=NUMBER, printed_unit=None)
+        if column.position in unknown
+        else _as_related(column, table.columns, relations)
+        for column in table.columns
+    )
     table = replace(table, columns=columns, relations=relations)
     adding = {column.position for column in columns if additive(table, column)}
     chosen = [index for index, column in enumerate(numeric) if column.position in adding]
@@ -76,6 +88,17 @@ def _settled(tree: RowTree, roles: NDArray[np.int8], settled: frozenset[int]) ->
         return replace(one, parts=parts, support=Support.NAMED, rivals=())
 
     return replace(tree, sums=tuple(decided(one) for one in tree.sums))
+
+
+def _apart_from_money(
+    columns: Sequence[Column], relations: Sequence[ColumnRelation], unsaid: frozenset[int]
+) -> frozenset[int]:
+    """The `unsaid` columns that are in no sum across with money, nor with one that is."""
+    money = {column.position for column in columns if column.unit.dimension == "money"} - unsaid
+    sums = [{one.result, *one.operands} for one in relations if one.kind is RelationKind.SUM]
+    for _ in sums:
+        money |= set().union(*(each for each in sums if each & money))
+    return unsaid - money
 
 
 def _as_related(column: Column, columns: Sequence[Column], relations: Sequence[ColumnRelation]) -> Column:
