@@ -24,7 +24,7 @@ from wenxiao.sheets.cells.digits import Trouble
 from wenxiao.sheets.cells.figures import Meaning, figures_of
 from wenxiao.sheets.cells.grid import Grid
 from wenxiao.sheets.cells.texture import Texture
-from wenxiao.sheets.cells.wording import narrow
+from wenxiao.sheets.cells.wording import narrow, role_of
 from wenxiao.sheets.columns.heading import Heading
 from wenxiao.sheets.columns.plan import with_plan
 from wenxiao.sheets.columns.remarks import Place, remarks_on
@@ -103,7 +103,15 @@ class _Assembly(StatedUnits):
             for heading, of in zip(self.view.headings, self.view.fields, strict=True)
             if of is not None or heading.unit is not None or heading.monetary
         }
-        return frozenset(money - said if money & said else ())
+        said &= money
+        said |= {
+            heading.position + 1
+            for heading in self.view.headings
+            if heading.path
+            and role_of(heading.path[-1]) in (Role.TOTAL, Role.SUBTOTAL)
+            and {heading.position, heading.position + 2} & said
+        }  # 合计 behind or before the amounts
+        return frozenset(money - said if said else ())
 
     def _labels(self) -> list[str]:
         """The names of the records as their cells hold them, blanks in front and numbering included."""

@@ -23,7 +23,7 @@ from wenxiao.sheets.cells.wording import (
     names_indicators,
     narrow,
 )
-from wenxiao.sheets.layout.periods import is_period
+from wenxiao.sheets.layout.periods import is_part_of_year, is_period
 from wenxiao.sheets.layout.segment import Segment
 
 _BRACKETS = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
@@ -71,6 +71,11 @@ class Heading:
         levels = [compact(_BRACKETS.sub("", level)) for level in self.path]
         counted = bool(levels) and levels[-1].endswith("数")
         return any(_MONEY.search(level) for level in (levels[-1:] if counted else levels))
+
+    @property
+    def part_of_year(self) -> bool:
+        """Whether a level says that the figures are of a part of the year, or of another: 支出数 below 1-6月 is not the year's."""
+        return any(map(is_part_of_year, self.path))
 
     @property
     def rated(self) -> bool:

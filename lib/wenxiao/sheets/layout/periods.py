@@ -18,6 +18,10 @@ _PERIOD = re.compile(
     r"\d{1,2}(?:[-—–~～至]\d{1,2})?月份?(?:\d{1,2}日|末|底)?|全年|年初|年末|本年|上年|去年|今年|当年|同期)(?:累计|合计|同期)?"
 )
 
+_WHOLE_YEAR = re.compile(
+    r"(?:(?:19|20)\d{2}年?度?)?(?:0?1[-—–~～至]12月份?|全年|年末|本年|当年|今年)?(?:累计|合计)?"
+)
+
 
 def is_year(cell: Cell) -> bool:
     """Whether a cell that holds a figure or a date may be a year of a header.
@@ -44,6 +48,16 @@ def is_period(text: str) -> bool:
     (True, True, True, True, False)
     """
     return _PERIOD.fullmatch(compact(text)) is not None
+
+
+def is_part_of_year(text: str) -> bool:
+    """Whether a text is a period within a year, or of another one, and nothing else.
+
+    >>> is_part_of_year("1-6月"), is_part_of_year("上年"), is_part_of_year("1—12月"), is_part_of_year("2021年")
+    (True, True, False, False)
+    """
+    word = compact(text)
+    return is_period(word) and not _WHOLE_YEAR.fullmatch(word)
 
 
 def follow(cells: Sequence[Cell]) -> bool:
