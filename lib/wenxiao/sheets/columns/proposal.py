@@ -94,7 +94,12 @@ def alike(
     taken = {of.key for of in fields if of is not None}
     for heading, of in zip(headings, fields, strict=True):
         content = contents[heading.position]
-        if of is not None or not content.numeric or heading.part_of_year or any(map(has_full_marks, heading.path)):
+        if (
+            of is not None
+            or not content.numeric
+            or heading.part_of_year
+            or any(map(has_full_marks, heading.path))
+        ):
             continue
         found = registry.likely(heading.path, kind.key)
         if found is None or found.key in taken or not found.numeric:
