@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from wenxiao.evaluation.claims import WHOLE
 from wenxiao.evaluation.rates import SHORT, STAGES, named, rates_of
 from wenxiao.evaluation.years import year_slices
@@ -181,6 +183,8 @@ def _collect(table: Table, stage: str, registry: Registry, found: _Collected, wh
     """Sort one column's figures into those of a source, of several sources under one merged cell, and the printed total."""
     column = table.column(stage)
     assert column is not None
+    for record in np.flatnonzero(column.missing == int(Missing.WITHHELD))[:1].tolist():
+        found.doubtful.setdefault(stage, table.given(record, stage, f"{when}{SHORT[stage]}"))
     for record in table.records():
         source = line_name(table, record, names)
         span = column.spans.get(record, 1)

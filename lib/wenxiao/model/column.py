@@ -86,6 +86,13 @@ class Column:
             corrected={r: self.corrected[at] for r, at in enumerate(source.tolist()) if at in self.corrected},
         )
 
+    @property
+    def withheld(self) -> Column:
+        """The column with no figure to count with, since it is open what the figures are."""
+        numbers = None if self.numbers is None else pa.nulls(len(self), self.numbers.type)
+        missing = np.where(self.missing == 0, int(Missing.WITHHELD), self.missing).astype(np.int8)
+        return replace(self, numbers=numbers, missing=missing)
+
     def unit_of(self, record: int) -> Unit:
         """The unit of one record: its own where rows differ, else the column's."""
         return self.row_units.get(record, self.unit)

@@ -66,6 +66,7 @@ def proposals_of(grid: Grid, view: View, table: Table, number: int) -> Iterator[
         line = line_of_yaml(grid.name, number, f"fields: {{{place}: {each.field.key}}}")
         why = each.why + ("" if each.certain else "；合计等于各行之和" if confirmed else "；没有合计可以印证")
         said = f"{cell}的表头“{each.heading.label}”没有登记，按“{each.field.label}”读取：{why}。"
+        said += "" if confirmed or not each.field.numeric else "在确定之前，这一列的数暂不计算。"
         no_field = line_of_yaml(grid.name, number, f"fields: {{{place}: ''}}")
         remedy = f"属实的在旁注中写：{line}；不是的写：{no_field}"
         severity = Severity.HINT if confirmed else Severity.WARNING

@@ -22,6 +22,7 @@ from wenxiao.model import (
 from wenxiao.model.finding import UnusedRange
 from wenxiao.sheets.cells.grid import Grid
 from wenxiao.sheets.columns.assembly import assembled
+from wenxiao.sheets.columns.proposal import certain
 from wenxiao.sheets.columns.recognition import views_of
 from wenxiao.sheets.columns.remarks import grid_remarks
 from wenxiao.sheets.columns.stated_units import Surroundings
@@ -189,7 +190,7 @@ def read_grid(
         views = views_of(grid, segment, f"{surroundings.title} {grid.name}", registry, said)
         for view in views:
             table, remarks = assembled(grid, view, surroundings)
-            tables.append(table)
+            tables.append(certain(table, view.proposals))
             findings += remarks + row_doubts(table, number)
             labels = {label for label, _ in view.twice}
             repeated |= {one.position + 1 for one in view.headings if one.label in labels}

@@ -207,8 +207,9 @@ class _Assembly(StatedUnits):
         self.findings += remarks_on(place, of, figures, self.roles.codes, declared, hundredths)
         missing = figures.missing
         for sign in (match[1] for note in self.around.notes if (match := _TOO_SMALL.search(note))):
-            small = [narrow(str(strip.cells[n])) == sign for n in np.flatnonzero(strip.is_(Texture.MARK))]
-            missing[np.flatnonzero(strip.is_(Texture.MARK))[small]] = Missing.TOO_SMALL
+            for record in np.flatnonzero(strip.is_(Texture.MARK)).tolist():
+                if narrow(str(strip.cells[record])) == sign:
+                    missing[record] = Missing.TOO_SMALL
         for record in np.flatnonzero(self.roles.codes == int(Role.GRADE)).tolist():
             missing[record] = 0 if strip.textures[record] == Texture.TEXT else Missing.NOT_APPLICABLE
         return Column(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from wenxiao.model import Role, Table
+from wenxiao.fields.relations import standard_relations
+from wenxiao.model import Column, Role, Table
 from wenxiao.sheets.cells.wording import has_full_marks
 from wenxiao.sheets.columns.content import Content
 from wenxiao.sheets.columns.heading import Heading
@@ -35,7 +36,7 @@ class Proposal:
         return not self.field.numeric and not self.certain
 
     def confirmed(self, table: Table) -> bool:
-        """Whether the column says so itself, or the total that the table prints is the sum of its rows.
+        """Whether the column says so itself, a total or a relation with known columns holds, or a printed rate rests on it.
 
         A rate is not used but recomputed, where the table has what it is the rate of.
         """
@@ -44,13 +45,54 @@ class Proposal:
         if self.field.type == "rate":
             return sum(column.unit.dimension == "money" for column in table.columns if column.key) > 1
         columns = [column for column in table.columns if column.numeric]
-        own = [column for column in columns if column.position == self.heading.position + 1]
+        own = next((column for column in columns if column.position == self.heading.position + 1), None)
+        if own is not None and (_related(table, own) or _rated(table, own)):
+            return True
         totals, data = list(table.records(Role.TOTAL)), list(table.records(Role.DATA))
-        for column in own or columns:
+        for column in columns if own is None else [own]:
             parts = [number for record in data if (number := column.number(record)) is not None]
             if len(parts) > 1 and any(column.number(record) == sum(parts, Decimal(0)) for record in totals):
                 return True
         return False
+
+
+def certain(table: Table, proposals: Sequence[Proposal]) -> Table:
+    """The table without the figures of columns whose field is proposed and nothing confirms: they are withheld."""
+    open_ = {
+        each.heading.position + 1 for each in proposals if each.field.numeric and not each.confirmed(table)
+    }
+    columns = (column.withheld if column.position in open_ else column for column in table.columns)
+    return replace(table, columns=tuple(columns)) if open_ else table
+
+
+def _related(table: Table, own: Column) -> bool:
+    """Whether a column adds up, or makes a rate, with one whose field is known."""
+    known = {column.position for column in table.columns if column.key} - {own.position}
+    places = ({one.result, *one.operands} for one in table.relations)
+    return any(own.position in each and known & each for each in places)
+
+
+def _rated(table: Table, own: Column) -> bool:
+    """Whether the rates that a table prints are those of a column and of another, in every row that tells."""
+    for rate in standard_relations().rates:
+        above, printed = table.column(rate.above), table.column(rate.key)
+        for below in map(table.column, (rate.below, *rate.others)):
+            if above is None or below is None or printed is None or own not in (above, below):
+                continue
+            held = {
+                _holds(above.number(n), below.number(n), printed.number(n), int(printed.places[n]))
+                for n in range(len(table))
+            }
+            if True in held and False not in held:
+                return True
+    return False
+
+
+def _holds(above: Decimal | None, below: Decimal | None, rate: Decimal | None, places: int) -> bool | None:
+    """Whether a rate is a quotient to the places it is printed with; None where it says nothing."""
+    if above is None or not below or rate is None or rate in (0, 1):
+        return None
+    return abs(above / below - rate) <= Decimal(1).scaleb(-int(places))
 
 
 def named_rows(
