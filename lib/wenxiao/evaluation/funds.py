@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-
-import numpy as np
+from dataclasses import dataclass, replace
 
 from wenxiao.evaluation.claims import WHOLE
+from wenxiao.evaluation.funds_collected import ByStage, Collected, collected, district_totals, line_name
 from wenxiao.evaluation.rates import SHORT, STAGES, named, rates_of
 from wenxiao.evaluation.years import year_slices
 from wenxiao.fields import Registry
-from wenxiao.fields.wording import year_in
-from wenxiao.model import Expression, Given, Measure, Missing, Role, Table, total
+from wenxiao.model import Expression, Given, Measure, Missing, Table, total
 from wenxiao.model.units import WAN_YUAN
 from wenxiao.project.profile import Profile
 from wenxiao.project.project import Project
 
 __all__ = ["SHORT", "STAGES", "Funds", "FundsLine", "FundsYear", "funds_of", "line_name", "rates_of"]
+
+
+BY_DISTRICT = "分县区表的合计（资金情况表未列）"
+"""What an amount rests on that only the tables by district give."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,39 +66,33 @@ class Funds:
     years: tuple[FundsYear, ...] = ()
 
 
-_ByStage = dict[str, dict[str, Expression]]
-
-
-@dataclass
-class _Collected:
-    """Figures by source, as printed totals, and by several sources under one merged cell; each by stage."""
-
-    sources: _ByStage = field(default_factory=dict)
-    printed: dict[str, Given] = field(default_factory=dict)
-    shared: _ByStage = field(default_factory=dict)
-    doubtful: dict[str, Given] = field(default_factory=dict)
-    """By stage what a sum of rows that can be read in two ways prints: no total is made of it."""
-
-
 def funds_of(project: Project, profile: Profile, registry: Registry) -> Funds | None:
     """The funds of a project from all its tables of funds, or None where it has none.
 
-    Where no table of funds speaks of years, the years are those of the tables by district, each district a line.
+    Where no table of funds speaks of years, the years are those of the tables by district, each district a line. An amount
+    that only these give is their total, where it holds.
     """
     tables = project.of_kind("funds")
     parts, names = _by_year(tables, registry), "source"
     if not any(parts):
-        by_district = _by_year(project.of_kind("districts"), registry)
-        if any(by_district):
+        dated_rows = _by_year(project.of_kind("districts"), registry)
+        if any(dated_rows):
             names = "district"
-            parts = {year: each for year, each in by_district.items() if year} | {"": parts.get("", [])}
+            parts = {year: each for year, each in dated_rows.items() if year} | {"": parts.get("", [])}
     given = [table for each in parts.values() for table in each]
-    stages = tuple(stage for stage in STAGES if any(table.has(stage) for table in given))
+    by_district = {
+        stage: each
+        for stage, each in district_totals(project.of_kind("districts")).items()
+        if not any(table.has(stage) for table in given)
+    }
+    stages = tuple(
+        stage for stage in STAGES if stage in by_district or any(table.has(stage) for table in given)
+    )
     if not stages:
         return None
-    whole = _collected(parts.get("", ()), stages, registry, "", "source")
+    whole = collected(parts.get("", ()), stages, registry, "", "source")
     dated = {
-        year: _collected(parts[year], stages, registry, f"{year}年", names) for year in sorted(parts) if year
+        year: collected(parts[year], stages, registry, f"{year}年", names) for year in sorted(parts) if year
     }
     years = tuple(_year(year, of, stages, profile, registry) for year, of in dated.items())
     both = _with_years(whole, dated if names == "source" else {})
@@ -109,6 +105,8 @@ def funds_of(project: Project, profile: Profile, registry: Registry) -> Funds | 
     amounts = _totals(
         lines, groups, _printed(whole, () if lines and names != "source" else years), asked, both.doubtful
     )
+    for stage, total_of_districts in by_district.items():
+        amounts[stage] = replace(_amount(WHOLE, stage, total_of_districts), basis=BY_DISTRICT)
     total_line = FundsLine(WHOLE, "", amounts, rates_of(WHOLE, amounts, profile))
     return Funds(stages, lines, groups, total_line, whole.printed, tables, years)
 
@@ -122,7 +120,7 @@ def _by_year(tables: Sequence[Table], registry: Registry) -> dict[str, list[Tabl
 
 
 def _year(
-    year: str, of: _Collected, stages: tuple[str, ...], profile: Profile, registry: Registry
+    year: str, of: Collected, stages: tuple[str, ...], profile: Profile, registry: Registry
 ) -> FundsYear:
     when = f"{year}年"
     asked = {stage: {source for source, each in of.sources.items() if stage in each} for stage in stages}
@@ -135,26 +133,15 @@ def _year(
     return FundsYear(year, FundsLine(when, "", amounts, rates_of(when, amounts, profile)), lines, of.printed)
 
 
-def _collected(
-    tables: Sequence[Table], stages: tuple[str, ...], registry: Registry, when: str, names: str
-) -> _Collected:
-    found = _Collected()
-    for table in tables:
-        for stage in stages:
-            if table.has(stage):
-                _collect(table, stage, registry, found, when, names)
-    return found
-
-
-def _with_years(whole: _Collected, dated: Mapping[str, _Collected]) -> _Collected:
+def _with_years(whole: Collected, dated: Mapping[str, Collected]) -> Collected:
     """What is given as a whole, and, for what is not, the sum of the years; unknown where a year of it is."""
     sources = _summed(whole.sources, {year: each.sources for year, each in dated.items()})
     shared = _summed(whole.shared, {year: each.shared for year, each in dated.items()})
     doubtful = {stage: given for each in (*dated.values(), whole) for stage, given in each.doubtful.items()}
-    return _Collected(sources, whole.printed, shared, doubtful)
+    return Collected(sources, whole.printed, shared, doubtful)
 
 
-def _summed(whole: _ByStage, dated: Mapping[str, _ByStage]) -> _ByStage:
+def _summed(whole: ByStage, dated: Mapping[str, ByStage]) -> ByStage:
     result = {name: dict(of) for name, of in whole.items()}
     for name in dict.fromkeys(name for each in dated.values() for name in each):
         years = {year: each[name] for year, each in dated.items() if name in each}
@@ -168,7 +155,7 @@ def _summed(whole: _ByStage, dated: Mapping[str, _ByStage]) -> _ByStage:
     return result
 
 
-def _printed(whole: _Collected, years: Sequence[FundsYear]) -> Mapping[str, Expression]:
+def _printed(whole: Collected, years: Sequence[FundsYear]) -> Mapping[str, Expression]:
     """The printed totals, and, for stages that have none, the sum of the totals of the years."""
     summed: dict[str, Expression] = {
         stage: total(
@@ -177,54 +164,6 @@ def _printed(whole: _Collected, years: Sequence[FundsYear]) -> Mapping[str, Expr
         for stage in (years[0].total.amounts if years else ())
     }
     return summed | whole.printed
-
-
-def _collect(table: Table, stage: str, registry: Registry, found: _Collected, when: str, names: str) -> None:
-    """Sort one column's figures into those of a source, of several sources under one merged cell, and the printed total."""
-    column = table.column(stage)
-    assert column is not None
-    for record in np.flatnonzero(column.missing == int(Missing.WITHHELD))[:1].tolist():
-        found.doubtful.setdefault(stage, table.given(record, stage, f"{when}{SHORT[stage]}"))
-    for record in table.records():
-        source = line_name(table, record, names)
-        span = column.spans.get(record, 1)
-        if span > 1:
-            covered = [line_name(table, record + step, names) for step in range(span)]
-            name = _common(covered, registry)
-            given = table.given(record, stage, f"{when}{name}{SHORT[stage]}")
-            found.shared.setdefault(name, {})[stage] = given
-        elif column.missing_kind(record) is not Missing.COVERED:
-            given = table.given(record, stage, f"{when}{source}{SHORT[stage]}")
-            if given.quantity or stage not in found.sources.get(source, {}):
-                found.sources.setdefault(source, {})[stage] = given
-        found.sources.setdefault(source, {})
-    for record in table.records(Role.SUBTOTAL, Role.REGION_SUBTOTAL):
-        members = sorted(table.tree.leaves(record) - {record})
-        if members and not column.missing[record] and column.missing[members].any():
-            name = _common([line_name(table, member, names) for member in members], registry)
-            given = table.given(record, stage, f"{when}{name}{SHORT[stage]}")
-            found.shared.setdefault(name, {})[stage] = given
-            for member in members:
-                found.sources.get(line_name(table, member, names), {}).pop(stage, None)
-    for one in table.tree.doubts:
-        found.doubtful.setdefault(stage, table.given(one.whole, stage, f"{when}合计{SHORT[stage]}"))
-    for record in table.records(Role.TOTAL):
-        given = table.given(record, stage, f"{when}合计{SHORT[stage]}")
-        if given.quantity:
-            found.printed.setdefault(stage, given)
-
-
-def line_name(table: Table, record: int, names: str = "source") -> str:
-    """The source (or district) of a row; what stands under 年度 and is no year is one, in a table that names no other."""
-    text = table.text(record, names)
-    other = "" if text or table.has(names) else table.text(record, "year")
-    return text or ("" if year_in(other)[0] else other)
-
-
-def _common(sources: list[str], registry: Registry) -> str:
-    """The name of what several sources are together: their common group, else their names."""
-    groups = {registry.source_group(source) or "" for source in sources}
-    return (groups.pop() if len(groups) == 1 else "") or "、".join(sources)
 
 
 def _amount(subject: str, stage: str, expression: Expression) -> Measure:
