@@ -14,6 +14,7 @@ from wenxiao.sheets.cells.grid import Grid
 from wenxiao.sheets.cells.texture import Texture
 from wenxiao.sheets.cells.wording import compact, has_full_marks, role_of
 from wenxiao.sheets.columns.content import Content, contents_of
+from wenxiao.sheets.columns.finest_names import with_finest_names
 from wenxiao.sheets.columns.heading import Heading, headings_of
 from wenxiao.sheets.columns.particulars import heads_of
 from wenxiao.sheets.columns.proposal import Proposal, alike, named_rows
@@ -91,7 +92,8 @@ def _found(
         for view in candidates
         if view is not best and view.score == best.score and view.kind is not best.kind
     )
-    return (_completed(replace(best, rivals=rivals), registry, contents),)
+    view = _completed(replace(best, rivals=rivals), registry, contents)
+    return (with_finest_names(grid, view, contents, registry),)
 
 
 def _proposed(
