@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -130,6 +130,14 @@ def _headings(grid: Grid, segment: Segment, rows: list[int], *, every: bool = Fa
     }
     groups = {level.row for levels in columns.values() for level in levels[:-1] if level.span > 1}
     return tuple(_heading(column, levels, groups, every=every) for column, levels in columns.items())
+
+
+def row_heading(row: int, labels: Sequence[str], unit: Unit | None = None) -> Heading:
+    """The heading of a row of a table on its side, by its labels and the unit that a column gives it."""
+    said = [label for label in labels if label]
+    own = next((found for label in reversed(said) if (found := unit_in(label)) is not None), unit)
+    words = (_measure_word(label) for label in reversed(said))
+    return Heading(row, tuple(dict.fromkeys(map(_without_unit, said))), own, next(filter(None, words), ""))
 
 
 def unit_in(text: str) -> Unit | None:

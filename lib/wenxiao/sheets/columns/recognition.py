@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from wenxiao.fields.wording import year_in
 from wenxiao.model import Role
-from wenxiao.model.units import POINTS
 from wenxiao.sheets.cells.grid import Grid
 from wenxiao.sheets.cells.texture import Texture
-from wenxiao.sheets.cells.wording import compact, has_full_marks, role_of
+from wenxiao.sheets.cells.wording import compact, role_of
 from wenxiao.sheets.columns.content import Content, contents_of
+from wenxiao.sheets.columns.fields_by_header import fields_by_header, keys_of
 from wenxiao.sheets.columns.finest_names import with_finest_names
 from wenxiao.sheets.columns.heading import Heading, headings_of
 from wenxiao.sheets.columns.particulars import heads_of
+from wenxiao.sheets.columns.places_across import places_across
 from wenxiao.sheets.columns.proposal import Proposal, alike, named_rows
-from wenxiao.sheets.columns.view import COMMON, UNIT_COLUMNS, View, side_heading
+from wenxiao.sheets.columns.view import View, side_heading
 from wenxiao.sheets.layout.segment import Segment
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _found(
     )
     contents = contents_of(grid, headings, segment.body)
     if kind is not None:
-        fields, twice = _fields(headings, registry.kind(kind), registry, contents)
+        fields, twice = fields_by_header(headings, registry.kind(kind), registry, contents)
         upright = View(segment, registry.kind(kind), tuple(segment.body), headings, fields, twice=twice)
         candidates = [upright]
     else:
@@ -79,6 +79,7 @@ def _found(
         sideways = [
             view for view in _sideways(grid, segment, title, registry) if kind in (None, view.kind.key)
         ]
+        sideways += list(places_across(grid, segment, title, registry)) if kind in (None, "districts") else []
         candidates = sideways if say is not None and say.transposed and sideways else candidates + sideways
     if say is not None and say.transposed is False:
         candidates = [view for view in candidates if not view.transposed]
@@ -106,15 +107,15 @@ def _proposed(
     """The tables a segment may be where no kind knows its headers, with what is proposed for its names and figures."""
     views = []
     for kind in registry.kinds:
-        fields, twice = _fields(headings, kind, registry, contents)
+        fields, twice = fields_by_header(headings, kind, registry, contents)
         view = _completed(
             View(segment, kind, tuple(segment.body), headings, fields, twice=twice), registry, contents
         )
-        keys = _keys(view.fields)
+        keys = keys_of(view.fields)
         if kind.layout == "table" and kind.requires and not kind.admits(keys):
             names = named_rows(headings, view.fields, kind, contents, registry)
             view = view if names is None else _with(view, (names,))
-            keys = _keys(view.fields)
+            keys = keys_of(view.fields)
         if view.proposals and kind.requires and kind.admits(keys):
             score = 2 * len(keys) + any(word in title for word in kind.titles)
             views.append(replace(view, score=score))
@@ -135,10 +136,6 @@ def _with(view: View, proposals: tuple[Proposal, ...]) -> View:
         proposed.get(heading.position, of) for heading, of in zip(view.headings, view.fields, strict=True)
     )
     return replace(view, fields=fields, proposals=(*view.proposals, *proposals))
-
-
-def _keys(fields: Iterable[Field | None]) -> set[str]:
-    return {one.key for one in fields if one is not None} - COMMON
 
 
 def _names_speak(grid: Grid, view: View) -> bool:
@@ -170,75 +167,14 @@ def _candidates(
     for kind in registry.kinds:
         if kind.layout != "table" or (transposed and not kind.transposable):
             continue
-        fields, twice = _fields(headings, kind, registry, contents)
+        fields, twice = fields_by_header(headings, kind, registry, contents)
         own = {one.key for one in kind.fields}
-        keys = _keys(fields) | {key for key in said if key in own}
+        keys = keys_of(fields) | {key for key in said if key in own}
         if not kind.admits(keys):
             continue
         score = 2 * len(keys) + (1 if any(word in title for word in kind.titles) else 0)
         views.append(View(segment, kind, lines, headings, fields, transposed, score, (), twice))
     return views
-
-
-def _fields(
-    headings: Sequence[Heading], kind: Kind, registry: Registry, contents: Mapping[int, Content]
-) -> tuple[tuple[Field | None, ...], tuple[tuple[str, str], ...]]:
-    """The field of each column, each field at most once; the headers that would be a field again, each with the one that is.
-
-    What the sheet hides comes last: a figure nobody sees is none of the table's, and a name only where no other is.
-    """
-    if any(heading.hidden for heading in headings):
-        order = sorted(range(len(headings)), key=lambda index: headings[index].hidden)
-        seen = [replace(headings[index], hidden=False) for index in order]
-        fields_of, _ = _fields(seen, kind, registry, contents)
-        _, again = _fields([one for one in headings if not one.hidden], kind, registry, contents)
-        by_place = dict(zip(order, fields_of, strict=True))
-        return tuple(
-            None if of is not None and of.numeric and heading.hidden else of
-            for heading, of in ((heading, by_place[index]) for index, heading in enumerate(headings))
-        ), again
-    taken: dict[str, tuple[str, str]] = {}
-    fields: list[Field | None] = []
-    twice: list[tuple[str, str]] = []
-    nameless = next((heading for heading in headings if not heading.path), None)
-    latin = {
-        found.key
-        for heading in headings
-        if not contents[heading.position].latin
-        and contents[heading.position].texts
-        and (found := registry.match_path(heading.path, kind.key)) is not None
-    }
-    for heading in headings:
-        found = registry.match_path(_of_no_year(heading.path), kind.key)
-        if found is not None and heading.label == "单位" and not contents[heading.position].of_units:
-            found = None if found.key in UNIT_COLUMNS else found  # 单位 over names of places or bodies
-        if found is not None and found.key in latin and contents[heading.position].latin:
-            found = None  # Region beside 地区 repeats it
-        if found is not None and found.numeric and heading.part_of_year:
-            found = None
-        if heading is nameless is headings[0] and kind.names and any(one.path for one in headings):
-            found = registry.field(kind.names[0], kind.key)
-        if found is not None and found.type == "rate" and any(map(has_full_marks, heading.path)):
-            found = None  # 满意度（30分） holds the points of an indicator, not a rate
-        year = next((year for level in heading.path if (year := year_in(level)[0])), "")
-        if found is not None and found.key in taken:
-            before, earlier = taken[found.key]
-            # Of another year it is no repetition (2021年 and 2022年 over 预算数), but a score is of one year.
-            if before == year or found.unit == POINTS:
-                twice.append((heading.label, earlier))
-            found = None
-        if found is not None:
-            taken[found.key] = year, heading.label
-        fields.append(found)
-    return tuple(fields), tuple(twice)
-
-
-def _of_no_year(path: Sequence[str]) -> tuple[str, ...]:
-    """The levels of a header without those that say this year and nothing else, as evaluation takes them."""
-    levels = tuple(
-        level for level in path if year_in(level) != (year_in(level)[0], "") and compact(level) != "本年"
-    )
-    return levels or tuple(path)
 
 
 def _sideways(grid: Grid, segment: Segment, title: str, registry: Registry) -> list[View]:
@@ -287,8 +223,8 @@ def _named_by_header(
     contents: Mapping[int, Content],
 ) -> View | None:
     """A table on its side whose corner says nothing: its header row holds the names of the kind's topmost level."""
-    fields, twice = _fields(headings[1:], kind, registry, contents)
-    keys = _keys(fields)
+    fields, twice = fields_by_header(headings[1:], kind, registry, contents)
+    keys = keys_of(fields)
     name = kind.names[-1]
     if len(keys) < 2 or name in keys or not kind.admits(keys | {name}):
         return None
