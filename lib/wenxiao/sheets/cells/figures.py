@@ -10,7 +10,6 @@ from typing import cast
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from wenxiao.model import Missing, Unit
@@ -20,8 +19,6 @@ from wenxiao.sheets.cells.number_format import Format
 from wenxiao.sheets.cells.texture import Cell, Texture
 
 _COUNTS = frozenset({"pieces", "number"})
-_MOST_FOLD = 10
-"""The most that a rate written without a sign may be as a fraction; no plan is fulfilled more than ten times over."""
 _MOST_INT64 = 9 * 10**18
 
 
@@ -84,13 +81,6 @@ class Figures:
     row_units: dict[int, Unit]
     bare: NDArray[np.bool_]
     troubles: tuple[Trouble, ...]
-
-    @property
-    def hundredths(self) -> bool:
-        """Whether the bare figures of a rate can only be per cent: read as fractions, one would be more than tenfold."""
-        if self.unit != RATIO or not self.bare.any():
-            return False
-        return bool(pc.max(pc.abs(self.numbers.filter(pa.array(self.bare)))).as_py() > _MOST_FOLD)
 
 
 def figures_of(

@@ -20,14 +20,16 @@ from wenxiao.model import (
     Table,
     column_number,
 )
+from wenxiao.model.units import RATIO
 from wenxiao.sheets.cells.digits import Trouble
 from wenxiao.sheets.cells.figures import Meaning, figures_of
 from wenxiao.sheets.cells.grid import Grid
 from wenxiao.sheets.cells.texture import Texture
 from wenxiao.sheets.cells.wording import narrow, role_of
+from wenxiao.sheets.columns.bare_rates import BareRates
 from wenxiao.sheets.columns.heading import Heading
 from wenxiao.sheets.columns.plan import with_plan
-from wenxiao.sheets.columns.remarks import Place, remarks_on
+from wenxiao.sheets.columns.remarks import IGNORED, Place, remarks_on
 from wenxiao.sheets.columns.stated_units import StatedUnits, Surroundings
 from wenxiao.sheets.columns.strip import Strip, strips_of, styles_of
 from wenxiao.sheets.columns.view import View
@@ -66,12 +68,14 @@ class _Assembly(StatedUnits):
     def __init__(self, grid: Grid, view: View, around: Surroundings) -> None:
         self.grid, self.around = grid, around
         strips = strips_of(grid, view)
+        self.bare: list[BareRates] = []
         self.roles = self._roles(view, strips)
         super().__init__(grid, without_rates(view, strips, self.roles.codes), strips, around)
 
     def table(self) -> Table:
         view, segment = self.view, self.view.segment
-        columns = [self._column(heading, of) for heading, of in zip(view.headings, view.fields, strict=True)]
+        read = [self._column(heading, of) for heading, of in zip(view.headings, view.fields, strict=True)]
+        columns = self._rates_read(read)
         top, left, bottom, right = segment.top + 1, segment.left + 1, segment.bottom + 1, segment.right + 1
         table = Table(
             kind=view.kind.key,
@@ -196,15 +200,12 @@ class _Assembly(StatedUnits):
             words_allowed=of is not None and of.type in ("figure", "serial"),
         )
         figures = figures_of(strip.cells, strip.textures, styles, meaning)
-        hundredths = figures.hundredths and declared is None and not percent
-        if hundredths:
-            figures = figures_of(strip.cells, strip.textures, styles, replace(meaning, percent=True))
         place = self._place(heading, of)
         open_ = self._open_formulas(place, strip)
         for trouble in open_:
             figures.missing[trouble.record] = Missing.UNREADABLE
         figures = replace(figures, troubles=(*figures.troubles, *open_))
-        self.findings += remarks_on(place, of, figures, self.roles.codes, declared, hundredths)
+        self.findings += remarks_on(place, of, figures, self.roles.codes, declared)
         missing = figures.missing
         for sign in (match[1] for note in self.around.notes if (match := _TOO_SMALL.search(note))):
             for record in np.flatnonzero(strip.is_(Texture.MARK)).tolist():
@@ -212,7 +213,7 @@ class _Assembly(StatedUnits):
                     missing[record] = Missing.TOO_SMALL
         for record in np.flatnonzero(self.roles.codes == int(Role.GRADE)).tolist():
             missing[record] = 0 if strip.textures[record] == Texture.TEXT else Missing.NOT_APPLICABLE
-        return Column(
+        column = Column(
             key=None if of is None else of.key,
             label=heading.label or ("" if of is None else of.label),
             path=heading.path,
@@ -228,6 +229,18 @@ class _Assembly(StatedUnits):
             row_units=figures.row_units,
             spans=spans,
         )
+        bare = [n for n in np.flatnonzero(figures.bare).tolist() if self.roles.codes[n] not in IGNORED]
+        if bare and column.unit == RATIO and declared is None and not percent:
+            self.bare.append(BareRates(column, bare, place.cell))
+        return column
+
+    def _rates_read(self, columns: list[Column]) -> list[Column]:
+        """The columns with their rates without a sign as the other columns settle them."""
+        for each in self.bare:
+            column, finding = each.settled(columns)
+            columns[columns.index(each.column)] = column
+            self.findings.append(finding)
+        return columns
 
     def _open_formulas(self, place: Place, strip: Strip) -> list[Trouble]:
         """The formulas of a column that were never worked out; the sums of a total lose nothing, which its parts give."""

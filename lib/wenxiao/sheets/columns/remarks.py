@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +12,6 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from wenxiao.model import CellRef, Finding, Role, Severity, Unit
-from wenxiao.model.units import RATIO
 from wenxiao.sheets.cells.digits import Trouble
 from wenxiao.sheets.cells.figures import Figures
 from wenxiao.sheets.cells.grid import Grid
@@ -25,9 +23,8 @@ from wenxiao.sheets.cells.wording import narrow, unescaped
 if TYPE_CHECKING:
     from wenxiao.fields import Field
 
-_IGNORED = tuple(int(role) for role in (Role.GRADE, Role.NOTE, Role.SECTION, Role.TEMPLATE))
+IGNORED = tuple(int(role) for role in (Role.GRADE, Role.NOTE, Role.SECTION, Role.TEMPLATE))
 MOST_CELLS = 20
-_ONE_PER_CENT = Decimal("0.01")
 _PLAIN = r"[^\x20-\x7e\n\r\t\x{3000}-\x{303f}\x{3400}-\x{9fff}\x{ff01}-\x{ff5e}]|_x"
 """What is neither ASCII, nor Chinese, nor full-width: only columns that hold some are looked at text by text."""
 _GROUPED = {
@@ -60,10 +57,9 @@ def remarks_on(
     figures: Figures,
     roles: NDArray[np.int8],
     declared: Unit | None,
-    hundredths: bool = False,
 ) -> Iterator[Finding]:
-    """The findings about a column of figures; `hundredths` where rates without a sign were read as per cent."""
-    heard = [trouble for trouble in figures.troubles if roles[trouble.record] not in _IGNORED]
+    """The findings about a column of figures."""
+    heard = [trouble for trouble in figures.troubles if roles[trouble.record] not in IGNORED]
     for trouble in heard:
         if trouble.code not in _GROUPED:
             yield _trouble(place, of, trouble)
@@ -78,27 +74,10 @@ def remarks_on(
         or of.unit is None
         or declared is not None
         or not figures.bare.any()
-        or of.unit.dimension not in ("money", "ratio")
+        or of.unit.dimension != "money"
     ):
         return
-    bare = [record for record in np.flatnonzero(figures.bare).tolist() if roles[record] not in _IGNORED]
-    if bare and of.unit == RATIO:
-        small = [r for r in bare if hundredths and 0 < abs(figures.numbers[r].as_py()) <= _ONE_PER_CENT]
-        read = "按百分数读取（50 即 50%）" if hundredths else "按小数读取（0.5 即 50%）"
-        mixed = (
-            f"；其中 {_listed(tuple(map(place.cell, small)), len(small))}不大于 1，可能是按小数填的"
-            if small
-            else ""
-        )
-        yield Finding(
-            "sheet-rate-undeclared",
-            Severity.WARNING if small else Severity.HINT,
-            place.label,
-            f"“{place.label}”列有 {len(bare)} 个数没有百分号，也没有百分比格式，{read}{mixed}。",
-            cells=tuple(place.cell(record) for record in bare[:MOST_CELLS]),
-            remedy="设为百分比格式，或在表头写（%），或在旁注 YAML 的 units 中写 %",
-        )
-    elif bare:
+    if any(roles[record] not in IGNORED for record in np.flatnonzero(figures.bare).tolist()):
         yield Finding(
             "sheet-unit-unknown",
             Severity.WARNING,
