@@ -31,6 +31,7 @@ class _Document(BaseModel):
 
     endings: dict[str, list[str]]
     parents: list[str]
+    levels: list[list[str]]
     zones: dict[str, list[str]]
     contrasts: list[str]
 
@@ -83,6 +84,16 @@ def parts_of(name: str) -> PlaceName:
         if len(zone) > len(way) and zone.endswith(way):
             return PlaceName(zone.removesuffix(way), ending)
     return PlaceName(zone, "")
+
+
+def level_of(name: str) -> int:
+    """The level of a place by the ending of its name, 1 for a province, 4 for a town; 0 where it has none.
+
+    >>> level_of("罗庄区"), level_of("　璜土镇"), level_of("东部")
+    (3, 4, 0)
+    """
+    ending = parts_of(plain_name(name)).ending
+    return next((n for n, level in enumerate(_words().levels, start=1) if ending in level), 0)
 
 
 def parts_below(name: str, known: Iterable[str] = ()) -> Iterator[PlaceName]:

@@ -275,10 +275,11 @@ class _Assembly(StatedUnits):
         styles = styles_of(self.grid, self.view, strip.position)
         numeric = strip.is_(Texture.NUMBER)
         for style, records in styles.groups(numeric, strip.cells) if styles is not None else ():
-            for record in (
-                records.tolist() if style.width > 1 and not style.places and not style.scale else ()
-            ):
-                strip.put(record, f"{strip.cells[record]:0{style.width}.0f}", Texture.FIGURE)
+            if style.width > 1 and not style.places and not style.scale:
+                shown = {n: f"{strip.cells[n]:0{style.width}.0f}" for n in records.tolist()}
+                strip.put_all(shown, Texture.FIGURE)
+        if not strip.is_(Texture.FIGURE).any():
+            return False
         zeros = pc.match_substring_regex(strip.texts, r"^0[0-9]+$")
         return bool(pc.any(zeros).as_py())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,9 +34,14 @@ class Strip:
 
     def put(self, record: int, cell: Cell, texture: int) -> None:
         """Sets one cell: what stands there belongs here, though the sheet has it elsewhere."""
+        self.put_all({record: cell}, texture)
+
+    def put_all(self, shown: Mapping[int, Cell], texture: int) -> None:
+        """Sets several cells."""
         cells = list(self.cells)
-        cells[record] = cell
-        self.cells, self.textures[record], self._texts = cells, texture, None
+        for record, cell in shown.items():
+            cells[record], self.textures[record] = cell, texture
+        self.cells, self._texts = cells, None
 
     @property
     def texts(self) -> pa.Array:

@@ -96,10 +96,15 @@ class MarkedRows:
         return parts
 
     def levels(self, rows: list[int], solution: Solution, banned: frozenset[Key]) -> list[int]:
-        """Rows of a deeper level, by numbering or indent, are tried as the parts of the row above; else they lie within it."""
-        level, indent = self.words.level, self.words.indent
+        """Rows of a deeper level are tried as the parts of the row above; by numbering or indent they lie within it else.
+
+        Towns after a county may also be its neighbours: only a sum makes them its parts.
+        """
+        level, indent, place_of = self.words.level, self.words.indent, self.words.place
         chosen = np.array(rows, np.int64)
-        if not len(rows) or not (level[chosen].any() or len(set(indent[chosen].tolist())) > 1):
+        if not len(rows) or not (
+            level[chosen].any() or any(len(set(each[chosen].tolist())) > 1 for each in (indent, place_of))
+        ):
             return rows
         gone: set[int] = set()
         for place in range(len(rows) - 1, -1, -1):
@@ -108,21 +113,20 @@ class MarkedRows:
             for row in rows[place + 1 :]:
                 if row in gone:
                     continue
-                if (
-                    not (level[row] > level[whole] > 0 or indent[row] > indent[whole])
-                    or self.words.total[row]
-                ):
+                deeper = level[row] > level[whole] > 0 or indent[row] > indent[whole]
+                if not (deeper or place_of[row] > place_of[whole] > 0) or self.words.total[row]:
                     break
                 parts.append(row)
             if not parts:
                 continue
-            nearest = min((level[row], indent[row]) for row in parts)
-            parts = [row for row in parts if (level[row], indent[row]) == nearest]
+            depth = {row: (level[row], indent[row], place_of[row]) for row in parts}
+            parts = [row for row in parts if depth[row] == min(depth.values())]
             weight = self.evidence.weigh(whole, parts, 1)
             if weight.enough(BAR_OF_A_SEGMENT, named=True) and (whole, tuple(parts)) not in banned:
                 solution.sums[whole] = Node(parts, weight, Support.UPHELD)
             elif (
-                self.evidence.within(whole, parts)
+                (level[parts[0]] > level[whole] > 0 or indent[parts[0]] > indent[whole])
+                and self.evidence.within(whole, parts)
                 and not self.evidence.blank[whole, self.evidence.columns].all()
             ):
                 solution.of_which.setdefault(whole, []).extend(parts)

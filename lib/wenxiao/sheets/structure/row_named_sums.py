@@ -92,7 +92,7 @@ class NamedSums:
         """As `_take`, for a total over all rows left: where they do not add up, rows that are sums or no parts are looked for."""
         if not self._refuted(self.evidence.weigh(whole, parts, 1)):
             return self._take(whole, parts, sequence, solution)
-        inner = self._inner(whole, parts)
+        inner = self.inner(whole, parts)
         for group, (members, weight) in inner.items():
             solution.sums[group] = Node(members, weight, Support.UPHELD)
             sequence = [row for row in sequence if row not in members]
@@ -105,7 +105,7 @@ class NamedSums:
             node.support, node.rivals = Support.TIED, [other]
         return sequence
 
-    def _inner(self, whole: int, parts: list[int]) -> dict[int, tuple[list[int], Weight]]:
+    def inner(self, whole: int, parts: list[int]) -> dict[int, tuple[list[int], Weight]]:
         """Rows among the parts that sum the rows next to them, where without these the total holds; together they prove it."""
         for downward in (True, False):
             ordered = parts if downward else parts[::-1]

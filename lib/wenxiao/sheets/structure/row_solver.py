@@ -124,8 +124,15 @@ class RowSolver:
 
     def _two_partitions(self, sequence: list[int], solution: Solution) -> list[int]:
         """Of two sets of parts of one whole (regions, and provinces) the finer ones become parts of the coarser, where they fit."""
-        for node in list(solution.sums.values()):
+        for whole, node in list(solution.sums.items()):
             if not node.coarser:
+                continue
+            every = sorted({*node.parts, *node.coarser})
+            sequence = [row for row in sequence if row not in every]
+            if groups := self.named.inner(whole, every):  # 东部 before its counties, 西部 before its own
+                within = {row for rows, _ in groups.values() for row in rows}
+                node.parts, node.coarser = [row for row in every if row not in within], []
+                solution.sums |= {one: Node(*each, Support.UPHELD) for one, each in groups.items()}
                 continue
             coarse, fine = sorted((node.parts, node.coarser), key=len)
             if len(coarse) == len(fine) and any(self.words.group[row] for row in fine):
@@ -137,7 +144,6 @@ class RowSolver:
                 node.parts, node.coarser = coarse, []
                 for group, (members, weight) in linked.items():
                     solution.sums[group] = Node(members, weight, Support.UPHELD)
-            sequence = [row for row in sequence if row not in coarse and row not in fine]
         return sequence
 
     def _linked(self, coarse: list[int], fine: list[int]) -> dict[int, tuple[list[int], Weight]] | None:

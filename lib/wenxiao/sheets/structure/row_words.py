@@ -10,8 +10,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from wenxiao.fields.places import level_of
 from wenxiao.model import Role
-from wenxiao.sheets.cells.wording import narrow
+from wenxiao.sheets.cells.wording import name_of, narrow
 
 _LEVELS = (
     re.compile(r"[一二三四五六七八九十]+\s*[、.．]"),
@@ -29,7 +30,7 @@ _WORD_BEFORE = re.compile(r"^(其中|#)\s*[:：,，、]?\s*")
 
 @dataclass(frozen=True)
 class RowWords:
-    """What each record's name says: a total, a sum of a group, 其中, a mean; its level of numbering (0 none), its indent."""
+    """What each record's name says: a total, a sum of a group, 其中, a mean; its level of numbering (0 none), its indent, its level as a place."""
 
     total: NDArray[np.bool_]
     group: NDArray[np.bool_]
@@ -37,6 +38,7 @@ class RowWords:
     mean: NDArray[np.bool_]
     level: NDArray[np.int8]
     indent: NDArray[np.int8]
+    place: NDArray[np.int8]
     figures: NDArray[np.bool_]
     """Where a record takes part at all: no heading, note, template, grade or row of full marks."""
 
@@ -51,11 +53,12 @@ _TAKING_PART = np.array(
 )
 
 
-def row_words(labels: Sequence[str], roles: NDArray[np.int8]) -> RowWords:
+def row_words(labels: Sequence[str], roles: NDArray[np.int8], *, of_places: bool = False) -> RowWords:
     """What the names of records propose; `labels` as they stand in the cells, blanks in front included."""
     level, indent = np.zeros(len(labels), np.int8), np.zeros(len(labels), np.int8)
     for record in [record for record, label in enumerate(labels) if label[:1] in _TELLING]:
         level[record], indent[record] = _place(labels[record])
+    places = {label: level_of(name_of(label)) for label in (set(labels) if of_places else ())}
     return RowWords(
         total=(roles == int(Role.TOTAL)) | (roles == int(Role.SUBTOTAL)),
         group=roles == int(Role.REGION_SUBTOTAL),
@@ -63,6 +66,7 @@ def row_words(labels: Sequence[str], roles: NDArray[np.int8]) -> RowWords:
         mean=roles == int(Role.MEAN),
         level=level,
         indent=indent,
+        place=np.array([places.get(label, 0) for label in labels], np.int8),
         figures=np.isin(roles, _TAKING_PART),
     )
 

@@ -44,7 +44,7 @@ def structured(
     """
     if table.kind not in _KINDS or len(table) == 0:
         return table
-    words = row_words(labels, table.roles)
+    words = row_words(labels, table.roles, of_places=table.kind == "districts")
     numeric = [
         column for column in table.columns if column.numbers is not None and column.key not in _SET_APART
     ]
@@ -69,7 +69,7 @@ def structured(
     apart = frozenset(numeric[chosen[index]].position for index in intensive)
     tree = _settled(tree, table.roles, settled)
     tree = replace(tree, outside=tuple(one for one in tree.outside if one not in settled))
-    roles = _roles(table.roles, tree)
+    roles = _roles(table.roles, tree, words.place)
     roles[sorted(settled)] = table.roles[sorted(settled)]
     return replace(table, tree=tree, intensive=apart, roles=roles)
 
@@ -131,8 +131,12 @@ def _as_rate(column: Column, scale: int) -> Column:
     )
 
 
-def _roles(roles: NDArray[np.int8], tree: RowTree) -> NDArray[np.int8]:
-    """The role of each record by its place in the tree."""
+def _roles(roles: NDArray[np.int8], tree: RowTree, places: NDArray[np.int8]) -> NDArray[np.int8]:
+    """The role of each record by its place in the tree.
+
+    A place among others that sums those of the level below is the data, and these are finer; what sums places and is none
+    itself (东部) is a part sum.
+    """
     made = roles.copy()
     inner = {part for one in tree.sums for part in one.parts}
     for one in tree.sums:
@@ -150,6 +154,14 @@ def _roles(roles: NDArray[np.int8], tree: RowTree) -> NDArray[np.int8]:
         if made[whole] in (int(Role.DATA), int(Role.OF_WHICH)) and one.support is not Support.REFUTED:
             total = whole not in inner and every <= tree.leaves(whole)
             made[whole] = Role.TOTAL if total else Role.SUBTOTAL
+    for whole, one in tree.by_whole.items():
+        above = one.also or (whole,)
+        finer = all(0 < places[each] < places[part] for each in above for part in one.parts)
+        if finer and (one.also or made[whole] == int(Role.SUBTOTAL)):
+            made[list(above)] = Role.DATA
+            made[sorted(tree.leaves(whole) | set(one.parts))] = Role.OF_WHICH
+        else:  # a second set of parts is never added up beside the first
+            made[[each for each in one.also if made[each] == int(Role.DATA)]] = Role.REGION_SUBTOTAL
     made[sorted(tree.of_which)] = Role.OF_WHICH
     made[list(tree.outside)] = Role.OUTSIDE
     return made
