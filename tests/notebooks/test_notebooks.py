@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import copy
 import io
+import json
 import re
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import nbformat
+import openpyxl
 import papermill
 import pytest
+from wenxiao.collect import create_project
+from wenxiao.fields.domain import Domain, domains
 from wenxiao.model import Missing
+from wenxiao.project import Workspace
 from wenxiao.reports import lift_results, lift_working_paper, to_html
 
 _HEADING = re.compile(r"<h([23])[^>]*>(.*?)</h\1>")
@@ -145,3 +150,48 @@ def test_a_portfolio(checkout: Path, tmp_path: Path) -> None:
     assert len(members) == 5
     texts = "\n".join(o.data["text/plain"] for cell in code(notebook) for o in cell.outputs if "data" in o)
     assert Missing.NOT_PROVIDED.label in texts
+
+
+def words_of(domain: Domain) -> set[str]:
+    """Every word of a domain's file."""
+    given = domain.model_dump_json()
+    return set(re.findall(r"[\u4e00-\u9fff]{2,}", given))
+
+
+@pytest.mark.parametrize("domain", ["roads", "schools"])
+def test_nothing_of_housing_stands_in_what_another_domain_prints(
+    domain: str, checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Template, parameters, report, results, working paper and what was left out: no word that only housing renewal has."""
+    workspace = Workspace(tmp_path)
+    workspace.data.mkdir()
+    monkeypatch.setenv("WENXIAO_ROOT", str(tmp_path))
+    project = create_project(workspace, "养护", ["甲县", "乙县"], domain=domain)
+    book = openpyxl.load_workbook(project.folder / "养护.xlsx")
+    for row in range(4, 21):
+        book["评分表"].cell(row, 4, 4 if row > 4 else 36)
+        book["评分表"].cell(row, 7, 3.5 if row > 4 else 36)
+    book.save(project.folder / "养护.xlsx")
+    notebook = run(checkout, tmp_path, "project_report", {"project": "data/养护"})
+    paper = lift_working_paper(notebook)
+    assert paper is not None
+    books = [project.folder / "养护.xlsx", io.BytesIO(paper)]
+    printed = [path.read_text("utf-8") for path in project.made if path.suffix != ".xlsx"]
+    printed += [
+        to_html(notebook),
+        json.dumps(lift_results(notebook), ensure_ascii=False),
+        nbformat.writes(notebook),
+    ]
+    printed += [
+        str(cell.value)
+        for each in books
+        for sheet in openpyxl.load_workbook(each)
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value
+    ]
+    others = set().union(*(words_of(each) for key, each in domains().items() if key != "housing"))
+    own = words_of(domains()["housing"]) - others
+    text = "".join(printed)
+    assert {"居民出资", "加装电梯"} <= {word for each in own for word in (each, each.removeprefix("示例"))}
+    assert {word for word in (*own, "小区") if word in text} == set()

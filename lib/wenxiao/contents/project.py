@@ -66,7 +66,7 @@ def outputs(subject: Subject) -> Iterator[object]:
     yield charts.plan_against_actual(subject.evaluation.outputs)
 
 
-@content("改造内容")
+@content("改造内容", optional=True)
 def works(subject: Subject) -> Iterator[object]:
     """What the lists of neighbourhoods hold."""
     evaluation = subject.evaluation

@@ -14,7 +14,8 @@ GENERAL = "general"
 class Domain(BaseModel):
     """What a template of a domain asks for beside what every project has.
 
-    `lists` are the kinds of table that only this domain has; `outputs` the usual ones with their units, `units` those to
+    `lists` are the kinds of table that only this domain has, `works` the kinds of work in them by the words that name them;
+    `outputs` are the usual ones with their units, `units` those to
     choose from; `districts` the fields counted by district; the examples show how a line is filled in.
     """
 
@@ -30,6 +31,7 @@ class Domain(BaseModel):
     district_example: tuple[str, ...]
     group_example: str
     score_example: str
+    works: dict[str, tuple[str, ...]] = {}
 
 
 @cache
