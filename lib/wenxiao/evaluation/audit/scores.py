@@ -25,6 +25,7 @@ from wenxiao.model import (
     value_of,
 )
 from wenxiao.model.units import POINTS
+from wenxiao.sheets.forms.points import POINTS_IN_NAME
 
 
 def _rates(evaluation: Evaluation) -> Iterator[Constraint]:
@@ -213,6 +214,28 @@ def _head_score(evaluation: Evaluation) -> Iterator[Constraint]:
         )
 
 
+def _goal_weights(evaluation: Evaluation) -> Iterator[Finding]:
+    """What the 分值 of the indicators under a goal add up to against the points that its label gives."""
+    for table in evaluation.scorecard.tables if evaluation.scorecard else ():
+        for goal in dict.fromkeys(table.sections):
+            stated = POINTS_IN_NAME.search(goal)
+            weights = [table.given(r, "weight") for r in table.records() if table.sections[r] == goal]
+            values = [each.quantity.value for each in weights if each.quantity is not None]
+            if stated is None or len(values) < len(weights) or sum(values) == Decimal(stated[1]):
+                continue
+            added = decimal_text(sum(values, Decimal(0)))
+            yield Finding(
+                "goal-weights",
+                Severity.ERROR,
+                goal,
+                f"“{goal}”下各指标分值相加为 {added} 分，应为 {stated[1]} 分。",
+                printed=f"{stated[1]}分",
+                recomputed=f"{added}分",
+                cells=tuple(each.cell for each in weights if each.cell is not None),
+                remedy="核对这一目标下各指标的分值",
+            )
+
+
 def _own_places(quantity: Quantity) -> int:
     """The decimals a rounded total has of its own, whatever its column is printed with: 93.0 is rounded to whole points."""
     return max(0, -int(quantity.value.normalize().as_tuple().exponent))
@@ -233,6 +256,9 @@ CHECKS = (
         constrain=_full_marks,
         find=_weights,
         also=("output-effect-minimum",),
+    ),
+    Check(
+        "goal-weights", "各目标分值", "年度目标标明分值的，其下各指标分值相加等于该分值", find=_goal_weights
     ),
     Check("score-above-weight", "得分不超过分值", "任一指标得分不高于其分值", find=_above_weight),
     Check(

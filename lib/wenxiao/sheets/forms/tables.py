@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from wenxiao.fields.wording import year_in
 from wenxiao.model import CellRef, Finding, Form, Role, Severity, Table, UnreadBlock
 from wenxiao.sheets.cells.grid import Grid
 from wenxiao.sheets.cells.texture import Cell, Texture
@@ -139,8 +140,20 @@ class _Reader:
             lines = tuple(r for r in rows if any(self._holds((r,), each.position) for each in group))
             view = View(replace(segment, side=None), kind, lines, tuple(group), fields, said=said)
             table, remarks = assembled(self.grid, view, surroundings)
+            if goals := self._goals(block) if kind.key == "scorecard" else {}:
+                above = [
+                    max((row for row in goals if row < line), default=-1) for line in table.lines.tolist()
+                ]
+                table = replace(table, sections=tuple(goals.get(row, "") for row in above))
             self.findings += remarks
             yield with_points(table, self._own_points(block, rows, roles, points))
+
+    def _goals(self, block: Block) -> dict[int, str]:
+        """The goals that the indicators of a block stand under, by the rows whose label gives their points (年度目标1（40分）)."""
+        others = {r for each in self.filled.blocks if each is not block for r in each.header}
+        rows = {*self.filled.headers, *(pair.row for pair in self.filled.pairs)} - others
+        first = {row: self.grid.text(row, own_cells(self.grid, row)[0]) for row in rows}
+        return {row: year_in(text)[1] for row, text in first.items() if POINTS_IN_NAME.search(text)}
 
     def _title(self, block: Block, surroundings: Surroundings) -> str:
         titles = [joined(self.grid.text(row, own_cells(self.grid, row)[0])) for row in self.filled.titles[:1]]
