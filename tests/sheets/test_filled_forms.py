@@ -129,3 +129,18 @@ def test_a_form_that_agrees_has_its_score_and_no_finding(layout: str, tmp_path: 
     assert evaluation.execution.number == Fraction(form.spent) / Fraction(form.budget)
     found = {f.code for f in evaluation.findings if f.severity < Severity.HINT}
     assert found <= {"sheet-unit-unknown"}
+
+
+@pytest.mark.parametrize(("change", "said"), [(0, False), (1, True)])
+def test_the_weights_of_each_goal_are_those_of_its_label(change: int, said: bool, tmp_path: Path) -> None:
+    """Of two goals of 40 points one whose indicators come to 41 is an error that names it and their cells."""
+    rng = random.Random("goals")
+    sheet = laid_out(filled("L3", rng), "merged", rng)
+    place = max(at for at, told in sheet.told.items() if told.key == "weight")
+    words, points = str(sheet.rows[place[0]][place[1]]).split("（")
+    sheet.rows[place[0]][place[1]] = f"{words}（{int(points.removesuffix('分）')) + change}分）"
+    write_workbook(tmp_path / "表.xlsx", {"表": sheet})
+    findings = evaluate(load_project(tmp_path), load_profile("hubei")).findings
+    found = [f for f in findings if f.code == "goal-weights"]
+    assert [f.subject.startswith("年度目标2") for f in found] == [True] * said
+    assert all((place[0] + 1, place[1] + 1) in {(c.row, c.column) for c in f.cells} for f in found)

@@ -126,8 +126,7 @@ def works_of(project: Project, profile: Profile) -> Works | None:
     for entry in entries:
         by_name.setdefault((entry.district, entry.name), []).append(entry)
     named = [
-        (kind, [e for e in entries if e.works and _names(e.works, words)])
-        for kind, words in kinds.items()
+        (kind, [e for e in entries if e.works and _names(e.works, words)]) for kind, words in kinds.items()
     ]
     matched = {entry for _, found in named for entry in found}
     words = tuple(word for each in kinds.values() for word in each)
