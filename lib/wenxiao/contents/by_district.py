@@ -12,6 +12,12 @@ from wenxiao.display.official import scores_by_district, scores_by_indicator
 _DRAWN = Outlet.PAGE | Outlet.SLIDES
 
 
+content("排名要点", name="ranking_summary")(
+    lambda subject: (
+        Part(show.ranking_tiles(subject.evaluation), Outlet.PAGE),
+        Part(show.ranking_points(subject.evaluation), Outlet.PAGE),
+    )
+)
 content("{district}评价结果", name="ranking")(
     lambda subject: (show.ranking_words(subject.evaluation.ranking),)
 )

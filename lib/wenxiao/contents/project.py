@@ -34,6 +34,20 @@ def words(section: str) -> Content:
     return CONTENTS[section]
 
 
+@content("要点")
+def summary(subject: Subject) -> Iterator[object]:
+    """What a director reads first: the strip of figures, and the key points, which slides begin with."""
+    evaluations = subject.evaluations
+    if subject.district:
+        tiles, points = show.district_tiles(subject.view), show.district_points(subject.view)
+    elif len(evaluations) > 1:
+        tiles, points = show.portfolio_tiles(evaluations), show.portfolio_points(evaluations)
+    else:
+        tiles, points = show.project_tiles(subject.evaluation), show.project_points(subject.evaluation)
+    yield Part(tiles, Outlet.PAGE)
+    yield Part(points, Outlet.PAGE | Outlet.SLIDES)
+
+
 @content("项目基本信息")
 def facts(subject: Subject) -> Iterator[object]:
     """Particulars, each with its own unit: on paper no table to be referred to, and none of figures."""

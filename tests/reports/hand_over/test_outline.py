@@ -12,12 +12,16 @@ EVERY = (*outlines().kinds, outlines().district)
 @pytest.mark.parametrize("outline", EVERY, ids=lambda each: each.kind)
 def test_everything_an_outline_names_is_declared(outline: Outline) -> None:
     """Each name of an outline, of the annex and of what only slides have is that of a content."""
-    assert not {*outline.contents, *outlines().annex, *outlines().beside} - set(CONTENTS)
+    assert not {*outline.contents, *outlines().annex, *outlines().beside, *outlines().spoken} - set(CONTENTS)
 
 
 def test_no_content_is_lost_on_paper(linyi: Evaluation) -> None:
     """What may stand on paper, in the annex or on slides stands there in some report: an outline names it."""
-    named = {name for outline in EVERY for name in outline.contents} | {*outlines().annex, *outlines().beside}
+    named = {name for outline in EVERY for name in outline.contents} | {
+        *outlines().annex,
+        *outlines().beside,
+        *outlines().spoken,
+    }
     several = {
         "projects",
         "project_scores",

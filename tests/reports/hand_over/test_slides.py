@@ -34,13 +34,13 @@ def _book(chart) -> list[tuple[object, ...]]:  # type: ignore[no-untyped-def]
 
 
 def test_each_chart_has_a_slide_that_says_what_to_see(linyi: Evaluation) -> None:
-    """A cover, then a slide a chart: its title, unit, source and edition; the notes name the source too."""
+    """A slide a chart: its title, unit, source and edition; the notes name the source too."""
     delivery = Delivery(linyi, edition="征求意见稿")
     deck = _deck(delivery)
-    found = list(deck.slides)[1:]
-    assert len(found) == len(drawn(delivery)[0])
-    for slide, chart in zip(found, drawn(delivery)[0], strict=True):
-        assert slide.shapes.title.text_frame.text == chart.title
+    by_title = {slide.shapes.title.text_frame.text: slide for slide in deck.slides}
+    assert len(by_title) == len(list(deck.slides)) == len(drawn(delivery)[0]) + 3
+    for chart in drawn(delivery)[0]:
+        slide = by_title[chart.title]
         assert "资料来源：" in _texts(slide)
         assert "征求意见稿 · 内部使用" in _texts(slide)
         assert "资料来源：" in slide.notes_slide.notes_text_frame.text
@@ -48,9 +48,32 @@ def test_each_chart_has_a_slide_that_says_what_to_see(linyi: Evaluation) -> None
     assert "临沂市老旧小区改造补助资金" in _texts(deck.slides[0])
 
 
+@pytest.mark.parametrize("district", ["", "own"])
+def test_at_most_eight_are_spoken_to(city: Evaluation, district: str) -> None:
+    """Key points and a chart a content behind the cover, then the others, in sections that programs list."""
+    own = district and city.project.districts[2]
+    deck = _deck(Delivery(city, district=own))
+    titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
+    assert titles[1] == "要点"
+    assert "结论：" in _texts(deck.slides[1])
+    backup = titles.index("备用图表")
+    assert 3 <= backup - 1 <= 8
+    namespace = {"p14": "http://schemas.microsoft.com/office/powerpoint/2010/main"}
+    sections = deck.element.xpath("//*[local-name()='section']")
+    assert [each.get("name") for each in sections] == ["汇报", "备用图表"]
+    assert [len(each.findall(".//p14:sldId", namespace)) for each in sections] == [
+        backup,
+        len(titles) - backup,
+    ]
+
+
 def test_a_chart_holds_exact_values_in_its_workbook(linyi: Evaluation) -> None:
     """What is drawn is what the workbook behind it holds, unrounded; what belongs to it stands beside."""
-    slide = next(s for s in _deck(Delivery(linyi)).slides if "决策得分率最低" in _texts(s))
+    slide = next(
+        s
+        for s in _deck(Delivery(linyi)).slides
+        if s.shapes.title.text_frame.text.startswith("决策得分率最低")
+    )
     (chart,) = _charts(slide)
     rows = _book(chart)
     assert rows[0] == ("一级指标", "得分率", "分值", "得分", "失分")

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping, Sequence
 from io import BytesIO
+from itertools import islice
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from pptx import Presentation
 from pptx.dml.color import RGBColor
@@ -35,6 +38,8 @@ _TITLE_ONLY, _COVER = 5, 0
 BEGINNING = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - the properties of a presentation carry no zone
 _VIOLET = "#7b5ea7"
 _MOST = 400
+_SIZES = ((320, 20), (560, 16), (1200, 13))
+"""So many characters have room on a slide in a size."""
 
 
 def new_deck(title: str, subject: str) -> Deck:
@@ -96,6 +101,34 @@ def chart_slide(deck: Deck, title: str, subtitle: str, source: str, mark: str, n
     return slide
 
 
+def write_lines(slide: Slide, lines: Sequence[str]) -> None:
+    """Writes paragraphs on the body of a slide, as large as they have room."""
+    size = next((size for most, size in _SIZES if sum(map(len, lines)) <= most), _SIZES[-1][1])
+    frame = slide.shapes.add_textbox(LEFT, BODY_TOP, ACROSS, BODY_HIGH).text_frame
+    _words(frame, "\n".join(lines), size, most=_SIZES[-1][0])
+    for paragraph in frame.paragraphs:
+        paragraph.space_after = Pt(size * 0.6)
+
+
+def in_sections(deck: Deck, counts: Mapping[str, int]) -> None:
+    """Puts the slides into sections in their order, so many in each; programs list them by these names."""
+    slides = iter(deck.slides._sldIdLst)
+    listed = "".join(
+        f'<p14:section name="{name}" id="{{{uuid5(NAMESPACE_URL, name)}}}"><p14:sldIdLst>'
+        + "".join(f'<p14:sldId id="{each.id}"/>' for each in islice(slides, count))
+        + "</p14:sldIdLst></p14:section>"
+        for name, count in counts.items()
+        if count
+    )
+    office = "http://schemas.microsoft.com/office/powerpoint/2010/main"
+    deck.element.append(
+        parse_xml(
+            f'<p:extLst {nsdecls("p")}><p:ext uri="{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}">'
+            f'<p14:sectionLst xmlns:p14="{office}">{listed}</p14:sectionLst></p:ext></p:extLst>'
+        )
+    )
+
+
 def _box(
     slide: Slide,
     top: Length,
@@ -114,10 +147,12 @@ def _box(
         frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
 
 
-def _words(frame: TextFrame, text: str, size: int, *, bold: bool = False, colour: str = INK) -> None:
+def _words(
+    frame: TextFrame, text: str, size: int, *, bold: bool = False, colour: str = INK, most: int = 400
+) -> None:
     frame.word_wrap = True
     frame.auto_size = MSO_AUTO_SIZE.NONE
-    frame.text = text_of(text)
+    frame.text = text_of(text, most)
     for paragraph in frame.paragraphs:
         paragraph.alignment = PP_ALIGN.LEFT
         for run in paragraph.runs:

@@ -99,6 +99,14 @@ def drawn(delivery: Delivery) -> tuple[tuple[Chart, ...], tuple[ReportTable, ...
     return tuple(charts.values()), tuple(e.block for e in shown if isinstance(e.block, ReportTable))
 
 
+def spoken(delivery: Delivery) -> tuple[Block, ...]:
+    """What a director speaks to, the key points first: of each of these contents what stands on slides first."""
+    named = {"summary", *outline_of(delivery.kind, delivery.district).contents}
+    shown = (_shown(name, delivery, Outlet.SLIDES) for name in outlines().spoken if name in named)
+    firsts = (next(each, None) for each in shown)
+    return tuple(first.block for first in firsts if first is not None)
+
+
 @dataclass
 class _Filling:
     """Fills an outline, numbering the tables of the text as they come."""

@@ -58,7 +58,7 @@ class Outlines(_Data):
     """The outlines of all kinds, which is the standard, and that of a report on one district.
 
     `annex` are the contents whose annexed tables follow every report, in this order; `beside` those that only slides and
-    pictures have.
+    pictures have; `spoken` those that slides begin with, each by what it shows first.
     """
 
     standard: str
@@ -66,6 +66,7 @@ class Outlines(_Data):
     district: Outline
     annex: tuple[str, ...]
     beside: tuple[str, ...]
+    spoken: tuple[str, ...]
 
 
 @cache

@@ -1,4 +1,4 @@
-"""charts.pptx: the charts of the report as native, editable ones, one a slide, each with what it says and its source."""
+"""charts.pptx: key points and a few charts to speak to, then all others; native, editable, each with what it says and its source."""
 
 from __future__ import annotations
 
@@ -9,12 +9,21 @@ from pptx.presentation import Presentation
 
 from wenxiao.charts import Chart
 from wenxiao.charts.style import ACCENT
+from wenxiao.display.chart import ChartBlock
 from wenxiao.display.inline import Inline, Shade, cells_of, plain_text
+from wenxiao.display.key_points import KeyPoints
 from wenxiao.display.tables import ReportTable
 from wenxiao.model import Given, Measure
-from wenxiao.reports.hand_over.deck import chart_slide, cover_slide, new_deck, packed
+from wenxiao.reports.hand_over.deck import (
+    chart_slide,
+    cover_slide,
+    in_sections,
+    new_deck,
+    packed,
+    write_lines,
+)
 from wenxiao.reports.hand_over.delivery import Delivery
-from wenxiao.reports.hand_over.filled import drawn
+from wenxiao.reports.hand_over.filled import drawn, spoken
 from wenxiao.reports.hand_over.printed import sources_of
 from wenxiao.reports.hand_over.slide_charts import add_chart, add_table
 
@@ -34,21 +43,40 @@ def slides(delivery: Delivery) -> bytes:
     about = "　".join(filter(None, (delivery.kind, delivery.year)))
     cover_slide(deck, delivery.title, f"{about}\n报告图表 · {delivery.mark}\n{_EDIT}".strip())
     charts, tables = drawn(delivery)
-    for chart in charts:
-        source = _source(delivery, chart)
-        native = chart.native
-        subtitle = native.subtitle or chart.subtitle if native else f"{chart.caption}，图中的数据"
-        notes = "\n".join((chart.caption, subtitle, source, chart.alt, _EDIT if native else ""))
-        if native is not None:
-            page = chart_slide(deck, chart.title, subtitle, source, delivery.mark, notes)
-            add_chart(page, native, chart.caption, chart.alt)
-        else:
-            for part, rows in _parts(chart.data.texts):
-                page = chart_slide(deck, f"{chart.title}{part}", subtitle, source, delivery.mark, notes)
-                add_table(page, chart.data.headers, rows, chart.caption, chart.alt)
+    told = spoken(delivery)
+    first = [block.chart.key for block in told if isinstance(block, ChartBlock)]
+    for block in told:
+        if isinstance(block, KeyPoints):
+            lines = block.text().splitlines()
+            page = chart_slide(deck, "要点", "", "", delivery.mark, "\n".join(lines))
+            write_lines(page, lines)
+    for chart in sorted(
+        (each for each in charts if each.key in first), key=lambda each: first.index(each.key)
+    ):
+        _chart(deck, delivery, chart)
+    count, rest = len(deck.slides), [chart for chart in charts if chart.key not in first]
+    if rest or tables:
+        cover_slide(deck, "备用图表", "以下供问答时查阅")
+    for chart in rest:
+        _chart(deck, delivery, chart)
     for table in tables:
         _table(deck, delivery, table)
+    in_sections(deck, {"汇报": count, "备用图表": len(deck.slides) - count})
     return packed(deck)
+
+
+def _chart(deck: Presentation, delivery: Delivery, chart: Chart) -> None:
+    """Adds a chart in its native form to the deck, as its data where it has none."""
+    source, native = _source(delivery, chart), chart.native
+    subtitle = native.subtitle or chart.subtitle if native else f"{chart.caption}，图中的数据"
+    notes = "\n".join((chart.caption, subtitle, source, chart.alt, _EDIT if native else ""))
+    if native is not None:
+        page = chart_slide(deck, chart.title, subtitle, source, delivery.mark, notes)
+        add_chart(page, native, chart.caption, chart.alt)
+        return
+    for part, rows in _parts(chart.data.texts):
+        page = chart_slide(deck, f"{chart.title}{part}", subtitle, source, delivery.mark, notes)
+        add_table(page, chart.data.headers, rows, chart.caption, chart.alt)
 
 
 def _table(deck: Presentation, delivery: Delivery, table: ReportTable) -> None:
