@@ -15,7 +15,7 @@ from decimal import Decimal
 
 import numpy as np
 import pyarrow as pa
-from wenxiao.evaluation import CHECKS, Evaluation, audit, evaluate
+from wenxiao.evaluation import Evaluation, audit, checks, evaluate
 from wenxiao.evaluation.audit.constraint import Constraint
 from wenxiao.evaluation.audit.culprit import findings_of
 from wenxiao.model import Origin, Role, Table, figures, total, words
@@ -116,7 +116,7 @@ def main() -> None:
     profile = load_profile()
     table, few = synthetic(DISTRICTS), synthetic(FEW)
     evaluation: Evaluation = evaluate(project(table), profile)
-    checked = sum(1 for check in CHECKS if check.constrain for _ in check.constrain(evaluation))
+    checked = sum(1 for check in checks() if check.constrain for _ in check.constrain(evaluation))
     print(
         f"{DISTRICTS} districts × {INDICATORS} indicators, {checked} sums; Python {platform.python_version()}"
     )

@@ -20,7 +20,7 @@ from pathlib import Path
 import held_out as held
 import numpy as np
 import pyarrow as pa
-from wenxiao.evaluation import CHECKS, evaluate
+from wenxiao.evaluation import checks, evaluate
 from wenxiao.evaluation.audit.constraint import Agreement
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.model import CellRef, Column, Finding, Origin, Role, Table, Unit, figures, half_up, words
@@ -30,14 +30,14 @@ from wenxiao.project import Project, load_profile, load_project
 FIVE = ("mudan-2023", "linyi-2021", "dengkou-2023", "lingang-2023", "ejinhoro-2022")
 ROOT = Path(__file__).resolve().parents[1]
 PROFILE = load_profile()
-FIGURES = {code for check in CHECKS if check.constrain for code in check.codes}
+FIGURES = {code for check in checks() if check.constrain for code in check.codes}
 """The codes of the checks of figures: consistent tables must raise none of them."""
 
 
 def agreements(evaluation: Evaluation) -> dict[CellRef, list[Agreement]]:
     """What the figure in each cell has to agree with."""
     cells: dict[CellRef, list[Agreement]] = defaultdict(list)
-    for check in CHECKS:
+    for check in checks():
         for each in check.constrain(evaluation) if check.constrain else ():
             if each.printed.quantity is not None:
                 for cell in each.cells:

@@ -9,6 +9,7 @@ from scripts.reference.commands import chinese_commands_page, commands_page
 from scripts.reference.fields import fields_page
 from scripts.reference.parameters import parameters_page
 from scripts.reference.profiles import profiles_page
+from scripts.reference.relations import relations_page
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "reference"
 PAGES = {
@@ -18,5 +19,6 @@ PAGES = {
     "fields.md": fields_page,
     "parameters.md": parameters_page,
     "profiles.md": profiles_page,
+    "relations.md": relations_page,
 }
 """Each page and what writes it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wenxiao.evaluation import CHECKS
+from wenxiao.evaluation import checks
 
 from scripts.reference.table import WRITTEN, page, table
 
@@ -25,7 +25,7 @@ def checks_page() -> str:
                     check.rule,
                     "figures" if check.constrain else "facts",
                 )
-                for check in CHECKS
+                for check in checks()
             ),
         ),
     )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
 
 from wenxiao.collect.form import FormSheet
 from wenxiao.collect.merged import Merged
 from wenxiao.evaluation import evaluate
+from wenxiao.evaluation.audit.culprit import findings_of
+from wenxiao.evaluation.audit.sums import sums_in
 from wenxiao.fields import Registry, standard_registry
-from wenxiao.model import CellRef, Column, Finding, Given, Interval, Role, Severity, Table, by_severity
+from wenxiao.model import CellRef, Finding, Given, Measure, Severity, Table, by_severity, interval_of, total
 from wenxiao.project import Project
 from wenxiao.project.profile import load_profile
 
@@ -28,8 +28,8 @@ def queries_of(merged: Merged, registry: Registry | None = None) -> tuple[Query,
     """What each county is to be asked about, in the roster's order, the gravest first.
 
     The tables that count are audited as a project of their own, by the same checks as any project; besides, they are held
-    against the rules of the form: the 合计 of a sheet is the sum of its rows (an empty row adds nothing), what must not be
-    above something is not, what sums to a whole does. The cells are those of the returned files.
+    against the rules of the form: a blank adds nothing to a 合计, what must not be above something is not,
+    what sums to a whole does. The cells are those of the returned files.
     """
     known = standard_registry() if registry is None else registry
     rules = load_profile("national")
@@ -52,7 +52,11 @@ def queries_of(merged: Merged, registry: Registry | None = None) -> tuple[Query,
             if not finding.cells or (finding.cells[0].file, finding.cells[0].sheet) in cells
         )
         audited = evaluate(Project(county.name, tables, (), read), rules, known).findings
-        seen = {finding.cells[0] for finding in audited if finding.cells and finding.code == "total-differs"}
+        seen = {
+            finding.cells[0]
+            for finding in audited
+            if finding.cells and finding.code in ("total-differs", "subtotal-differs")
+        }
         by_form = [
             finding
             for key, version in chosen
@@ -71,32 +75,14 @@ def _by_form(table: Table, sheet: FormSheet) -> Iterator[Finding]:
     yield from _totals(table, sheet)
     for key, whole in sheet.sums_to.items():
         yield from _whole(table, key, whole)
-    for small, large in sheet.not_above:
+    for small, large in sheet.bounds:
         yield from _above(table, small, large)
 
 
 def _totals(table: Table, sheet: FormSheet) -> Iterator[Finding]:
-    totals = list(table.records(Role.TOTAL)) if sheet.total else []
-    for key in sheet.fields if len(totals) == 1 else ():
-        column = table.column(key)
-        if column is None or column.numbers is None or key in sheet.not_added or column.row_units:
-            continue
-        printed = table.given_in(totals[0], column)
-        parts = [given for record in table.records() if (given := table.given_in(record, column)).quantity]
-        if printed.quantity is None or not parts or _sum(parts).meets(printed.quantity.interval):
-            continue
-        added = _added(parts)
-        yield Finding(
-            "form-total-differs",
-            Severity.ERROR,
-            f"{table.name}合计{column.label}",
-            f"{table.name}的合计行“{column.label}”为 {printed.text}，各行之和为 {_text(added, column, printed)}，"
-            f"相差 {_text(abs(added - printed.quantity.value), column, printed)}。",
-            printed=printed.text,
-            recomputed=_text(added, column, printed),
-            cells=_cells(printed, *parts),
-            remedy="核对各行和合计，改正后补报",
-        )
+    """The totals of a sheet that has them, whose blanks add nothing."""
+    sums = sums_in(table, blank_is_nothing=True) if sheet.total else ()
+    yield from findings_of(one for one in sums if one.printed_at[1].key not in sheet.not_added)
 
 
 def _whole(table: Table, key: str, whole: int) -> Iterator[Finding]:
@@ -104,13 +90,17 @@ def _whole(table: Table, key: str, whole: int) -> Iterator[Finding]:
     if column is None or column.numbers is None:
         return
     parts = [given for record in table.records() if (given := table.given_in(record, column)).quantity]
-    if parts and not _sum(parts).holds(whole):
+    room = interval_of(total(parts)) if parts else None
+    if room is not None and not room.holds(whole):
+        added = Measure(
+            "", "", total(parts), column.unit, max(g.quantity.places for g in parts if g.quantity)
+        )
         yield Finding(
             "form-sum-not-whole",
             Severity.ERROR,
             f"{table.name}{column.label}",
-            f"{table.name}的“{column.label}”合计为 {_text(_added(parts), column, parts[0])}，应为 {whole}。",
-            printed=_text(_added(parts), column, parts[0]),
+            f"{table.name}的“{column.label}”合计为 {added.text_with_unit}，应为 {whole}。",
+            printed=added.text_with_unit,
             recomputed=str(whole),
             cells=_cells(*parts),
             remedy="核对各行，改正后补报",
@@ -142,25 +132,6 @@ def _above(table: Table, small: str, large: str) -> Iterator[Finding]:
             cells=_cells(one, other),
             remedy="核实备注所说的原因" if said else "核对两个数；属实的在备注写明原因，写错的改正后补报",
         )
-
-
-def _sum(parts: list[Given]) -> Interval:
-    """What the sum of printed figures can stand for."""
-    intervals = [part.quantity.interval for part in parts if part.quantity is not None]
-    lows = [each.low for each in intervals if each.low is not None]
-    highs = [each.high for each in intervals if each.high is not None]
-    return Interval(sum(lows, Fraction(0)), sum(highs, Fraction(0)))
-
-
-def _added(parts: list[Given]) -> Decimal:
-    return sum((part.quantity.value for part in parts if part.quantity is not None), Decimal(0))
-
-
-def _text(number: Decimal, column: Column, like: Given) -> str:
-    """A number as the figures of its column are printed."""
-    assert like.quantity is not None
-    places = max(like.quantity.places, -int(number.normalize().as_tuple().exponent), 0)
-    return f"{number:,.{places}f}{column.unit.symbol}"
 
 
 def _cells(*given: Given) -> tuple[CellRef, ...]:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, mod
 from wenxiao.fields import Registry
 from wenxiao.fields.domain import Domain, domains
 from wenxiao.fields.registry import Field
+from wenxiao.fields.relations import standard_relations
 from wenxiao.model import Problem, ProfileError
 from wenxiao.model.units import RATIO
 from wenxiao.model.written_text import text_of
@@ -80,6 +81,11 @@ class FormSheet(BaseModel):
             if found is None or found.key != key:
                 raise ValueError(f"{self.sheet}: {label} is no name of {key} in the registry")
         return self
+
+    @property
+    def bounds(self) -> tuple[tuple[str, str], ...]:
+        """Each field that must not be above another, with that: as declared for all forms, and what this one adds."""
+        return tuple(dict.fromkeys((*standard_relations().bounds(self.fields), *self.not_above)))
 
     def headers(self, registry: Registry) -> tuple[str, ...]:
         """The header of each field, with its unit where one belongs to it: 预算数（万元）."""

@@ -26,7 +26,7 @@ def mark_doubts(
     at = {key: f"${xl_col_to_name(index)}{body[0] + 1}" for key, index in place.items()}
     rules = [
         (small, f"AND(ISNUMBER({at[small]}),ISNUMBER({at[large]}),{at[small]}>{at[large]})")
-        for small, large in sheet.not_above
+        for small, large in sheet.bounds
     ]
     rules += [
         (wanted, f"AND(ISNUMBER({at[cause]}),N({at[cause]})>0,LEN({at[wanted]})=0)")
@@ -57,7 +57,7 @@ def write_check(
     place = {field.key: index for index, field in enumerate(fields)}
     label = {field.key: field.label for field in fields}
     parts = []
-    for small, large in sheet.not_above:
+    for small, large in sheet.bounds:
         low, high = _cells(place[small], body), _cells(place[large], body)
         count = f"SUMPRODUCT(ISNUMBER({low})*ISNUMBER({high})*({low}>{high}))"
         what = f"行的“{label[small]}”大于“{label[large]}”；"

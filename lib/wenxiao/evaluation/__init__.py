@@ -2,7 +2,7 @@
 
 from wenxiao.evaluation.assemble import DistrictView, Position, district_view, evaluate
 from wenxiao.evaluation.audience import INTERNAL, Audience, audience_in, audience_of
-from wenxiao.evaluation.audit import CHECKS, Check, audit
+from wenxiao.evaluation.audit import Check, audit, checks
 from wenxiao.evaluation.claims import Claim
 from wenxiao.evaluation.deductions import Deduction, Deductions, ScoreLine, Support
 from wenxiao.evaluation.district_figure import DistrictFigure
@@ -18,7 +18,6 @@ from wenxiao.evaluation.scorecard import Indicator, Scorecard
 from wenxiao.evaluation.shared_out import shared_out
 
 __all__ = [
-    "CHECKS",
     "INTERNAL",
     "STAGES",
     "Adoption",
@@ -52,6 +51,7 @@ __all__ = [
     "audience_in",
     "audience_of",
     "audit",
+    "checks",
     "district_view",
     "evaluate",
     "grade_of",

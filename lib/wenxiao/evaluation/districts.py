@@ -157,10 +157,7 @@ def _figure(
     }
     merged = bool(column.spans)
     summable = (
-        not merged
-        and additive(table, column)
-        and column.key not in {"score", "weight"}
-        and column.unit.dimension in _ADDITIVE
+        not merged and additive(table, column) and column.key not in {"score", "weight"} and column.unit.adds
     )
     known = [measure.expression for measure in values.values() if measure.number is not None]
     # Of places that may be one, or stand on two lines, no sum is known.
@@ -194,19 +191,6 @@ def sum_basis(values: Mapping[str, Measure]) -> str:
     known, word = len(values) - len(absent), word_for(values)
     more = f"等 {len(absent)} 个" if len(absent) > _NAMED else ""
     return f"已报送的 {known} 个{word}之和，未含{'、'.join(absent[:_NAMED])}{more}"
-
-
-_ADDITIVE = {
-    "money",
-    "area",
-    "households",
-    "buildings",
-    "neighbourhoods",
-    "projects",
-    "pieces",
-    "persons",
-    "length",
-}
 
 
 def _owner(table: Table, column: Column, record: int) -> str:

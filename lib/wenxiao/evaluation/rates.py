@@ -9,8 +9,6 @@ from wenxiao.model import Expression, Given, Measure, Missing, Named, quotient
 from wenxiao.model.units import RATIO
 from wenxiao.project.profile import Profile
 
-RELATIONS = standard_relations()
-
 STAGES: Mapping[str, str] = {
     "planned": "计划投资",
     "initial_budget": "年初预算资金",
@@ -35,7 +33,7 @@ def rates_of(subject: str, amounts: Mapping[str, Measure], profile: Profile) -> 
     计划总投资, which is no execution rate; 拨付率 = 拨付 ÷ 到位. Sheets that know only 年初预算 are divided by that, and say so.
     """
     rates: dict[str, Measure] = {}
-    for rate in RELATIONS.rates:
+    for rate in standard_relations().rates:
         measure = _rate(rate, subject, amounts, denominator(rate, amounts.__contains__, profile))
         if measure is not None:
             rates[rate.key] = measure
@@ -45,7 +43,7 @@ def rates_of(subject: str, amounts: Mapping[str, Measure], profile: Profile) -> 
 def denominator(rate: Rate, has: Callable[[str], bool], profile: Profile) -> str:
     """The stage a rate is divided by: as the profile says, else as declared; 年初预算 where a sheet knows no other."""
     chosen: str = getattr(profile.denominators, rate.key, rate.below)
-    return RELATIONS.denominator(chosen, has)
+    return standard_relations().denominator(chosen, has)
 
 
 def _rate(rate: Rate, subject: str, amounts: Mapping[str, Measure], below: str) -> Measure | None:

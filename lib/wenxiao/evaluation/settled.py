@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from wenxiao.evaluation.claims import WHOLE, Claim
 from wenxiao.evaluation.funds import STAGES, Funds
-from wenxiao.evaluation.rates import RELATIONS, denominator, rates_of
+from wenxiao.evaluation.rates import denominator, rates_of
+from wenxiao.fields.relations import standard_relations
 from wenxiao.model import (
     Expression,
     Given,
@@ -78,7 +79,7 @@ def _implied(funds: Funds, stage: str, profile: Profile) -> Iterator[Interval]:
     """What the rates printed beside a total make of it, by the total of their other side."""
     for table in funds.tables:
         for record in table.records(Role.TOTAL):
-            for rate in RELATIONS.rates:
+            for rate in standard_relations().rates:
                 below = denominator(rate, table.has, profile)
                 given = table.given(record, rate.key)
                 if stage not in (rate.above, below) or given.quantity is None or given.quantity.value == 0:
@@ -102,7 +103,7 @@ def _doubted(
     profile: Profile,
 ) -> Measure:
     """A rate that rests on a total in doubt, with what the printed totals make of it beside it."""
-    declared = RELATIONS.rate(key)
+    declared = standard_relations().rate(key)
     if declared is None or rate.number is None:
         return rate
     below = denominator(declared, amounts.__contains__, profile)
@@ -144,7 +145,7 @@ def _over_years(
     }
     of_rates = {}
     for key, rate in rates.items():
-        declared = RELATIONS.rate(key)
+        declared = standard_relations().rate(key)
         years = pooled.get(declared.above, ()) if declared is not None and rate.number is not None else ()
         each = [totals[year].rates[key] for year in years if key in totals[year].rates]
         of_rates[key] = named(rate, years, each) if len(years) > 1 and len(each) == len(years) else rate

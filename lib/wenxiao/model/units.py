@@ -50,6 +50,11 @@ class Unit:
         return self.dimension in _COUNTED
 
     @property
+    def adds(self) -> bool:
+        """Whether figures in this unit add up: money, areas, lengths and what is counted do, rates and points do not."""
+        return self.dimension in _COUNTED | {"money", "area", "length"}
+
+    @property
     def below_nothing(self) -> bool:
         """Whether a figure in this unit can be less than 0: money paid back can, a rate of growth and a change in pieces can."""
         return self.dimension not in (_COUNTED - {PIECES.dimension}) | {"points", "area", "length"}

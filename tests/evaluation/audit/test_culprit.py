@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from wenxiao.model import Role, Table
 from wenxiao.model.units import HOUSEHOLDS, RATIO, WAN_YUAN
 
+from tests.evaluation.audit.test_workbooks import read
 from tests.evaluation.made import codes, evaluated, made
 
 GRID = {
@@ -161,3 +164,21 @@ def _money(table: Table) -> Table:
     for column in table.columns[1:]:
         object.__setattr__(column, "unit", WAN_YUAN)
     return table
+
+
+def test_nothing_is_certain_beside_a_block_that_is_not_read(tmp_path: Path) -> None:
+    """What is lacking from a total may stand among the figures of the sheet that no table holds."""
+    rows = [
+        ["县区", "产出（60分）", "效益（40分）", "得分"],
+        ["甲县", 50, 30, 80],
+        ["乙县", 40, 38, 75],
+        ["丙县", 45, 31, 76],
+        ["合计", 135, 96, 231],
+    ]
+    sure = [each for each in read(tmp_path, {"得分": rows}).findings if each.code.endswith("-differs")]
+    assert {cell.address for each in sure for cell in each.suspects} == {"C3"}
+    beside = [*rows, [], [], ["其他", "说明", "数值"], ["另计", "未分", 3.5]]
+    found = [each for each in read(tmp_path, {"得分": beside}).findings if each.code.endswith("-differs")]
+    assert {each.code for each in found} == {each.code for each in sure}
+    assert not any(each.suspects for each in found)
+    assert all("C9 有未读入的数" in each.message for each in found)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 from wenxiao.evaluation import Evaluation
-from wenxiao.fields.relations import Relations, standard_relations
 from wenxiao.model import Severity
 
 from tests.evaluation.audit.test_workbooks import read
@@ -137,30 +135,3 @@ def test_the_first_budget_stands_for_the_budget_where_that_is_all_there_is(tmp_p
     assert evaluation.execution.basis == "支出÷年初预算"
     assert evaluation.execution.text == "58.33%"
     assert found(evaluation, "rate-differs") == ["D3"]
-
-
-def test_a_relation_taken_out_of_the_table_is_gone_everywhere(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Evaluation and audit read the same declaration: without it neither computes nor checks the rate."""
-    whole = standard_relations()
-    fewer = whole.model_copy(
-        update={"rates": tuple(each for each in whole.rates if each.key != "execution_rate")}
-    )
-    assert isinstance(fewer, Relations)
-    for module in ("evaluation.rates", "evaluation.audit.derived_columns", "evaluation.audit.references"):
-        monkeypatch.setattr(import_module(f"wenxiao.{module}"), "RELATIONS", fewer)
-    head = ["资金来源", "预算数（万元）", "到位数（万元）", "支出数（万元）", "执行率", "到位率"]
-    evaluation = read(
-        tmp_path,
-        {
-            "资金": [
-                head,
-                ["中央资金", 1000, 800, 600, "61%", "81%"],
-                ["省级资金", 500, 500, 200, "40%", "100%"],
-            ]
-        },
-    )
-    assert evaluation.funds is not None
-    assert "execution_rate" not in evaluation.funds.total.rates
-    assert found(evaluation, "rate-differs") == ["F2"]

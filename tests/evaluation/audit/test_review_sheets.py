@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from wenxiao.evaluation import CHECKS, Evaluation
+from wenxiao.evaluation import Evaluation, checks
 from wenxiao.evaluation.audit import evidence_list, opinions, problem_list, working_sheets
 from wenxiao.model import Severity
 from wenxiao.project import InputFile
@@ -28,7 +28,7 @@ def test_sheets_that_agree_are_silent() -> None:
     """Scores, problems, evidence and files that fit each other raise none of these findings."""
     told = codes(evaluated(sheet(), problems(), evidence(), evidence=THERE))
     assert not told & OWN
-    assert {code for check in CHECKS for code in check.codes} >= OWN
+    assert {code for check in checks() for code in check.codes} >= OWN
 
 
 def test_a_city_is_not_asked_for_the_problems_of_its_counties() -> None:

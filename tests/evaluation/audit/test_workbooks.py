@@ -7,14 +7,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 import yaml
-from wenxiao.evaluation import CHECKS, Evaluation, evaluate
+from wenxiao.evaluation import Evaluation, checks, evaluate
 from wenxiao.model import Role, Severity
 from wenxiao.project import load_profile, load_project
 
 Sheets = dict[str, list[list[object]]]
 
 WORKBOOKS = yaml.safe_load((Path(__file__).parent / "workbooks.yaml").read_text("utf-8"))
-FIGURES = {code for check in CHECKS if check.constrain for code in check.codes}
+FIGURES = {code for check in checks() if check.constrain for code in check.codes}
 
 
 def read(folder: Path, sheets: Sheets) -> Evaluation:

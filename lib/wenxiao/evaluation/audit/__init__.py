@@ -24,6 +24,7 @@ from wenxiao.evaluation.audit import (
     row_sums,
     rules,
     scores,
+    signs,
     spending,
     standings,
     sums,
@@ -33,12 +34,15 @@ from wenxiao.evaluation.audit import (
 )
 from wenxiao.evaluation.audit.check import Check
 from wenxiao.evaluation.audit.culprit import findings_of
+from wenxiao.evaluation.audit.signs import without_sign
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.model import Finding, by_severity
+from wenxiao.model.unused import NotUsed
 
-CHECKS: tuple[Check, ...] = (
+_CHECKS: tuple[Check, ...] = (
     *sums.CHECKS,
     *quotients.CHECKS,
+    *signs.CHECKS,
     *row_sums.CHECKS,
     *years.CHECKS,
     *surveys.CHECKS,
@@ -66,12 +70,19 @@ CHECKS: tuple[Check, ...] = (
 """Every check, in the order of the documentation."""
 
 
+def checks() -> tuple[Check, ...]:
+    """Every check whose relation is declared, in the order of the documentation."""
+    return tuple(found for check in _CHECKS if (found := check.declared) is not None)
+
+
 def audit(evaluation: Evaluation) -> tuple[Finding, ...]:
     """All differences within an evaluation, gravest first; what is said twice of one cell stands once with all its cells."""
-    constraints = [c for check in CHECKS if check.constrain for c in check.constrain(evaluation)]
-    found = findings_of(constraints, scores.limits(evaluation))
-    found += [finding for check in CHECKS if check.over for finding in check.over(constraints)]
-    found += [finding for check in CHECKS if check.find for finding in check.find(evaluation)]
+    every = checks()
+    constraints = [c for check in every if check.constrain for c in check.constrain(evaluation)]
+    found, constraints = without_sign(constraints)
+    found += findings_of(constraints, scores.limits(evaluation), _unread(evaluation))
+    found += [finding for check in every if check.over for finding in check.over(constraints)]
+    found += [finding for check in every if check.find for finding in check.find(evaluation)]
     merged: dict[tuple[object, ...], Finding] = {}
     for finding in found:
         key = (finding.subject, finding.printed, finding.recomputed, finding.cells[:1])
@@ -80,9 +91,28 @@ def audit(evaluation: Evaluation) -> tuple[Finding, ...]:
     return by_severity(tuple(merged.values()))
 
 
+_BESIDE = (NotUsed.NO_TABLE, NotUsed.KIND_UNKNOWN, NotUsed.OUTSIDE_TOTAL)
+
+
+def _unread(evaluation: Evaluation) -> dict[tuple[str, str], str]:
+    """The ranges of figures, by sheet, that no table or block of a form holds."""
+    found = {
+        (each.first.file, each.first.sheet): each.address
+        for each in evaluation.project.unused
+        if each.reason in _BESIDE
+    }
+    for form in {table.form for table in evaluation.project.tables if table.form is not None}:
+        found |= {
+            (each.first.file, each.first.sheet): str(each).partition("］")[2]
+            for each in form.unread
+            if each.figures
+        }
+    return found
+
+
 def _joined(a: Finding, b: Finding) -> Finding:
     first, second = (a, b) if a.severity <= b.severity else (b, a)
     return replace(first, cells=tuple(dict.fromkeys((*first.cells, *second.cells))))
 
 
-__all__ = ["CHECKS", "Check", "audit"]
+__all__ = ["Check", "audit", "checks"]

@@ -186,7 +186,7 @@ def _pooled_or_mean(evaluation: Evaluation) -> Iterator[Finding]:
 
 
 CHECKS = (
-    Check("claim-differs", "报告数与数据表", "报告所列每个数与数据表相符", constrain=_agreements),
+    Check("claim-differs", constrain=_agreements),
     Check(
         "claim-basis",
         "报告数的口径",

@@ -27,12 +27,15 @@ class Suspect:
 
 
 def findings_of(
-    agreements: Iterable[Agreement], limits: Mapping[CellRef, Interval] | None = None
+    agreements: Iterable[Agreement],
+    limits: Mapping[CellRef, Interval] | None = None,
+    unread: Mapping[tuple[str, str], str] | None = None,
 ) -> list[Finding]:
     """A finding for every broken agreement, with the figure that explains it where only one does.
 
     One figure printed in several places with one and the same recomputation is one finding. `limits` are the values that
-    some figures can have at all (a score between 0 and its 分值).
+    some figures can have at all (a score between 0 and its 分值), `unread` the ranges of figures by sheet that no table
+    holds: beside them nothing is certain, since what is lacking may stand there.
     """
     every = list(agreements)
     broken: dict[tuple[object, ...], list[Agreement]] = defaultdict(list)
@@ -43,7 +46,7 @@ def findings_of(
         return []
     groups = list(broken.values())
     web = _Web(every, groups)
-    return [_finding(group, suspects(group, web, limits or {})) for group in groups]
+    return [_finding(group, suspects(group, web, limits or {}), unread or {}) for group in groups]
 
 
 def _identity(agreement: Agreement) -> tuple[object, ...]:
@@ -144,8 +147,11 @@ def _value_in(room: Interval, quantity: Quantity) -> str:
     return quantity_text(half_up(middle, quantity.places), quantity.unit, quantity.places)
 
 
-def _finding(group: list[Agreement], suspected: list[Suspect]) -> Finding:
+def _finding(
+    group: list[Agreement], suspected: list[Suspect], unread: Mapping[tuple[str, str], str]
+) -> Finding:
     first = group[0]
+    beside = next((unread[at] for cell in first.cells if (at := (cell.file, cell.sheet)) in unread), "")
     quantity, value = first.printed.quantity, value_of(first.computed)
     assert quantity is not None
     assert isinstance(value, Fraction)
@@ -160,18 +166,20 @@ def _finding(group: list[Agreement], suspected: list[Suspect]) -> Finding:
         code=first.code,
         severity=severity,
         subject=first.subject,
-        message=sentence + _verdict(first, suspected),
+        message=sentence + _verdict(first, suspected, beside),
         printed=quantity.text,
         recomputed=recomputed,
         tolerance=_tolerance(quantity, interval_of(first.computed)),
         cells=tuple(dict.fromkeys(cell for c in group for cell in c.cells)),
         about=tuple(dict.fromkeys(key for c in group for key in c.about)),
         remedy=first.remedy,
-        suspects=suspected[0].cells if len(suspected) == 1 else (),
+        suspects=suspected[0].cells if len(suspected) == 1 and not beside else (),
     )
 
 
-def _verdict(constraint: Agreement, suspected: list[Suspect]) -> str:
+def _verdict(constraint: Agreement, suspected: list[Suspect], beside: str) -> str:
+    if beside:
+        return f"同一工作表的 {beside} 有未读入的数，可能与此有关，不能判断哪一个有误。"
     if not suspected:
         return "改动其中任何一个数都不能使各处相符，不能判断哪一个有误。"
     if len(suspected) > 1:

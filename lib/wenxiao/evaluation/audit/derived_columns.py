@@ -9,10 +9,11 @@ from functools import cached_property
 
 from wenxiao.evaluation.audit.line_sum import record_name
 from wenxiao.evaluation.evaluation import Evaluation
-from wenxiao.evaluation.rates import RELATIONS, SHORT, denominator
+from wenxiao.evaluation.rates import SHORT, denominator
 from wenxiao.evaluation.scorecard_tables import indicators_in
 from wenxiao.evaluation.years import year_slices
 from wenxiao.fields import plain, standard_registry
+from wenxiao.fields.relations import standard_relations
 from wenxiao.model import (
     Column,
     Expression,
@@ -101,22 +102,22 @@ def derived_columns(evaluation: Evaluation) -> Iterator[Derived]:
 
 
 def _of_table(table: Table, when: str, profile: Profile) -> Iterator[Derived]:
-    declared = {rate.key for rate in RELATIONS.rates}
+    declared = {rate.key for rate in standard_relations().rates}
     yield from _declared(table, when, profile)
     for column in table.columns:
         if column.numbers is None or (column.key in declared and table.kind in _kinds(column.key)):
             continue
         last = plain(column.path[-1] if column.path else column.label)
-        if last.endswith(RELATIONS.shares.words) or column.key == "share":
+        if last.endswith(standard_relations().shares.words) or column.key == "share":
             yield from _share(table, column, when)
-        elif last.endswith(RELATIONS.words.rate) and _is_rate(column):
+        elif last.endswith(standard_relations().words.rate) and _is_rate(column):
             yield from _by_words(table, column, last)
-        elif any(word in last for balance in RELATIONS.balances for word in balance.words):
+        elif any(word in last for balance in standard_relations().balances for word in balance.words):
             yield from _balance(table, column, when)
 
 
 def _kinds(key: str) -> tuple[str, ...]:
-    rate = RELATIONS.rate(key)
+    rate = standard_relations().rate(key)
     return rate.kinds if rate else ()
 
 
@@ -131,7 +132,7 @@ def _records(table: Table, *roles: Role) -> tuple[int, ...]:
 
 def _declared(table: Table, when: str, profile: Profile) -> Iterator[Derived]:
     """The rates that the relations declare for this kind of table."""
-    for rate in RELATIONS.rates:
+    for rate in standard_relations().rates:
         column = table.column(rate.key)
         if table.kind not in rate.kinds or column is None or column.numbers is None:
             continue
@@ -174,7 +175,7 @@ def _by_words(table: Table, column: Column, last: str) -> Iterator[Derived]:
 
     The characters of the stem in any order, so that 户数完成率 is of 完成户数; the nearest column to the left goes first.
     """
-    stem = next(last.removesuffix(word) for word in RELATIONS.words.rate if last.endswith(word))
+    stem = next(last.removesuffix(word) for word in standard_relations().words.rate if last.endswith(word))
     near = _near(table, column)
     above = next((each for each in near if stem and set(stem) <= set(plain(each.label))), None)
     if above is None:
@@ -184,7 +185,7 @@ def _by_words(table: Table, column: Column, last: str) -> Iterator[Derived]:
         for each in near
         if each is not above
         and each.unit.dimension == above.unit.dimension
-        and any(word in plain(each.label) for word in RELATIONS.words.plan)
+        and any(word in plain(each.label) for word in standard_relations().words.plan)
     ]
     bases = tuple(Basis(f"{above.label}÷{each.label}", _quotient(table, above, each)) for each in below)
     if bases:
@@ -210,7 +211,7 @@ def _near(table: Table, column: Column) -> list[Column]:
 
 def _share(table: Table, column: Column, when: str) -> Iterator[Derived]:
     """A share of a column: the rows against their sum, for the column that most rows uphold, the nearest going first."""
-    if table.kind not in RELATIONS.shares.kinds:
+    if table.kind not in standard_relations().shares.kinds:
         return
     data = _records(table, Role.DATA)
     stages = [each for key in ("planned", "budget", "received", "spent") if (each := table.column(key))]
@@ -238,7 +239,7 @@ def _whole(table: Table, column: Column, data: Sequence[int]) -> Expression | No
 
 def _balance(table: Table, column: Column, when: str) -> Iterator[Derived]:
     """A balance: the whole less what went of it; the pair that most rows uphold, the declared order going first."""
-    for balance in RELATIONS.balances:
+    for balance in standard_relations().balances:
         last = plain(column.path[-1] if column.path else column.label)
         if not any(word in last for word in balance.words):
             continue

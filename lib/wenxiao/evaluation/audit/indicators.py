@@ -8,9 +8,9 @@ from wenxiao.evaluation.audit.check import Check
 from wenxiao.evaluation.audit.judged_indicators import Judged, judged
 from wenxiao.evaluation.audit.reasons import score_tables
 from wenxiao.evaluation.evaluation import Evaluation
-from wenxiao.evaluation.rates import RELATIONS
 from wenxiao.evaluation.scoring import ScoreRow
 from wenxiao.evaluation.scoring.application import plain
+from wenxiao.fields.relations import standard_relations
 from wenxiao.fields.wording import tidy
 from wenxiao.model import Finding, Given, Missing, Severity
 from wenxiao.model.units import NUMBER, RATIO
@@ -122,9 +122,9 @@ def _above_whole(rows: tuple[Judged, ...]) -> Iterator[Finding]:
         and done.unit == RATIO
         and done.interval.low is not None
         and done.interval.low > 1
-        and not any(word in each.row.name for word in RELATIONS.free)
+        and not any(word in each.row.name for word in standard_relations().free)
     ]
-    sure = [each for each in above if any(word in each.row.name for word in RELATIONS.bounded)]
+    sure = [each for each in above if any(word in each.row.name for word in standard_relations().bounded)]
     text = "超过 100%，部分不会大于总体"
     yield from _group("share-above-whole", Severity.ERROR, sure, text, "核对完成值")
     rest = [each for each in above if each not in sure and each.row.name.endswith("率")]
@@ -157,9 +157,11 @@ def _misplaced(rows: tuple[Judged, ...]) -> Iterator[Finding]:
     for each in rows:
         above = plain(each.row.path[-2]) if len(each.row.path) > 2 else ""
         own = [
-            kind for kind, words in RELATIONS.levels.items() if any(word in each.row.name for word in words)
+            kind
+            for kind, words in standard_relations().levels.items()
+            if any(word in each.row.name for word in words)
         ]
-        named = [kind for kind in (*RELATIONS.levels, "数量") if kind in above]
+        named = [kind for kind in (*standard_relations().levels, "数量") if kind in above]
         if own and named and not set(own) & set(named):
             yield from _group(
                 "indicator-misplaced",

@@ -2,93 +2,109 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from wenxiao.evaluation.audit.check import Check, cells_of
+from wenxiao.evaluation.audit.constraint import Constraint
+from wenxiao.evaluation.audit.line_sum import record_name
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.fields import standard_registry
 from wenxiao.fields.places import word_for
-from wenxiao.model import Finding, Interval, Missing, Severity, difference, quantity_text, quotient, value_of
+from wenxiao.fields.relations import Copy, Parts, standard_relations
+from wenxiao.model import (
+    Finding,
+    Interval,
+    Measure,
+    Missing,
+    Role,
+    Severity,
+    difference,
+    quantity_text,
+    quotient,
+    value_of,
+)
 from wenxiao.model.units import RATIO
+
+_ABOVE = "funds-above-investment"
 
 
 def _above_investment(evaluation: Evaluation) -> Iterator[Finding]:
     """Money above the total investment (资金 > 总投资), beyond what the printed precision explains."""
-    funds = evaluation.funds
-    investment = evaluation.project.figure("total_investment")
-    if funds is None or investment.quantity is None:
-        return
-    for stage in ("paid", "spent", "received"):
-        measure = funds.total.amounts.get(stage)
-        if measure is None or measure.interval is None or measure.number is None:
+    relation = standard_relations().by_code[_ABOVE]
+    assert isinstance(relation, Parts)
+    for stage in relation.fields:
+        measure, investment = _place(evaluation, f"funds.{stage}"), _place(evaluation, relation.whole)
+        if measure is None or investment is None or measure.interval is None or investment.interval is None:
             continue
-        low, high = measure.interval.low, investment.quantity.interval.high
+        low, high = measure.interval.low, investment.interval.high
         if low is not None and high is not None and low > high:
-            ratio = value_of(quotient(measure.expression, investment))
+            ratio = value_of(quotient(measure.expression, investment.expression))
             assert isinstance(ratio, Fraction)
-            share = quantity_text(ratio, RATIO, 4)
             yield Finding(
-                "funds-above-investment",
+                _ABOVE,
                 Severity.WARNING,
                 measure.label,
-                f"{measure.label} {measure.text_with_unit}超过总投资 {investment.text}，为其 {share}，差额需要说明。",
+                f"{measure.label} {measure.text_with_unit}超过总投资 {_text(investment)}，为其 "
+                f"{quantity_text(ratio, RATIO, 4)}，差额需要说明。",
                 printed=measure.text_with_unit,
-                recomputed=investment.text,
-                cells=cells_of(measure.expression, investment),
+                recomputed=_text(investment),
+                cells=cells_of(measure.expression, investment.expression),
                 about=(measure.key, f"{stage}_to_investment"),
                 remedy="说明超出总投资的资金用途，或更正其中一数",
             )
             return
 
 
-def _approved(evaluation: Evaluation) -> Iterator[Finding]:
-    """Approved money (批复) against the plan (计划总投资)."""
-    funds = evaluation.funds
-    if funds is None or "approved" not in funds.total.amounts or "planned" not in funds.total.amounts:
-        return
-    approved, planned = funds.total.amounts["approved"], funds.total.amounts["planned"]
-    if approved.interval is None or planned.interval is None or approved.interval.meets(planned.interval):
-        return
-    change = value_of(quotient(difference(approved.expression, planned.expression), planned.expression))
-    assert isinstance(change, Fraction)
-    text = quantity_text(change, RATIO, 4)
-    sign = "+" if change > 0 else ""
-    yield Finding(
-        "approved-differs",
-        Severity.WARNING,
-        "批复资金",
-        f"批复资金 {approved.text_with_unit}与计划总投资 {planned.text_with_unit}不一致（{sign}{text}），"
-        "资金来源和额度变化应有调整手续。",
-        printed=approved.text_with_unit,
-        recomputed=planned.text_with_unit,
-        cells=cells_of(approved.expression, planned.expression),
-        about=(approved.key, planned.key),
-        remedy="补充资金调整文件，或说明差额",
-    )
+def _place(evaluation: Evaluation, place: str) -> Measure | None:
+    """A figure of the head or of the funds, by the name of its table and field; None where it is not known."""
+    table, _, key = place.partition(".")
+    if table == "funds":
+        found = evaluation.funds.total.amounts.get(key) if evaluation.funds else None
+        return found if found is not None and found.number is not None else None
+    given = evaluation.project.figure(key)
+    quantity = given.quantity
+    if quantity is None:
+        return None
+    return Measure(key, given.label, given, quantity.unit, quantity.places)
 
 
-def _investment(evaluation: Evaluation) -> Iterator[Finding]:
-    """The total investment of the head against the planned total of the funds."""
-    funds, stated = evaluation.funds, evaluation.project.figure("total_investment")
-    planned = funds.total.amounts.get("planned") if funds else None
-    if stated.quantity is None or planned is None or planned.interval is None or planned.number is None:
-        return
-    if stated.quantity.unit.dimension != planned.unit.dimension:
-        return
-    if stated.quantity.to(planned.unit).interval.meets(planned.interval):
-        return
-    yield Finding(
-        "investment-differs",
-        Severity.WARNING,
-        "总投资",
-        f"基本情况所列总投资 {stated.text}与资金表的计划总投资 {planned.text_with_unit}不一致。",
-        printed=stated.text,
-        recomputed=planned.text_with_unit,
-        cells=cells_of(stated, planned.expression),
-        about=(planned.key,),
-        remedy="核实总投资，两处写一致；口径不同的（概算、计划）写明",
-    )
+def _text(measure: Measure) -> str:
+    """A figure as it is printed where it stands in a cell, else with its unit."""
+    return measure.inputs[0].text if measure.given else measure.text_with_unit
+
+
+def _copy(code: str) -> Callable[[Evaluation], Iterator[Finding]]:
+    """Finds one quantity of the head or of the funds that is printed with another value elsewhere."""
+
+    def find(evaluation: Evaluation) -> Iterator[Finding]:
+        relation = standard_relations().by_code[code]
+        assert isinstance(relation, Copy)
+        one, other = (_place(evaluation, place) for place in relation.pair)
+        if one is None or other is None or one.interval is None or other.interval is None:
+            return
+        if one.unit.dimension != other.unit.dimension:
+            return
+        factor = Interval.exactly(one.unit.factor_to(other.unit))
+        if (one.interval * factor).meets(other.interval):
+            return
+        change = value_of(quotient(difference(one.expression, other.expression), other.expression))
+        share = quantity_text(change, RATIO, 4) if isinstance(change, Fraction) else change.label
+        sign = "+" if isinstance(change, Fraction) and change > 0 else ""
+        texts = {"one": _text(one), "other": other.text_with_unit, "change": sign + share}
+        yield Finding(
+            code,
+            Severity.WARNING,
+            one.label,
+            relation.sentence.format(**texts),
+            printed=texts["one"],
+            recomputed=texts["other"],
+            cells=cells_of(one.expression, other.expression),
+            about=tuple(each.key for each in (one, other) if "/" in each.key),
+            remedy=relation.remedy,
+        )
+
+    return find
 
 
 def _mean_against_total(evaluation: Evaluation) -> Iterator[Finding]:
@@ -186,25 +202,47 @@ def _not_returned(evaluation: Evaluation) -> Iterator[Finding]:
         )
 
 
+def _contributions(evaluation: Evaluation) -> Iterator[Constraint]:
+    """Printed shares of residents' contributions against the investment, where the table gives both."""
+    for table in evaluation.project.of_kind("contributions"):
+        whole = next(
+            (c for c in table.columns if c.numbers is not None and c.key != "share" and "总投资" in c.label),
+            None,
+        )
+        amount = table.column("amount")
+        if whole is None or amount is None or whole.unit.dimension != amount.unit.dimension:
+            continue
+        for record in table.records(Role.DATA, Role.TOTAL) if table.has("share") else ():
+            name = record_name(table, record)
+            yield Constraint(
+                "contribution-share-differs",
+                f"{name}出资占比",
+                table.given(record, "share", f"{name}出资占比"),
+                quotient(
+                    table.given_in(record, amount, f"{name}居民出资"),
+                    table.given_in(record, whole, f"{name}{whole.label}"),
+                ),
+                f"{name}出资占比印为 {{printed}}，按居民出资÷{whole.label}为 {{recomputed}}。",
+                "按两数之比重算占比",
+            )
+
+
 CHECKS = (
     Check(
         "districts-and-sources-differ",
-        "分来源与分县区",
-        "同一笔资金按来源和按县区相加相同；县区表只写一种来源的，与该来源相同",
         find=_by_district,
     ),
     Check(
         "sum-without-districts", "缺县区的合计", "有县区未报送的合计写明含几个、未含哪些", find=_not_returned
     ),
+    Check("funds-above-investment", find=_above_investment),
+    Check("approved-differs", find=_copy("approved-differs")),
+    Check("investment-differs", find=_copy("investment-differs")),
     Check(
-        "funds-above-investment", "资金与总投资", "拨付、支出、到位资金不超过总投资", find=_above_investment
-    ),
-    Check("approved-differs", "批复与计划", "批复资金与计划总投资一致，变化有手续", find=_approved),
-    Check(
-        "investment-differs",
-        "总投资与计划总投资",
-        "基本情况所列总投资与资金表计划总投资的合计一致",
-        find=_investment,
+        "contribution-share-differs",
+        "居民出资占比",
+        "居民出资占比等于出资除以总投资",
+        _contributions,
     ),
     Check("mean-differs", "平均分与综合得分", "县区平均分与综合得分是两个数", find=_mean_against_total),
 )

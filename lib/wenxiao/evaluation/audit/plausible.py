@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from wenxiao.evaluation.audit.check import Check, cells_of
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.robustness.integers import unscaled
+from wenxiao.fields.relations import standard_relations
 from wenxiao.model import CellRef, Column, Finding, Severity, Table, shown
 from wenxiao.model.units import SQUARE_METRE
 
@@ -27,13 +28,6 @@ _ORDER = (
 
 _PER_HOUSEHOLD = (Fraction(5), Fraction(1000))
 """Square metres of building a household can have; beyond, one of the two stands in another unit (㎡ for 万㎡)."""
-_ITEMS = (
-    ("户数", "households"),
-    ("面积", "area"),
-    ("楼栋", "buildings"),
-    ("栋数", "buildings"),
-    ("小区", "neighbourhoods"),
-)
 _NAMED = 4
 
 
@@ -135,8 +129,9 @@ def _areas(evaluation: Evaluation) -> Iterator[Finding]:
 
 def _items(evaluation: Evaluation) -> Iterator[Finding]:
     """An output whose unit measures something else than what it names."""
+    known_counts = [each for each in standard_relations().counted if each.field]
     for output in evaluation.outputs:
-        asked = next((dimension for word, dimension in _ITEMS if output.item.endswith(word)), None)
+        asked = next((each.field for each in known_counts if output.item.endswith(each.words)), None)
         for given in (output.planned, output.actual):
             quantity = given.quantity
             known = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
@@ -18,7 +19,7 @@ from wenxiao.model import (
     quantity_text,
     value_of,
 )
-from wenxiao.model.units import RATIO
+from wenxiao.model.units import NUMBER, RATIO
 
 
 @lru_cache(maxsize=2)
@@ -27,13 +28,12 @@ def _judged(evaluation: Evaluation) -> tuple[tuple[Derived, str, Basis], ...]:
 
 
 def _verdict(found: Derived) -> tuple[str, Basis]:
-    """How a column stands to its bases: it holds (or fails row by row), lacks its sign, is on another basis, or on none."""
+    """How a column stands to its bases: it holds (or fails row by row), is on another basis, or on none."""
     first = found.bases[0]
     known, held = found.known(first), found.fitting(first)
     if found.code == "rate-differs" and known - held:
-        bare = found.fitting(first, 2)
-        if bare >= known - held and _unsigned(found):
-            return "unsigned", first
+        if found.fitting(first, 2) >= known - held and _unsigned(found):
+            return "holds", first
         for other in found.bases[1:]:
             if found.fitting(other) >= found.known(other) >= known and len(found.fitting(other)) > len(held):
                 return "other", other
@@ -61,10 +61,10 @@ def _constraints(evaluation: Evaluation) -> Iterator[Constraint]:
         if verdict != "holds":
             continue
         for record, printed, quantity in found.rows:
-            if quantity.unit.dimension != (
-                RATIO.dimension if found.code != "balance-differs" else quantity.unit.dimension
-            ):
-                continue
+            if found.code != "balance-differs":
+                if quantity.unit.dimension not in (RATIO.dimension, NUMBER.dimension):
+                    continue
+                printed = replace(printed, content=replace(quantity, unit=RATIO))  # noqa: PLW2901 - a bare number is a rate
             name = record_name(found.table, record)
             yield Constraint(
                 found.code,
@@ -77,29 +77,17 @@ def _constraints(evaluation: Evaluation) -> Iterator[Constraint]:
 
 
 def _columns(evaluation: Evaluation) -> Iterator[Finding]:
-    """Whole columns that lack their sign or stand on another basis, and rates of rows that have no denominator."""
+    """Whole columns that stand on another basis, and rates of rows that have no denominator."""
     for found, verdict, basis in _judged(evaluation):
-        rows = [(printed, record) for record, printed, _ in found.rows]
-        if not rows:
+        if not found.rows:
             continue
-        if verdict == "unsigned":
-            yield _finding(
-                found,
-                "rate-without-sign",
-                Severity.HINT,
-                f"{found.table.name}的“{found.label}”一列没有百分号（如 {rows[0][0].raw}），按{basis.words}应读作百分数。",
-                basis,
-                "在这一列加上百分号，或在表头注明（%）",
-            )
-        elif verdict in ("other", "none"):
+        if verdict in ("other", "none"):
             known = found.known(found.bases[0])
             record = next(r for r, *_ in found.rows if r in known and r not in found.fitting(found.bases[0]))
             own = _text(found, record, found.bases[0])
             said = f"{found.table.name}的“{found.label}”一列（如{found.printed(record).label} {found.printed(record).text}）"
             yield _finding(
                 found,
-                "rate-basis",
-                Severity.WARNING,
                 f"{said}只有按{basis.words}才成立；按{found.bases[0].words}为 {own}。"
                 if verdict == "other"
                 else f"{said}没有一个数等于{found.bases[0].words}（{own}），表中没有说明是按什么计算的。",
@@ -129,23 +117,14 @@ def _undefined(found: Derived) -> Iterator[Finding]:
         )
 
 
-def _finding(
-    found: Derived,
-    code: str,
-    severity: Severity,
-    message: str,
-    basis: Basis,
-    remedy: str,
-    first: int | None = None,
-) -> Finding:
-    record = found.rows[0][0] if first is None else first
+def _finding(found: Derived, message: str, basis: Basis, remedy: str, record: int) -> Finding:
     printed = found.printed(record)
     return Finding(
-        code,
-        severity,
+        "rate-basis",
+        Severity.WARNING,
         f"{found.table.name}{found.label}",
         message,
-        printed=printed.raw if code == "rate-without-sign" else printed.text,
+        printed=printed.text,
         recomputed=_text(found, record, found.bases[0]),
         cells=cells_of(*(each for _, each, _ in found.rows), basis.of(record)),
         remedy=remedy,
@@ -165,9 +144,9 @@ CHECKS: Sequence[Check] = (
     Check(
         "rate-differs",
         "表中比率与两数之比",
-        "执行率、到位率、完成率、开工率等等于表中两数之比；整列缺百分号、整列按另一口径、分母为 0 的各作一项",
+        "执行率、到位率、完成率、开工率等等于表中两数之比；整列按另一口径、分母为 0 的各作一项",
         find=_columns,
-        also=("rate-basis", "rate-without-sign", "rate-undefined"),
+        also=("rate-basis", "rate-undefined"),
     ),
     Check("balance-differs", "结余", "结余等于到位（或预算）减支出"),
 )

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from wenxiao.evaluation.claims import WHOLE
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.funds import SHORT, STAGES, FundsLine
-from wenxiao.evaluation.rates import RELATIONS
-from wenxiao.fields.relations import Rate
+from wenxiao.fields.relations import Rate, standard_relations
 from wenxiao.model import Count, Expression, Measure, Named, Role, mean, quotient
 
 
@@ -51,7 +50,7 @@ def _funds(evaluation: Evaluation) -> Iterator[tuple[str, str, Reference]]:
             item = "总投资" if stage == "planned" else STAGES[stage]
             yield line.source, item, Reference(f"资金表{STAGES[stage]}", measure.expression)
         for key, measure in line.rates.items():
-            rate = RELATIONS.rate(key)
+            rate = standard_relations().rate(key)
             label = rate.label if rate else measure.label
             yield line.source, label, Reference(measure.basis, measure.expression)
             yield from _other_bases(line, rate, label, measure)
@@ -80,7 +79,7 @@ def _other_bases(
 def _means(evaluation: Evaluation) -> Iterator[tuple[str, str, Reference]]:
     """The plain mean of the districts' rates, which a report may print for the pooled one."""
     for figure in evaluation.district_figures:
-        rate = RELATIONS.rate(figure.key)
+        rate = standard_relations().rate(figure.key)
         known = [each.expression for each in figure.values.values() if each.number is not None]
         if rate is not None and len(known) > 1:
             yield WHOLE, rate.label, Reference("各地的简单平均", mean(known), primary=False)
@@ -132,14 +131,11 @@ def _scores(evaluation: Evaluation) -> Iterator[tuple[str, str, Reference]]:
             yield place.district, "得分", Reference("县区得分表", place.score)
 
 
-_COUNTED = {"小区数": "小区", "楼栋数": "楼", "户数": "户", "改造面积": "面积", "项目数": "项目"}
-_BY_DISTRICT = {"小区数": "neighbourhoods", "楼栋数": "buildings", "户数": "households", "改造面积": "area"}
-
-
 def _counts(evaluation: Evaluation) -> Iterator[tuple[str, str, Reference]]:
-    for item, word in _COUNTED.items():
+    for counted in standard_relations().counted:
+        item = counted.item
         for output in evaluation.outputs:
-            if word in output.item:
+            if any(word in output.item for word in counted.words):
                 for basis, given in (
                     ("完成", output.actual),
                     ("计划", output.planned),
@@ -148,7 +144,7 @@ def _counts(evaluation: Evaluation) -> Iterator[tuple[str, str, Reference]]:
                     if given is not None and given.quantity is not None:
                         yield WHOLE, item, Reference(f"产出表{basis}数", given)
         for figure in evaluation.district_figures:
-            if figure.key == _BY_DISTRICT.get(item) and figure.sum is not None:
+            if figure.key == counted.field and figure.sum is not None:
                 yield WHOLE, item, Reference("各镇街之和", figure.sum.expression)
                 for name, measure in figure.values.items():
                     yield name, item, Reference("镇街明细表", measure.expression)

@@ -11,6 +11,7 @@ from wenxiao.evaluation.audit.constraint import Constraint
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.robustness.integers import unscaled
 from wenxiao.fields.places import word_for
+from wenxiao.fields.relations import standard_relations
 from wenxiao.model import (
     CellRef,
     Finding,
@@ -59,7 +60,7 @@ def _rates(evaluation: Evaluation) -> Iterator[Constraint]:
 
 def _sums(evaluation: Evaluation) -> Iterator[Constraint]:
     """Children against their parent's score and weight, at every level."""
-    card = evaluation.scorecard
+    card, below = evaluation.scorecard, standard_relations().added("level-sum-differs")
     for indicator in card.walk() if card else ():
         if not indicator.children:
             continue
@@ -74,7 +75,7 @@ def _sums(evaluation: Evaluation) -> Iterator[Constraint]:
                 f"{indicator.name}{label}",
                 own,
                 total(parts),
-                f"{indicator.name}{label}印为 {{printed}}，下级指标相加为 {{recomputed}}。",
+                f"{indicator.name}{label}印为 {{printed}}，{below}相加为 {{recomputed}}。",
                 f"核对{indicator.name}及其下级指标的{label}",
                 about=(indicator.score_rate.key,),
             )
@@ -248,7 +249,7 @@ CHECKS = (
         "得分率等于得分除以分值；由合计判断得分与得分率何者有误",
         _rates,
     ),
-    Check("level-sum-differs", "上级指标与下级之和", "上级指标的得分、分值等于下级指标之和", constrain=_sums),
+    Check("level-sum-differs", constrain=_sums),
     Check(
         "weights-total",
         "分值合计",
@@ -260,11 +261,9 @@ CHECKS = (
     Check(
         "goal-weights", "各目标分值", "年度目标标明分值的，其下各指标分值相加等于该分值", find=_goal_weights
     ),
-    Check("score-above-weight", "得分不超过分值", "任一指标得分不高于其分值", find=_above_weight),
+    Check("score-above-weight", find=_above_weight),
     Check(
         "head-score-differs",
-        "所报得分与评分表",
-        "基本情况所列得分、取整总分与评分表相符",
         constrain=_head_score,
         also=("rounded-total-differs",),
     ),

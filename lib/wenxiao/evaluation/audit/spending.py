@@ -11,6 +11,7 @@ from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.scorecard import EXECUTION
 from wenxiao.evaluation.scoring import comparable
 from wenxiao.evaluation.scoring.application import official_steps
+from wenxiao.fields.relations import Weighted, standard_relations
 from wenxiao.model import (
     CellRef,
     Finding,
@@ -41,8 +42,10 @@ def amount_of(evaluation: Evaluation, stage: str) -> Measure | None:
 def _execution(evaluation: Evaluation) -> Iterator[Finding]:
     """The points for execution against rate × 分值; what fits a step of 101号 is a question of the basis."""
     card, funds = evaluation.scorecard, evaluation.funds
-    own = card.indicator(EXECUTION) if card else None
-    rate = funds.total.rates.get(RATE) if funds else None
+    relation = standard_relations().by_code["execution-score-differs"]
+    assert isinstance(relation, Weighted)
+    own = card.indicator(relation.indicator) if card else None
+    rate = funds.total.rates.get(relation.rate) if funds else None
     if own is None or rate is None or own.score.quantity is None or own.weight.quantity is None:
         return
     if any(each.row.name == EXECUTION and each.agrees is not None for each in evaluation.scoring):
@@ -252,8 +255,6 @@ def spending_finding(
 CHECKS = (
     Check(
         "execution-score-differs",
-        "执行率得分",
-        "执行率得分等于执行率×分值；合于 101号 另一档的只提示写明口径；没有执行数的没有得分",
         find=_execution,
         also=("execution-score-basis", "execution-score-without-rate"),
     ),

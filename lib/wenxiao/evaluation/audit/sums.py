@@ -1,130 +1,124 @@
-"""Sums against printed totals, shares and rates against their division, in every table that prints both."""
+"""Totals and subtotals of rows against what they sum; parts and means of rows; in every table that prints them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from wenxiao.evaluation.audit.check import Check, cells_of
 from wenxiao.evaluation.audit.constraint import Agreement, Constraint
-from wenxiao.evaluation.audit.line_sum import Lines, LineSum, Spot, cell_name, in_print, record_name
-from wenxiao.evaluation.audit.tree_sums import above_their_whole, subtotals, totals, unnumbered
+from wenxiao.evaluation.audit.line_sum import Lines, LineSum, Spot, cell_name, record_name
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.scorecard import EXECUTION
 from wenxiao.evaluation.scoring.rows import paths_of, score_key, score_rows
 from wenxiao.evaluation.years import years_of_records
 from wenxiao.fields.places import word_for
+from wenxiao.fields.relations import standard_relations
 from wenxiao.model import (
+    Column,
+    Expression,
     Finding,
     Given,
+    Measure,
     Missing,
     Role,
     Severity,
     Table,
     interval_of,
     quantity_text,
-    quotient,
     total,
     value_of,
 )
+from wenxiao.model.row_tree import RowSum, Support
 from wenxiao.sheets.structure.totals import additive
 
+_COVERED = int(Missing.COVERED)
 
-def _totals(evaluation: Evaluation) -> Iterator[Agreement]:
-    """Every total of every column against its rows; a total is checked where every part is known."""
-    yield from totals(evaluation)
-    for table in evaluation.project.tables:
-        if table.tree.sums:
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Sum:
+    """One total or subtotal (`whole`) in one column: the records it sums, of which some may have no figure."""
+
+    code: str
+    table: Table
+    whole: int
+    column: Column
+    index: int
+    parts: NDArray[np.int64]
+
+    @property
+    def absent(self) -> NDArray[np.int64]:
+        """The parts without a figure."""
+        found: NDArray[np.int64] = self.parts[self.column.missing[self.parts] != 0]
+        return found
+
+
+def _sums_of(table: Table, columns: list[Column]) -> Iterator[_Sum]:
+    """Every printed sum of rows: as the tree of the rows has them, else each 合计 of the rows of its year."""
+    if table.tree.sums:
+        chosen = [
+            (one.whole, index, code, parts)
+            for one in table.tree.by_whole.values()
+            if one.support is not Support.TIED
+            for index, column in enumerate(columns)
+            for code, parts in _of_tree(table, column, one)
+        ]
+    else:
+        every, years = np.array(_rows(table), np.int64), np.array(years_of_records(table))
+        chosen = [
+            (record, index, "total-differs", list(rows))
+            for record in table.records(Role.TOTAL)
+            for rows in [every[years[every] == years[record]] if len(years) and years[record] else every]
+            for index in range(len(columns))
+        ]
+    for whole, index, code, parts in chosen:
+        column, data = columns[index], np.array(parts, np.int64)
+        data = data[column.missing[data] != _COVERED]
+        if not column.missing[whole] and len(data):
+            yield _Sum(code, table, whole, column, index, data)
+
+
+def _of_tree(table: Table, column: Column, one: RowSum) -> Iterator[tuple[str, list[int]]]:
+    """What one record sums in a column: of a total the lowest rows, and its subtotals where it has any."""
+    lost = _unnumbered(table, column, one.whole)
+    direct, leaves = _known_parts(table, column, one), sorted(table.tree.leaves(one.whole))
+    total_row = table.roles[one.whole] == Role.TOTAL
+    if one.also or direct != leaves or not total_row:
+        yield "subtotal-differs", [*(one.also or direct), *lost]
+    if total_row:
+        yield "total-differs", [*leaves, *lost]
+
+
+def _unnumbered(table: Table, column: Column, whole: int) -> list[int]:
+    """The records among the parts of a sum that have no figure in a column and are no part of anything: it may hold them."""
+    parts = table.tree.leaves(whole)
+    known = {*table.tree.by_whole, *table.tree.whole_of}
+    return [
+        record
+        for record in range(min((whole, *parts)), max((whole, *parts)) + 1)
+        if record not in known
+        and table.roles[record] == Role.DATA
+        and column.missing[record] not in (0, _COVERED)
+    ]
+
+
+def _known_parts(table: Table, column: Column, one: RowSum) -> list[int]:
+    """The parts of a sum in one column: where a part has no figure there, its own parts; none below a merged cell."""
+    found: list[int] = []
+    for part in one.parts:
+        below = table.tree.by_whole.get(part)
+        if column.missing[part] == _COVERED:
             continue
-        records = list(table.records(Role.TOTAL))
-        columns = [column for column in table.columns if additive(table, column)]
-        if not records or not columns:
-            continue
-        lines = Lines(table, columns, exact=("weight",))
-        every = np.array(_parts(table), np.int64)
-        years = np.array(years_of_records(table))
-        for record in records:
-            own_year = len(years) and years[record]
-            data = every[years[every] == years[record]] if own_year else every
-            for index, column in enumerate(columns):
-                parts = data[column.missing[data] != int(Missing.COVERED)]
-                if column.missing[record] or not len(parts) or not in_print(column.missing[parts]).all():
-                    continue
-                own = LineSum(
-                    "total-differs",
-                    table,
-                    (record, column),
-                    tuple((int(part), column) for part in parts),
-                    lines.down(index, record, parts),
-                    lines.scale,
-                    _figure_name,
-                    _total_wording,
-                    weights=column.key == "weight",
-                )
-                yield own if own.holds else _with_execution(evaluation, own)
+        found += _known_parts(table, column, below) if column.missing[part] and below is not None else [part]
+    return found
 
 
-def _below_parts(evaluation: Evaluation) -> Iterator[Finding]:
-    """Totals with a part missing that are less than the parts that are known: no figure for the missing one explains them."""
-    for table in evaluation.project.tables:
-        every, years = np.array(_parts(table), np.int64), np.array(years_of_records(table))
-        for record in table.records(Role.TOTAL):
-            rows = every[years[every] == years[record]] if len(years) and years[record] else every
-            for column in table.columns:
-                if not additive(table, column) or column.missing[record]:
-                    continue
-                own = table.tree.by_whole.get(record)
-                lost = unnumbered(table, column, record) if own else []
-                data = np.array([*table.tree.leaves(record), *lost], np.int64) if own else rows
-                kinds = column.missing[data]
-                absent = data[~in_print(kinds) & (kinds != int(Missing.COVERED))]
-                if (column.missing[absent] == int(Missing.UNREADABLE)).any():
-                    continue  # what cannot be read may be negative
-                known = [
-                    table.given_in(int(r), column, _figure_name(table, (int(r), column)))
-                    for r in data[kinds == 0]
-                ]
-                printed = table.given_in(record, column, _figure_name(table, (record, column)))
-                if len(absent) and known and printed.quantity is not None:
-                    yield from _less(table, (record, column), printed, known, [int(r) for r in absent])
-
-
-def _less(
-    table: Table, spot: Spot, printed: Given, known: list[Given], absent: list[int]
-) -> Iterator[Finding]:
-    column, added = spot[1], total(known)
-    least, most = interval_of(added), printed.quantity.interval.high if printed.quantity else None
-    signed = any(each.quantity is not None and each.quantity.value < 0 for each in known)
-    value = value_of(added)
-    if (
-        least is None
-        or least.low is None
-        or most is None
-        or least.low <= most
-        or signed
-        or printed.quantity is None
-    ):
-        return
-    assert isinstance(value, Fraction)
-    text = quantity_text(value, printed.quantity.unit, max(e.quantity.places for e in known if e.quantity))
-    names = "、".join(record_name(table, each) for each in absent[:4])
-    kind = column.missing_kind(absent[0])
-    yield Finding(
-        "total-below-parts",
-        Severity.ERROR,
-        f"{table.name}“{column.label}”合计",
-        f"{table.name}的“{column.label}”合计印为 {printed.text}，{names}{kind.label if kind else ''}，"
-        f"其余各行相加已为 {text}，合计不可能更小。",
-        printed=printed.text,
-        recomputed=f"≥{text}",
-        cells=cells_of(printed, *known),
-        remedy="核对合计和各行，补报缺少的数",
-    )
-
-
-def _parts(table: Table) -> list[int]:
+def _rows(table: Table) -> list[int]:
     """The records a total sums: the rows; of a scorecard that has parents among them, the lowest or the first level."""
     if table.kind != "scorecard":
         return list(table.records())
@@ -135,33 +129,140 @@ def _parts(table: Table) -> list[int]:
     return leaves if known else [record for record, path in paths if len(path) == 1]
 
 
+def sums_in(table: Table, *, blank_is_nothing: bool = False) -> Iterator[LineSum]:
+    """The totals and subtotals of a table of which every part is known; of the parts that are, where a blank adds nothing."""
+    columns = [column for column in table.columns if additive(table, column)]
+    known = standard_relations().by_code
+    sums = [one for one in _sums_of(table, columns) if one.code in known]
+    exact = () if table.tree.sums else ("weight",)
+    lines = Lines(table, columns if sums else (), exact=exact)
+    for one in sums:
+        parts = one.parts[one.column.missing[one.parts] == 0]
+        if not len(parts) or (len(parts) < len(one.parts) and not blank_is_nothing):
+            continue
+        yield LineSum(
+            one.code,
+            table,
+            (one.whole, one.column),
+            tuple((int(part), one.column) for part in parts),
+            lines.down(one.index, one.whole, parts),
+            lines.scale,
+            _figure_name,
+            _total_wording if one.code == "total-differs" else _subtotal_wording,
+            weights=one.column.key in exact,
+        )
+
+
+@lru_cache(maxsize=2)
+def _sums(evaluation: Evaluation) -> tuple[LineSum, ...]:
+    return tuple(one for table in evaluation.project.tables for one in sums_in(table))
+
+
+def _of_code(code: str) -> Callable[[Evaluation], Iterator[Agreement]]:
+    return lambda evaluation: (
+        one if one.holds else _with_execution(evaluation, one)
+        for one in _sums(evaluation)
+        if one.code == code
+    )
+
+
 def _with_execution(evaluation: Evaluation, own: LineSum) -> Agreement:
     """The total of a form together with 预算执行率, which 10号 附1 scores in the block of funds; it is what its 总分 sums."""
     card = evaluation.scorecard
     execution = card.indicator(EXECUTION) if card and own.table is card.tables[0] else None
     if execution is None or own.printed_at[1].key not in ("weight", "score"):
         return own
-    beside = execution.weight if own.weights else execution.score
-    return Constraint(
-        own.code,
-        own.subject,
-        own.printed,
-        total([*(own.figures[1:]), beside]),
-        own.sentence,
-        own.remedy,
+    parts = total([*own.figures[1:], execution.weight if own.weights else execution.score])
+    return Constraint(own.code, own.subject, own.printed, parts, own.sentence, own.remedy)
+
+
+def _below_parts(evaluation: Evaluation) -> Iterator[Finding]:
+    """Totals with a part missing that are less than the parts that are known: no figure for the missing one explains them."""
+    for table in evaluation.project.tables:
+        for one in _sums_of(table, [column for column in table.columns if additive(table, column)]):
+            # What cannot be read may be negative.
+            if len(one.absent) and (one.column.missing[one.absent] != int(Missing.UNREADABLE)).all():
+                yield from _less(one)
+
+
+def _less(one: _Sum) -> Iterator[Finding]:
+    table, column = one.table, one.column
+    known = _given(table, column, one.parts)
+    printed = table.given_in(one.whole, column, _figure_name(table, (one.whole, column)))
+    signed = any(each.quantity is not None and each.quantity.value < 0 for each in known)
+    if not known or signed or printed.quantity is None or not _exceeds(total(known), printed):
+        return
+    value = value_of(total(known))
+    assert isinstance(value, Fraction)
+    text = quantity_text(value, printed.quantity.unit, max(e.quantity.places for e in known if e.quantity))
+    names = "、".join(record_name(table, int(each)) for each in one.absent[:4])
+    kind = column.missing_kind(int(one.absent[0]))
+    whole = "合计" if table.roles[one.whole] == Role.TOTAL else record_name(table, one.whole)
+    yield Finding(
+        "total-below-parts",
+        Severity.ERROR,
+        f"{table.name}“{column.label}”{whole}",
+        f"{table.name}的“{column.label}”{whole}印为 {printed.text}，{names}{kind.label if kind else ''}，"
+        f"其余各行相加已为 {text}，{whole}不可能更小。",
+        printed=printed.text,
+        recomputed=f"≥{text}",
+        cells=cells_of(printed, *known),
+        remedy="核对合计和各行，补报缺少的数",
+    )
+
+
+def _given(table: Table, column: Column, records: Iterable[int]) -> list[Given]:
+    """The figures of some records in one column, of those that have one."""
+    return [
+        table.given_in(int(record), column, _figure_name(table, (int(record), column)))
+        for record in records
+        if not column.missing[record]
+    ]
+
+
+def _exceeds(part: Expression, whole: Expression) -> bool:
+    """Whether a part is more than its whole, whatever rounding hides."""
+    low, high = interval_of(part), interval_of(whole)
+    return bool(low and high and low.low is not None and high.high is not None and low.low > high.high)
+
+
+def _of_which(evaluation: Evaluation) -> Iterator[Finding]:
+    """其中 parts that are together more than the row they are part of."""
+    for table in evaluation.project.tables:
+        for one in table.tree.sums:
+            for column in table.columns if not one.exhaustive else ():
+                if additive(table, column) and not column.missing[one.whole]:
+                    yield from _above_whole(table, column, one)
+
+
+def _above_whole(table: Table, column: Column, one: RowSum) -> Iterator[Finding]:
+    (whole,), parts = _given(table, column, [one.whole]), _given(table, column, one.parts)
+    if not parts or not _exceeds(total(parts), whole):
+        return
+    name, names = record_name(table, one.whole), "、".join(record_name(table, part) for part in one.parts)
+    added = Measure("", "", total(parts), column.unit, int(column.places[one.whole])).text_with_unit
+    yield Finding(
+        "part-above-whole",
+        Severity.ERROR,
+        f"{name}{column.label}",
+        f"{table.name}的“{column.label}”中，{name}为 {whole.text}，其中{names}为 {added}，其中数大于总数。",
+        printed=whole.text,
+        cells=cells_of(*parts, whole),
+        remedy="核对其中数和总数，改正其中有误的一处",
     )
 
 
 def _means(evaluation: Evaluation) -> Iterator[Agreement]:
     """Every printed mean of the districts (平均) against the plain mean of their figures."""
-    for table in evaluation.project.of_kind("districts"):
-        records = list(table.records(Role.MEAN))
+    kinds = {kind for each in standard_relations().means for kind in each.kinds}
+    for table in evaluation.project.tables:
+        records = list(table.records(Role.MEAN)) if table.kind in kinds else []
         columns = [c for c in table.columns if c.numbers is not None and c.key not in ("serial", "rank")]
-        lines = Lines(table, columns) if records else None
+        lines = Lines(table, columns if records else ())
         data = np.fromiter(table.records(), np.int64)
-        for record in records if lines else ():
+        for record in records:
             for index, column in enumerate(columns):
-                if column.missing[record] or not len(data) or column.missing[data].any() or lines is None:
+                if column.missing[record] or not len(data) or column.missing[data].any():
                     continue
                 printed, half, added, halves = lines.down(index, record, data)
                 yield LineSum(
@@ -194,100 +295,30 @@ def _figure_name(table: Table, spot: Spot) -> str:
 
 
 def _total_wording(table: Table, spot: Spot) -> tuple[str, str, str]:
-    label = spot[1].label
+    label, parts = spot[1].label, standard_relations().added("total-differs")
     return (
         f"{table.name}“{label}”合计",
-        f"{table.name}的“{label}”合计印为 {{printed}}，各行相加为 {{recomputed}}。",
+        f"{table.name}的“{label}”合计印为 {{printed}}，{parts}相加为 {{recomputed}}。",
         "核对合计行和各行，改正其中有误的一处",
     )
 
 
-def _across(evaluation: Evaluation) -> Iterator[Agreement]:
-    """The score of each district against the sum of its scores by indicator."""
-    found = evaluation.indicators
-    if found is None or found.total is None:
-        return
-    lines = Lines(found.table, (*found.columns, found.total))
-    parts = range(len(found.columns))
-    wanted = {int(Role.DATA), int(Role.WEIGHT), int(Role.TOTAL)}
-    for record, sums in lines.across(len(found.columns), parts):
-        shared = any(
-            record in column.row_units for column in found.columns
-        )  # 权重 in per cent, a total in points
-        if int(found.table.roles[record]) in wanted and not shared:
-            yield LineSum(
-                "indicators-sum-differs",
-                found.table,
-                (record, found.total),
-                tuple((record, column) for column in found.columns),
-                sums,
-                lines.scale,
-                cell_name,
-                _across_wording,
-            )
-
-
-def _across_wording(table: Table, spot: Spot) -> tuple[str, str, str]:
+def _subtotal_wording(table: Table, spot: Spot) -> tuple[str, str, str]:
     name, label = record_name(table, spot[0]), spot[1].label
+    whole = table.roles[spot[0]] == Role.TOTAL
+    parts = "各小计" if whole else standard_relations().added("subtotal-differs")
     return (
-        f"{name}{label}",
-        f"{name}的{label}印为 {{printed}}，各项指标得分相加为 {{recomputed}}。",
-        f"核对{name}各项得分和{label}",
+        f"{table.name}{name}“{label}”",
+        f"{table.name}的{name}“{label}”印为 {{printed}}，{parts}相加为 {{recomputed}}。",
+        f"核对{name}和{parts}，改正其中有误的一处",
     )
-
-
-def _contributions(evaluation: Evaluation) -> Iterator[Constraint]:
-    """Printed shares of residents' contributions against the investment, where the table gives both."""
-    for table in evaluation.project.of_kind("contributions"):
-        whole = next(
-            (c for c in table.columns if c.numbers is not None and c.key != "share" and "总投资" in c.label),
-            None,
-        )
-        amount = table.column("amount")
-        if whole is None or amount is None or whole.unit.dimension != amount.unit.dimension:
-            continue
-        for record in table.records(Role.DATA, Role.TOTAL) if table.has("share") else ():
-            name = record_name(table, record)
-            yield Constraint(
-                "contribution-share-differs",
-                f"{name}出资占比",
-                table.given(record, "share", f"{name}出资占比"),
-                quotient(
-                    table.given_in(record, amount, f"{name}居民出资"),
-                    table.given_in(record, whole, f"{name}{whole.label}"),
-                ),
-                f"{name}出资占比印为 {{printed}}，按居民出资÷{whole.label}为 {{recomputed}}。",
-                "按两数之比重算占比",
-            )
 
 
 CHECKS = (
     Check(
-        "total-differs",
-        "合计与各行之和",
-        "每张表每个数值列的合计等于各数据行之和，容差取自印出的位数；有缺数的，合计不小于其余各行之和",
-        _totals,
-        find=_below_parts,
-        also=("total-below-parts",),
+        "total-differs", constrain=_of_code("total-differs"), find=_below_parts, also=("total-below-parts",)
     ),
-    Check(
-        "subtotal-differs",
-        "小计与所属各行、合计与各小计",
-        "小计、地区小计和由其他行相加而成的行等于所属各行之和；各行都有小计的，合计等于各小计之和",
-        subtotals,
-    ),
-    Check("part-above-whole", "其中数与总数", "其中各行之和不大于所属的一行", find=above_their_whole),
-    Check(
-        "indicators-sum-differs",
-        "县区得分与各项之和",
-        "分县区、分指标的得分表中，每个县区的总分等于各项得分之和",
-        _across,
-    ),
-    Check("mean-row-differs", "平均行", "分县区表的平均行等于各县区的简单平均", _means),
-    Check(
-        "contribution-share-differs",
-        "居民出资占比",
-        "居民出资占比等于出资除以总投资",
-        _contributions,
-    ),
+    Check("subtotal-differs", constrain=_of_code("subtotal-differs")),
+    Check("part-above-whole", find=_of_which),
+    Check("mean-row-differs", constrain=_means),
 )

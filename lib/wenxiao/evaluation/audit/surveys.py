@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
@@ -11,7 +10,9 @@ from wenxiao.evaluation.audit.constraint import Constraint
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.sampling import possible_counts, possible_together
 from wenxiao.evaluation.survey import Survey, whole_number
-from wenxiao.model import Constant, Finding, Given, Measure, Quantity, Severity, quotient, total
+from wenxiao.fields import standard_registry
+from wenxiao.fields.relations import standard_relations
+from wenxiao.model import Constant, Finding, Measure, Quantity, Severity, quotient, total
 from wenxiao.model.units import RATIO
 from wenxiao.project.profile import option_labels
 
@@ -115,14 +116,19 @@ def _shares(evaluation: Evaluation) -> Iterator[Finding]:
 
 def _order(evaluation: Evaluation) -> Iterator[Finding]:
     """More forms returned than issued, more valid than returned, more satisfied than valid."""
+    relations, registry = standard_relations(), standard_registry()
     for survey in evaluation.surveys:
         line = survey.line
-        steps: tuple[tuple[str, Given], ...] = (
-            ("发放问卷", line.issued), ("回收问卷", line.returned), ("有效问卷", line.respondents),
-            ("满意人数", line.satisfied),
-        )  # fmt: skip
-        known = [(name, given) for name, given in steps if given.quantity is not None]
-        for (above, most), (below, fewer) in itertools.pairwise(known):
+        counts = {
+            "issued": line.issued,
+            "returned": line.returned,
+            "respondents": line.respondents,
+            "satisfied": line.satisfied,
+        }
+        known = {key: given for key, given in counts.items() if given.quantity is not None}
+        for small, large in relations.bounds(known):
+            fewer, most = known[small], known[large]
+            above, below = (registry.field(key, "satisfaction").label for key in (large, small))
             if most.quantity is None or fewer.quantity is None or fewer.cell == most.cell:
                 continue
             if fewer.quantity.value > most.quantity.value:
@@ -160,8 +166,6 @@ CHECKS = (
     ),
     Check(
         "survey-counts-order",
-        "发放、回收、有效与满意",
-        "回收不多于发放，有效不多于回收，满意不多于有效",
         find=_order,
     ),
 )

@@ -8,7 +8,10 @@ from wenxiao.evaluation.audit.check import Check
 from wenxiao.evaluation.audit.constraint import Constraint
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.funds import SHORT, STAGES, FundsLine
+from wenxiao.fields.relations import standard_relations
 from wenxiao.model import Given, Named, total
+
+CODE = "years-sum-differs"
 
 
 def _years(evaluation: Evaluation) -> Iterator[Constraint]:
@@ -41,11 +44,11 @@ def _sum(name: str, stage: str, printed: Given, years: Sequence[FundsLine]) -> I
     ]
     label = f"{name}{STAGES[stage]}"
     yield Constraint(
-        "years-sum-differs",
+        CODE,
         f"{label}（各年）",
         printed,
         total(parts),
-        f"资金表的{label}印为 {{printed}}，各年相加为 {{recomputed}}。",
+        f"资金表的{label}印为 {{printed}}，{standard_relations().added(CODE)}相加为 {{recomputed}}。",
         "核对合计与各年的数，改正其中有误的一处；有未列的年度须说明",
         about=tuple(amount.key for amount in amounts),
     )
@@ -53,9 +56,7 @@ def _sum(name: str, stage: str, printed: Given, years: Sequence[FundsLine]) -> I
 
 CHECKS = (
     Check(
-        "years-sum-differs",
-        "各年之和与合计",
-        "资金分年度给出的，各来源和全部资金的合计等于各年之和；有一年未提供的不核对",
+        CODE,
         constrain=_years,
     ),
 )

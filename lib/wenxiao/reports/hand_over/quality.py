@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from wenxiao.display.cells import addresses
 from wenxiao.evaluation import district_view
-from wenxiao.evaluation.audit import CHECKS
+from wenxiao.evaluation.audit import checks
 from wenxiao.model import Finding, ParameterError, Problem, Severity
 from wenxiao.reports.hand_over.delivery import Delivery
 from wenxiao.reports.hand_over.handled import FILL_GROUND, FILLED_IN, to_fill, write_people
@@ -85,7 +85,7 @@ def _summary(
     sheet = book.sheet(book.name("汇总"), "汇总", "“错误”为不可能同时成立，“警示”须作说明，“提示”供留意。")
     sheet.heads("核对内容", *(level.label for level in Severity), "合计")
     sheet.widths(A=46)
-    titles = {code: check.title for check in CHECKS for code in check.codes}
+    titles = {code: check.title for check in checks() for code in check.codes}
     counted: dict[str, Counter[Severity]] = {}
     for finding in (each for each in differing if not each.state):
         counted.setdefault(titles.get(finding.code, finding.code), Counter())[finding.severity] += 1
