@@ -102,7 +102,10 @@ def _evaluated(project: Project, profile: Profile, registry: Registry) -> Evalua
         district_reviews=district_reviews_of(cards),
     )
     check_trial(evaluation)
-    found = (*project.findings, *audit(evaluation))
+    audited = audit(evaluation)
+    signless = {cell for each in audited if each.code == "rate-without-sign" for cell in each.cells}
+    read = (f for f in project.findings if f.code != "sheet-rate-undeclared" or not signless >= set(f.cells))
+    found = (*read, *audited)
     found = answered(_settled(project, profile, registry, found), project.answers)
     return replace(evaluation, findings=by_severity(found))
 

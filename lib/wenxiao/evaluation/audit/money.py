@@ -70,8 +70,8 @@ def _place(evaluation: Evaluation, place: str) -> Measure | None:
 
 
 def _text(measure: Measure) -> str:
-    """A figure as it is printed where it stands in a cell, else with its unit."""
-    return measure.inputs[0].text if measure.given else measure.text_with_unit
+    """A figure of the head as it is printed, one of the funds in their unit."""
+    return measure.inputs[0].text if "/" not in measure.key else measure.text_with_unit
 
 
 def _copy(code: str) -> Callable[[Evaluation], Iterator[Finding]]:

@@ -1,0 +1,56 @@
+"""Totals and means of rows: what rounding allows, and what a missing part leaves open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.evaluation.audit.test_workbooks import read
+
+HEAD = ["县区", "预算数（万元）"]
+
+
+def mean_differs(folder: Path, values: list[str], mean: str) -> bool:
+    """Whether a printed mean is called wrong."""
+    rows = [
+        HEAD,
+        *([f"{name}县", value] for name, value in zip("甲乙丙丁", values, strict=False)),
+        ["平均", mean],
+    ]
+    return "mean-row-differs" in {each.code for each in read(folder, {"资金": rows}).findings}
+
+
+@pytest.mark.parametrize(
+    ("values", "mean", "differs"),
+    [
+        (["10.00", "10.00", "10.00"], "10.01", False),  # each may be 10.005, the mean 10.005
+        (["10.00", "10.01"], "10.02", True),  # 10.005 and 10.015 at most make 10.01
+        (["10.00", "10.01"], "10.01", False),
+        (["10.00", "10.00", "10.00"], "10.02", True),
+    ],
+)
+def test_a_mean_may_be_off_by_what_its_figures_hide(
+    tmp_path: Path, values: list[str], mean: str, differs: bool
+) -> None:
+    """Half a unit of the mean and of each figure it is of, and no more."""
+    assert mean_differs(tmp_path, values, mean) is differs
+
+
+def test_a_figure_that_breaks_its_mean_is_named_with_what_to_put(tmp_path: Path) -> None:
+    """A mean, like a total, gives back the one figure that its row contradicts as well."""
+    head = ["县区", "产出（60分）", "效益（40分）", "得分"]
+    rows = [["甲县", 50, 30, 80], ["乙县", 40, 38, 75], ["丙县", 45, 31, 76]]
+    findings = read(tmp_path, {"得分": [head, *rows, ["平均", 45, 32, 77]]}).findings
+    found = [each for each in findings if each.code in ("mean-row-differs", "indicators-sum-differs")]
+    assert {each.code for each in found} == {"mean-row-differs", "indicators-sum-differs"}
+    assert {cell.address for each in found for cell in each.suspects} == {"C3"}
+    assert all("改为 35" in each.message for each in found)
+
+
+@pytest.mark.parametrize(("total", "code"), [(110, "total-below-parts"), (130, None), (120, None)])
+def test_a_total_with_a_part_missing(tmp_path: Path, total: int, code: str | None) -> None:
+    """70, an unknown and 50 make 120 or more, whatever the unknown is; and less is impossible."""
+    rows = [HEAD, ["甲县", 70], ["乙县", "未报送"], ["丙县", 50], ["合计", total]]
+    codes = {each.code for each in read(tmp_path, {"资金": rows}).findings}
+    assert codes & {"total-differs", "total-below-parts"} == ({code} if code else set())
