@@ -12,7 +12,9 @@ from wenxiao.project.place import marks_below
 
 
 @pytest.mark.parametrize(
-    "told", [digest, lambda path: contents(path.parent), lambda path: marks_below(UPath(path.parent))]
+    "told",
+    [digest, lambda path: contents(path.parent), lambda path: marks_below(UPath(path.parent))],
+    ids=["digest", "contents", "marks"],
 )
 def test_a_file_that_grew_within_its_time_is_another(tmp_path: Path, told: object) -> None:
     """A file written on without a new time (a coarse clock, a copy that keeps times) is not taken as unchanged."""

@@ -76,3 +76,14 @@ def test_over_completion_by_the_scorecard(actual: str, severity: Severity | None
         f for f in evaluated(row_of(target="50户", actual=actual)).findings if f.code == "over-completion"
     ]
     assert [f.severity for f in found] == ([severity] if severity else [])
+
+
+@pytest.mark.parametrize(
+    ("actual", "severity"),
+    [("119", None), ("120", Severity.HINT), ("129", Severity.HINT), ("130", Severity.WARNING)],
+)
+def test_over_completion_of_an_output(actual: str, severity: Severity | None) -> None:
+    """An output at 120% of its plan is flagged, at 130% itself it must be explained."""
+    outputs = made("outputs", {"item": ["改造户数"], "planned": ["100"], "actual": [actual]})
+    found = [f for f in evaluated(outputs).findings if f.code == "over-completion"]
+    assert [f.severity for f in found] == ([severity] if severity else [])

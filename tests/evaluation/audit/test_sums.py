@@ -40,12 +40,12 @@ def test_a_mean_may_be_off_by_what_its_figures_hide(
 def test_a_figure_that_breaks_its_mean_is_named_with_what_to_put(tmp_path: Path) -> None:
     """A mean, like a total, gives back the one figure that its row contradicts as well."""
     head = ["县区", "产出（60分）", "效益（40分）", "得分"]
-    rows = [["甲县", 50, 30, 80], ["乙县", 40, 38, 75], ["丙县", 45, 31, 76]]
-    findings = read(tmp_path, {"得分": [head, *rows, ["平均", 45, 32, 77]]}).findings
+    rows = [["甲县", 50, 30, 80], ["乙县", 40, 38, 65], ["丙县", 45, 31, 76]]
+    findings = read(tmp_path, {"得分": [head, *rows, ["平均", 45, 28.67, 73.67]]}).findings
     found = [each for each in findings if each.code in ("mean-row-differs", "indicators-sum-differs")]
     assert {each.code for each in found} == {"mean-row-differs", "indicators-sum-differs"}
     assert {cell.address for each in found for cell in each.suspects} == {"C3"}
-    assert all("改为 35" in each.message for each in found)
+    assert all("改为 25" in each.message for each in found)
 
 
 @pytest.mark.parametrize(("total", "code"), [(110, "total-below-parts"), (130, None), (120, None)])
