@@ -54,3 +54,14 @@ def test_a_total_with_a_part_missing(tmp_path: Path, total: int, code: str | Non
     rows = [HEAD, ["甲县", 70], ["乙县", "未报送"], ["丙县", 50], ["合计", total]]
     codes = {each.code for each in read(tmp_path, {"资金": rows}).findings}
     assert codes & {"total-differs", "total-below-parts"} == ({code} if code else set())
+
+
+def test_a_pooled_rate_in_a_row_of_means_is_not_wrong(tmp_path: Path) -> None:
+    """37.5 of 65 is 57.69%, the rate of the mean amounts; 62.5% is the mean of the rates; both are used, 60% is neither."""
+    head = ["县区", "预算数（万元）", "支出数（万元）", "执行率"]
+    rows = [head, ["甲县", 90, 45, "50%"], ["乙县", 40, 30, "75%"]]
+    for printed, wrong in (("57.69%", False), ("62.5%", False), ("60%", True)):
+        codes = {
+            each.code for each in read(tmp_path, {"资金": [*rows, ["平均", 65, 37.5, printed]]}).findings
+        }
+        assert ("mean-row-differs" in codes) is wrong

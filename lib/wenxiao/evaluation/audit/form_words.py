@@ -16,6 +16,8 @@ from wenxiao.model import CellRef, Finding, Form, Severity, Table
 _OF_YEAR = re.compile(r"(?<!\d)(\d{4})\s*年度")
 _YEAR = re.compile(r"(?<!\d)(\d{4})\s*[年./-]")
 _FIRST, _LAST = 1949, 2099
+_NEAR = 5
+"""Years that a project may span; a year further from all others of a form is a slip of a digit."""
 _SURVEY = re.compile(r"调查|问卷|访谈|抽样|电话回访|测评|样本")
 
 
@@ -55,7 +57,7 @@ def _years(evaluation: Evaluation) -> Iterator[Finding]:
             ]
             possible = [each for each in others if _FIRST <= each <= _LAST]
             impossible = not _FIRST <= year <= _LAST
-            if not impossible and (not possible or min(abs(year - each) for each in possible) <= 1):
+            if not impossible and (not possible or min(abs(year - each) for each in possible) <= _NEAR):
                 continue
             near = (
                 f"表中其他年份为 {'、'.join(map(str, sorted(set(possible))))}"
@@ -104,7 +106,7 @@ CHECKS = (
     Check(
         "year-implausible",
         "自评表的年度",
-        "表头写明的年度是可能的年份，与表中其他年份相差不超过一年",
+        "写明的年度是可能的年份，与表中其他年份相差不超过五年",
         find=_years,
     ),
     Check(

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from wenxiao.evaluation.audit.check import Check, cells_of
 from wenxiao.evaluation.audit.constraint import Agreement, Constraint
+from wenxiao.evaluation.audit.derived_columns import derived_columns
 from wenxiao.evaluation.audit.line_sum import Lines, LineSum, Spot, cell_name, record_name
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.scorecard import EXECUTION
@@ -253,7 +254,7 @@ def _above_whole(table: Table, column: Column, one: RowSum) -> Iterator[Finding]
 
 
 def _means(evaluation: Evaluation) -> Iterator[Agreement]:
-    """Every printed mean of the districts (平均) against the plain mean of their figures."""
+    """Every printed mean of the districts (平均) against the plain mean of their figures; not of rates that are pooled."""
     kinds = {kind for each in standard_relations().means for kind in each.kinds}
     for table in evaluation.project.tables:
         records = list(table.records(Role.MEAN)) if table.kind in kinds else []
@@ -265,7 +266,7 @@ def _means(evaluation: Evaluation) -> Iterator[Agreement]:
                 if column.missing[record] or not len(data) or column.missing[data].any():
                     continue
                 printed, half, added, halves = lines.down(index, record, data)
-                yield LineSum(
+                own = LineSum(
                     "mean-row-differs",
                     table,
                     (record, column),
@@ -276,6 +277,20 @@ def _means(evaluation: Evaluation) -> Iterator[Agreement]:
                     _mean_wording,
                     times=len(data),
                 )
+                if own.holds or not _pooled(evaluation, own):
+                    yield own
+
+
+def _pooled(evaluation: Evaluation, own: LineSum) -> bool:
+    """Whether a printed mean of rates is that of the mean row's own amounts (汇总口径), which is another number, not a wrong one."""
+    (record, column), quantity = own.printed_at, own.printed.quantity
+    return quantity is not None and any(
+        room is not None and room.low is not None and room.meets(quantity.interval)
+        for found in derived_columns(evaluation)
+        if found.table.origin == own.table.origin and found.column.position == column.position
+        for basis in found.bases
+        for room in [interval_of(basis.of(record))]
+    )
 
 
 def _mean_wording(table: Table, spot: Spot) -> tuple[str, str, str]:
