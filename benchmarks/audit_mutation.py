@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,11 +20,25 @@ from pathlib import Path
 
 import held_out as held
 import numpy as np
+import openpyxl
 import pyarrow as pa
+import yaml
 from wenxiao.evaluation import checks, evaluate
 from wenxiao.evaluation.audit.constraint import Agreement
 from wenxiao.evaluation.evaluation import Evaluation
-from wenxiao.model import CellRef, Column, Finding, Origin, Role, Table, Unit, figures, half_up, words
+from wenxiao.model import (
+    CellRef,
+    Column,
+    Finding,
+    Origin,
+    Role,
+    Table,
+    Unit,
+    WenxiaoError,
+    figures,
+    half_up,
+    words,
+)
 from wenxiao.model.units import PIECES, POINTS, RATIO, WAN_YUAN
 from wenxiao.project import Project, load_profile, load_project
 
@@ -154,6 +169,39 @@ def published(rounds: int, dice: random.Random) -> None:
     for name in FIVE:
         bound(load_project(ROOT / "data" / name), rounds, dice, tally, name)
     tally.print(f"the five published projects, {rounds} changes each")
+
+
+def folders(rounds: int, dice: random.Random, places: Sequence[Path]) -> None:
+    """The campaign over the workbooks of the audit's own tests, the example city's project, and folders of one's own."""
+    books = yaml.safe_load((ROOT / "tests/evaluation/audit/workbooks.yaml").read_text("utf-8"))
+    tally = Tally()
+    with tempfile.TemporaryDirectory() as place:
+        for number, book in enumerate(books.values()):
+            folder = Path(place, str(number))
+            folder.mkdir()
+            workbook_of(folder / "表.xlsx", book["sheets"])
+            bound(load_project(folder), max(rounds // 40, 1), dice, tally, f"{book['code']}")
+    tally.print(f"{len(books)} small workbooks, {max(rounds // 40, 1)} changes each")
+    tally, tried = Tally(), 0
+    for folder in places:
+        try:
+            bound(load_project(folder), max(rounds // 20, 1), dice, tally, folder.name)
+            tried += 1
+        except WenxiaoError as error:
+            print(f"not read: {folder.name}: {str(error)[:80]}")
+    if tried:
+        tally.print(f"{tried} folders, {max(rounds // 20, 1)} changes each")
+
+
+def workbook_of(path: Path, sheets: dict[str, list[list[object]]]) -> None:
+    """Writes a workbook with these rows."""
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append([None if cell == "" else cell for cell in row])
+    book.save(path)
 
 
 def held_out(rounds: int, dice: random.Random) -> None:
@@ -338,11 +386,13 @@ def main() -> None:
     """Run the campaign."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=400, help="changes per project, and consistent tables")
+    parser.add_argument("--folders", type=Path, nargs="*", default=[], help="folders of projects besides")
     parser.add_argument("--seed", type=int, default=20261121)
     arguments = parser.parse_args()
     dice = random.Random(arguments.seed)
     print(f"seed {arguments.seed}")
     published(arguments.rounds, dice)
+    folders(arguments.rounds, dice, arguments.folders)
     held_out(arguments.rounds, dice)
     wolf(arguments.rounds, dice)
 

@@ -68,7 +68,7 @@ def district_figure(
         ),
         Data(
             ("地区", shown_figure.label),
-            (*zip(places, values, strict=True), *(((whole.subject, whole),) if whole is not None else ())),
+            (*zip(places, values, strict=True), *(((_of(whole), whole),) if whole is not None else ())),
         ),
         draw,
         f"各{word}{shown_figure.label}",
@@ -79,6 +79,11 @@ def district_figure(
             (Series(shown_figure.label, numbers_of, ACCENT, format_of(shown_figure.unit, numbers_of)),),
         ),
     )
+
+
+def _of(whole: Measure) -> str:
+    """Whose sum it is: of all, or of those that reported."""
+    return whole.basis if "未含" in whole.basis else whole.subject
 
 
 def _title(shown_figure: DistrictFigure, highlight: str | None) -> str:

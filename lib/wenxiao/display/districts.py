@@ -37,7 +37,7 @@ def districts_table(evaluation: Evaluation, own: str = "") -> ReportTable | None
     table = ReportTable(f"各{word}情况", Head(word, words=True), heads, tuple(rows), peers=bool(own))
     if len(shown_ones) < len(names):
         table = table.with_notes(said(len(names), word))
-    for basis, labels in _partial(figures).items():
+    for basis, labels in partial_sums(figures).items():
         table = table.with_notes(f"{'、'.join(labels)}的合计为{basis}。")
     merged = [figure.label for figure in figures if figure.shared]
     if merged:
@@ -51,17 +51,21 @@ def district_word(project: Project) -> str:
 
 
 def districts_words(evaluation: Evaluation) -> Paragraph | None:
-    """The sums over all districts in words; None where there are none."""
+    """The sums over all districts in words, or over those that reported; None where there are none."""
     sums = [figure for figure in evaluation.district_figures if figure.sum and figure.summable]
     if not sums:
         return None
     count, word = len(evaluation.project.districts), district_word(evaluation.project)
     parts = [phrase(figure.label, " ", figure.sum or "") for figure in sums]
-    partly = "；".join(f"{'、'.join(labels)}为{basis}" for basis, labels in _partial(sums).items())
+    partial = partial_sums(sums)
+    partly = "；".join(f"{'、'.join(labels)}为{basis}" for basis, labels in partial.items())
+    if len(partial) == 1 and len(*partial.values()) == len(sums):
+        reported, _, absent = next(iter(partial)).partition("之和")
+        return sentence(f"{reported}合计", listed(parts), absent, "。")
     return sentence(f"{count} 个{word}合计", listed(parts), f"（{partly}）" if partly else "", "。")
 
 
-def _partial(figures: Sequence[DistrictFigure]) -> dict[str, list[str]]:
+def partial_sums(figures: Sequence[DistrictFigure]) -> dict[str, list[str]]:
     """The sums that lack a district, by what they say of it."""
     found: dict[str, list[str]] = {}
     for figure in figures:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wenxiao.display import district_word
+from wenxiao.display.districts import partial_sums
 from wenxiao.evaluation import DistrictView, Evaluation
 from wenxiao.evaluation.robustness import Robustness
 from wenxiao.model import Measure, Missing, column_letters
@@ -41,6 +42,8 @@ def write_districts(book: Book, name: str, evaluation: Evaluation, cells: Cells)
             sheet.formula(
                 row, column, cells.line(measure), cached(measure), measure_format(measure), bold=True
             )
+    for below, (basis, labels) in enumerate(partial_sums(figures).items(), row + 1):
+        sheet.text(below, 1, f"{'、'.join(labels)}的合计为{basis}。")
 
 
 def write_positions(book: Book, name: str, view: DistrictView, cells: Cells, matrix: str) -> None:
