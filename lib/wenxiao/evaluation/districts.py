@@ -59,15 +59,21 @@ def district_figures(project: Project, profile: Profile, registry: Registry) -> 
     )
     figures = (*_over_years(found, parts), *found)
     by_key = {figure.key: figure for figure in figures}
-    rates = _rates(by_key, project.districts, profile)
+    rates = {each.key: each for each in _rates(by_key, project.districts, profile)}
+    # A rate that the tables print keeps its figures; of all districts together it is the pooled one.
+    figures = tuple(
+        replace(each, sum=rates[each.key].sum) if each.key in rates and each.sum is None else each
+        for each in figures
+    )
+    computed = [each for key, each in rates.items() if key not in by_key]
     unit_cost = _unit_cost(by_key, project.districts)
-    return (*figures, *rates, unit_cost) if unit_cost else (*figures, *rates)
+    return (*figures, *computed, unit_cost) if unit_cost else (*figures, *computed)
 
 
 def _rates(
     figures: Mapping[str, DistrictFigure], districts: tuple[str, ...], profile: Profile
 ) -> tuple[DistrictFigure, ...]:
-    """Rates of each district from its own amounts, and the pooled ones of all; not where the tables print them already.
+    """Rates of each district from its own amounts, and the pooled ones of all.
 
     Amounts that stand for several districts, and those in another unit than the first, make no rates.
     """
@@ -82,7 +88,7 @@ def _rates(
     for key, pooled in of_all.items():
         values = {name: rates[key] for name, rates in of_each.items() if key in rates}
         known = [measure for measure in values.values() if measure.number is not None]
-        if key in figures or len(values) < len(districts) or not known:
+        if len(values) < len(districts) or not known:
             continue
         label, basis = f"{known[0].label}（{known[0].basis}）", f"{pooled.basis}，汇总口径"
         # Of a sum that lacks a district no rate is made.

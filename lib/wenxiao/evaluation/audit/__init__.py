@@ -13,6 +13,7 @@ from wenxiao.evaluation.audit import (
     goals,
     grades,
     indicators,
+    means,
     money,
     numbering,
     opinions,
@@ -41,6 +42,7 @@ from wenxiao.model.unused import NotUsed
 
 _CHECKS: tuple[Check, ...] = (
     *sums.CHECKS,
+    *means.CHECKS,
     *quotients.CHECKS,
     *signs.CHECKS,
     *row_sums.CHECKS,
