@@ -18,7 +18,9 @@ import numpy as np
 import openpyxl
 import pyarrow as pa
 from wenxiao.model import Role, Table, half_up
+from wenxiao.model.row_tree import RowTree
 from wenxiao.project import Project, load_project
+from wenxiao.sheets.structure.structure import structured
 
 At = tuple[str, str]
 """A sheet and an address."""
@@ -334,11 +336,20 @@ def _changed(table: Table, dice: random.Random, names: dict[str, str]) -> Table:
                 spans={rows.index(r): v for r, v in column.spans.items() if r in rows},
             )
         )
-    return replace(
+    other = replace(
         table,
+        tree=RowTree(),
+        relations=(),
+        intensive=frozenset(),
         lines=table.lines[rows],
         roles=table.roles[rows],
         sections=tuple(table.sections[r] for r in rows),
         columns=tuple(columns),
         raw=lambda _row, _column: None,
     )
+    return structured(other, [_name(other, record) for record in range(len(other))])
+
+
+def _name(table: Table, record: int) -> str:
+    texts = (column.text(record) for column in table.columns if not column.numeric)
+    return "合计" if table.roles[record] == Role.TOTAL else next((text for text in texts if text), "")
