@@ -42,7 +42,7 @@ def district_figures(project: Project, profile: Profile, registry: Registry) -> 
     """Every numeric column of the tables by district, then what follows from two of them (元/㎡); in sheet order.
 
     Of tables by year each year has its figures, and money that is given by year only has its sum over the years before
-    them. Scores by indicator are not among them: they have a place of their own (`indicator_table`).
+    them. Scores by indicator are not among them: they have a place of their own (`scorecard_tables`).
     """
     parts = year_slices(project.of_kind("districts"), registry)
     found = tuple(

@@ -38,7 +38,7 @@ from wenxiao.evaluation.audit.culprit import findings_of
 from wenxiao.evaluation.audit.signs import without_sign
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.model import Finding, by_severity
-from wenxiao.model.unused import NotUsed
+from wenxiao.model.finding import NotUsed
 
 _CHECKS: tuple[Check, ...] = (
     *sums.CHECKS,
