@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from wenxiao.evaluation.audit.check import Check, cells_of
 from wenxiao.evaluation.audit.constraint import Agreement, Constraint
-from wenxiao.evaluation.audit.line_sum import Lines, LineSum, Spot, record_name
+from wenxiao.evaluation.audit.line_sum import Lines, LineSum, Spot, in_print, record_name
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.scorecard import EXECUTION
 from wenxiao.evaluation.scoring.rows import paths_of, score_key, score_rows
@@ -52,8 +52,8 @@ class _Sum:
 
     @property
     def absent(self) -> NDArray[np.int64]:
-        """The parts without a figure."""
-        found: NDArray[np.int64] = self.parts[self.column.missing[self.parts] != 0]
+        """The parts of which nothing is known: no figure, not even one too small to print."""
+        found: NDArray[np.int64] = self.parts[~in_print(self.column.missing[self.parts])]
         return found
 
 
@@ -136,7 +136,7 @@ def sums_in(table: Table, *, blank_is_nothing: bool = False) -> Iterator[LineSum
     exact = () if table.tree.sums else ("weight",)
     lines = Lines(table, columns if sums else (), exact=exact)
     for one in sums:
-        parts = one.parts[one.column.missing[one.parts] == 0]
+        parts = one.parts[in_print(one.column.missing[one.parts])]
         if not len(parts) or (len(parts) < len(one.parts) and not blank_is_nothing):
             continue
         yield LineSum(
