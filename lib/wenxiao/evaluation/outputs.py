@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from wenxiao.evaluation.years import YearSlice, year_slices
 from wenxiao.fields import Registry
-from wenxiao.fields.domain import domains
 from wenxiao.model import CellRef, Count, Given, Measure, Role, Table, quotient
 from wenxiao.model.units import ENTRIES, NEIGHBOURHOODS, RATIO
 from wenxiao.project.profile import Profile
@@ -121,15 +120,15 @@ def works_of(project: Project, profile: Profile) -> Works | None:
     entries = tuple(_entries(project))
     if not entries:
         return None
-    kinds = next(each.works for each in domains().values() if "neighbourhoods" in each.lists) | profile.works
     by_name: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
         by_name.setdefault((entry.district, entry.name), []).append(entry)
     named = [
-        (kind, [e for e in entries if e.works and _names(e.works, words)]) for kind, words in kinds.items()
+        (kind, [e for e in entries if e.works and _names(e.works, words)])
+        for kind, words in profile.works.items()
     ]
     matched = {entry for _, found in named for entry in found}
-    words = tuple(word for each in kinds.values() for word in each)
+    words = tuple(word for each in profile.works.values() for word in each)
     unnamed: dict[str, list[Entry]] = {}
     for entry in entries:
         for part in dict.fromkeys(kinds_of_work(entry.works)):

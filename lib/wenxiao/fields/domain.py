@@ -48,3 +48,8 @@ def domains() -> dict[str, Domain]:
         if entry.name.endswith(".yaml")
     }
     return {key: found[key] for key in sorted(found, key=lambda key: (key != GENERAL, key))}
+
+
+def kinds_of_work() -> dict[str, list[str]]:
+    """The kinds of work of every domain with the words that name them."""
+    return {kind: list(words) for each in domains().values() for kind, words in each.works.items()}

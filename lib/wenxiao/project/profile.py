@@ -84,6 +84,24 @@ def option_labels() -> dict[str, str]:
     return {key: standard_registry().field(key, "satisfaction").label for key in OPTIONS}
 
 
+class MonitoringRule(Strict):
+    """From where on spending and goals are behind (预警); empty where a place sets nothing.
+
+    spent_by      month → the share of the budget that is to be spent by its end
+    goals_apart   how far the progress of the goals and the execution may lie apart, as a share
+    answer_within working days in which a project that is behind goes on, is adjusted or ends; 0 where none are set
+    reason_from   from which light on a reason has to be given; `deviation`: wherever a goal is missed or a ceiling exceeded
+
+    >>> MonitoringRule(spent_by={4: "25%"}).spent_by[4]
+    Decimal('0.25')
+    """
+
+    spent_by: dict[Annotated[int, Field(ge=1, le=12)], Share] = Field(default_factory=dict)
+    goals_apart: Share | None = None
+    answer_within: int = Field(default=0, ge=0)
+    reason_from: Literal["", "deviation", "yellow", "red"] = ""
+
+
 class SurveyRule(Strict):
     """Which answers count as satisfied; the weight of each answer where a mean (量表均值) is asked for.
 
@@ -117,6 +135,7 @@ class Profile(Strict):
     `methods` go by the name of an indicator or of one above it, `default_methods` serve the others;
     `output_and_effect_minimum` is 0 where the rules set none; `works` are kinds of work by their words;
     `ranking_year` is the year whose scores are ranked where several are given, the latest where it is open;
+    `monitoring` says when spending that goes on is behind, `result_use` what becomes of next year's budget by grade;
     `scheme` names the rule of `allocation` by which money is shared out on trial, where a run names none.
 
     >>> import wenxiao as wx
@@ -148,6 +167,8 @@ class Profile(Strict):
     default_methods: DefaultMethods = DefaultMethods()
     flags: Flags = Flags()
     survey: SurveyRule = SurveyRule()
+    monitoring: MonitoringRule = MonitoringRule()
+    result_use: dict[str, str] = Field(default_factory=dict)
     works: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     allocation: dict[str, Scheme] = Field(default_factory=dict)
     scheme: str = ""
@@ -166,6 +187,8 @@ class Profile(Strict):
             like = nearest(self.scheme, self.allocation)
             hint = f"，是否为“{like}”" if like else ""
             raise ValueError(f"scheme 所指的“{self.scheme}”不在 allocation 中{hint}")
+        if unknown := [grade for grade in self.result_use if self.band(grade) is None]:
+            raise ValueError(f"result_use 中的“{unknown[0]}”不是 grades 中的等级")
         for what, names in (
             ("exclude", self.exclude),
             ("adjusted", tuple(each.district for each in self.adjusted)),

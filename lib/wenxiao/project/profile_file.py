@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic_core import ErrorDetails
 
+from wenxiao.fields.domain import kinds_of_work
 from wenxiao.model import Problem, ProfileError
 from wenxiao.model.errors import nearest
 from wenxiao.model.written_text import decoded
@@ -29,6 +30,10 @@ def profile_names(folder: Path | None = None) -> tuple[str, ...]:
     return tuple(sorted(shipped | own))
 
 
+_STANDARD = "national"
+"""The profile that has the kinds of work of all domains, so that any other may add to them or take one away."""
+
+
 def merged(name: str, folder: Path | None = None, below: tuple[str, ...] = ()) -> dict[str, object]:
     """The keys of a profile over those of the one it extends.
 
@@ -44,7 +49,7 @@ def merged(name: str, folder: Path | None = None, below: tuple[str, ...] = ()) -
     data.setdefault("name", name)
     parent = data.get("extends")
     if not parent:
-        return data
+        return overlaid({"works": kinds_of_work()}, data) if name == _STANDARD else data
     if not isinstance(parent, str):
         raise ProfileError(
             Problem(
