@@ -14,9 +14,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import BinaryIO, ParamSpec, TypeVar, cast
 
-from wenxiao.isolation.crash_report import end_of
 from wenxiao.isolation.limits import Limits
 from wenxiao.isolation.messages import packed, receive, send
+from wenxiao.isolation.process import end_of
 from wenxiao.isolation.worker import TIME_IS_UP, Task, fork_worker, is_worker
 
 _P = ParamSpec("_P")

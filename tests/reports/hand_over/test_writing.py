@@ -10,8 +10,8 @@ from wenxiao.display import Words
 from wenxiao.model.written_text import written
 from wenxiao.reports.hand_over.document.blank import blank
 from wenxiao.reports.hand_over.document.markdown import write_words
-from wenxiao.reports.hand_over.document.package import packed
 from wenxiao.reports.hand_over.document.paper import Paper
+from wenxiao.reports.hand_over.document.report import packed
 from wenxiao.reports.hand_over.document.table import write_table
 from wenxiao.reports.hand_over.printed import PrintedColumn, PrintedRow, PrintedTable
 

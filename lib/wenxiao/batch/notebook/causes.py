@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from wenxiao.batch.run import Failure, Run
-from wenxiao.isolation.crash_report import end_of
 from wenxiao.isolation.limits import Limits, shown_duration
+from wenxiao.isolation.process import end_of
 from wenxiao.model.errors import NOT_WRITABLE, OutputError, Problem, WenxiaoError
 
 if TYPE_CHECKING:
