@@ -43,7 +43,7 @@ bundle: .venv/.runtime .venv/.package ## one zip that installs without a network
 test: .venv/.dev .venv/.package ## the tests  运行测试
 	$(BIN)/python -m pytest $(TESTS)
 
-acceptance: .venv/.dev .venv/.package ## from outside: JupyterLab, Dask, stock engines, recalculation by LibreOffice, README, tutorial, example, bundles (after make bundle, also PLATFORM=windows)
+acceptance: .venv/.dev .venv/.package ## from outside: every page in a browser, JupyterLab, Dask, kernels, stock engines, killed processes, LibreOffice, README, tutorial, example, bundles (after make bundle, also PLATFORM=windows)
 	$(BIN)/python -m pytest -m acceptance $(TESTS)
 
 check: .venv/.dev .venv/.package ## style, types, the rooms, the hygiene of the repository  检查代码

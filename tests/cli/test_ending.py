@@ -85,7 +85,11 @@ def test_outputs_behind_a_link_are_refused_by_a_rehearsal_too(city: Path) -> Non
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
 @pytest.mark.parametrize(
     "words",
-    [("check", "data/某市/collect/returned/甲县.csv"), ("--help",), ("collect", "status", "某市")],
+    [
+        pytest.param(("check", "data/某市/collect/returned/甲县.csv"), marks=pytest.mark.acceptance),
+        ("--help",),
+        pytest.param(("collect", "status", "某市"), marks=pytest.mark.acceptance),
+    ],
     ids=" ".join,
 )
 def test_nobody_can_read_what_is_said(city: Path, words: Sequence[str]) -> None:
@@ -108,6 +112,7 @@ def test_nobody_can_read_what_is_said(city: Path, words: Sequence[str]) -> None:
     assert "Traceback" not in shell.stderr
 
 
+@pytest.mark.acceptance
 def test_an_interruption_at_any_moment_is_one_sentence(city: Path) -> None:
     """Ctrl-C while a command loads or works ends it within two seconds with 130, or it had ended."""
     ready = "import sys; from wenxiao.cli import main; print('ready', flush=True); main()"
@@ -130,14 +135,14 @@ def test_an_interruption_at_any_moment_is_one_sentence(city: Path) -> None:
         assert process.returncode in (0, 1, 130, -signal.SIGINT)
 
 
-def test_a_name_too_long_is_a_sentence(city: Path) -> None:
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("collect", "status"),
+        *(pytest.param((word,), marks=pytest.mark.acceptance) for word in ("check", "new", "run", "deliver")),
+    ],
+    ids=" ".join,
+)
+def test_a_name_too_long_is_a_sentence(city: Path, words: Sequence[str]) -> None:
     """A project, a file or a run whose name no file system holds is refused by a sentence."""
-    name = "甲" * 300
-    for words in (
-        ("collect", "status", name),
-        ("check", name),
-        ("new", name),
-        ("run", name),
-        ("deliver", name),
-    ):
-        sound(call(words, city), 2)
+    sound(call((*words, "甲" * 300), city), 2)
