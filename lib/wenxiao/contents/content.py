@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Flag, auto
 from functools import cached_property
+from typing import Any
 
 from wenxiao.display.blocks import Block, Group
 from wenxiao.display.chart import ChartBlock
@@ -67,6 +68,10 @@ class Subject:
         return district_view(self.evaluation, self.district)
 
 
+Parts = Callable[[Subject], Iterable[object]]
+"""What yields the parts of a content: values, and `Part`s of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """Words, a table or a chart, where it may stand, and how a table is printed.
@@ -106,7 +111,7 @@ class Content:
 
     name: str
     title: str
-    parts: Callable[[Subject], Iterable[object]]
+    parts: Parts
     internal: bool = False
     optional: bool = False
     place: str = ""
@@ -155,20 +160,12 @@ CONTENTS: dict[str, Content] = {}
 """Every content by its name, in the order of their declaration."""
 
 
-def content(
-    title: str,
-    *,
-    name: str = "",
-    internal: bool = False,
-    optional: bool = False,
-    place: str = "",
-    measures: Callable[[Subject], Iterable[Measure]] = lambda _: (),
-) -> Callable[[Callable[[Subject], Iterable[object]]], Content]:
+def content(title: str, *, name: str = "", **declared: Any) -> Callable[[Parts], Content]:
     """Declares the content that a function yields the parts of, by the function's name unless another is given."""
 
-    def declared(parts: Callable[[Subject], Iterable[object]]) -> Content:
-        made = Content(name or parts.__name__, title, parts, internal, optional, place, measures)
+    def declare(parts: Parts) -> Content:
+        made = Content(name or getattr(parts, "__name__", ""), title, parts, **declared)
         CONTENTS[made.name] = made
         return made
 
-    return declared
+    return declare
