@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from wenxiao.evaluation.audit import means
 
 from tests.evaluation.audit.test_workbooks import read
 
@@ -65,3 +67,20 @@ def test_a_pooled_rate_in_a_row_of_means_is_not_wrong(tmp_path: Path) -> None:
             each.code for each in read(tmp_path, {"资金": [*rows, ["平均", 65, 37.5, printed]]}).findings
         }
         assert ("mean-row-differs" in codes) is wrong
+
+
+@pytest.mark.parametrize(("total", "code"), [(119, "total-below-parts"), (120, None)])
+def test_a_missing_part_may_be_nothing(tmp_path: Path, total: int, code: str | None) -> None:
+    """Households are counted one by one: 70 and 50 leave a missing county 0 of 120, and 119 is impossible."""
+    rows = [["县区", "户数（户）"], ["甲县", 70], ["乙县", "未报送"], ["丙县", 50], ["合计", total]]
+    codes = {each.code for each in read(tmp_path, {"任务": rows}).findings}
+    assert codes & {"total-differs", "total-below-parts"} == ({code} if code else set())
+
+
+def test_the_room_of_a_printed_mean_is_the_mean(tmp_path: Path) -> None:
+    """Three figures of 30 leave their mean 30, not the 90 that they add up to."""
+    rows = [HEAD, ["甲县", "30.00"], ["乙县", "30.00"], ["丙县", "30.00"], ["平均", "31.00"]]
+    (own,) = means.CHECKS[0].constrain(read(tmp_path, {"资金": rows})) if means.CHECKS[0].constrain else ()
+    room = own.room_for(frozenset([own.cells[0]]))
+    assert room.holds(Fraction(30))
+    assert not room.holds(Fraction(31))
