@@ -101,3 +101,43 @@ def test_files_that_are_no_forms_say_what_to_do(tmp_path: Path) -> None:
     found = [f for f in load_project(tmp_path).findings if f.code == "file-not-read"]
     assert [f.subject for f in found] == ["b.wps", "c.ofd", "d.jpg", "e.pdf"]
     assert len({f.remedy for f in found}) == 4
+    (tmp_path / "a.xlsx").unlink()
+    with pytest.raises(ProjectError) as refused:
+        load_project(tmp_path)
+    assert len(refused.value.problems) == 5
+
+
+def test_a_list_of_another_width_is_none_of_the_form_above(tmp_path: Path) -> None:
+    """A list that follows a form in a Word document is not taken for a part of it; a headless part is."""
+    sheet = Sheet([*form("道路养护"), ["序号", "培训班", "人数"], [1, "春季班", 30]])
+    write_document(tmp_path / "a.docx", sheet, (len(sheet.rows) - 2,))
+    assert evaluate(load_project(tmp_path), RULES).verdict.score.number is not None
+
+
+def test_forms_side_by_side_are_several(tmp_path: Path) -> None:
+    """Each has its own columns: neither takes the figures or the findings of the other."""
+    left, right = form("道路养护"), form("航道疏浚")
+    rows = [[*(a + [None] * (10 - len(a))), *b] for a, b in zip(left, right, strict=True)]
+    xlsx(tmp_path / "a.xlsx", rows)
+    whole = load_project(tmp_path)
+    assert [each.name for each in whole.projects] == ["道路养护", "航道疏浚"]
+    for name, single in (("道路养护", left), ("航道疏浚", right)):
+        folder = tmp_path / f"{name}一份"
+        folder.mkdir()
+        xlsx(folder / "a.xlsx", single)
+        part = next(each for each in whole.projects if each.name == name)
+        alone = evaluate(load_project(folder), RULES)
+        assert evaluate(part, RULES).verdict.score.number == alone.verdict.score.number
+        assert evaluate(part, RULES).execution.number == alone.execution.number
+
+
+def test_a_title_that_stands_again_on_the_next_page_begins_no_form(tmp_path: Path) -> None:
+    """The same title and the header of the open block once more: the form goes on."""
+    rows = form("道路养护")
+    at = next(n for n, row in enumerate(rows) if row and row[0] == "绩效指标")
+    xlsx(tmp_path / "a.xlsx", [*rows[: at + 4], rows[0], rows[at], *rows[at + 4 :]])
+    project = load_project(tmp_path)
+    assert project.projects == ()
+    xlsx(tmp_path / "a.xlsx", rows)
+    whole = evaluate(load_project(tmp_path), RULES).verdict.score.number
+    assert evaluate(project, RULES).verdict.score.number == whole

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from wenxiao.fields.form import FormType
+from wenxiao.fields.form import BlockType, FormType
 from wenxiao.fields.wording import plain, shorter_forms, stem, stems
 from wenxiao.model import Unit
 from wenxiao.model.units import WAN_YUAN
@@ -91,6 +91,11 @@ class Registry:
     kinds: tuple[Kind, ...]
     sources: tuple[Source, ...] = ()
     forms: tuple[FormType, ...] = ()
+
+    @cached_property
+    def blocks(self) -> tuple[BlockType, ...]:
+        """The blocks of all forms that are of one project."""
+        return tuple(block for form in self.forms if form.purpose != "summary" for block in form.blocks)
 
     @cached_property
     def _by_key(self) -> dict[tuple[str, str], Field]:

@@ -163,13 +163,14 @@ def _read_project(folder: Path, state: tuple[FileState, ...]) -> Project:
     registry = _registry_for(folder)
     others, unread, named = others_read(held.others, registry)
     if not held.workbooks and not others:
+        empty = Problem(
+            "项目文件夹里没有表格",
+            file=folder.name,
+            rule="至少一个 xlsx、xls、ods 或 csv",
+            remedy="放入报送的表格",
+        )
         raise ProjectError(
-            Problem(
-                "项目文件夹里没有表格",
-                file=folder.name,
-                rule="至少一个 xlsx、xls、ods 或 csv",
-                remedy="放入报送的表格",
-            )
+            [empty, *(Problem(each.message.rstrip("。"), remedy=each.remedy) for each in named), *unread]
         )
     readings, problems = _read_all(held.workbooks, registry)
     readings += others

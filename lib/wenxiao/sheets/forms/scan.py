@@ -148,12 +148,7 @@ class _Scan:
         """The blocks to look for: those of the form that the title names first, then all others."""
         own = [block for form in self.kinds for block in form.blocks]
         keys = {block.key for block in own}
-        return own + [
-            block
-            for form in self.registry.forms
-            for block in form.blocks
-            if block.key not in keys and form.purpose != "summary"
-        ]
+        return own + [block for block in self.registry.blocks if block.key not in keys]
 
     def _take(self, form: Filled, block: Block) -> None:
         """A block goes on where the same header stands again (the next page, the next goal), else it is a new one."""
