@@ -95,6 +95,7 @@ _SECTION = re.compile(
     r"[一二三四五六七八九十]+\s*[、.．]|[(（][一二三四五六七八九十]+[)）]|[IVX]+[.、]|第[一二三四五六七八九十]+[部批类]"
 )
 _CAPTION = re.compile(r"表|续|明细|情况|清单|一览|名单|统计|汇总|附件|附表|continued", re.IGNORECASE)
+_CONTINUED = re.compile(r"^续|[(（]续表?[)）]|续表|接上[表页]|continued", re.IGNORECASE)
 _META = re.compile(
     r"[(（]?(金额|货币|计量|数量|本表)?单位\s*[:：].*|"
     r"(填报|编制|填表|报送|制表|实施|主管|汇总|申报|预算|评价|评估|考核|委托|检查|负责|联系|审核)?(单位|部门|机构|日期|时间|人|机关|电话)[(（]?(盖章|公章|签章)?[)）]?\s*[:：].*|"
@@ -227,6 +228,15 @@ def is_section(text: str) -> bool:
 def is_caption(text: str) -> bool:
     """Whether a line reads like the title of a table."""
     return _CAPTION.search(text) is not None and not is_note(text)
+
+
+def is_continued(text: str) -> bool:
+    """Whether a title says that its table goes on with the one above.
+
+    >>> is_continued("表1（续）"), is_continued("续表"), is_continued("手续办理情况表"), is_continued("后续管护经费表")
+    (True, True, False, False)
+    """
+    return _CONTINUED.search(compact(text)) is not None
 
 
 def is_meta(text: str) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 
 from wenxiao.model import Role
 from wenxiao.sheets.cells.texture import Texture
-from wenxiao.sheets.cells.wording import is_section, role_of
+from wenxiao.sheets.cells.wording import is_continued, is_section, role_of
 from wenxiao.sheets.layout.header import Header, header_from
 from wenxiao.sheets.layout.rows import Line, Rows
 from wenxiao.sheets.layout.segment import Segment
@@ -150,10 +150,13 @@ def _segment(rows: Rows, top: int, header: Header, end: int) -> Segment:
 
 
 def _same_header_below(rows: Rows, above: Segment, below: Segment) -> bool:
-    """Whether a table has the header of the one above and begins right below it, as on the next printed page."""
-    if not (above.headed and above.body and below.body) or above.notes or below.titles:
+    """Whether a table has the header of the one above and goes on with it: right below it, or with a title that says so (续)."""
+    if not (above.headed and above.body and below.body) or above.notes:
         return False
-    if (above.left, above.right) != (below.left, below.right) or below.header[0] != above.body[-1] + 1:
+    continued = any(is_continued(rows.first_text(row)) for row in below.titles)
+    if (above.left, above.right) != (below.left, below.right) or not (
+        continued or (not below.titles and below.header[0] == above.body[-1] + 1)
+    ):
         return False
     return [rows.names(row) for row in above.header_rows] == [rows.names(row) for row in below.header_rows]
 
