@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from wenxiao.fields.places import PlaceName, one_letter_apart, parts_below, parts_of, plain_name, shortened
+from wenxiao.fields.places import PlaceName, parts_below, parts_of, plain_name
 from wenxiao.model import CellRef, Column, Finding, Severity, Table
 from wenxiao.project.answers import PLACES_FILE, PlaceDecisions
+from wenxiao.project.near_names import near_pairs
 
-_LISTED, _ALIKE = 4, 100
-"""Of more names that are alike in one way that way tells nothing."""
+_LISTED = 4
 _SEVERAL = set("、,;/")
-_NAMED = ("district", "subject")
-"""The fields that name a place: the second among claims."""
+_NAMED = ("district", "subject", "name", "project_name")
+"""The fields that name a place, the second among claims; and neighbourhoods and projects, whose near misses are asked too."""
+_SINGLE = frozenset({"districts", "neighbourhoods", "contributions", "projects"})
+"""Kinds of table with one line for each name."""
 
 
 @dataclass(frozen=True)
@@ -47,17 +48,32 @@ def with_place_names(
     Spellings are joined where the analyst says so, and where their form leaves no doubt: with and without the ending or the
     parent, where one place only has that stem. Spellings that stand on two lines of one table are never joined by form.
     """
+    asked_too = tuple(_questions(tables, decided))
     seen = _Seen.of(tables, decided.names)
     if len(seen.cells) < 2:
-        return tables, PlaceNames(), ()
+        return tables, PlaceNames(), asked_too
     groups, asked = _groups(seen, decided)
-    for pair, why in _near(groups, seen):
+    for pair, why in near_pairs(groups, seen.tables, seen.lines, seen.single):
         asked.setdefault(pair, why)
     undecided = {pair: why for pair, why in asked.items() if not decided.keeps_apart(*pair)}
     by_form = {other: name for name, group in groups.items() for other in group if other != name}
     names = PlaceNames({**by_form, **decided.names}, tuple(undecided))
-    findings = [*_said(by_form, seen), *(_question(pair, why, seen) for pair, why in undecided.items())]
+    findings = [
+        *_said(by_form, seen),
+        *(_question(pair, why, seen) for pair, why in undecided.items()),
+        *asked_too,
+    ]
     return tuple(_renamed(table, names) for table in tables), names, tuple(findings)
+
+
+def _questions(tables: Sequence[Table], decided: PlaceDecisions) -> Iterator[Finding]:
+    """What is asked of the names of neighbourhoods and of projects: nothing of them is joined by form."""
+    for key, what in (("name", "小区"), ("project_name", "项目")):
+        seen = _Seen.of(tables, decided.names, key)
+        groups = {name: [name] for name in seen.cells}
+        for pair, why in near_pairs(groups, seen.tables, seen.lines, seen.single):
+            if not decided.keeps_apart(*pair):
+                yield _question(pair, why, seen, what)
 
 
 @dataclass(frozen=True)
@@ -75,17 +91,17 @@ class _Seen:
     above: frozenset[str]
 
     @classmethod
-    def of(cls, tables: Sequence[Table], names: Mapping[str, str]) -> _Seen:
-        """What stands in the columns of places; `names` are those that were decided."""
+    def of(cls, tables: Sequence[Table], names: Mapping[str, str], key: str = "district") -> _Seen:
+        """What stands in the columns of names; `names` are those that were decided."""
         cells: dict[str, CellRef] = {}
         where: dict[str, set[int]] = defaultdict(set)
         lines: dict[int, frozenset[str]] = {}
         single: set[int] = set()
         for number, table in enumerate(tables):
-            column = table.column("district")
+            column = table.column(key)
             if column is None or column.texts is None:
                 continue
-            if table.kind == "districts":
+            if table.kind in _SINGLE:
                 single.add(number)
             found: set[str] = set()
             for record in _records(table, column):
@@ -113,7 +129,7 @@ def _above(tables: Sequence[Table]) -> Iterator[str]:
 
 def _records(table: Table, column: Column) -> Iterator[int]:
     """The data records of a table of places; of a long list the first one of each name."""
-    if table.kind == "districts":
+    if table.kind in _SINGLE:
         yield from table.records()
         return
     if column.texts is not None:
@@ -198,58 +214,6 @@ def _read(names: Iterable[str], above: frozenset[str]) -> dict[str, PlaceName]:
     return found
 
 
-def _near(groups: Mapping[str, Sequence[str]], seen: _Seen) -> Iterator[tuple[tuple[str, str], str]]:
-    """The pairs of places that no table tells apart and whose names are one letter apart, or one the other shortened.
-
-    They are asked where the tables that have them list the same places otherwise: half of those of the shorter one.
-    """
-    where = {
-        name: frozenset().union(*(seen.tables[each] for each in group)) for name, group in groups.items()
-    }
-    home = {each: name for name, group in groups.items() for each in group}
-    lines = {number: {home[name] for name in names} for number, names in seen.lines.items()}
-    read = {name: parts_of(name) for name in groups}
-    buckets: dict[str, list[str]] = defaultdict(list)
-    for name, parts in read.items():
-        for key in _keys(parts.stem):
-            buckets[key].append(name)
-    pairs = {
-        (one, other)
-        for bucket in buckets.values()
-        if len(bucket) <= _ALIKE
-        for one, other in combinations(bucket, 2)
-        if not where[one] & where[other] & seen.single and len(where[one] | where[other]) > 1
-    }
-    order = list(groups)
-    for one, other in sorted(pairs, key=lambda pair: [order.index(name) for name in pair]):
-        a, b = read[one], read[other]
-        short, long = sorted((a.stem, b.stem), key=len)
-        if not (a.ending.endswith(b.ending) or b.ending.endswith(a.ending)):
-            continue
-        alike = "只差一个字" if len(short) > 1 and one_letter_apart(short, long) else ""
-        if shortened(short, long) or a.stem == b.stem:
-            alike = alike or "像是一个的简称"
-        if alike and any(_agree(lines[i], lines[j], {one, other}) for i in where[one] for j in where[other]):
-            yield (one, other), alike
-
-
-def _keys(stem: str) -> set[str]:
-    """What names that are one letter apart, or one the other shortened, have in common."""
-    cuts = range(len(stem) if len(stem) > 1 else 0)
-    return {
-        f"{stem[:1]}…",
-        stem,
-        *(stem[:i] + stem[i + 1 :] for i in cuts),
-        *(f"{stem[:i]}?{stem[i + 1 :]}" for i in cuts),
-    }
-
-
-def _agree(lines: set[str], others: set[str], pair: set[str]) -> bool:
-    """Whether two tables list the same places but for a pair, as far as the shorter goes by half."""
-    a, b = lines - pair, others - pair
-    return 2 * len(a & b) >= min(len(a), len(b)) and bool(a & b or not a | b)
-
-
 def _renamed(table: Table, names: PlaceNames) -> Table:
     """The table with the names of its places."""
     changed = []
@@ -288,13 +252,13 @@ def _said(called: Mapping[str, str], seen: _Seen) -> Iterator[Finding]:
     )
 
 
-def _question(pair: tuple[str, str], why: str, seen: _Seen) -> Finding:
+def _question(pair: tuple[str, str], why: str, seen: _Seen, what: str = "地方") -> Finding:
     one, other = pair
     return Finding(
         "place-in-doubt",
         Severity.WARNING,
         f"{one}、{other}",
-        f"“{other}”（{seen.cells[other]}）与“{one}”（{seen.cells[one]}）{why}，是否同一地方无法判断，暂按两个地方分列。",
+        f"“{other}”（{seen.cells[other]}）与“{one}”（{seen.cells[one]}）{why}，是否同一{what}无法判断，暂按两个分列。",
         cells=(seen.cells[other], seen.cells[one]),
-        remedy=f"在项目文件夹的 {PLACES_FILE} 中写明：同一地方写 same: {{{one}: [{other}]}}，不同地方写 apart: [[{one}, {other}]]",
+        remedy=f"在项目文件夹的 {PLACES_FILE} 中写明：同一{what}写 same: {{{one}: [{other}]}}，不同的写 apart: [[{one}, {other}]]",
     )
