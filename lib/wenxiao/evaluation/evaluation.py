@@ -134,12 +134,13 @@ class Evaluation:
 
     @property
     def execution(self) -> Measure:
-        """The rate a reader looks for first: 执行率 as computed, else as reported, else 投资完成率, else 未提供."""
+        """The rate a reader looks for first: 执行率 as computed, else as reported, else 投资完成率, else 暂不计算 or 未提供."""
         reported = next((m for m in self.other_measures if m.key == "reported/execution_rate"), None)
         rates = self.funds.total.rates if self.funds else {}
         candidates = [rates.get("execution_rate"), reported, rates.get("investment_rate")]
         known = [measure for measure in candidates if measure and measure.number is not None]
-        return known[0] if known else NO_EXECUTION
+        withheld = [measure for measure in candidates if measure and measure.value is Missing.WITHHELD]
+        return [*known, *withheld, NO_EXECUTION][0]
 
     def __getitem__(self, name: str) -> Measure:
         """A measure by its key or Chinese label, 执行率 as a report shows it, 预算资金/中央补助 of one subject.

@@ -4,6 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from wenxiao.model import Missing
 
 from tests.sheets import written
 from tests.sheets.written import column_of, only, read, values
@@ -62,3 +63,38 @@ def test_a_unit_of_one_character_in_brackets(tmp_path: Path) -> None:
     rows = [["单位：万元"], ["县区", "水库（座）", "预算数"], ["甲县", 3, 12.5], ["乙县", 5, 10]]
     table = only(written.xlsx(tmp_path / "a.xlsx", rows))
     assert [column.unit.symbol for column in table.columns[1:]] == ["座", "万元"]
+
+
+def test_an_unknown_column_has_the_unit_row_only_where_it_adds_up_with_money(tmp_path: Path) -> None:
+    """座谈会 under 单位：万元 counts something; 管网 and 道路, which make up the budget, are money, and so is 奖补资金."""
+    rows = [
+        ["单位：万元"],
+        ["县区", "预算数", "管网", "道路", "座谈会", "奖补资金"],
+        ["甲县", 100, 70, 30, 3, 8],
+        ["乙县", 60, 35, 25, 2, 5],
+        ["丙县", 87, 33, 54, 9, 7],
+    ]
+    table = written.only(written.xlsx(tmp_path / "a.xlsx", rows))
+    units = {column.label: column.unit.symbol for column in table.columns if column.numeric}
+    assert units == {"预算数": "万元", "管网": "万元", "道路": "万元", "座谈会": "", "奖补资金": "万元"}
+
+
+def test_codes_keep_their_zeros(tmp_path: Path) -> None:
+    """Texts with zeros in front, and numbers that their format shows so, are text."""
+    rows = [["县区", "代码", "区号", "户数"], ["甲县", "001234", 371, 1], ["乙县", "101235", 372, 2]]
+    path = written.xlsx(tmp_path / "a.xlsx", rows, formats={"C2": "0000", "C3": "0000"})
+    _, code, area, _ = written.only(path).columns
+    assert [code.text(0), code.text(1), area.text(0), area.text(1)] == ["001234", "101235", "0371", "0372"]
+
+
+def test_a_note_says_what_a_dash_means(tmp_path: Path) -> None:
+    """A dash that a note calls less than 0.01 is too small to print, as the words 数值过小 are."""
+    rows = [
+        ["资金来源", "预算数（万元）"],
+        ["中央", "1.25"],
+        ["省级", "—"],
+        ["市级", "数值过小"],
+        ["注：“—”表示不足0.01万元。"],
+    ]
+    column = written.column_of(written.only(written.xlsx(tmp_path / "a.xlsx", rows)), "budget")
+    assert [written.kind_of(column, record) for record in (1, 2)] == [Missing.TOO_SMALL] * 2

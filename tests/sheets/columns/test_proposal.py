@@ -109,3 +109,26 @@ def test_two_years_of_scores_say_which_is_read(tmp_path: Path) -> None:
     reading = read(written.xlsx(tmp_path / "a.xlsx", rows))
     (finding,) = [each for each in reading.findings if each.code == "sheet-field-twice"]
     assert "“2022年得分”与“2021年得分”是同一字段" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("rate", "budget"),
+    [
+        (["执行率", "80%", "83.33%"], "160.00"),
+        (["执行率", "70%", "90%"], "暂不计算"),
+        (["结余", 20, 10], "160.00"),
+    ],
+)
+def test_what_nothing_confirms_is_withheld(tmp_path: Path, rate: list[object], budget: str) -> None:
+    """安排金额 is the budget where a printed rate or balance is that of it; else it and what rests on it are 暂不计算."""
+    rows = [
+        ["资金来源", "安排金额（万元）", "支出数（万元）", rate[0]],
+        ["中央资金", 100, 80, rate[1]],
+        ["省级资金", 60, 50, rate[2]],
+    ]
+    (tmp_path / "p").mkdir()
+    written.xlsx(tmp_path / "p" / "资金.xlsx", rows)
+    evaluation = wx.evaluate(wx.load_project(tmp_path / "p"), wx.load_profile("national"))
+    assert evaluation.funds is not None
+    assert evaluation.funds.total.amounts["budget"].text == budget
+    assert (evaluation.execution.text == "暂不计算") is (budget == "暂不计算")

@@ -89,3 +89,30 @@ def test_a_doubt_is_settled_by_the_line_that_it_names() -> None:
     assert [one.parts for one in read("数据").tree.by_whole.values()] == [(0, 1, 2)]
     assert [one.parts for one in read("其中").tree.by_whole.values()] == [(0, 2)]
     assert [list(read(role).tree.doubts) for role in ("数据", "其中")] == [[], []]
+
+
+def test_a_county_above_its_towns_is_the_district() -> None:
+    """Towns that add up to the county before them are its finer parts, and the total is that of the counties."""
+    rows = [
+        ["地区", "户数", "栋数"],
+        ["合计", 220, 23],
+        ["甲县", 160, 16],
+        ["东镇", 100, 10],
+        ["西镇", 60, 6],
+    ]
+    table = only([*rows, ["乙县", 60, 7], ["南镇", 40, 4], ["北乡", 20, 3]])
+    finer = [Role.DATA, Role.OF_WHICH, Role.OF_WHICH]
+    assert roles(table) == [Role.TOTAL, *finer, *finer]
+
+
+def test_towns_beside_a_zone_are_its_neighbours() -> None:
+    """A zone of a higher ending is one district among the towns where these do not add up to it."""
+    table = only([["地区", "户数"], ["高新区", 500], ["东镇", 100], ["西镇", 60], ["合计", 660]])
+    assert roles(table) == [Role.DATA, Role.DATA, Role.DATA, Role.TOTAL]
+
+
+def test_part_sums_before_their_counties_are_no_districts() -> None:
+    """东部 and 西部 sum the counties below them, although other rows add up to the total as well."""
+    rows = [["县区", "户数", "栋数"], ["合计", 60, 30], ["东部", 40, 20], ["甲县", 25, 12], ["乙县", 15, 8]]
+    table = only([*rows, ["西部", 20, 10], ["丙县", 12, 6], ["丁县", 8, 4]])
+    assert list(table.records()) == [2, 3, 5, 6]

@@ -121,11 +121,13 @@ class MarkedRows:
                 continue
             depth = {row: (level[row], indent[row], place_of[row]) for row in parts}
             parts = [row for row in parts if depth[row] == min(depth.values())]
+            marked = level[parts[0]] > level[whole] > 0 or indent[parts[0]] > indent[whole]
             weight = self.evidence.weigh(whole, parts, 1)
-            if weight.enough(BAR_OF_A_SEGMENT, named=True) and (whole, tuple(parts)) not in banned:
+            adds_up = weight.enough(BAR_OF_A_SEGMENT, named=True) and (marked or len(parts) > 1)
+            if adds_up and (whole, tuple(parts)) not in banned:
                 solution.sums[whole] = Node(parts, weight, Support.UPHELD)
             elif (
-                (level[parts[0]] > level[whole] > 0 or indent[parts[0]] > indent[whole])
+                marked
                 and self.evidence.within(whole, parts)
                 and not self.evidence.blank[whole, self.evidence.columns].all()
             ):
