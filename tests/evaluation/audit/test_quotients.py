@@ -34,7 +34,7 @@ def test_rates_that_hold_are_silent(tmp_path: Path) -> None:
 
 
 def test_a_column_without_its_sign_is_one_finding(tmp_path: Path) -> None:
-    """2.5 for 2.5% in a whole column is one 提示 about the column, not an error a cell."""
+    """2.5 for 2.5% in a whole column is read as per cent, as 2 ÷ 80 says, with one 提示 about the column."""
     rows = [
         MONEY,
         ["中央资金", 80, 70, 2, 2.5],
@@ -42,7 +42,7 @@ def test_a_column_without_its_sign_is_one_finding(tmp_path: Path) -> None:
         ["合计", 120, 110, 5, 4.17],
     ]
     evaluation = read(tmp_path, {"资金": rows})
-    assert found(evaluation, "rate-without-sign") == ["E2"]
+    assert found(evaluation, "sheet-rate-undeclared") == ["E2"]
     assert not found(evaluation, "rate-differs")
 
 
