@@ -171,24 +171,33 @@ def browser(chromium: Path) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def trial(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The outputs of the trial: reports of the five projects, of hostile text and of 150 districts, editions, and the index.
+    """The outputs of the trial: reports of the five projects, of hostile text and of 150 districts, and the index."""
+    whole = pytestconfig.option.markexpr != "not acceptance"
+    return _once(tmp_path_factory, "trial", lambda root: made.build(root, whole=whole))
 
-    Made once, by the first process that asks, however many share the tests.
-    """
-    base = tmp_path_factory.getbasetemp()
+
+@pytest.fixture(scope="session")
+def editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The outputs of the editions for the house and for release."""
+    return _once(tmp_path_factory, "editions", made.build_editions)
+
+
+def _once(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], None]) -> Path:
+    """The outputs of a workspace, made by the first process that asks, however many share the tests."""
+    base = factory.getbasetemp()
     base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    ready, failed = base / "trial.ready", base / "trial.failed"
+    ready, failed = base / f"{name}.ready", base / f"{name}.failed"
     try:
-        (base / "trial").mkdir()
+        (base / f"{name}.begun").touch(exist_ok=False)
     except FileExistsError:
         while not ready.exists():
-            assert not failed.exists(), "the trial was not made; another process says why"
+            assert not failed.exists(), f"the {name} was not made; another process says why"
             time.sleep(0.2)
     else:
         try:
-            made.build(base / "trial", whole=pytestconfig.option.markexpr != "not acceptance")
+            build(base / name)
             ready.touch()
         finally:
             if not ready.exists():
                 failed.touch()
-    return base / "trial" / "outputs"
+    return base / name / "outputs"

@@ -60,7 +60,7 @@ EDITIONS = {
     "district_report/house": f"project: data/city\ndistrict: {reviewed_city.OWN}\n",
     "district_report/release": f"project: data/city\ndistrict: {reviewed_city.OWN}\naudience: release\nedition: 正式稿\n",
 }
-"""Runs for the house and for release, of a real project and of a reviewed city; what stands in them is tried by words."""
+"""Runs for the house and for release, of a real project and of a reviewed city, in a workspace of their own; what stands in them is tried by words."""
 
 
 def runs() -> tuple[str, ...]:
@@ -85,8 +85,8 @@ def usual(run: str) -> bool:
     return run in USUAL or run.endswith(f"/{FOLDER}")
 
 
-def build(root: Path, *, whole: bool) -> Path:
-    """The folder of the outputs of the trial, made by the command in a workspace at `root`: of the usual runs, or of all."""
+def build(root: Path, *, whole: bool) -> None:
+    """Makes the trial, by the command in a workspace at `root`: the usual runs, or all."""
     for folder in ("data", "parameters"):
         (root / folder).mkdir(parents=True)
     (root / "notebooks").symlink_to(ROOT / "notebooks")
@@ -95,9 +95,6 @@ def build(root: Path, *, whole: bool) -> Path:
     hostile(root / "data" / FOLDER)
     wide(root / "data" / WIDE)
     districts = {FOLDER: MARKUP, WIDE: DISTRICTS[70]}
-    reviewed_city.write(root / "data/city")
-    shutil.copytree(ROOT / "data/linyi-2021", root / "data/released")
-    (root / "data/released/罗庄区补充说明.csv").write_text("说明\n无\n", encoding="utf-8")
     for notebook in NOTEBOOKS:
         folder = root / "parameters" / notebook
         folder.mkdir()
@@ -108,8 +105,25 @@ def build(root: Path, *, whole: bool) -> Path:
             values = {"project": f"data/{name}"}
             values |= {"district": district} if notebook == "district_report" else {}
             (folder / f"{name}.yaml").write_text(yaml.safe_dump(values, allow_unicode=True), encoding="utf-8")
+    _run(root)
+
+
+def build_editions(root: Path) -> None:
+    """Makes the editions, by the command in a workspace at `root`."""
+    root.mkdir()
+    (root / "notebooks").symlink_to(ROOT / "notebooks")
+    reviewed_city.write(root / "data/city")
+    shutil.copytree(ROOT / "data/linyi-2021", root / "data/released")
+    (root / "data/released/罗庄区补充说明.csv").write_text("说明\n无\n", encoding="utf-8")
     for name, text in EDITIONS.items():
-        (root / "parameters" / f"{name}.yaml").write_text(text, encoding="utf-8")
+        path = root / "parameters" / f"{name}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    _run(root)
+
+
+def _run(root: Path) -> None:
+    """Makes every run of a workspace."""
     done = subprocess.run(
         [sys.executable, "-c", "from wenxiao.cli import main; main()", "run"],
         cwd=root,
@@ -119,7 +133,6 @@ def build(root: Path, *, whole: bool) -> Path:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    return root / "outputs"
 
 
 def _parameters(notebook: str) -> list[Path]:
