@@ -128,6 +128,7 @@ def test_words_of_a_chart_stay_legible_on_a_phone(browser: Browser) -> None:
     page.context.close()
 
 
+@pytest.mark.parametrize("some", ["report"], indirect=True)
 def test_contents_list_changes_with_the_window(some: Opened) -> None:
     """The list stands beside the text on a wide window and is folded on a narrow one; one is there at a time."""
     for width, beside in ((1440, True), (360, False)):
