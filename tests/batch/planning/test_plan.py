@@ -298,3 +298,31 @@ def test_outputs_at_an_address(workspace: Workspace, write: Write) -> None:
         _ = run.folder
     with pytest.raises(ProjectError, match="这种地址打不开"):
         plan(workspace, outputs="nowhere://reports")
+
+
+def test_a_notebook_without_a_language_is_said(workspace: Workspace, write: Write) -> None:
+    """Parameters cannot be put into a notebook that does not say its language; one sentence says how it is mended."""
+    path = workspace.notebooks / "first.ipynb"
+    path.write_text(json.dumps({**json.loads(path.read_bytes()), "metadata": {}}), encoding="utf-8")
+    write("first/a.yaml")
+    with pytest.raises(ParameterError, match=r"first.ipynb：笔记本没有写明语言.*Python 3 内核"):
+        plan(workspace)
+
+
+def test_a_backend_that_matplotlib_does_not_know_is_said(
+    workspace: Workspace, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bad MPLBACKEND is named before anything runs; one that there is does no harm."""
+    write("first/a.yaml")
+    monkeypatch.setenv("MPLBACKEND", "nosuch")
+    with pytest.raises(ParameterError, match=r"MPLBACKEND 不是 matplotlib 的后端.*nosuch"):
+        plan(workspace)
+    monkeypatch.setenv("MPLBACKEND", "svg")
+    assert plan(workspace)
+
+
+def test_a_run_name_too_long_for_a_file_system_is_said(workspace: Workspace, write: Write) -> None:
+    """The name of a parameter file, with the district behind it, is a folder's name: one too long is named with its rule."""
+    write(f"first/{'长' * 70}.yaml")
+    with pytest.raises(ParameterError, match="参数文件名不能用作文件夹名"):
+        plan(workspace)

@@ -9,18 +9,20 @@ import pytest
 from bs4 import BeautifulSoup
 from click.testing import CliRunner, Result
 from wenxiao.cli import main
+from wenxiao.model.written_text import UNSEEN
 
 Put = Callable[..., Path]
 pytestmark = pytest.mark.usefixtures("chinese")
 
 NAME = "<script>alert(1)</script>"
+HIDDEN = "\x01\x1b[2J\u202e"
 
 
 def moved(data: dict[str, Any]) -> None:
     """A score, a grade and a name that is no markup."""
     data["verdict"]["score"].update(value="91.02", text="91.02分")
     data["verdict"]["grade"] = "差"
-    data["measures"][0]["formula"] = NAME
+    data["measures"][0]["formula"] = HIDDEN + NAME
 
 
 @pytest.fixture
@@ -75,6 +77,7 @@ def test_the_page_is_inert_and_always_the_same(sides: tuple[str, str], tmp_path:
     for name in ("one.html", "two.html"):
         assert call(*sides, "--html", str(tmp_path / name)).exit_code == 1
     text = (tmp_path / "one.html").read_text(encoding="utf-8")
+    assert not UNSEEN.search(text)
     assert text == (tmp_path / "two.html").read_text(encoding="utf-8")
     assert "default-src 'none'" in text
     assert "<script" not in text

@@ -12,6 +12,7 @@ from rich.text import Text
 from wenxiao import __version__
 from wenxiao.display import stylesheet
 from wenxiao.language import _, ngettext
+from wenxiao.model.written_text import shown_on_page
 from wenxiao.reports.comparison.change import Change, Kind, Part
 from wenxiao.reports.comparison.compared import Comparison, RunComparison
 from wenxiao.reports.index import template
@@ -128,7 +129,7 @@ def comparison_page(comparison: Comparison) -> str:
     moved = comparison.moved
     single = len(comparison.runs) == 1 and not comparison.runs[0].name
     detailed = comparison.runs if single else moved[:_DETAILED_ON_PAGE]
-    return template("compare.html.j2").render(
+    page = template("compare.html.j2").render(
         comparison=comparison,
         moved=moved,
         single=single,
@@ -141,6 +142,7 @@ def comparison_page(comparison: Comparison) -> str:
         stylesheet=Markup(stylesheet()),
         version=__version__,
     )
+    return shown_on_page(page)
 
 
 def _headings(comparison: Comparison, detailed: tuple[RunComparison, ...], single: bool) -> Iterator[Heading]:
