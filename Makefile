@@ -12,6 +12,8 @@ ROUNDS ?= 400
 FORMS ?= 30
 RETURNED ?= 2000
 FIRST ?= 0
+COUNT ?= 60
+PART ?= attacks mutants kills interrupts disk twice cluster store
 PLATFORM ?=
 VERSIONS ?=
 
@@ -21,7 +23,7 @@ INSTALL := $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(BIN)/py
 COMPILE := pyproject.toml --universal --generate-hashes --no-header --quiet
 TEMPLATE := $(shell find lib/wenxiao/reports/templates -type f 2>/dev/null)
 
-.PHONY: reports test acceptance lab app bundle check docs format bench national example fuzz forms mutation lock clean help
+.PHONY: reports test campaign audit acceptance lab app bundle check docs format bench national example fuzz forms mutation lock clean help
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
@@ -72,6 +74,12 @@ example: .venv/.dev .venv/.package ## a synthetic city from its returned forms t
 
 fuzz: .venv/.dev .venv/.package ## returned forms with random mess through `wenxiao collect` (RETURNED=2000 FIRST=0); resumes
 	$(BIN)/python -m scripts.returned_forms --forms $(RETURNED) --first $(FIRST)
+
+campaign: .venv/.dev .venv/.package ## attacks, damage, kills, full disks, lost machines, a part each (COUNT=60 PART="kills disk"); figures in docs/safety.md
+	@for part in $(PART); do $(BIN)/python -m scripts.campaign $$part --count $(COUNT) --first $(FIRST); done
+
+audit: .venv/.dev .venv/.package ## licences of what the locks install; with a network known vulnerabilities too  核对依赖的许可证与漏洞
+	$(BIN)/python -m scripts.audit
 
 mutation: .venv/.dev .venv/.package ## how often the audit finds a changed figure (ROUNDS=400)
 	$(BIN)/python benchmarks/audit_mutation.py --rounds $(ROUNDS)

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from upath import UPath
 from wenxiao.batch import Failure, Outcome, Progress, Run
 from wenxiao.batch.log import Log
@@ -46,3 +47,15 @@ def test_a_log_far_away_arrives_at_the_end(tmp_path: Path) -> None:
     with Log(run.outputs) as log:
         log.write("started")
     assert json.loads(log.place.read_text(encoding="utf-8"))["event"] == "started"
+
+
+def test_a_log_that_a_store_refuses_is_said_and_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the runs came to is told all the same: the log only knows why it is lost."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError("AccessDenied")
+
+    with Log("memory://refused") as log:
+        log.write("started")
+        monkeypatch.setattr(type(log.place), "write_text", refuse)
+    assert log.lost == "AccessDenied"

@@ -33,6 +33,8 @@ class Log:
         self.place = place_of(outputs) / FOLDER / f"{now:%Y%m%dT%H%M%S}-{os.getpid()}.jsonl"
         self._path = local(self.place)
         self._first: dict[str, float] = {}
+        self.lost = ""
+        """Why it could not be sent to where the outputs are; '' where it lies there."""
         if self._path is None:
             self._file: IO[str] = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - closed at the end
         else:
@@ -49,8 +51,12 @@ class Log:
         with self._file:
             if self._path is None:
                 self._file.seek(0)
-                self.place.parent.mkdir(parents=True, exist_ok=True)
-                self.place.write_text(self._file.read(), encoding="utf-8")
+                try:
+                    self.place.parent.mkdir(parents=True, exist_ok=True)
+                    self.place.write_text(self._file.read(), encoding="utf-8")
+                except OSError as refused:
+                    # What the runs came to is known, and is told whatever becomes of the log.
+                    self.lost = str(refused.strerror or refused)
 
     def write(self, event: str, **facts: Any) -> None:
         """Writes the event to the file at once, so that a crash does not lose it."""

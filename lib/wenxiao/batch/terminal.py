@@ -135,7 +135,7 @@ def failures(outcomes: Iterable[Outcome], here: Path, *, traceback: bool = False
         text.append(f"{where if failure.cell else ''}\n")
         for message in failure.messages:
             text.append(f"  {message}\n", style="red")
-        if outcome.run.failed_notebook.exists():
+        if _is_there(outcome.run.failed_notebook):
             marked = shown(outcome.run.failed_notebook, here)
             text.append("  " + _("the marked notebook: {path}").format(path=marked) + "\n")
         if traceback and failure.traceback:
@@ -224,3 +224,10 @@ def shown(place: UPath | Path, here: Path) -> str:
     if path is None:
         return without_password(str(place))
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
+def _is_there(place: UPath) -> bool:
+    try:
+        return bool(place.exists())
+    except OSError:  # a store that does not answer
+        return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wenxiao.cli.interruption import install, only_leave
+from wenxiao.cli.interruption import install
 
 install()  # before what takes time to load
 
@@ -14,7 +14,7 @@ from typing import Any  # noqa: E402
 import click  # noqa: E402
 
 from wenxiao import __version__  # noqa: E402
-from wenxiao.cli.ending import one_sentence  # noqa: E402
+from wenxiao.cli.ending import end_process, one_sentence  # noqa: E402
 from wenxiao.cli.spoken import translated  # noqa: E402
 from wenxiao.language import preferred, speaking  # noqa: E402
 
@@ -40,9 +40,10 @@ class _Subcommands(click.Group):
         try:
             with speaking(preferred(arguments)), one_sentence():
                 return click.Group.main(translated(self), arguments, *more, **options)
-        finally:
+        except SystemExit as ended:
             if args is None:
-                only_leave()
+                end_process(ended.code)
+            raise
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a subcommand; whatever keeps it from its end is one sentence."""

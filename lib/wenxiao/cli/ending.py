@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import errno
 import os
 import signal
@@ -11,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NoReturn
 
-from wenxiao.cli.interruption import INTERRUPTED
+from wenxiao.cli.interruption import INTERRUPTED, only_leave
 from wenxiao.language import _
 
 NOT_WRITTEN = 3
@@ -34,17 +35,29 @@ def one_sentence() -> Iterator[None]:
     except BrokenPipeError:
         _leave(NOT_WRITTEN)  # nobody reads any more: there is nobody to tell
     except OSError as error:
-        from wenxiao.model.errors import NOT_WRITABLE  # noqa: PLC0415 - help does not wait for it
+        from wenxiao.model.errors import is_unwritable  # noqa: PLC0415 - help does not wait for it
 
         if error.errno == errno.ENAMETOOLONG:
             _say(_("A name is too long for the file system: {name}").format(name=str(error.filename)[:80]))
             _leave(2)
-        if error.errno not in NOT_WRITABLE:
+        if not is_unwritable(error):
             raise
         not_written(error)
     except Exception as error:
         _end_if_output(error)
         raise
+
+
+def end_process(status: object) -> NoReturn:
+    """Ends the process with a status, without taking its libraries apart: threads of theirs may abort it on the way."""
+    only_leave()
+    atexit._run_exitfuncs()
+    if isinstance(status, str):
+        _say(status)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError, AttributeError):
+            stream.flush()
+    os._exit(status if isinstance(status, int) else int(status is not None))
 
 
 def interrupted() -> NoReturn:
@@ -60,7 +73,10 @@ def not_written(error: OSError) -> NoReturn:
     words = _("The outputs cannot be written to {place}: {why}")
     _say(
         words.format(
-            place=error.filename2 or error.filename or _("the terminal"), why=error.strerror or error
+            place=error.filename2
+            or error.filename
+            or (_("the terminal") if error.errno in (errno.ENOSPC, errno.EIO) else "outputs"),
+            why=error.strerror or error,
         )
     )
     _leave(NOT_WRITTEN)

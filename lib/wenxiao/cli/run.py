@@ -201,6 +201,7 @@ def _carried_out(decided: tuple[Decision, ...], executor: Executor, *, traceback
     from wenxiao.batch.storage.publication import strangers  # noqa: PLC0415
     from wenxiao.batch.terminal import console, failures, shown, summary, watch  # noqa: PLC0415
     from wenxiao.model.errors import OutputError  # noqa: PLC0415
+    from wenxiao.project.place import without_password  # noqa: PLC0415
 
     screen, aside, here = console(), console(stderr=True), Path.cwd()
     due = [each.run for each in decided if each.due]
@@ -237,7 +238,10 @@ def _carried_out(decided: tuple[Decision, ...], executor: Executor, *, traceback
     aside.print(told, end="", soft_wrap=True)
     for other in strangers(outcome.run for outcome in outcomes if outcome.failure is None):
         aside.print(_("not made by this program, left as it is: {path}").format(path=shown(other, here)))
-    if any(
+    if log.lost:
+        words = _("The outputs cannot be written to {place}: {why}")
+        aside.print(words.format(place=without_password(str(log.place)), why=log.lost), soft_wrap=True)
+    if log.lost or any(
         outcome.failure is not None and outcome.failure.name == OutputError.__name__ for outcome in outcomes
     ):
         return NOT_WRITTEN

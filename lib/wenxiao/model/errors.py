@@ -21,7 +21,7 @@ from rapidfuzz import process
 
 from wenxiao.model.cells import CellRef
 
-NOT_WRITABLE = frozenset(
+_NOT_WRITABLE = frozenset(
     getattr(errno, name)
     for name in (
         "ENOSPC",
@@ -34,10 +34,28 @@ NOT_WRITABLE = frozenset(
         "ENAMETOOLONG",
         "EISDIR",
         "ENOTDIR",
+        # of a store at an address
+        "EREMOTEIO",
+        "EBUSY",
+        "ETIMEDOUT",
+        "ECONNREFUSED",
+        "ECONNRESET",
+        "EHOSTUNREACH",
+        "ENETUNREACH",
     )
     if hasattr(errno, name)
 )
-"""The system's errors that mean: it cannot be written there."""
+
+
+def is_unwritable(error: BaseException) -> bool:
+    """Whether an error of the system, or of a store, means that it cannot be written there.
+
+    >>> is_unwritable(OSError(errno.ENOSPC, "")), is_unwritable(PermissionError("AccessDenied")), is_unwritable(KeyError())
+    (True, True, False)
+    """
+    return isinstance(error, OSError) and (
+        error.errno in _NOT_WRITABLE or isinstance(error, PermissionError | ConnectionError | TimeoutError)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,11 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from wenxiao.batch import Run
-from wenxiao.batch.storage.publication import publish, staging, strangers, sweep
+from wenxiao.batch import Run, plan
+from wenxiao.batch.storage.publication import keep_failed, publish, staging, strangers, sweep
 from wenxiao.model.errors import OutputError
 from wenxiao.project.made_files import BACKSTAGE
+from wenxiao.project.workspace import Workspace
 
 
 @pytest.fixture
@@ -153,3 +154,12 @@ def test_what_dead_processes_staged_goes_with_the_next_staging(run: Run) -> None
     with staging(run):
         pass
     assert sorted(staged(run)) == sorted([f"{host}.{os.getpid()}.b", f"another-host.{dead}.c"])
+
+
+def test_half_a_notebook_is_not_kept(one_run: Workspace, tmp_path: Path) -> None:
+    """A notebook that a full disk cut short is none: nothing half lies among the outputs."""
+    (run,) = plan(one_run)
+    half = tmp_path / "report.ipynb"
+    half.write_text('{"cells": [', encoding="utf-8")
+    keep_failed(run, half)
+    assert not run.failed_notebook.exists()

@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 
 from wenxiao.batch.run import Failure, Run
 from wenxiao.isolation.limits import Limits, shown_duration
+<<<<<<< HEAD
 from wenxiao.isolation.process import end_of
 from wenxiao.model.errors import NOT_WRITABLE, OutputError, Problem, WenxiaoError
+=======
+from wenxiao.model.errors import OutputError, Problem, WenxiaoError, is_unwritable
+>>>>>>> b164602 (A store that refuses or fails ends a run with 3 and a sentence; half a notebook is none; a command ends without taking its libraries apart; make campaign, make audit)
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -80,10 +84,10 @@ _KNOWN = {
 def of_error(error: Exception) -> Cause:
     """The cause of an exception outside any cell."""
     formatted = "".join(traceback.format_exception(error))
-    if isinstance(error, OSError) and error.errno in NOT_WRITABLE:
+    if isinstance(error, OSError) and is_unwritable(error):
         error = OutputError(
             Problem(
-                f"报告写不进去：{error.strerror}",
+                f"报告写不进去：{error.strerror or error}",
                 file=str(error.filename or ""),
                 remedy="检查磁盘空间和文件夹权限",
             )

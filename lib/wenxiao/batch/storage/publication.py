@@ -130,7 +130,11 @@ def _manifest(run: Run) -> bytes | None:
 
 
 def keep_failed(run: Run, notebook: Path) -> None:
-    """Moves the executed notebook of a failed run to `run.failed_notebook`."""
+    """Moves the executed notebook of a failed run to `run.failed_notebook`; one that a full disk cut short is none."""
+    try:
+        json.loads(notebook.read_bytes())
+    except ValueError:
+        return
     target = run.failed_notebook
     target.parent.mkdir(parents=True, exist_ok=True)
     path = local(target)
