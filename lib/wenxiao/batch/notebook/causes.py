@@ -8,12 +8,8 @@ from typing import TYPE_CHECKING
 
 from wenxiao.batch.run import Failure, Run
 from wenxiao.isolation.limits import Limits, shown_duration
-<<<<<<< HEAD
 from wenxiao.isolation.process import end_of
-from wenxiao.model.errors import NOT_WRITABLE, OutputError, Problem, WenxiaoError
-=======
 from wenxiao.model.errors import OutputError, Problem, WenxiaoError, is_unwritable
->>>>>>> b164602 (A store that refuses or fails ends a run with 3 and a sentence; half a notebook is none; a command ends without taking its libraries apart; make campaign, make audit)
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
