@@ -51,10 +51,20 @@ def test_page_without_a_title_takes_that_of_the_notebook(page_of: PageOf, shows:
     assert "<h1>问效报告</h1>" in page
 
 
+def test_a_part_alone_in_its_section_has_no_number(page_of: PageOf, shows: Shows) -> None:
+    """（一） stands where a （二） follows, in the text and in the contents alike."""
+    page = page_of(
+        shows(_html("<h1>报告</h1><h2>一、资金</h2><h3>（一）预算</h3>")),
+        shows(_html("<h2>二、产出</h2><h3>（一）数量</h3><h3>（二）质量</h3>")),
+    )
+    assert re.findall(r"<h3[^>]*>([^<]+)</h3>", page) == ["预算", "（一）数量", "（二）质量"]
+    assert "（一）预算" not in page
+
+
 def test_contents_list_has_every_heading_once(report: NotebookNode) -> None:
     """The list beside the text and the folded one lead to every heading of the second and third level."""
     page = to_html(report)
-    words = ["一、基本情况", "（一）资金", "二、评价结论", "三、勾稽核对"]
+    words = ["一、基本情况", "资金", "二、评价结论", "三、勾稽核对"]
     links = re.findall(r'<a href="#([^"]+)">([^<]+)</a>', page[: page.index("<main")])
     assert [link[1] for link in links if link[1] != "跳到正文"] == words * 2
     assert all(f'id="{anchor}"' in page for anchor, _ in links)

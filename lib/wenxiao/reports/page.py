@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from typing import Any
 
@@ -37,6 +37,7 @@ _ATTRIBUTE = re.compile(r""" [^\s=]+=(?:"[^"]*"|'[^']*')""")
 _TAG = re.compile(r"<[^>]*>")
 _MARK = re.compile(r'<span class="wx-mark">([\w（）]{1,20})</span>')
 """A word on what the edition is; nothing that a stylesheet would read as more than a word."""
+_FIRST = "（一）"
 _MARKERS = frozenset(("papermill-error-cell-tag",))
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 
@@ -68,6 +69,7 @@ class ReportPreprocessor(Preprocessor):
         cells = _arranged(nb.cells, page, noted=not getattr(self.parent, "exclude_markdown", False))
         nb.cells = [cell for cell in cells if _shown(cell, self._coded(nb))]
         page.unlink(nb.cells)
+        page.unnumber(nb.cells)
         resources["report"] = {
             "title": page.title or _title_of(nb.cells) or "绩效评价报告",
             "titled": bool(page.title),
@@ -120,6 +122,18 @@ class _Page:
                 output.data["text/html"] = _LINK.sub(
                     lambda match: match[0] if match[1] in self._ids else f"<dt>{match[2]}", html
                 )
+
+    def unnumber(self, cells: list[NotebookNode]) -> None:
+        """Takes the number off a part that stands alone in its section: what has no second has no first."""
+        levels = [2, *(heading.level for heading in self.headings), 2]
+        for index, heading in enumerate(self.headings):
+            if levels[index : index + 3] != [2, 3, 2] or not heading.words.startswith(_FIRST):
+                continue
+            self.headings[index] = replace(heading, words=heading.words.removeprefix(_FIRST))
+            numbered = re.compile(rf'(<h3[^>]* id="{re.escape(heading.anchor)}"[^>]*>){_FIRST}')
+            for output in (output for cell in cells for output in cell.get("outputs", ())):
+                if "text/html" in output.get("data", {}):
+                    output.data["text/html"] = numbered.sub(r"\1", output.data["text/html"])
 
     def _once(self, html: str) -> str:
         """The fragment without popovers that the page has already; what opened them opens those."""
