@@ -18,7 +18,7 @@ from wenxiao.project.project import Project
 __all__ = ["SHORT", "STAGES", "Funds", "FundsLine", "FundsYear", "funds_of", "line_name", "rates_of"]
 
 
-BY_DISTRICT = "分县区表的合计（资金情况表未列）"
+BY_DISTRICT = "分县区表的合计（无资金情况表）"
 """What an amount rests on that only the tables by district give."""
 
 
@@ -80,11 +80,7 @@ def funds_of(project: Project, profile: Profile, registry: Registry) -> Funds | 
             names = "district"
             parts = {year: each for year, each in dated_rows.items() if year} | {"": parts.get("", [])}
     given = [table for each in parts.values() for table in each]
-    by_district = {
-        stage: each
-        for stage, each in district_totals(project.of_kind("districts")).items()
-        if not any(table.has(stage) for table in given)
-    }
+    by_district = {} if given else district_totals(project.of_kind("districts"))
     stages = tuple(
         stage for stage in STAGES if stage in by_district or any(table.has(stage) for table in given)
     )

@@ -69,7 +69,9 @@ class ReportPreprocessor(Preprocessor):
         cells = _arranged(nb.cells, page, noted=not getattr(self.parent, "exclude_markdown", False))
         nb.cells = [cell for cell in cells if _shown(cell, self._coded(nb))]
         page.unlink(nb.cells)
-        page.unnumber(nb.cells)
+        page.unnumber(
+            [output.data for cell in nb.cells for output in cell.get("outputs", ()) if "data" in output]
+        )
         resources["report"] = {
             "title": page.title or _title_of(nb.cells) or "绩效评价报告",
             "titled": bool(page.title),
@@ -123,7 +125,7 @@ class _Page:
                     lambda match: match[0] if match[1] in self._ids else f"<dt>{match[2]}", html
                 )
 
-    def unnumber(self, cells: list[NotebookNode]) -> None:
+    def unnumber(self, shown: list[NotebookNode]) -> None:
         """Takes the number off a part that stands alone in its section: what has no second has no first."""
         levels = [2, *(heading.level for heading in self.headings), 2]
         for index, heading in enumerate(self.headings):
@@ -131,9 +133,9 @@ class _Page:
                 continue
             self.headings[index] = replace(heading, words=heading.words.removeprefix(_FIRST))
             numbered = re.compile(rf'(<h3[^>]* id="{re.escape(heading.anchor)}"[^>]*>){_FIRST}')
-            for output in (output for cell in cells for output in cell.get("outputs", ())):
-                if "text/html" in output.get("data", {}):
-                    output.data["text/html"] = numbered.sub(r"\1", output.data["text/html"])
+            for data in shown:
+                if "text/html" in data:
+                    data["text/html"] = numbered.sub(r"\1", data["text/html"])
 
     def _once(self, html: str) -> str:
         """The fragment without popovers that the page has already; what opened them opens those."""
