@@ -53,6 +53,11 @@ class Group:
     inputs: tuple[str, ...]
 
     @property
+    def label(self) -> str:
+        """What tells its tables from those of a project of the same title, to whoever hears the page."""
+        return f"{self.number}. {self.title}"
+
+    @property
     def first(self) -> Entry:
         """The report that stands for the project in the overview: the usual edition of that on the whole, where there is one."""
         found = self.whole or self.districts

@@ -68,10 +68,8 @@ class ReportPreprocessor(Preprocessor):
         page = _Page()
         cells = _arranged(nb.cells, page, noted=not getattr(self.parent, "exclude_markdown", False))
         nb.cells = [cell for cell in cells if _shown(cell, self._coded(nb))]
-        page.unlink(nb.cells)
-        page.unnumber(
-            [output.data for cell in nb.cells for output in cell.get("outputs", ()) if "data" in output]
-        )
+        shown = (output.get("data", {}) for cell in nb.cells for output in cell.get("outputs", ()))
+        page.settle([data for data in shown if "text/html" in data])
         resources["report"] = {
             "title": page.title or _title_of(nb.cells) or "绩效评价报告",
             "titled": bool(page.title),
@@ -116,26 +114,18 @@ class _Page:
         self._figures += 1
         return self.fragment(inline_figure(svg, f"figure-{self._figures}"))
 
-    def unlink(self, cells: list[NotebookNode]) -> None:
-        """Keeps of a link from the first screen to a section that the notebook does not have its words only."""
-        for output in (output for cell in cells for output in cell.get("outputs", ())):
-            html = output.get("data", {}).get("text/html", "")
-            if '"wx-points"' in html:
-                output.data["text/html"] = _LINK.sub(
-                    lambda match: match[0] if match[1] in self._ids else f"<dt>{match[2]}", html
-                )
-
-    def unnumber(self, shown: list[NotebookNode]) -> None:
-        """Takes the number off a part that stands alone in its section: what has no second has no first."""
+    def settle(self, shown: list[NotebookNode]) -> None:
+        """Makes words of links to sections that the page has not, and takes its number off a part alone in its section."""
         levels = [2, *(heading.level for heading in self.headings), 2]
+        lone = ""
         for index, heading in enumerate(self.headings):
-            if levels[index : index + 3] != [2, 3, 2] or not heading.words.startswith(_FIRST):
-                continue
-            self.headings[index] = replace(heading, words=heading.words.removeprefix(_FIRST))
-            numbered = re.compile(rf'(<h3[^>]* id="{re.escape(heading.anchor)}"[^>]*>){_FIRST}')
-            for data in shown:
-                if "text/html" in data:
-                    data["text/html"] = numbered.sub(r"\1", data["text/html"])
+            if levels[index : index + 3] == [2, 3, 2] and heading.words.startswith(_FIRST):
+                self.headings[index] = replace(heading, words=heading.words.removeprefix(_FIRST))
+                lone += f"|{re.escape(heading.anchor)}"
+        numbered = re.compile(rf'(<h3[^>]* id="(?:{lone[1:]})"[^>]*>){_FIRST}')
+        for data in shown:
+            html = _LINK.sub(lambda m: m[0] if m[1] in self._ids else f"<dt>{m[2]}", data["text/html"])
+            data["text/html"] = numbered.sub(r"\1", html)
 
     def _once(self, html: str) -> str:
         """The fragment without popovers that the page has already; what opened them opens those."""
