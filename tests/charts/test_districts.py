@@ -22,7 +22,7 @@ def test_administrative_order() -> None:
             make_figure("投资", WAN_YUAN, {"丙县": "5", "甲县": "9.5", "乙县": None, "丁县": "1"})
         )
     )
-    assert made.title == "投资：甲县（9.50 万元）最大，丁县（1.00 万元）最小；1 个未提供"
+    assert made.title == "投资：甲县（9.50 万元）最高，丁县（1.00 万元）最低；1 个未提供"
     assert [row[0] for row in made.data.texts] == ["丙县", "甲县", "乙县", "丁县"]
     assert made.svg.index(">丙县<") < made.svg.index(">甲县<") < made.svg.index(">乙县<")
     assert made.svg.count(">未提供<") == 1
@@ -61,7 +61,7 @@ def test_position_among_peers() -> None:
         make_figure("完成率", RATIO, {"甲县": None, "乙县": "0.5", "丙县": "1.2"}, 4, key="c"),
     ]
     made = _made(positions(figures, "甲县"))
-    assert made.title == "甲县在同类地区中：投资最大，户数最小"
+    assert made.title == "甲县在同类地区中：投资最高，户数最低"
     assert made.data.texts == (
         ("投资", "9.00万元", "第 1/3", "1.00万元", "9.00万元"),
         ("户数", "3户", "第 2/3（并列）", "3户", "7户"),

@@ -73,7 +73,7 @@ def test_ranks_within_the_tolerance() -> None:
     made = _made(rank_intervals(firm))
     assert (
         made.title
-        == "分值在±20%以内任意调整，3 个评价对象中 1 个名次不变；甲县、乙县可变动的范围最大（跨 2 个名次）"
+        == "分值在±20%内调整时，3 个评价对象中 1 个名次不变；甲县、乙县可变动的范围最大（跨 2 个名次）"
     )
     assert made.data.texts == (
         ("甲县", "1", "第 1", "第 1 至 2"),
@@ -81,16 +81,16 @@ def test_ranks_within_the_tolerance() -> None:
         ("丙县", "3", "第 3", "第 3"),
     )
     assert "不是概率" in made.subtitle
-    assert _made(rank_intervals(firm, "丙县")).title == "丙县列第 3，分值在±20%以内任意调整也不变"
+    assert _made(rank_intervals(firm, "丙县")).title == "丙县列第 3，分值在±20%内调整时也不变"
 
 
 def test_ranks_by_totals() -> None:
     """Where only totals are known the intervals are those of rounding, and nothing is said of weights."""
     made = _made(rank_intervals(make_firm_of_totals({"甲县": "90", "乙县": "90.4", "丙县": "80"})))
     assert (
-        made.title == "按取整前的得分，3 个评价对象中 1 个名次不变；乙县、甲县可变动的范围最大（跨 2 个名次）"
+        made.title == "按舍入前的得分，3 个评价对象中 1 个名次不变；乙县、甲县可变动的范围最大（跨 2 个名次）"
     )
-    assert made.data.headers == ("评价对象", "名次", "取整前可能的名次")
+    assert made.data.headers == ("评价对象", "名次", "舍入前可能的名次")
     assert "分值" not in made.subtitle
 
 

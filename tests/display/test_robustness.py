@@ -57,10 +57,10 @@ def test_a_ranking_with_scores_by_indicator() -> None:
     evaluation = detailed()
     words = firm_words(evaluation)
     assert words is not None
-    assert "各项分值在±20%以内任意调整（总分不变）" in words.text()
+    assert "各项分值在±20%内调整时（总分不变）" in words.text()
     table = firm_table(evaluation)
     assert table is not None
-    assert [head.name for head in table.heads][:3] == ["名次", "取整前可能的名次", "分值±20%以内的名次"]
+    assert [head.name for head in table.heads][:3] == ["名次", "舍入前可能的名次", "分值±20%以内的名次"]
     assert [row.stub for row in table.rows] == ["乙县", "甲县", "丙县"]
     assert "不是概率" in table.text()
     assert "置信" not in table.text()

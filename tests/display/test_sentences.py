@@ -44,13 +44,13 @@ def test_paid_against_investment(dengkou: Evaluation) -> None:
 def test_the_printed_rate_stands_beside_the_computed_one(mudan: Evaluation) -> None:
     """Only where no rounding makes them agree."""
     text = show.scorecard_table(mudan.scorecard).text()
-    assert "印为 63.89%，已更正　72.22%" in text
-    assert text.count("印为") == 1
+    assert "原列 63.89%，已更正　72.22%" in text
+    assert text.count("原列") == 1
 
 
 def test_a_rate_printed_short_is_no_difference(linyi: Evaluation) -> None:
     """87% printed for 87.00% agrees at its own precision."""
-    assert "印为" not in show.scorecard_table(linyi.scorecard).text()
+    assert "原列" not in show.scorecard_table(linyi.scorecard).text()
 
 
 def test_the_rounded_total_is_not_summed(ejinhoro: Evaluation) -> None:

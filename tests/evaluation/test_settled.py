@@ -41,7 +41,7 @@ def test_where_nothing_tells_both_are_shown(tmp_path: Path) -> None:
         assert "60.00%" in project_tiles(evaluation).text()
         words = funds_words(evaluation.funds)
         assert words is not None
-        assert "印为 400" in words.text()
+        assert "列为 400" in words.text()
 
 
 def test_two_years_in_one_figure_say_so(tmp_path: Path) -> None:

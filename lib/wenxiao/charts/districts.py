@@ -104,7 +104,7 @@ def _title(shown_figure: DistrictFigure, highlight: str | None) -> str:
     if most == least:
         value = full(shown_figure.values[known[0][1]])
         return f"{len(known)} 个地区的{shown_figure.label}相同，均为 {value}{rest}"
-    return f"{shown_figure.label}：{_extreme(shown_figure, known, most)}最大，{_extreme(shown_figure, known, least)}最小{rest}"
+    return f"{shown_figure.label}：{_extreme(shown_figure, known, most)}最高，{_extreme(shown_figure, known, least)}最低{rest}"
 
 
 def _extreme(shown_figure: DistrictFigure, known: Sequence[tuple[Fraction, str]], value: Fraction) -> str:
@@ -182,11 +182,11 @@ def positions(figures_of: Sequence[DistrictFigure], district: str, word: str = "
                     [strip.own.number is None for strip in strips],
                     shortened(district, 8),
                 ),
-                Column([Words(strip.labels[1], SECOND, SMALL) for strip in strips], "最小", "right", 110),
+                Column([Words(strip.labels[1], SECOND, SMALL) for strip in strips], "最低", "right", 110),
             ],
             (0.0, 1.0),
             right=[
-                Column([Words(strip.labels[2], SECOND, SMALL) for strip in strips], "最大", "left", 110),
+                Column([Words(strip.labels[2], SECOND, SMALL) for strip in strips], "最高", "left", 110),
                 Column([_place(strip) for strip in strips], "由大到小", "right"),
             ],
             height=32,
@@ -198,7 +198,7 @@ def positions(figures_of: Sequence[DistrictFigure], district: str, word: str = "
     return Chart(
         "positions",
         _positions_title(district, strips),
-        f"蓝点为{shortened(district)}，灰点为同类地区；各行自有刻度，两端为最小值与最大值；位次按数值由大到小，不表示优劣",
+        f"蓝点为{shortened(district)}，灰点为同类地区；各行自有刻度，两端为最低值与最高值；位次按数值由大到小，不表示优劣",
         described(
             f"点带图：{district}各项数值在同类地区中的位置。",
             [
@@ -207,7 +207,7 @@ def positions(figures_of: Sequence[DistrictFigure], district: str, word: str = "
             ],
         ),
         Data(
-            ("指标", district, "由大到小", "最小", "最大"),
+            ("指标", district, "由大到小", "最低", "最高"),
             tuple((s.figure.label, s.own, s.place, s.least, s.most) for s in strips),
         ),
         draw,
@@ -236,7 +236,7 @@ def _positions_title(district: str, strips: Sequence[_Strip]) -> str:
     apart = [s for s in strips if s.rank is not None and s.least.number != s.most.number]
     largest = [s.figure.label for s in apart if s.own.number == s.most.number]
     smallest = [s.figure.label for s in apart if s.own.number == s.least.number]
-    parts = [f"{_few(labels)}{word}" for labels, word in ((largest, "最大"), (smallest, "最小")) if labels]
+    parts = [f"{_few(labels)}{word}" for labels, word in ((largest, "最高"), (smallest, "最低")) if labels]
     if not parts:
         ranks = [
             (Fraction(*s.rank), f"{s.figure.label}由大到小列第 {s.rank[0]}（共 {s.rank[1]} 个）")

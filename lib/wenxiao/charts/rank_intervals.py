@@ -81,7 +81,7 @@ def rank_intervals(firm: Robustness | None, highlight: str | None = None, word: 
             [f"{each.district} 第 {each.rank}（{_said(each, within)}）" for each in rows],
         ),
         Data(
-            ("评价对象", "名次", "取整前可能的名次", *((f"分值{within}以内可能的名次",) if within else ())),
+            ("评价对象", "名次", "舍入前可能的名次", *((f"分值{within}以内可能的名次",) if within else ())),
             tuple(
                 (
                     each.district,
@@ -142,9 +142,9 @@ def _bar(chart: Rows, index: int, ends: tuple[int, int] | None, colour: str, sha
 def _key(rows: Sequence[_Firm], within: str) -> list[Swatch]:
     key = [Swatch(ACCENT, "现名次", "", 9, 9, dot=True)]
     if within:
-        key.append(Swatch(_WEIGHTS, f"分值在{within}以内任意调整时可能的名次", "", 22, 10))
+        key.append(Swatch(_WEIGHTS, f"分值在{within}内调整时可能的名次", "", 22, 10))
     if any(each.rounding[0] != each.rounding[1] for each in rows):
-        key.append(Swatch(_ROUNDING, "得分取整前可能的名次", "", 22, 6))
+        key.append(Swatch(_ROUNDING, "得分舍入前可能的名次", "", 22, 6))
     return key
 
 
@@ -178,12 +178,12 @@ def _span(ends: tuple[int, int]) -> str:
 
 
 def _said(each: _Firm, within: str) -> str:
-    said = f"取整前{_span(each.rounding)}"
+    said = f"舍入前{_span(each.rounding)}"
     return f"{said}，分值{within}以内{_span(each.weights)}" if each.weights else said
 
 
 def _title(rows: Sequence[_Firm], at: int | None, within: str) -> str:
-    why = f"分值在{within}以内任意调整" if within else "按取整前的得分"
+    why = f"分值在{within}内调整时" if within else "按舍入前的得分"
     if at is not None:
         own = rows[at]
         ends = own.weights or own.rounding
@@ -196,7 +196,7 @@ def _title(rows: Sequence[_Firm], at: int | None, within: str) -> str:
     most = max(worst - best for best, worst in spans)
     if most == 0:
         changed = sum(each.rounding[0] != each.rounding[1] for each in rows)
-        return f"{lead}；得分取整影响 {changed} 个"
+        return f"{lead}；四舍五入影响 {changed} 个"
     widest = [i for i, (best, worst) in enumerate(spans) if worst - best == most]
     names_of = "、".join(shortened(rows[i].district, 12) for i in widest[:2])
     several = f"等 {len(widest)} 个" if len(widest) > 2 else ""

@@ -81,7 +81,7 @@ def position_table(view: DistrictView) -> ReportTable | None:
         return None
     rows = tuple(Row(each.figure.label, _position(each)) for each in known)
     word = district_word(view.evaluation.project)
-    heads = (Head("单位", words=True), Head("本地"), Head("名次"), Head(f"参比{word}", "个"))
+    heads = (Head("单位", words=True), Head("本地区"), Head("名次"), Head(f"参加比较的{word}", "个"))
     table = ReportTable(f"{view.district}在各{word}中的位置", Head("事项", words=True), heads, rows)
     return table.with_notes("名次按数值由大到小排列，只说明位置，不作评价。")
 

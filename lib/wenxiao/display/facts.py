@@ -83,7 +83,9 @@ def grading(profile: Profile, *evaluations: Evaluation) -> Paragraph | None:
         f"{low.lowest}（含）—{high.lowest} 分为“{low.label}”" for high, low in pairwise(profile.grades[:-1])
     ]
     parts = [f"{first.lowest} 分及以上为“{first.label}”", *middle, f"{tops[-1]} 分以下为“{last.label}”"]
-    return sentence(f"评价结果满分 {profile.weights_total} 分，{'，'.join(parts)}；等级按未取整的得分确定。")
+    return sentence(
+        f"评价结果满分 {profile.weights_total} 分，{'，'.join(parts)}；等级按未经四舍五入的得分确定。"
+    )
 
 
 def denominators(profile: Profile, *evaluations: Evaluation) -> Paragraph:

@@ -66,7 +66,7 @@ def _result(each: Evaluation) -> tuple[Inline, ...]:
     printed = each.verdict.printed_grade
     word: Inline = GradeWord(grade.label) if grade else printed or Quiet("未提供")
     if grade and printed and printed != grade.label:
-        word = phrase(word, Quiet(f"（印为 {printed}）"))
+        word = phrase(word, Quiet(f"（原列 {printed}）"))
     project = each.project
     year, kind = project.fact("year").text, project.fact("report_kind").text
     return (year or Quiet("未提供"), kind or Quiet("未提供"), Plain(each.verdict.score), word)

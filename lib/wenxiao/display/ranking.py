@@ -31,7 +31,7 @@ def ranked_table(ranking: Ranking | None, own: str = "") -> ReportTable | None:
     rows, cut = _rows(ranking.ranked, columns, own, word)
     table = ReportTable(
         f"各{word}得分名次（按名次）", Head(word, words=True), heads, rows, peers=bool(own)
-    ).with_notes(f"{_TIES[ranking.ties]}；名次按未取整的得分确定。{cut}")
+    ).with_notes(f"{_TIES[ranking.ties]}；名次按未经四舍五入的得分确定。{cut}")
     changes = [f"{place.district}{place.adjusted.basis}" for place in ranking.places if place.adjusted]
     return table.with_notes(f"按评价规则调整：{'；'.join(changes)}。") if changes else table
 

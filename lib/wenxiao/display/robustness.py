@@ -31,11 +31,11 @@ def _firm_words(evaluation: Evaluation, firm: Robustness, mode: str) -> str:
         return f"{word}只有 1 个，没有名次可比。"
     rounded = [each for each in firm.intervals if not each.certain]
     parts = [
-        f"{len(rounded)} 个{word}的名次受得分取整影响" if rounded else f"各{word}的名次不受得分取整影响",
+        f"{len(rounded)} 个{word}的名次受四舍五入影响" if rounded else f"各{word}的名次不受四舍五入影响",
     ]
     if isinstance(firm.certainty, RankCertainty):
         sure = sum(each.certain for each in firm.certainty.places)
-        parts.append(f"各项分值在{_tolerance(evaluation)}以内任意调整（总分不变），{sure} 个{word}名次不变")
+        parts.append(f"各项分值在{_tolerance(evaluation)}内调整时（总分不变），{sure} 个{word}名次不变")
     elif not mode:
         parts.append(f"各{word}的分项得分未提供，分值变动、逐项剔除和得失分来源无从计算，以下只由总分得出")
     close = [each.district for each in firm.margins if each.flagged]
@@ -62,7 +62,7 @@ def firm_table(evaluation: Evaluation, own: str = "", mode: str = "") -> ReportT
     certain = firm.certainty if isinstance(firm.certainty, RankCertainty) else None
     stated = _stated(evaluation, mode)
     heads = [Head(f"名次（{_POLICY[evaluation.profile.ties]}）")] if stated else []
-    heads += [Head("名次"), Head("取整前可能的名次", words=True)]
+    heads += [Head("名次"), Head("舍入前可能的名次", words=True)]
     heads += [Head(f"分值{_tolerance(evaluation)}以内的名次", words=True)] if certain else []
     heads += [Head("距分数线", "分"), Head("提示", words=True)]
     order = sorted(range(len(firm.intervals)), key=lambda i: firm.intervals[i].rank)
@@ -80,7 +80,7 @@ def firm_table(evaluation: Evaluation, own: str = "", mode: str = "") -> ReportT
         tuple(heads),
         rows,
         peers=bool(own),
-    ).with_notes("取整前可能的名次：印出的得分各代表半个末位单位以内的数，由此可能的最好与最差名次。")
+    ).with_notes("舍入前可能的名次：所列得分各代表半个末位单位以内的数，由此可能的最好与最差名次。")
     if certain:
         table = table.with_notes(
             f"分值{_tolerance(evaluation)}以内：每项分值在自身的{_tolerance(evaluation)}以内任意取值、合计不变时，"
@@ -104,7 +104,7 @@ def firm_table(evaluation: Evaluation, own: str = "", mode: str = "") -> ReportT
 def robustness_table(firm: Robustness) -> ReportTable:
     """How firm a ranking stands, alone, as a cell of a notebook shows it: the ranks that are possible, by rank."""
     certain = firm.certainty if isinstance(firm.certainty, RankCertainty) else None
-    heads = [Head("名次"), Head("取整前可能的名次", words=True)]
+    heads = [Head("名次"), Head("舍入前可能的名次", words=True)]
     heads += [Head("分值变动后可能的名次", words=True)] if certain else []
     heads += [Head("距分数线", "分"), Head("提示", words=True)]
     order = sorted(range(len(firm.intervals)), key=lambda i: firm.intervals[i].rank)
@@ -137,7 +137,7 @@ def _firm(firm: Robustness, certain: RankCertainty | None, i: int) -> tuple[Inli
         place = certain.places[i]
         cells.append(_between(place.best, place.worst))
     cells.append(shown(margin.grade.margin, 2))
-    word = "取整可能改变等级" if margin.on_rounding else "临近分数线" if margin.grade.close else ""
+    word = "四舍五入可能改变等级" if margin.on_rounding else "临近分数线" if margin.grade.close else ""
     return (*cells, word)
 
 

@@ -93,10 +93,10 @@ def _silent(each: Indicator) -> bool:
 def _rate(rate: Measure, printed: Given | None) -> Inline:
     """The computed rate, with the printed one beside it where no rounding makes them agree, or a correction replaced it."""
     if printed is not None and printed.printed is not None:
-        return phrase(Quiet(f"印为 {printed.printed}，已更正　"), Plain(rate))
+        return phrase(Quiet(f"原列 {printed.printed}，已更正　"), Plain(rate))
     if rate.value == 0 or printed is None or printed.quantity is None or agrees(rate, printed):
         return Plain(rate)
-    return phrase(Quiet("印为 "), Plain(printed), "　", Plain(rate))
+    return phrase(Quiet("原列 "), Plain(printed), "　", Plain(rate))
 
 
 def agrees(rate: Measure, printed: Given) -> bool:

@@ -233,7 +233,7 @@ class ReportTable:
             _classes(row),
             Markup(' class="wx-l{}"').format(row.level) if row.level else Markup(""),
             rendering.inline(row.stub),
-            Markup('<span class="wx-quiet">（本地）</span>') if row.own else Markup(""),
+            Markup('<span class="wx-quiet">（本地区）</span>') if row.own else Markup(""),
             cells,
         )
 

@@ -93,7 +93,7 @@ def trial_places_table(
     word = "范围" if whole else district_word(project) if project else "县区"
     heads = (
         Head("测算名次"), Head("原名次"), Head("升降"), Head("测算得分", "分"), Head("原得分", "分"),
-        Head("取整前可能的名次", words=True), Head("测算等级", words=True), Head("原等级", words=True),
+        Head("舍入前可能的名次", words=True), Head("测算等级", words=True), Head("原等级", words=True),
     )  # fmt: skip
     title = "综合得分测算" if whole else f"各{word}得分和名次测算"
     return ReportTable(title, Head(word, words=True), heads, rows, peers=bool(own)).with_notes(_NOTE)

@@ -46,7 +46,7 @@ def settled(funds: Funds | None, claims: Sequence[Claim], profile: Profile) -> F
         if backed and not computed:
             amounts[stage] = replace(amount, expression=printed, basis="印列的合计")
         elif backed == computed:
-            open_stages[stage] = f"{STAGES[stage]}合计印为 {printed.text}，各项相加为 {amount.text_with_unit}"
+            open_stages[stage] = f"{STAGES[stage]}合计列为 {printed.text}，各项相加为 {amount.text_with_unit}"
             amounts[stage] = replace(amount, condition=open_stages[stage])
     rates = (
         rates_of(WHOLE, amounts, profile) if amounts != dict(funds.total.amounts) else dict(funds.total.rates)

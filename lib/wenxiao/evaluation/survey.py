@@ -192,7 +192,7 @@ def _counting(line: SurveyLine, rule: SurveyRule, size: Expression, word: str) -
     shares = [line.shares[key] for key in chosen if key in line.shares]
     if shares and all(given.quantity is not None for given in shares) and line.printed.quantity is None:
         return _Counting(None, total(shares) if len(shares) > 1 else shares[0], f"{names}占比之和")
-    return _Counting(None, line.printed, "印出的满意度", Standing.REPORTED)
+    return _Counting(None, line.printed, "所列满意度", Standing.REPORTED)
 
 
 def _together(given: Mapping[str, Given], chosen: Sequence[str]) -> str:

@@ -71,14 +71,14 @@ def band_note(bands: tuple[Band, ...]) -> str:
 
     >>> from decimal import Decimal
     >>> band_note((Band(label="优", low=Decimal(90), high=Decimal(100)), Band(label="良", low=Decimal(0), high=Decimal(89))))
-    '等级按“优”90–100、“良”0–89 印出，相邻两级之间的分数（如 89.5）没有写明归属，按左闭右开读取：不足 90 分的归“良”。'
+    '等级按“优”90–100、“良”0–89 列示，相邻两级之间的分数（如 89.5）没有写明归属，按左闭右开读取：不足 90 分的归“良”。'
     """
     for upper, lower in pairwise(bands):
         if lower.high is not None and lower.high < upper.lowest:
             listed = "、".join(f"“{band.label}”{band.printed}" for band in bands)
             between = decimal_text(lower.high + _last_digit(lower.high) / 2)
             return (
-                f"等级按{listed} 印出，相邻两级之间的分数（如 {between}）没有写明归属，"
+                f"等级按{listed} 列示，相邻两级之间的分数（如 {between}）没有写明归属，"
                 f"按左闭右开读取：不足 {decimal_text(upper.lowest)} 分的归“{lower.label}”。"
             )
     return ""

@@ -50,7 +50,7 @@ def test_a_pair_by_hand() -> None:
     assert (pair.gap, pair.least, pair.greatest) == (4, Fraction(4, 5), Fraction(36, 5))
     assert pair.holds_up_to == Fraction(1, 4)
     assert pair.sentence == (
-        "甲现比乙高 4.00 分；各项分值在±20%以内任意调整，两者之差在 0.80 至 7.20 分之间，次序不变。"
+        "甲现比乙高 4.00 分；各项分值在±20%内调整时，两者之差在 0.80 至 7.20 分之间，次序不变。"
     )
 
 
@@ -66,14 +66,14 @@ def test_ranks_by_hand() -> None:
     near, far = certain(scores, Fraction(1, 5)), certain(scores, Fraction(3, 10))
     assert [(place.best, place.worst) for place in near.places] == [(1, 1), (2, 2), (3, 3)]
     assert [(place.best, place.worst) for place in far.places] == [(1, 2), (1, 2), (3, 3)]
-    assert near.places[0].sentence == "各项分值在±20%以内任意调整（总分不变），甲始终为第 1。"
+    assert near.places[0].sentence == "各项分值在±20%内调整时（总分不变），甲始终为第 1。"
     assert far.places[1].sentence == (
-        "各项分值在±30%以内任意调整（总分不变），乙的名次不会超出第 1 至第 2（现为第 2）。"
+        "各项分值在±30%内调整时（总分不变），乙的名次不会超出第 1 至第 2（现为第 2）。"
     )
     assert far.certain_pairs == Fraction(2, 3)
     assert (far.signs[0, 2] > 0, far.signs[0, 1] > 0) == (True, False)
     assert far.sentence == (
-        "各项分值在±30%以内任意调整（总分不变），66.7% 的两两次序不变，3 个地区中 1 个名次不变。"
+        "各项分值在±30%内调整时（总分不变），66.7% 的两两次序不变，3 个地区中 1 个名次不变。"
     )
 
 

@@ -58,7 +58,7 @@ def test_sentences() -> None:
         "甲得 89.93 分，等级为“良”，低于分数线 90 分 0.07 分，在 0.5 分以内，宜复核后定级。"
     )
     assert margin("90").sentence == (
-        "甲得 90.00 分，等级为“优”，恰在分数线 90 分上，在得分取整的误差以内，取整前可能为“良”，须以取整前的得分复核。"
+        "甲得 90.00 分，等级为“优”，恰在分数线 90 分上，在四舍五入的误差以内，舍入前可能为“良”，须以舍入前的得分复核。"
     )
 
 
@@ -91,12 +91,12 @@ def test_equal_printed_totals_may_go_either_way() -> None:
     """Two districts printed alike are tied on paper and may be first or second before rounding."""
     first = rank_intervals(totals("90.02", "90.02"))[0]
     assert (first.rank, first.best, first.worst, first.certain) == (1, 1, 2, False)
-    assert first.sentence == ("甲的名次为第 1；得分是取整后印出的，按取整前的得分可能在第 1 至第 2 之间。")
+    assert first.sentence == ("甲的名次为第 1；得分经四舍五入，按舍入前的得分可能在第 1 至第 2 之间。")
 
 
 def test_a_rank_that_rounding_cannot_change() -> None:
     """A district well apart keeps its rank, and the sentence says so."""
-    assert rank_intervals(totals("95.1", "90.02"))[0].sentence == "甲的名次为第 1，不受得分取整影响。"
+    assert rank_intervals(totals("95.1", "90.02"))[0].sentence == "甲的名次为第 1，不受四舍五入影响。"
 
 
 def test_rounded_scores_add_up_their_intervals() -> None:

@@ -71,7 +71,7 @@ def test_an_error_is_explained_by_a_confirmed_correction(checkout: Path, folder:
     answer = "- {code: claim-differs, subject: 产出得分率, printed: 63.89%, recomputed: 72.22%, "
     answer += "reason: 报告沿用原表, name: 张三, date: 2026-11-30}"
     for said, answered, left in (
-        (text.replace("已确认", "待核实"), "", ["产出得分率印为"]),
+        (text.replace("已确认", "待核实"), "", ["产出得分率列为"]),
         (text, "", ["二、（一）得分情况表所列"]),
         (text, answer, []),
     ):

@@ -121,7 +121,7 @@ def _bases(evaluation: Evaluation) -> Iterator[Finding]:
 
 def _unverifiable(judged: _Judged) -> Finding:
     claim, subject = judged.claim, _subject(judged.claim)
-    why = "数据表未提供可供核对的数"
+    why = "报送表格中无对应数据"
     if judged.unknown:
         missing = value_of(judged.unknown[0].expression)
         word = missing.label if isinstance(missing, Missing) else ""

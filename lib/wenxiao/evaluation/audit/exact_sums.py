@@ -68,12 +68,12 @@ def _finding(group: list[Agreement]) -> Finding:
         "scores-not-exact",
         Severity.WARNING if whole else Severity.HINT,
         first.subject if len(group) == 1 else f"{first.subject}等 {len(group)} 处",
-        f"{sentence}相差在取整可能造成的范围以内，但评分表的下级得分相加应恰等于上级。{many}",
+        f"{sentence}相差在四舍五入可能造成的范围以内，但评分表的下级得分相加应恰等于上级。{many}",
         printed=quantity.text,
         recomputed=recomputed,
         cells=tuple(dict.fromkeys(cell for each in group for cell in each.cells)),
         about=tuple(dict.fromkeys(key for each in group for key in each.about)),
-        remedy="核对各项得分是否笔误；确由取整造成的，注明取整位数",
+        remedy="核对各项得分是否笔误；确由四舍五入造成的，注明保留位数",
     )
 
 
@@ -87,7 +87,7 @@ CHECKS = (
     Check(
         "scores-not-exact",
         "得分相加",
-        "各级得分之和恰等于上级；相差在取整范围以内的，整数得分作警示，其余作提示",
+        "各级得分之和恰等于上级；相差在四舍五入范围以内的，整数得分作警示，其余作提示",
         over=_near,
     ),
 )

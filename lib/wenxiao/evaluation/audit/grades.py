@@ -30,11 +30,11 @@ def _grade(evaluation: Evaluation) -> Iterator[Finding]:
         remedy = "改用规定的等级名称，或换用相应的评价规则"
     elif band.label != computed:
         code, severity = "grade-differs", Severity.ERROR
-        message = f"得分 {verdict.score.text} 分按{profile.title}应为“{computed}”，印为“{word}”。"
+        message = f"得分 {verdict.score.text} 分按{profile.title}应为“{computed}”，列为“{word}”。"
         remedy = "核对得分与等级"
     elif word != computed:
         code, severity = "grade-word", Severity.HINT
-        message = f"等级印为“{word}”，{profile.title}称“{computed}”，为同一等级。"
+        message = f"等级列为“{word}”，{profile.title}称“{computed}”，为同一等级。"
         remedy = "统一等级名称"
     else:
         return
@@ -75,7 +75,7 @@ CHECKS = (
     Check(
         "grade-differs",
         "等级与得分",
-        "等级按未取整的得分和评价规则的分数线确定；同一等级的不同叫法作提示",
+        "等级按未经四舍五入的得分和评价规则的分数线确定；同一等级的不同叫法作提示",
         find=_grade,
         also=("grade-unknown", "grade-word"),
     ),

@@ -61,7 +61,7 @@ def _mean_wording(table: Table, spot: Spot) -> tuple[str, str, str]:
     word = word_for(table.text(record, "district") for record in table.records())
     return (
         f"{table.name}“{label}”平均",
-        f"{table.name}的“{label}”平均印为 {{printed}}，各{word}简单平均为 {{recomputed}}。",
+        f"{table.name}的“{label}”平均列为 {{printed}}，各{word}简单平均为 {{recomputed}}。",
         "核对平均数，或说明是否加权",
     )
 

@@ -222,7 +222,7 @@ def _contributions(evaluation: Evaluation) -> Iterator[Constraint]:
                     table.given_in(record, amount, f"{name}居民出资"),
                     table.given_in(record, whole, f"{name}{whole.label}"),
                 ),
-                f"{name}出资占比印为 {{printed}}，按居民出资÷{whole.label}为 {{recomputed}}。",
+                f"{name}出资占比列为 {{printed}}，按居民出资÷{whole.label}为 {{recomputed}}。",
                 "按两数之比重算占比",
             )
 

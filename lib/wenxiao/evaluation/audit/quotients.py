@@ -71,7 +71,7 @@ def _constraints(evaluation: Evaluation) -> Iterator[Constraint]:
                 f"{name}{found.label}",
                 printed,
                 basis.of(record),
-                f"{name}的{found.label}印为 {{printed}}，按{basis.words}计算为 {{recomputed}}。",
+                f"{name}的{found.label}列为 {{printed}}，按{basis.words}计算为 {{recomputed}}。",
                 f"按{basis.words}重算{found.label}",
             )
 
@@ -109,7 +109,7 @@ def _undefined(found: Derived) -> Iterator[Finding]:
             "rate-undefined",
             Severity.WARNING,
             f"{name}{found.label}",
-            f"{name}的{found.label}印为 {printed.text}，但按{found.bases[0].words}，分母为 0，没有比率可言。",
+            f"{name}的{found.label}列为 {printed.text}，但按{found.bases[0].words}，分母为 0，没有比率可言。",
             printed=printed.text,
             recomputed=Missing.NOT_APPLICABLE.label,
             cells=cells_of(printed, given),

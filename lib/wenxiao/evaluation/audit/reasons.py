@@ -86,7 +86,7 @@ def _deductions(evaluation: Evaluation) -> Iterator[Constraint]:
                 f"{row.name}扣分",
                 printed,
                 lost,
-                f"{row.name}扣分印为 {{printed}}，按分值 {row.weight.text}－得分 {row.filled.text}应为 {{recomputed}}。",
+                f"{row.name}扣分列为 {{printed}}，按分值 {row.weight.text}－得分 {row.filled.text}应为 {{recomputed}}。",
                 "核对扣分、分值和得分，改正其中有误的一处",
             )
 

@@ -79,7 +79,7 @@ def _wording(table: Table, spot: Spot) -> tuple[str, str, str]:
     )
     return (
         f"{name}{label}",
-        f"{table.name}中{name}的“{label}”印为 {{printed}}，{parts}相加为 {{recomputed}}。",
+        f"{table.name}中{name}的“{label}”列为 {{printed}}，{parts}相加为 {{recomputed}}。",
         f"核对{name}一行各数和“{label}”",
     )
 
@@ -112,7 +112,7 @@ def _indicator_wording(table: Table, spot: Spot) -> tuple[str, str, str]:
     parts = standard_relations().added("indicators-sum-differs")
     return (
         f"{name}{label}",
-        f"{name}的{label}印为 {{printed}}，{parts}相加为 {{recomputed}}。",
+        f"{name}的{label}列为 {{printed}}，{parts}相加为 {{recomputed}}。",
         f"核对{name}各项得分和{label}",
     )
 

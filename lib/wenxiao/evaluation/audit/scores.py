@@ -41,7 +41,7 @@ def _rates(evaluation: Evaluation) -> Iterator[Constraint]:
                 f"{indicator.name}得分率",
                 indicator.printed_rate,
                 indicator.score_rate.expression,
-                f"{indicator.name}得分率印为 {{printed}}，按得分 {indicator.score.text}÷分值 {indicator.weight.text}"
+                f"{indicator.name}得分率列为 {{printed}}，按得分 {indicator.score.text}÷分值 {indicator.weight.text}"
                 "应为 {recomputed}。",
                 "按得分÷分值重算得分率，或说明口径",
                 about=(indicator.score_rate.key,),
@@ -52,7 +52,7 @@ def _rates(evaluation: Evaluation) -> Iterator[Constraint]:
             "全项目得分率",
             card.printed_total_rate,
             card.total_rate.expression,
-            "合计得分率印为 {printed}，按得分÷分值为 {recomputed}。",
+            "合计得分率列为 {printed}，按得分÷分值为 {recomputed}。",
             "按得分÷分值重算",
             about=(card.total_rate.key,),
         )
@@ -75,7 +75,7 @@ def _sums(evaluation: Evaluation) -> Iterator[Constraint]:
                 f"{indicator.name}{label}",
                 own,
                 total(parts),
-                f"{indicator.name}{label}印为 {{printed}}，{below}相加为 {{recomputed}}。",
+                f"{indicator.name}{label}列为 {{printed}}，{below}相加为 {{recomputed}}。",
                 f"核对{indicator.name}及其下级指标的{label}",
                 about=(indicator.score_rate.key,),
             )
@@ -210,8 +210,8 @@ def _head_score(evaluation: Evaluation) -> Iterator[Constraint]:
             "总分（取整）",
             card.rounded_total.exact,
             Rounded(card.total.expression, _own_places(card.rounded_total.quantity)),
-            "取整总分印为 {printed}，按四舍五入应为 {recomputed}。",
-            "按四舍五入取整",
+            "取整后的总分列为 {printed}，按四舍五入应为 {recomputed}。",
+            "四舍五入",
         )
 
 

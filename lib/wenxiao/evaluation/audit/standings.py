@@ -37,7 +37,7 @@ def _grades(evaluation: Evaluation) -> Iterator[Finding]:
                 "district-grade-differs",
                 Severity.ERROR,
                 f"{place.district}等级",
-                f"{table.name}中{place.district}得分 {quantity.text}，按{profile.title}应为“{label}”，印为“{word}”。",
+                f"{table.name}中{place.district}得分 {quantity.text}，按{profile.title}应为“{label}”，列为“{word}”。",
                 printed=word,
                 recomputed=label,
                 cells=(cell, *cells_of(place.score)),
@@ -104,7 +104,7 @@ def _ranks(evaluation: Evaluation) -> Iterator[Finding]:
             Severity.ERROR,
             f"{place.district}名次",
             f"{table.name}中{place.district}得分 {content.text}，按得分应排第 {rank_number(own)}，"
-            f"印为第 {rank_number(printed)}。",
+            f"列为第 {rank_number(printed)}。",
             printed=rank_number(printed),
             recomputed=rank_number(own),
             cells=(table.cell(record, column), *cells_of(place.ranked_score)),
@@ -162,7 +162,7 @@ def _unscored(evaluation: Evaluation) -> Iterator[Finding]:
             "district-unscored",
             Severity.WARNING,
             f"{name}得分",
-            f"{name}的{labels}等 {len(without)} 项没有得分，得分却印为 {printed.text}，暂不计分，不参加排名。",
+            f"{name}的{labels}等 {len(without)} 项没有得分，得分却列为 {printed.text}，暂不计分，不参加排名。",
             printed=printed.text,
             recomputed=f"缺 {len(without)} 项",
             cells=(*cells_of(printed), *(cell for _, cell in without)),
@@ -183,7 +183,7 @@ def _absent(evaluation: Evaluation) -> Iterator[Finding]:
                 "rank-of-absent",
                 Severity.WARNING,
                 f"{place.district}名次",
-                f"{place.district}不参与排名，{table.name}中名次却印为 {given.text}。",
+                f"{place.district}不参与排名，{table.name}中名次却列为 {given.text}。",
                 printed=given.text,
                 recomputed=place.absent,
                 cells=cells_of(given),
@@ -206,7 +206,7 @@ CHECKS = (
     Check(
         "rank-differs",
         "名次与得分",
-        "表中所印名次与得分的先后相符；同分的各种排法、取整前可能的名次都不算不符",
+        "表中所列名次与得分的先后相符；同分的各种排法、舍入前可能的名次都不算不符",
         find=_ranks,
     ),
     Check(
@@ -221,7 +221,7 @@ CHECKS = (
     Check(
         "district-grade-differs",
         "县区等级与得分",
-        "表中所印各县区等级与其得分相符；取整前可能的等级不算不符",
+        "表中所列各县区等级与其得分相符；舍入前可能的等级不算不符",
         find=_grades,
         also=("district-grade-unknown",),
     ),

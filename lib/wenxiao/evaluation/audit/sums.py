@@ -201,7 +201,7 @@ def _less(one: _Sum) -> Iterator[Finding]:
         "total-below-parts",
         Severity.ERROR,
         f"{table.name}“{column.label}”{whole}",
-        f"{table.name}的“{column.label}”{whole}印为 {printed.text}，{names}{kind.label if kind else ''}，"
+        f"{table.name}的“{column.label}”{whole}列为 {printed.text}，{names}{kind.label if kind else ''}，"
         f"其余各行相加已为 {text}，{whole}不可能更小。",
         printed=printed.text,
         recomputed=f"≥{text}",
@@ -261,7 +261,7 @@ def _total_wording(table: Table, spot: Spot) -> tuple[str, str, str]:
     label, parts = spot[1].label, standard_relations().added("total-differs")
     return (
         f"{table.name}“{label}”合计",
-        f"{table.name}的“{label}”合计印为 {{printed}}，{parts}相加为 {{recomputed}}。",
+        f"{table.name}的“{label}”合计列为 {{printed}}，{parts}相加为 {{recomputed}}。",
         "核对合计行和各行，改正其中有误的一处",
     )
 
@@ -272,7 +272,7 @@ def _subtotal_wording(table: Table, spot: Spot) -> tuple[str, str, str]:
     parts = "各小计" if whole else standard_relations().added("subtotal-differs")
     return (
         f"{table.name}{name}“{label}”",
-        f"{table.name}的{name}“{label}”印为 {{printed}}，{parts}相加为 {{recomputed}}。",
+        f"{table.name}的{name}“{label}”列为 {{printed}}，{parts}相加为 {{recomputed}}。",
         f"核对{name}和{parts}，改正其中有误的一处",
     )
 

@@ -29,10 +29,10 @@ def impossible_percentages(surveys: Sequence[Survey]) -> Iterator[Finding]:
             continue
         near = "、".join(_shown(k, count, printed.places) for k in _nearest(printed, count))
         message = (
-            f"{survey.group}满意度印为 {survey.printed.text}，按样本数 {count} 人，没有一个人数能得出这个百分数，"
+            f"{survey.group}满意度列为 {survey.printed.text}，按样本数 {count} 人，没有一个人数能得出这个百分数，"
             f"最近的是 {near}。"
             if satisfied is None or not counts
-            else f"{survey.group}满意度印为 {survey.printed.text}，按 {satisfied} 人（{survey.rate.basis.partition('÷')[0]}）"
+            else f"{survey.group}满意度列为 {survey.printed.text}，按 {satisfied} 人（{survey.rate.basis.partition('÷')[0]}）"
             f"÷{count} 人应为 {survey.rate.text}。"
         )
         yield Finding(
@@ -42,7 +42,7 @@ def impossible_percentages(surveys: Sequence[Survey]) -> Iterator[Finding]:
             message,
             printed=survey.printed.text,
             recomputed=survey.rate.text if satisfied is not None else near,
-            tolerance="印出的末位",
+            tolerance="所列末位",
             cells=cells_of(survey.printed, survey.size.expression, survey.counted or survey.satisfied),
             about=(survey.rate.key,),
             remedy="核对样本数、满意人数和满意度；如为量表得分或多题平均，写明计算方法",
@@ -70,7 +70,7 @@ def _answers(evaluation: Evaluation) -> Iterator[Constraint]:
                 f"{survey.group}有效问卷",
                 line.respondents,
                 total(list(line.options.values())),
-                f"{survey.group}的有效问卷印为 {{printed}}，各选项人数相加为 {{recomputed}}。",
+                f"{survey.group}的有效问卷列为 {{printed}}，各选项人数相加为 {{recomputed}}。",
                 "核对有效问卷数与各选项人数；有未答或多答的须说明",
                 Severity.WARNING,
                 (survey.size.key,),
@@ -84,7 +84,7 @@ def _answers(evaluation: Evaluation) -> Iterator[Constraint]:
                 f"{survey.group}{labels[key]}占比",
                 share,
                 quotient(counted, survey.size.expression),
-                f"{survey.group}选择“{labels[key]}”的占比印为 {{printed}}，按人数计算为 {{recomputed}}。",
+                f"{survey.group}选择“{labels[key]}”的占比列为 {{printed}}，按人数计算为 {{recomputed}}。",
                 "核对人数和占比",
                 about=(survey.rate.key,),
             )
@@ -107,7 +107,7 @@ def _shares(evaluation: Evaluation) -> Iterator[Finding]:
             f"{survey.group}各选项占比（{listed}）不能由 {count} 份有效问卷得出：没有一组人数既得出这些百分数、相加又是 {count}。",
             printed=listed,
             recomputed=f"{count} 份",
-            tolerance="印出的末位",
+            tolerance="所列末位",
             cells=cells_of(*shares, survey.size.expression),
             about=(survey.rate.key,),
             remedy="补报各选项人数，核对有效问卷数；多答、未答的须说明",
@@ -149,7 +149,7 @@ CHECKS = (
     Check(
         "survey-impossible",
         "满意度与样本数",
-        "印出的满意度能由某个人数除以样本数得出，并与满意人数或各选项人数相符",
+        "所列满意度能由某个人数除以样本数得出，并与满意人数或各选项人数相符",
         find=lambda evaluation: impossible_percentages(evaluation.surveys),
     ),
     Check(

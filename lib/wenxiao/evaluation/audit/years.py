@@ -48,7 +48,7 @@ def _sum(name: str, stage: str, printed: Given, years: Sequence[FundsLine]) -> I
         f"{label}（各年）",
         printed,
         total(parts),
-        f"资金表的{label}印为 {{printed}}，{standard_relations().added(CODE)}相加为 {{recomputed}}。",
+        f"资金表的{label}列为 {{printed}}，{standard_relations().added(CODE)}相加为 {{recomputed}}。",
         "核对合计与各年的数，改正其中有误的一处；有未列的年度须说明",
         about=tuple(amount.key for amount in amounts),
     )

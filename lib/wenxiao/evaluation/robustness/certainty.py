@@ -61,7 +61,7 @@ class GapBounds:
         low, high = shown(self.least, 2), shown(self.greatest, 2)
         verdict = "次序不变" if self.certain else "次序可能改变"
         return (
-            f"{self.above}现比{self.below}高 {shown(self.gap, 2)} 分；各项分值在{percent}以内任意调整，"
+            f"{self.above}现比{self.below}高 {shown(self.gap, 2)} 分；各项分值在{percent}内调整时，"
             f"两者之差在 {low} 至 {high} 分之间，{verdict}。"
         )
 
@@ -84,7 +84,7 @@ class CertainRank:
     @property
     def sentence(self) -> str:
         """What it says, in Chinese; never as a probability."""
-        within = f"各项分值在±{decimal_text(self.delta * 100)}%以内任意调整（总分不变）"
+        within = f"各项分值在±{decimal_text(self.delta * 100)}%内调整时（总分不变）"
         if self.certain:
             return f"{within}，{self.district}始终为第 {self.rank}。"
         return (
@@ -141,7 +141,7 @@ class RankCertainty:
             return f"不足两个{word_for(self.districts)}，没有名次可比。"
         fixed = sum(place.certain for place in self.places)
         return (
-            f"各项分值在±{decimal_text(self.delta * 100)}%以内任意调整（总分不变），"
+            f"各项分值在±{decimal_text(self.delta * 100)}%内调整时（总分不变），"
             f"{shown(share * 100, 1)}% 的两两次序不变，{len(self.districts)} 个{word_for(self.districts)}中 {fixed} 个名次不变。"
         )
 

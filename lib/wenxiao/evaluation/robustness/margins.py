@@ -44,7 +44,7 @@ class GradeMargin:
         near = off if self.grade.margin else f"恰在{cut}上"
         if self.on_rounding:
             return (
-                f"{start}，{near}，在得分取整的误差以内，取整前可能为“{self.other}”，须以取整前的得分复核。"
+                f"{start}，{near}，在四舍五入的误差以内，舍入前可能为“{self.other}”，须以舍入前的得分复核。"
             )
         if self.grade.close:
             return f"{start}，{near}，在 {decimal_text(self.close_within)} 分以内，宜复核后定级。"
@@ -90,10 +90,10 @@ class RankInterval:
     def sentence(self) -> str:
         """What it says, in Chinese."""
         if self.certain:
-            return f"{self.district}的名次为第 {self.rank}，不受得分取整影响。"
+            return f"{self.district}的名次为第 {self.rank}，不受四舍五入影响。"
         return (
-            f"{self.district}的名次为第 {self.rank}；得分是取整后印出的，"
-            f"按取整前的得分可能在第 {self.best} 至第 {self.worst} 之间。"
+            f"{self.district}的名次为第 {self.rank}；得分经四舍五入，"
+            f"按舍入前的得分可能在第 {self.best} 至第 {self.worst} 之间。"
         )
 
 

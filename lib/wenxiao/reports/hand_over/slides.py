@@ -32,7 +32,7 @@ _ROWS = 13
 """So many rows of a table are read on one slide; the rest goes on on the next."""
 _PARTS = 3
 """A table goes on over so many slides; whole it stands in 报告用表 and 工作底稿."""
-_EDIT = "图表可以编辑：选中后点“编辑数据”，数值为未经取整的数；样式可在图表工具中改动。"
+_EDIT = "图表可以编辑：选中后点“编辑数据”，数值为未经四舍五入的数；样式可在图表工具中改动。"
 _STEPS = ("#ffffff", "#eaf1f8", "#cfdfee", "#a9c6e0", "#3f76ab", ACCENT)
 """The grounds of the grid of rates, the darker the lower, as on the page."""
 

@@ -79,7 +79,7 @@ _FOUND = "搜索所得，非公式"
 def write_firmness(book: Book, name: str, found: Robustness, word: str) -> None:
     """A line a district: the ranks that rounding and shifted weights leave open, the distance to the cut-off."""
     sheet = book.sheet(name, "名次的稳健性", f"{_FOUND}（底色所示）。")
-    heads = [word, "名次", "取整下最好", "取整下最差", "等级", "最近的分数线（分）", "与分数线之差（分）"]
+    heads = [word, "名次", "舍入前最好", "舍入前最差", "等级", "最近的分数线（分）", "与分数线之差（分）"]
     certain = not isinstance(found.certainty, Missing)
     sheet.heads(*heads, *(["分值变动下最好", "分值变动下最差"] if certain else []), "说明")
     for row, (interval, margin) in enumerate(zip(found.intervals, found.margins, strict=True), _FIRST):

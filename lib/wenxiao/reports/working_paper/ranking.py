@@ -50,7 +50,7 @@ class RankingSheet:
     def write(self, book: Book, rules: Rules, listed: str) -> None:
         """The sheet in the source's order, then, as `listed`, the list by rank with the chart."""
         ranking = self._ranking
-        about = f"{TIES[ranking.ties]}。名次、等级按未取整的得分；灰色各列供公式使用。"
+        about = f"{TIES[ranking.ties]}。名次、等级按未经四舍五入的得分；灰色各列供公式使用。"
         sheet = book.sheet(self.name, f"{self._word}名次", about)
         dense = ("同分中的第一个",) if ranking.ties == "dense" else ()
         sheet.heads(self._word, *_HEADS, *(_MODE_HEADS if self._modes else ()), *dense)

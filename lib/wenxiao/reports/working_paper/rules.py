@@ -41,7 +41,7 @@ class Rules:
     def write(self, book: Book) -> None:
         """The sheet: bands first, then the other rules, a line each."""
         profile = self._profile
-        about = f"{profile.title}；{profile.source}。等级按未取整的得分确定，左闭右开。"
+        about = f"{profile.title}；{profile.source}。等级按未经四舍五入的得分确定，左闭右开。"
         sheet = book.sheet(self._name, "评价规则", about)
         sheet.heads("等级或规则", "分数线（分）或数值", "说明")
         for row, band in enumerate(profile.grades, _FIRST):

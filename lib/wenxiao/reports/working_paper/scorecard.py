@@ -51,13 +51,13 @@ class ScorecardSheet:
         sheet.text(row, 1, "等级", bold=True)
         formula, label = rules.grade(SheetCell("", _SCORE, row - 1), card.grade, word_of(card.total))
         sheet.formula(row, _SCORE, formula, label, words=True, bold=True, align="right")
-        for words, given in (("印出的总分", card.printed_total), ("印出的总分（取整）", card.rounded_total)):
+        for words, given in (("所列总分", card.printed_total), ("所列总分（取整）", card.rounded_total)):
             if given is not None:
                 row += 1
                 sheet.text(row, 1, words)
                 self._figure(sheet, row, _SCORE, given)
         if card.printed_grade:
-            sheet.text(row + 1, 1, "印出的等级")
+            sheet.text(row + 1, 1, "所列等级")
             sheet.text(row + 1, _SCORE, card.printed_grade)
         self._write_first_level(book)
 
@@ -116,7 +116,7 @@ def write_verdicts(
         "综合得分（分）",
         "得分的来历",
         "等级",
-        "原文印的等级",
+        "原报告等级",
         "执行率（%）",
         "执行率的名称",
         "执行率的口径",

@@ -22,7 +22,7 @@ def write_surveys(book: Book, name: str, evaluation: Evaluation, cells: Cells) -
         "调查对象",
         "样本数（人）",
         "满意人数（人）",
-        "印出的满意度（%）",
+        "所列满意度（%）",
         "满意度（%）",
         "口径",
         "区间下限（%）",
