@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from wenxiao.model import column_number
@@ -31,9 +31,9 @@ def words(text: str) -> bytes:
     return struct.pack("<I", len(text)) + text.encode("utf-16-le")
 
 
-def row_header(row: int) -> bytes:
+def row_header(row: int, *, hidden: bool = False) -> bytes:
     """The record that begins a row, counted from 0."""
-    return record(ROW, struct.pack("<IIHBBBI", row, 0, 300, 0, 0, 0, 0))
+    return record(ROW, struct.pack("<IIHBBBI", row, 0, 300, 0, 0x10 if hidden else 0, 0, 0))
 
 
 def cell(column: int, value: object, style: int = 0) -> bytes:
@@ -50,11 +50,14 @@ def cell(column: int, value: object, style: int = 0) -> bytes:
             return record(TEXT, place + words(str(value)))
 
 
-def sheet_data(rows: Sequence[Sequence[object]], formats: Mapping[str, str]) -> bytes:
+def sheet_data(
+    rows: Sequence[Sequence[object]], formats: Mapping[str, str], hidden: Collection[int] = ()
+) -> bytes:
     """The rows of a sheet; `formats` are by A1 address, each a style of its own after the first."""
     styles = {_place(address): number for number, address in enumerate(formats, start=1)}
     return b"".join(
-        row_header(row) + b"".join(cell(n, value, styles.get((row, n), 0)) for n, value in enumerate(cells))
+        row_header(row, hidden=row in hidden)
+        + b"".join(cell(n, value, styles.get((row, n), 0)) for n, value in enumerate(cells))
         for row, cells in enumerate(rows)
     )
 
@@ -66,6 +69,8 @@ def xlsb(
     merges: Iterable[str] = (),
     formats: Mapping[str, str] | None = None,
     more: bytes = b"",
+    hidden_rows: Collection[int] = (),
+    hidden_columns: Iterable[int] = (),
 ) -> Path:
     """An .xlsb with these rows; None is a blank cell, `more` are records put after the last row."""
     formats = formats or {}
@@ -78,8 +83,9 @@ def xlsb(
     sheet = [
         record(129),
         record(148, dimension),
+        *(record(60, struct.pack("<IIIIH", at, at, 2560, 0, 1)) for at in hidden_columns),
         record(145),
-        sheet_data(rows, formats) + more,
+        sheet_data(rows, formats, hidden_rows) + more,
         record(146),
         record(177, struct.pack("<I", len(areas))) + merged + record(178) if areas else b"",
         record(130),

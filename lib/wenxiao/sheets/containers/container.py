@@ -61,7 +61,9 @@ _FOREIGN = {
 _LOOKED_AT = 1 << 20
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
 _PAGE = re.compile(r"<(?:!doctype html|html|head|body|table|meta|style|div|tr|td|center|form|font|p|span)\b")
-_MESSAGE = re.compile(r"(?:[a-z-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){0,20}?content-type:\s*multipart/related")
+_MESSAGE = re.compile(
+    r"(?:[a-z-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){0,20}?content-type:\s*(?:multipart/[a-z]+|text/html)"
+)
 _OLD_BEGINNINGS = (b"\x09\x00", b"\x09\x02", b"\x09\x04", b"\x09\x08")
 _OLD_LENGTHS = (b"\x04\x00", b"\x06\x00", b"\x08\x00", b"\x10\x00")
 """A workbook of Excel 2 to 5 without a compound file around it begins with the record BOF and its length."""
