@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
-from wenxiao.model import Role
+from wenxiao.model import Role, Severity
 from wenxiao.sheets.cells.digits import digits_of
 from wenxiao.sheets.cells.figures import Meaning, figures_of
 from wenxiao.sheets.cells.texture import texture_of, textures_of
@@ -173,6 +173,106 @@ def test_messed_up_tables_come_out_the_same(plain: Plain, mess: Mess) -> None:
             assert column.unit.symbol == (
                 "万元" if column.label.split("/")[-1] in MONEY else column.unit.symbol
             )
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a table of groups is laid out and how its figures are shown."""
+
+    nested: bool
+    rated: bool
+    years: bool
+    scaled: bool
+    marked: bool
+    hidden: bool
+    total_first: bool
+
+
+looks = st.builds(Look, *[st.booleans()] * 7)
+
+
+@st.composite
+def groups_of_districts(draw: st.DrawFn) -> list[list[tuple[str, list[Decimal]]]]:
+    """One to three groups of two to four districts, each with two amounts of which the second is the smaller."""
+    names = iter(draw(st.permutations(NAMES)))
+    return [
+        [
+            (next(names), sorted((draw(amounts) + 1, draw(amounts) + 1), reverse=True))
+            for _ in range(draw(st.integers(2, 4)))
+        ]
+        for _ in range(draw(st.integers(1, 3)))
+    ]
+
+
+def laid_out(
+    groups: list[list[tuple[str, list[Decimal]]]], look: Look
+) -> tuple[list[list[object]], list[int]]:
+    """The rows of the sheet, and which of them are hidden."""
+
+    def shown(name: str, figures: list[Decimal], raised: bool = False) -> list[object]:
+        cells: list[object] = [
+            (int(figure * 10000), "0!.0000") if look.scaled else (float(figure), "#,##0.00")
+            for figure in figures
+        ]
+        if raised:
+            cells[0] = [(f"{figures[0]:,.2f}", ""), ("1", written.RAISED)]
+        rate = round(figures[1] / figures[0], 4)
+        return [name, *cells, *([(float(rate), "0.00%")] if look.rated else [])]
+
+    def summed(rows: list[tuple[str, list[Decimal]]]) -> list[Decimal]:
+        return [sum(column, Decimal(0)) for column in zip(*(figures for _, figures in rows), strict=True)]
+
+    every = [row for group in groups for row in group]
+    total = shown("合计", summed(every))
+    headers = ["2022年", "2023年"] if look.years else ["预算数", "支出数"]
+    rows: list[list[object]] = [
+        ["各县区老旧小区改造支出情况表"],
+        ["单位：万元"],
+        ["县区", *headers, *(["执行进度"] if look.rated else [])],
+    ]
+    rows += [total] if look.total_first else []
+    hidden = []
+    for number, group in enumerate(groups):
+        rows += [
+            shown(name, figures, look.marked and number == at == 0)
+            for at, (name, figures) in enumerate(group)
+        ]
+        if look.hidden and number == 0:
+            hidden.append(len(rows))
+            rows.append(shown("高新区", [Decimal("77.7"), Decimal("33.3")]))
+        if look.nested and len(groups) > 1:
+            rows.append(shown("小计", summed(group)))
+    rows += [] if look.total_first else [total]
+    return rows, hidden
+
+
+@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
+@given(groups_of_districts(), looks)
+def test_what_is_shown_comes_back_or_is_questioned(
+    groups: list[list[tuple[str, list[Decimal]]]], look: Look
+) -> None:
+    """Nested totals, rates, years across, scaled numbers, footnote marks and hidden rows: the same districts and figures.
+
+    Where they are not, an error or a warning says so; a sum never has its parts beside it.
+    """
+    rows, hidden = laid_out(groups, look)
+    with tempfile.TemporaryDirectory() as folder:
+        reading_ = read(written.xlsx(Path(folder) / "a.xlsx", rows, hidden_rows=hidden))
+    if any(finding.severity in (Severity.ERROR, Severity.WARNING) for finding in reading_.findings):
+        event("questioned")
+        return
+    (table,) = reading_.tables
+    district = table.column("district")
+    assert district is not None
+    every = [row for group in groups for row in group]
+    data = list(table.records())
+    assert [district.text(record) for record in data] == [name for name, _ in every]
+    money = [column for column in table.columns if column.unit.symbol == "万元"]
+    assert [[column.number(record) for column in money] for record in data] == [
+        figures for _, figures in every
+    ]
+    assert len(list(table.records(Role.TOTAL))) == 1
+    assert bool(hidden) == ("sheet-hidden-rows" in written.codes(reading_))
 
 
 @given(
