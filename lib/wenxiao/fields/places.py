@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from pydantic import BaseModel, ConfigDict
@@ -70,7 +70,9 @@ def plain_name(name: str) -> str:
     >>> plain_name("罗庄\u200b区 ")
     '罗庄区'
     """
-    return "".join(sign for sign in name if unicodedata.category(sign) != "Cf").strip()
+    if not name.isprintable():
+        name = "".join(sign for sign in name if unicodedata.category(sign) != "Cf")
+    return name.strip()
 
 
 def parts_of(name: str) -> PlaceName:
@@ -92,8 +94,20 @@ def level_of(name: str) -> int:
     >>> level_of("罗庄区"), level_of("　璜土镇"), level_of("东部")
     (3, 4, 0)
     """
-    ending = parts_of(plain_name(name)).ending
+    return _level(plain_name(name)[-_longest() - 1 :])
+
+
+@lru_cache(maxsize=1 << 16)
+def _level(tail: str) -> int:
+    """The level by the last signs of a name, one more than any ending has."""
+    ending = parts_of(tail).ending
     return next((n for n, level in enumerate(_words().levels, start=1) if ending in level), 0)
+
+
+@cache
+def _longest() -> int:
+    """The signs of the longest ending, or name of a zone."""
+    return max(len(way) for way, _ in (*_endings(), *_zones()))
 
 
 def parts_below(name: str, known: Iterable[str] = ()) -> Iterator[PlaceName]:

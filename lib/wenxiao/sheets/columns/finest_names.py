@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from wenxiao.model import Role
@@ -64,15 +64,20 @@ def _others(
 def _said(
     grid: Grid, lines: Sequence[int], position: int, groups: Sequence[int]
 ) -> Iterator[tuple[tuple[int, int], Cell]]:
-    """What stands for the names in the finer column: the group's where it is free, with the group's where it repeats."""
+    """What stands for the names in the finer column: the group's where it is free, with the group's where it stands in several."""
     free = (Texture.EMPTY, Texture.COVERED)
-    names = [compact(grid.text(line, position)) for line in lines]
-    repeated = {name for name, count in Counter(names).items() if count > 1 and role_of(name) is Role.DATA}
-    group = ""
-    for line, name in zip(lines, names, strict=True):
-        own = next((text for at in groups if (text := grid.text(line, at))), "")
-        group = own or group
-        if grid.textures[line, position] in free and own:
-            yield (line, position), own
-        elif name in repeated and group:
-            yield (line, position), f"{group}{grid.text(line, position)}"
+    texts = [grid.text(line, position) for line in lines]
+    plain = {text: compact(text) for text in set(texts)}
+    of_groups = [[grid.text(line, at) for line in lines] for at in groups]
+    own = [next(filter(None, each), "") for each in zip(*of_groups, strict=True)]
+    group = list(accumulate(own, lambda above, here: here or above))
+    within: dict[str, set[str]] = {}
+    for text, above in set(zip(texts, group, strict=True)):
+        within.setdefault(plain[text], set()).add(above)
+    several = {name for name, of in within.items() if len(of) > 1 and role_of(name) is Role.DATA}
+    repeated = {text for text, name in plain.items() if name in several}
+    for line, text, here, above in zip(lines, texts, own, group, strict=True):
+        if here and grid.textures[line, position] in free:
+            yield (line, position), here
+        elif above and text in repeated:
+            yield (line, position), f"{above}{text}"

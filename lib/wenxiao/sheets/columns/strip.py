@@ -64,11 +64,22 @@ def strips_of(grid: Grid, view: View) -> dict[int, Strip]:
     """The strips of a view by position."""
     strips = {heading.position: _strip(grid, view, heading.position) for heading in view.headings}
     _reach_in(grid, view, strips)
-    for (row, column), cell in view.said.items():
-        position, line = (row, column) if view.transposed else (column, row)
-        if position in strips and line in view.lines:
-            strips[position].put(view.lines.index(line), cell, int(textures_of([cell])[0]))
+    if view.said:
+        _say(view, strips)
     return strips
+
+
+def _say(view: View, strips: dict[int, Strip]) -> None:
+    """Puts in their place the cells that are read otherwise than the sheet has them, a column at a time."""
+    records = {line: record for record, line in enumerate(view.lines)}
+    shown: dict[tuple[int, int], dict[int, Cell]] = {}
+    textures = textures_of(list(view.said.values())).tolist()
+    for ((row, column), cell), texture in zip(view.said.items(), textures, strict=True):
+        position, line = (row, column) if view.transposed else (column, row)
+        if position in strips and line in records:
+            shown.setdefault((position, texture), {})[records[line]] = cell
+    for (position, texture), cells in shown.items():
+        strips[position].put_all(cells, texture)
 
 
 def styles_of(grid: Grid, view: View, position: int) -> Styles | None:
