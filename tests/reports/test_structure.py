@@ -52,21 +52,24 @@ def test_headings_descend_by_one(document: BeautifulSoup) -> None:
 
 
 def test_sections_of_a_report_are_numbered(document: BeautifulSoup, request: pytest.FixtureRequest) -> None:
-    """Sections count 一、二、三 without a gap, then come appendices; parts count （一）（二） within each; an index has none."""
+    """Sections count 一、二、三 without a gap, then come appendices; parts count （一）（二） within each where there are several; an index has none."""
     numerals = "一二三四五六七八九十"
     section = part = 0
+    every = [heading.name for heading in document.main.find_all(["h2", "h3"])] + ["h2"]
     if "index.html" in request.node.callspec.id:
         headings = [heading.get_text() for heading in document.main.find_all(["h2", "h3"])]
         assert headings
         assert not [words for words in headings if re.match("[一二三]、|（[一二三]）", words)]
         return
-    for heading in document.main.find_all(["h2", "h3"]):
+    for at, heading in enumerate(document.main.find_all(["h2", "h3"])):
         words = heading.get_text()
         if heading.name == "h2":
             part = 0
             if not words.startswith("附"):
                 assert words.startswith(f"{numerals[section]}、")
                 section += 1
+        elif every[at - 1 : at + 2] == ["h2", "h3", "h2"]:
+            assert not words.startswith("（一）")
         else:
             assert words.startswith(f"（{numerals[part]}）")
             part += 1

@@ -87,6 +87,7 @@ def translated(command: click.Command) -> click.Command:
     """A copy of a command that shows itself in the language spoken, with `--lang` among its options."""
     spoken = copy.copy(command)
     spoken.context_class = Context
+    spoken._help_option = None  # click keeps the one it first made, with its words of then
     spoken.params = [_translated_parameter(command, parameter) for parameter in _parameters(command)]
     spoken.help, spoken.epilog = _text(command.help), _text(command.epilog)
     spoken.options_metavar = _(command.options_metavar) if command.options_metavar else None

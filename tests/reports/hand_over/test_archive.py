@@ -17,7 +17,7 @@ from wenxiao.reports.hand_over.archive import HASHES, LIST, archive
 from wenxiao.reports.hand_over.quality import quality_sheet
 from wenxiao.reports.hand_over.slides import slides
 from wenxiao.reports.hand_over.sources import project_files
-from wenxiao.reports.hand_over.tables import report_tables
+from wenxiao.reports.hand_over.table_book import report_tables
 from wenxiao.reports.hand_over.zipped import unzipped
 from wenxiao.reports.member_name import member_name
 

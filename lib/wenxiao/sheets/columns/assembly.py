@@ -115,6 +115,9 @@ class _Assembly(StatedUnits):
             and role_of(heading.path[-1]) in (Role.TOTAL, Role.SUBTOTAL)
             and {heading.position, heading.position + 2} & said
         }  # 合计 behind or before the amounts
+        for heading in self.view.headings:  # 其中 behind what it is part of
+            if heading.path and role_of(heading.path[-1]) is Role.OF_WHICH and heading.position in said:
+                said.add(heading.position + 1)
         return frozenset(money - said if said else ())
 
     def _labels(self) -> list[str]:

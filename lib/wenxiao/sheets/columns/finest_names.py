@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from wenxiao.model import Role
@@ -70,7 +69,9 @@ def _said(
     plain = {text: compact(text) for text in set(texts)}
     of_groups = [[grid.text(line, at) for line in lines] for at in groups]
     own = [next(filter(None, each), "") for each in zip(*of_groups, strict=True)]
-    group = list(accumulate(own, lambda above, here: here or above))
+    group: list[str] = []
+    for here in own:
+        group.append(here or (group[-1] if group else ""))
     within: dict[str, set[str]] = {}
     for text, above in set(zip(texts, group, strict=True)):
         within.setdefault(plain[text], set()).add(above)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from wenxiao.reports.hand_over.native import round_below
+from wenxiao.charts.native import round_below
 
 
 @pytest.mark.parametrize(
