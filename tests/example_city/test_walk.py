@@ -244,7 +244,7 @@ def test_reports_of_five_charts_are_small(walked: Walked, tmp_path: Path) -> Non
         path = root / "notebooks" / f"{name}.ipynb"
         notebook = nbformat.read(path, as_version=4)
         at = next(n for n, cell in enumerate(notebook.cells) if "page.appendix()" in cell.source)
-        funds = 'page.part("资金", charts.funds_by_source(evaluation.funds))'
+        funds = 'from wenxiao import charts\npage.part("资金", charts.funds_by_source(evaluation.funds))'
         notebook.cells.insert(at, nbformat.v4.new_code_cell(funds))
         nbformat.write(notebook, path)
     parameters = root / "parameters" / "district_report" / f"{NAME}.yaml"

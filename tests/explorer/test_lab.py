@@ -14,7 +14,7 @@ import yaml
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from tests.explorer.serving import served, workspace_copy
+from tests.explorer.serving import TOKEN, served, workspace_copy
 
 pytestmark = pytest.mark.acceptance
 
@@ -190,6 +190,8 @@ def test_voila_shows_the_explorer_without_code(checkout: Path, screen: Page, tmp
     root = workspace_copy(checkout, tmp_path / "work")
     with served("voila", root, tmp_path, "/user/x/") as address:
         screen.goto(address)
+        expect(screen.locator("input[type=password]")).to_be_visible()  # without the token it asks for it
+        screen.goto(f"{address}?token={TOKEN}")
         expect(screen.locator(".widget-tab .lm-TabBar-tab")).to_have_count(TABS)
         assert screen.get_by_text("from wenxiao.explorer").count() == 0
         one_step(screen)

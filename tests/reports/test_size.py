@@ -43,7 +43,12 @@ def test_a_detailed_report_of_five_charts_is_small(tmp_path: Path) -> None:
     path = root / "notebooks" / "district_report.ipynb"
     notebook = nbformat.read(path, as_version=4)
     at = next(n for n, cell in enumerate(notebook.cells) if "page.appendix()" in cell.source)
-    notebook.cells.insert(at, new_code_cell('page.part("资金", charts.funds_by_source(evaluation.funds))'))
+    notebook.cells.insert(
+        at,
+        new_code_cell(
+            'from wenxiao import charts\npage.part("资金", charts.funds_by_source(evaluation.funds))'
+        ),
+    )
     nbformat.write(notebook, path)
     parameters = min((root / "parameters" / "district_report").iterdir())
     made = subprocess.run(

@@ -57,12 +57,17 @@ class ExplorerServer(Voila):  # type: ignore[misc]
     def init_handlers(self) -> list[Any]:
         """The handlers for foreign host names; those of Voilà are added for its own."""
         own = [
-            (pattern, _Pages if handler is AllowListFileHandler else handler, *more)
+            (self._below(pattern), _Pages if handler is AllowListFileHandler else handler, *more)
             for pattern, handler, *more in super().init_handlers()
         ]
         names = {*_OWN, *(name.lower() for name in self.host_names), *({self.ip} - {"", "0.0.0.0", "::"})}
         self.app.add_handlers(f"^(?:{'|'.join(map(re.escape, sorted(names)))})$", own)
         return [(r".*", _Elsewhere)]
+
+    def _below(self, pattern: str) -> str:
+        """The pattern below the server's prefix: Voilà leaves those of the login page out, and sends to it in circles."""
+        base = str(self.base_url)
+        return pattern if pattern.startswith(base) else base.rstrip("/") + pattern
 
 
 def main(arguments: list[str]) -> None:

@@ -56,7 +56,7 @@ def slides(delivery: Delivery) -> bytes:
         _chart(deck, delivery, chart)
     count, rest = len(deck.slides), [chart for chart in charts if chart.key not in first]
     if rest or tables:
-        cover_slide(deck, "备用图表", "以下供问答时查阅")
+        cover_slide(deck, "备用图表", f"{delivery.title}\n以下供问答时查阅 · {delivery.mark}")
     for chart in rest:
         _chart(deck, delivery, chart)
     for table in tables:
