@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 from wenxiao.display.inline import Inline, Plain, Quiet
 from wenxiao.display.tables import Head, ReportTable, Row
 from wenxiao.fields import standard_registry
 from wenxiao.model import Column, Role, Table
+from wenxiao.model.finding import UnusedRange
 from wenxiao.project import Project
 
 _SHOWN = 60
@@ -48,21 +50,21 @@ def _cell(table: Table, record: int, column: Column) -> Inline:
     return Quiet(kind.label) if kind else ""
 
 
-_MOST_ROWS = 40
+_MOST_ROWS, _MOST_PLACES = 40, 3
 
 
 def unused_table(project: Project) -> ReportTable | None:
-    """The ranges whose numbers are not used, the largest first; None where every number of the sheets is."""
+    """The numbers that are not used, by sheet, reason and what they belong to, most first; None where every number is."""
     if not project.unused:
         return None
-    heads = (Head("单元格"), Head("个数"), Head("原因", words=True), Head("所属", words=True))
-    ordered = sorted(project.unused, key=lambda one: -one.count)
+    heads = (Head("单元格", words=True), Head("个数"), Head("原因", words=True), Head("所属", words=True))
+    alike: defaultdict[tuple[str, str, str], list[UnusedRange]] = defaultdict(list)
+    for one in project.unused:
+        alike[f"{one.first.file}［{one.first.sheet}］", one.reason.value, one.about].append(one)
+    ordered = sorted(alike.items(), key=lambda each: -sum(one.count for one in each[1]))
     rows = tuple(
-        Row(
-            f"{one.first.file}［{one.first.sheet}］",
-            (one.address, str(one.count), one.reason.value, one.about),
-        )
-        for one in ordered[:_MOST_ROWS]
+        Row(sheet, (_places(ranges), str(sum(one.count for one in ranges)), reason, about))
+        for (sheet, reason, about), ranges in ordered[:_MOST_ROWS]
     )
     counts = Counter[str]()
     for one in project.unused:
@@ -72,6 +74,12 @@ def unused_table(project: Project) -> ReportTable | None:
     rest = len(ordered) - _MOST_ROWS
     notes = (
         f"共 {sum(counts.values())} 个：{said}。",
-        *((f"另有 {rest} 处未逐一列出。",) if rest > 0 else ()),
+        *((f"另有 {rest} 类未逐一列出。",) if rest > 0 else ()),
     )
     return table.with_notes(*notes)
+
+
+def _places(ranges: Sequence[UnusedRange]) -> str:
+    """The ranges of one kind, the first ones by name."""
+    named = "、".join(one.address for one in ranges[:_MOST_PLACES])
+    return named if len(ranges) <= _MOST_PLACES else f"{named} 等 {len(ranges)} 处"

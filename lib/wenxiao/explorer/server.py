@@ -14,6 +14,7 @@ from tornado.web import RequestHandler
 from traitlets import Bool, List, Unicode
 from voila.app import Voila
 from voila.static_file_handler import AllowListFileHandler
+from voila.voila_identity_provider import VoilaLoginHandler
 
 from wenxiao.project import Workspace
 
@@ -34,6 +35,19 @@ class _Pages(AllowListFileHandler, AuthenticatedFileHandler):  # type: ignore[mi
         """Lets a bookmark be opened: reading a page changes nothing, and no other page can read it."""
 
 
+class _Login(VoilaLoginHandler):  # type: ignore[misc]
+    """The question for the token, on a page that needs nothing else: that of Jupyter waits for scripts Voilà does not have."""
+
+    def _render(self, message: object = None) -> None:
+        """Writes the page; `message` says what was wrong with the last answer."""
+        said = f"<p>{'令牌不对' if message else '请输入启动时显示的令牌（token）'}</p>"
+        self.finish(
+            f'<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"/><title>问效</title>{said}'
+            f'<form method="post"><input type="hidden" name="_xsrf" value="{self.xsrf_token.decode()}"/>'
+            '<input aria-label="令牌" autofocus type="password" name="password"/> <button>进入</button></form></html>'
+        )
+
+
 class _Elsewhere(RequestHandler):
     """Requests under a host name that is not the server's."""
 
@@ -44,6 +58,9 @@ class _Elsewhere(RequestHandler):
         self.finish(
             "这个服务不在这个主机名下。部署在代理后面时，用 --ExplorerServer.host_names 写明主机名。\n"
         )
+
+
+_OWN_HANDLERS = {AllowListFileHandler: _Pages, VoilaLoginHandler: _Login}
 
 
 class ExplorerServer(Voila):  # type: ignore[misc]
@@ -57,7 +74,7 @@ class ExplorerServer(Voila):  # type: ignore[misc]
     def init_handlers(self) -> list[Any]:
         """The handlers for foreign host names; those of Voilà are added for its own."""
         own = [
-            (self._below(pattern), _Pages if handler is AllowListFileHandler else handler, *more)
+            (self._below(pattern), _OWN_HANDLERS.get(handler, handler), *more)
             for pattern, handler, *more in super().init_handlers()
         ]
         names = {*_OWN, *(name.lower() for name in self.host_names), *({self.ip} - {"", "0.0.0.0", "::"})}

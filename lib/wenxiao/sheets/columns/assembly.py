@@ -108,15 +108,12 @@ class _Assembly(StatedUnits):
             if of is not None or heading.unit is not None or heading.monetary
         }
         said &= money
-        said |= {
-            heading.position + 1
-            for heading in self.view.headings
-            if heading.path
-            and role_of(heading.path[-1]) in (Role.TOTAL, Role.SUBTOTAL)
-            and {heading.position, heading.position + 2} & said
-        }  # 合计 behind or before the amounts
-        for heading in self.view.headings:  # 其中 behind what it is part of
-            if heading.path and role_of(heading.path[-1]) is Role.OF_WHICH and heading.position in said:
+        for (
+            heading
+        ) in self.view.headings:  # 合计 behind or before the amounts, 其中 behind what it is part of
+            role = role_of(heading.path[-1]) if heading.path else Role.DATA
+            beside = {heading.position, heading.position + (2 if role is not Role.OF_WHICH else 0)} & said
+            if beside and role in (Role.TOTAL, Role.SUBTOTAL, Role.OF_WHICH):
                 said.add(heading.position + 1)
         return frozenset(money - said if said else ())
 
