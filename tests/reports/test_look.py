@@ -94,7 +94,7 @@ def test_paper(browser: Browser, path: Path, tmp_path: Path, pdftoppm: Path) -> 
 @pytest.mark.parametrize(
     "spoilt",
     [
-        ("thead th { border-top: 2px", "thead th { display: none; border-top: 2px"),
+        ("thead th{border-top: 2px", "thead th{display: none; border-top: 2px"),
         (
             ".page { display: grid; grid-template-columns: 14rem 46rem",
             ".page { grid-template-columns: 14rem 46rem",

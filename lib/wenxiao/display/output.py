@@ -28,14 +28,14 @@ class Output:
 
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_MARGINS = re.compile(r"\s*\n\s*")
+_SPACED = re.compile(r"\s*\n\s*| ?([{};,]) ?")
 
 
 @cache
 def stylesheet() -> str:
-    """The CSS of every fragment, without its comments and margins; all its classes begin with `wx-`."""
+    """The CSS of every fragment, without its comments and spaces; all its classes begin with `wx-`."""
     source = resources.files("wenxiao.display").joinpath("style.css").read_text("utf-8")
-    return _MARGINS.sub("\n", _COMMENT.sub("", source)).strip()
+    return _SPACED.sub(lambda found: found[1] or "", _COMMENT.sub("", source)).strip()
 
 
 def style() -> Output:
