@@ -48,16 +48,20 @@ def test_a_chart_shows_itself_in_a_notebook() -> None:
 
 
 def test_data_stand_once() -> None:
-    """A table right below a chart that has all of its figures and words takes the place of the chart's data."""
+    """A table right below a chart, or the last above it, that has all of its figures and words takes the place of its data."""
     made = chart()
     heads = (Head("得分率"), Head("层级", words=True))
     rows = [Row(name, (Plain(rate), words)) for name, rate, words in made.data.rows]
     table = ReportTable("得分率", Head("指标", words=True), heads, tuple(rows))
     short = ReportTable("得分率", Head("指标", words=True), heads, tuple(rows[:1]))
-    follows = [
-        with_data_once([ChartBlock(made), each])[0].data_follow for each in (table, short, ChartBlock(made))
-    ]
-    assert follows == [True, False, False]
-    page = BeautifulSoup(str(ChartBlock(made, data_follow=True).html(Rendering())), "html.parser")
+    blocks = {"下表": [ChartBlock(made), table], "上表": [table, short, table, ChartBlock(made), short]}
+    found = {
+        word: next(b for b in with_data_once(each) if isinstance(b, ChartBlock))
+        for word, each in blocks.items()
+    }
+    assert {word: block.data_in for word, block in found.items()} == {"下表": "下表", "上表": "上表"}
+    alone = with_data_once([short, ChartBlock(made), ChartBlock(made)])
+    assert [block.data_in for block in alone if isinstance(block, ChartBlock)] == ["", ""]
+    page = BeautifulSoup(str(found["上表"].html(Rendering())), "html.parser")
     assert page.details is None
-    assert page.figure.p.get_text() == "图中数据见下表。"
+    assert page.figure.p.get_text() == "图中数据见上表。"

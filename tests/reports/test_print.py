@@ -41,7 +41,7 @@ MARK = """() => {
     rows[0].cells[0].append(small(`${kind}${i}s`));
     rows[rows.length - 1].cells[0].append(small(`${kind}${i}e`));
   });
-  document.querySelectorAll('[popover], details > :not(summary), .page-contents, .page-skip, .page-foot')
+  document.querySelectorAll('div[popover], details > :not(summary), .page-contents, .page-skip, .page-foot')
     .forEach((hidden) => hidden.append(small('hidden')));
 }"""
 """Tiny words at both ends of every chart and table, in its header, and in what must not print."""

@@ -99,12 +99,18 @@ def test_tables_have_headers(document: BeautifulSoup) -> None:
 
 
 def test_charts_have_words_and_data(document: BeautifulSoup) -> None:
-    """A chart is an image with a name and a description, under a caption, with its figures in a table below, folded or plain."""
+    """A chart is an image with a name and a description, under a caption, with its figures in a table, folded below or plain."""
     for figure in document.find_all("figure"):
         image = figure.svg
         assert image["role"] == "img"
         assert image.title.get_text(strip=True)
         assert len(image.desc.get_text(strip=True)) >= 10
         assert figure.figcaption.get_text(strip=True).startswith("图 ")
-        below = figure.find_next_sibling() if "图中数据见下表" in figure.get_text() else figure.details
-        assert below.find("table").find_all("td")
+        words = figure.get_text()
+        if "图中数据见下表" in words:
+            data = figure.find_next_sibling().table
+        elif "图中数据见上表" in words:
+            data = figure.find_all_previous("table")[0]
+        else:
+            data = figure.details.table
+        assert data.find_all("td")

@@ -12,19 +12,18 @@ from typing import NamedTuple
 
 import pytest
 from bs4 import BeautifulSoup
-from bs4.element import Tag
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from python_calamine import load_workbook
 
 from tests.reports.trial import ROOT, page_of
 
 _MARK = r"[①-⑳]|\(\d+\)"
-_SHEET = re.compile(rf"(?:({_MARK}) )?([^；［]+)［([^］]+)］")
+_SHEET = re.compile(rf"({_MARK}) ([^；［（]+)［([^］]+)］")
+_LEAD = re.compile(r"^([^；：［\n]+?)(?:［([^］]+)］)?：")
 _TOLD = re.compile(
-    rf"([^\s\d−、；（]*)(−?[\d,]+(?:\.\d+)?)(%|[^\s\d、；（）]*) ({_MARK})?([A-Z]{{1,2}}[1-9]\d*)(?![\d:])(?:（原[数文] ([^）]*)）)?"
+    rf"([^\s\d−、；（：]*)(−?[\d,]+(?:\.\d+)?)(%|[^\s\d、；（]*) ({_MARK})?([A-Z]{{1,2}}[1-9]\d*)(?![\d:])(?:（原[数文] ([^）]*)）)?"
 )
 """Words before a figure (约, 全部完工), the figure, its unit, the mark of its sheet, its cell, and what it says the cell holds."""
-_LEADING = re.compile(rf"^({_MARK}) ")
 
 
 class Told(NamedTuple):
@@ -43,42 +42,17 @@ def grid(path: Path, sheet: str) -> list[list[object]]:
     return load_workbook(path).get_sheet_by_name(sheet).to_python(skip_empty_area=False)
 
 
-def told(text: str, sheets: dict[str, tuple[str, str]]) -> Iterator[Told]:
-    """The figures in a piece of text with the file, sheet and cell it names for each."""
-    leading = _LEADING.match(text)
-    for words, number, unit, mark, cell, raw in _TOLD.findall(text):
-        value = Decimal(number.replace(",", "").replace("−", "-"))
-        value = value / 100 if unit == "%" else value
-        yield Told(value, *sheets[mark or (leading[1] if leading else "")], cell, raw or words)
-
-
-def sheets_in(text: str) -> dict[str, tuple[str, str]]:
-    """The sheets a legend names by their marks; one without a mark is the only one."""
-    return {mark: (file, sheet) for mark, file, sheet in _SHEET.findall(text)}
-
-
 def in_lines(page: BeautifulSoup) -> Iterator[Told]:
-    """What the lines of 计算底稿 tell."""
-    lines = page.find(class_="wx-lines")
-    if isinstance(lines, Tag):
-        sheets = sheets_in(lines.p.get_text())
-        for row in lines.tbody.find_all("tr"):
-            yield from told(row.find_all("td")[1].get_text("\n"), sheets)
-
-
-def in_popovers(page: BeautifulSoup) -> Iterator[Told]:
-    """What the popovers tell, the figure of a single cell included."""
-    for popover in page.find_all(attrs={"popover": True}):
-        *facts, foot = popover.find_all("p")
-        where = foot.get_text()
-        sheets = sheets_in(where)
-        for fact in facts:
-            yield from told(fact.get_text("\n"), sheets)
-        alone = re.search(r"］([A-Z]{1,2}\d+)(?: |$)", where)
-        if alone and not facts:
-            value = popover.b.next_sibling
-            number, _, aside = str(value).strip().partition("（")
-            yield from told(f"{number} {alone[1]}{'（' if aside else ''}{aside}", sheets)
+    """What the lines of 计算底稿 tell: of one sheet, named first, or of several by marks, explained last."""
+    for row in page.select(".wx-lines tbody tr"):
+        text = row.find_all("td")[1].get_text("\n")
+        sheets = {mark: (file, sheet) for mark, file, sheet in _SHEET.findall(text)}
+        lead = _LEAD.match(text)
+        for words, number, unit, mark, cell, raw in _TOLD.findall(text):
+            value = Decimal(number.replace(",", "").replace("−", "-"))
+            value = value / 100 if unit == "%" else value
+            file, sheet = sheets[mark] if mark else (lead[1], lead[2] or "") if lead else ("", "")
+            yield Told(value, file, sheet, cell, raw or words)
 
 
 def holds(cell: object, value: Decimal) -> bool:
@@ -112,11 +86,9 @@ def at(path: Path, sheet: str, cell: str) -> object:
     ],
 )
 def test_cells_named_hold_the_figures_told(trial: Path, name: str) -> None:
-    """Every figure in a popover or in 计算底稿 stands in the cell it names, read by another program."""
+    """Every figure in 计算底稿 stands in the cell it names, read by another program."""
     pages = sorted(trial.glob(f"*/{name}*/report.html"))
-    facts = {
-        fact for page in pages for soup in [page_of(page)] for fact in (*in_lines(soup), *in_popovers(soup))
-    }
+    facts = {fact for page in pages for fact in in_lines(page_of(page))}
     assert len(facts) > 10
     wrong = [
         (fact, found)
@@ -129,12 +101,12 @@ def test_cells_named_hold_the_figures_told(trial: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["linyi-2021", "mudan-2023"])
 def test_every_figure_that_opens_names_a_cell_or_a_formula(trial: Path, name: str) -> None:
-    """No popover is empty; each leads to a line of 计算底稿, but for what rests on nothing given, and no line is without one."""
+    """Each figure opens a line of 计算底稿 with a formula or a cell, but for what rests on nothing given; no line is without one."""
     for path in sorted(trial.glob(f"*/{name}*/report.html")):
         page = page_of(path)
-        lines = {f"#{row['id']}" for row in page.find(class_="wx-lines").tbody.find_all("tr")}
-        popovers = page.find_all(attrs={"popover": True})
-        assert {popover.a["href"] for popover in popovers if popover.a} <= lines
-        assert all("未提供" in popover.get_text() for popover in popovers if popover.a is None)
-        assert lines <= {each["href"] for each in page.find_all("a")}
-        assert all("＝" in p.get_text() or re.search(r"[A-Z]\d", p.get_text()) for p in popovers)
+        lines = {row["id"]: row.get_text() for row in page.select(".wx-lines tbody tr[popover]")}
+        opened = {each["popovertarget"] for each in page.find_all("button")}
+        others = [page.find(id=each) for each in opened - set(lines)]
+        assert all(each.has_attr("popover") and "未提供" in each.get_text() for each in others)
+        assert set(lines) <= opened | {each["href"][1:] for each in page.find_all("a")}
+        assert all("÷" in text or re.search(r"[A-Z]\d", text) or "（第 " in text for text in lines.values())

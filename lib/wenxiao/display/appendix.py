@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from wenxiao.display.cells import SheetMarks, addresses, bare_address
+from wenxiao.display.cells import SheetMarks, addresses, bare_address, sheet_name
 from wenxiao.display.inline import cell_given, cells_of, plain_text
 from wenxiao.display.lines import Line, Lines, RowFigures
 from wenxiao.display.names import in_short, name_in_row, row_name, row_prefix, title_of
 from wenxiao.display.rendering import Rendering
 from wenxiao.display.trace import basis_of, cell_entries, entries, remarks_on, trace_of
-from wenxiao.model import CellRef, Count, Expression, Given, Measure, Missing
+from wenxiao.model import Count, Expression, Given, Measure, Missing
 
 _FEW = 2
 _ALL = 24
@@ -34,14 +34,12 @@ class Appendix:
             Markup('<th scope="col" class="w">{}</th>').format(name)
             for name in ("行", "事项", "公式、数据与单元格")
         )
-        table = _Lines(self.lines)
-        rows = Markup("").join(table.rows())
+        rows = Markup("").join(_Lines(self.lines).rows())
         return Markup(
-            '<div class="wx-table wx-lines"><p class="wx-quiet">{}</p>'
-            '<div class="wx-scroll" tabindex="0" role="region" aria-label="计算底稿">'
+            '<div class="wx-table wx-lines"><div class="wx-scroll" tabindex="0" role="region" aria-label="计算底稿">'
             '<table><caption class="wx-hidden">计算底稿</caption><thead><tr>{}<th scope="col">数值</th></tr></thead>'
             "<tbody>{}</tbody></table></div></div>"
-        ).format(table.sheets, head, rows)
+        ).format(head, rows)
 
     def text(self) -> str:
         """A line each."""
@@ -58,14 +56,13 @@ class Appendix:
 
 
 class _Lines:
-    """The lines as rows of the table, and the marks of the sheets that they name.
+    """The lines as rows of the table. A line stands for itself: on a page it is what a figure opens.
 
     What has a line is not told twice: a part of a formula refers to its line, many cells that stand in lines of their
     rows are named without their figures.
     """
 
     def __init__(self, lines: Lines) -> None:
-        self.sheets = SheetMarks()
         self._lines = lines
 
     def rows(self) -> Iterator[Markup]:
@@ -96,13 +93,13 @@ class _Lines:
                 )
         cell = next(cell for figure in figures for cell in cells_of(figure))
         return Markup(
-            '<tr id="{}"><td>{}</td><th scope="row">{}{}</th><td colspan="2">{} {}</td></tr>'
+            '<tr id="{}"><td>{}</td><th scope="row">{}{}</th><td colspan="2">{}：{}</td></tr>'
         ).format(
             line.anchor,
             line.number,
             lead,
             row,
-            self.sheets(cell.file, cell.sheet),
+            sheet_name(cell.file, cell.sheet),
             Markup("<br>").join(words),
         )
 
@@ -124,27 +121,26 @@ class _Lines:
         remarks = _aside(measure)
         if isinstance(measure.expression, Count):
             cells = (given.cell for given in measure.inputs if given.cell)
-            return (
-                f"{in_short(measure)}{remarks}：{addresses(cells, lambda *sheet: f'{self.sheets(*sheet)} ')}"
-            )
-        places = dict.fromkeys((given.cell.file, given.cell.sheet) for given in measure.inputs if given.cell)
-        single = len(places) == 1
-
-        def address(cell: CellRef) -> str:
-            return cell.address if single else self.sheets.address(cell)
-
-        trace = trace_of(measure, address, self._elsewhere(project))
-        named = any(given.cell for given in (*trace.told, *trace.rest))
-        mark = "".join(f"{self.sheets(*sheet)} " for sheet in places) if single and named else ""
+            return f"{in_short(measure)}{remarks}：{addresses(cells)}"
+        trace = trace_of(measure, bare_address, self._elsewhere(project))
+        named = dict.fromkeys(
+            (given.cell.file, given.cell.sheet) for given in (*trace.told, *trace.rest) if given.cell
+        )
+        single = len(named) == 1
+        marks = SheetMarks()
+        address = bare_address if single else marks.address
+        trace = trace if single else trace_of(measure, address, self._elsewhere(project))
         listed = [given.cell for given in trace.rest if given.cell and self._lines.show(given.cell, project)]
         if len(trace.rest) > _ALL:
             listed = [given.cell for given in trace.rest if given.cell]
         elif len(listed) <= _FEW:
             listed = []
         others = [given for given in trace.rest if given.cell not in listed]
-        data = [addresses(listed, lambda *sheet: "" if single else self.sheets(*sheet))] if listed else []
+        data = [addresses(listed, lambda *sheet: "" if single else marks(*sheet))] if listed else []
         data += [entries(others, address)] if others else []
-        return f"{mark}{trace.formula}{remarks}{'；数据：' if data else ''}{'、'.join(data)}"
+        lead = "".join(f"{sheet_name(*sheet)}：" for sheet in named) if single else ""
+        legend = f"（{marks}）" if str(marks) else ""
+        return f"{lead}{trace.formula}{remarks}{'；数据：' if data else ''}{'、'.join(data)}{legend}"
 
     def _elsewhere(self, project: str) -> Callable[[Expression], str]:
         def reference(part: Expression) -> str:

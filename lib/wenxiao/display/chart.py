@@ -28,11 +28,11 @@ def is_chart(value: object) -> TypeGuard[Chart]:
 
 @dataclass(frozen=True)
 class ChartBlock:
-    """A chart with its number, what it says, what it is, and its data, unless the table that follows it has them all."""
+    """A chart with its number, what it says, what it is, and its data, unless a table beside it (上表, 下表) has them all."""
 
     chart: Chart
     internal: bool = False
-    data_follow: bool = False
+    data_in: str = ""
 
     def html(self, rendering: Rendering) -> Markup:
         """A figure; the SVG carries its own role, title and description."""
@@ -55,8 +55,8 @@ class ChartBlock:
         return iter(())
 
     def _data(self, rendering: Rendering, whose: str) -> Markup:
-        if self.data_follow:
-            return Markup('<p class="wx-note">图中数据见下表。</p>')
+        if self.data_in:
+            return Markup('<p class="wx-note">图中数据见{}。</p>').format(self.data_in)
         data = self.chart.data
         columns = list(zip(*data.rows, strict=True))
         heads = (
@@ -68,14 +68,19 @@ class ChartBlock:
 
 
 def with_data_once(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks; of a chart that is followed by a table with all of its figures the data do not stand twice."""
-    return tuple(
-        replace(block, data_follow=True)
-        if isinstance(block, ChartBlock) and isinstance(after, ReportTable) and _has(after, block.chart.data)
-        else block
-        for block, after in pairwise([*blocks, None])
-        if block is not None
-    )
+    """The blocks; of a chart that the last table before it or the block after it has all figures of, no data."""
+    done: list[Block] = []
+    before: ReportTable | None = None
+    for block, after in pairwise([*blocks, None]):
+        beside = (("下表", after), ("上表", before))
+        if isinstance(block, ChartBlock):
+            data = block.chart.data
+            having = (word for word, table in beside if isinstance(table, ReportTable) and _has(table, data))
+            done.append(replace(block, data_in=next(having, "")))
+        elif block is not None:
+            before = block if isinstance(block, ReportTable) else before
+            done.append(block)
+    return tuple(done)
 
 
 def _has(table: ReportTable, data: Data) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from wenxiao.display.condensed import condensed
 from wenxiao.display.districts import district_word
-from wenxiao.display.inline import Inline, Plain, Quiet
+from wenxiao.display.inline import Inline, Quiet, bare
 from wenxiao.display.tables import Head, ReportTable, Row
 from wenxiao.evaluation import Evaluation, ListedProblem
+from wenxiao.model import Given
 
 _Column = tuple[Head, Callable[[ListedProblem], Inline]]
 
@@ -15,7 +17,8 @@ _Column = tuple[Head, Callable[[ListedProblem], Inline]]
 def problems_table(evaluation: Evaluation, own: str = "") -> ReportTable | None:
     """The listed problems in source order with indicator and place; None where none are listed.
 
-    A 问题清单 with more than that also shows number, district, 扣分, amount and who is responsible, as far as it has them. With
+    A 问题清单 with more than that also shows number, district, 扣分, amount and who is responsible, as far as it has them. Its
+    figures stand as they are given, their cells beside them. With
     `own` it is the table of that district's problems.
     """
     problems = _own(evaluation, own)
@@ -33,46 +36,53 @@ def problems_table(evaluation: Evaluation, own: str = "") -> ReportTable | None:
     if any(each.number for each in problems):
         columns.insert(0, (Head("编号", words=True), lambda each: each.number or Quiet("未编号")))
     if any(each.deduction.quantity for each in problems):
-        columns.append((Head("扣分", "分"), lambda each: _figure(each, "deduction")))
+        columns.append((Head("扣分", "分"), lambda each: _figure(each.deduction)))
     if any(each.amount.quantity for each in problems):
-        columns.append((Head("涉及金额", "万元"), lambda each: _figure(each, "amount")))
+        columns.append((Head("涉及金额", "万元"), lambda each: _figure(each.amount)))
     if any(each.responsible for each in problems):
         columns.append((Head("责任单位", words=True), lambda each: each.responsible or Quiet("未写明")))
+    if any(each.evidence for each in problems):
+        columns.append((Head("证据编号", words=True, internal=True), _evidence))
     if any(each.place for each in problems):
         columns.append((Head("出处", words=True), lambda each: each.place))
-    columns.append((Head("单元格", words=True), lambda each: Quiet(each.cell.address)))
-    return _table(f"{own}问题清单", columns, problems)
+    columns.append((Head("单元格", words=True), lambda each: Quiet(_cells(each))))
+    return condensed(_table(f"{own}问题清单", columns, problems), district_word(evaluation.project))
 
 
 def replies_table(evaluation: Evaluation, own: str = "") -> ReportTable | None:
-    """What each problem rests on, what was replied to it and what was decided; internal. None where the list has none of it."""
-    problems = _own(evaluation, own)
-    columns: list[_Column] = []
-    if any(each.evidence for each in problems):
-        columns.append(
-            (Head("证据编号", words=True), lambda each: "、".join(each.evidence) or Quiet("未写明"))
-        )
-    if any(each.page for each in problems):
-        columns.append((Head("页码", words=True), lambda each: each.page))
-    if any(each.feedback for each in problems):
-        columns.append((Head("反馈", words=True), lambda each: each.feedback or Quiet("未反馈")))
-    if any(each.adopted.decided or each.feedback for each in problems):
-        columns.append((Head("是否采纳", words=True), _adopted))
-        columns.append((Head("理由", words=True), _grounds))
-    if not columns:
+    """What was replied to each problem that has a reply or a decision, and what was decided; internal. None without any."""
+    problems = [each for each in _own(evaluation, own) if each.adopted.decided or each.feedback]
+    if not problems:
         return None
+    columns: list[_Column] = [
+        (Head("反馈", words=True), lambda each: each.feedback or Quiet("未反馈")),
+        (Head("是否采纳", words=True), _adopted),
+        (Head("理由", words=True), _grounds),
+    ]
     if any(each.number for each in problems):
         columns.insert(0, (Head("编号", words=True), lambda each: each.number or Quiet("未编号")))
-    return _table(f"{own}问题的证据与反馈", columns, problems, internal=True)
+    table = _table(f"{own}问题的反馈", columns, problems, internal=True)
+    rest = len(_own(evaluation, own)) - len(problems)
+    return table.with_notes(f"其余 {rest} 个问题没有反馈。") if rest else table
 
 
 def _own(evaluation: Evaluation, own: str) -> Sequence[ListedProblem]:
     return [each for each in evaluation.problems if not own or each.district == own]
 
 
-def _figure(problem: ListedProblem, key: str) -> Inline:
-    figure = problem.deduction if key == "deduction" else problem.amount
-    return Plain(figure) if figure.quantity else Quiet("—")
+def _figure(given: Given) -> Inline:
+    return bare(given) if given.quantity else Quiet("—")
+
+
+def _cells(problem: ListedProblem) -> str:
+    figures = (problem.deduction, problem.amount)
+    cells = (problem.cell, *(each.cell for each in figures if each.quantity and each.cell))
+    return "、".join(cell.address for cell in cells)
+
+
+def _evidence(problem: ListedProblem) -> Inline:
+    page = f"（页码 {problem.page}）" if problem.page else ""
+    return f"{'、'.join(problem.evidence)}{page}" if problem.evidence else Quiet("未写明")
 
 
 def _adopted(problem: ListedProblem) -> Inline:

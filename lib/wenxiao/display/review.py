@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wenxiao.display.condensed import condensed
 from wenxiao.display.districts import district_word
 from wenxiao.display.inline import Inline, Plain, Quiet, phrase
 from wenxiao.display.tables import Head, ReportTable, Row
@@ -9,6 +10,7 @@ from wenxiao.evaluation import Deduction, Evaluation, Evidence, Opinion, ScoreLi
 
 _INDICATOR = Head("指标", words=True)
 _NOT_NUMBERED = "未编号"
+_SIGNED = ("编制", "复核")
 
 
 def deductions_table(evaluation: Evaluation, district: str = "") -> ReportTable | None:
@@ -76,47 +78,40 @@ def _state(evaluation: Evaluation, district: str) -> tuple[Inline, ...]:
 def score_sheet_table(evaluation: Evaluation, district: str = "") -> ReportTable | None:
     """The lines of a 评分底稿, of the project or of one district: score, evidence, who did what when; internal.
 
-    A score without evidence stands as it was given, with what its evaluator decided, or 待评价人决定.
+    Weight, deduction and its reason stand in the table of scores. A score without evidence stands as it was given, with what its evaluator decided, or 待评价人决定.
     """
     lines = [line for line in evaluation.score_lines if line.district == district]
     if not lines:
         return None
-    heads = [Head("分值"), Head("得分"), Head("扣分")]
+    heads = [Head("得分")]
     optional = {
         "reference": any(line.basis.reference.quantity for line in lines),
         "calculation": any(line.basis.calculation for line in lines),
-        "reason": any(line.row.reason for line in lines),
     }
     heads += [Head("测算参考")] if optional["reference"] else []
     heads += [Head("证据", words=True)]
     heads += [Head("计算过程", words=True)] if optional["calculation"] else []
-    heads += [Head("扣分原因", words=True)] if optional["reason"] else []
-    signers = {role: [_signed(line, role) for line in lines] for role in ("编制", "复核")}
-    varied = {role: signed for role, signed in signers.items() if len(set(signed)) > 1}
-    heads += [Head(role, words=True) for role in varied]
+    heads += [Head(role, words=True) for role in _SIGNED]
     rows = tuple(
-        Row(line.row.name, (*_scored(line, optional), *(signed[at] for signed in varied.values())))
-        for at, line in enumerate(lines)
+        Row(line.row.name, (*_scored(line, optional), *(_signed(line, role) for role in _SIGNED)))
+        for line in lines
     )
     table = ReportTable(f"{district}评分底稿", _INDICATOR, tuple(heads), rows, "分", internal=True)
-    notes: list[Inline] = [
-        phrase(f"各行{role}：", signed[0], "。") for role, signed in signers.items() if role not in varied
-    ]
+    notes: list[Inline] = []
     if optional["reference"]:
         notes.append("测算参考是按评价规则的方法算出的数，只供参考，不计入得分。")
     if any(line.support not in (None, Support.THERE) for line in lines):
         notes.append("缺少证据的得分照填报的数，是否扣分由评价人决定。")
-    return table.with_notes(*notes)
+    return condensed(table).with_notes(*notes)
 
 
 def _scored(line: ScoreLine, optional: dict[str, bool]) -> tuple[Inline, ...]:
     basis = line.basis
-    cells: list[Inline] = [Plain(line.row.weight), Plain(line.row.filled), Plain(line.lost)]
+    cells: list[Inline] = [Plain(line.row.filled)]
     if optional["reference"]:
         cells.append(Plain(basis.reference) if basis.reference.quantity else Quiet("—"))
     cells.append(_support(line))
     cells += [basis.calculation] if optional["calculation"] else []
-    cells += [line.row.reason] if optional["reason"] else []
     return tuple(cells)
 
 
@@ -159,7 +154,7 @@ def evidence_table(evaluation: Evaluation) -> ReportTable | None:
         source="；".join(sheets),
         internal=True,
     )
-    return table.with_notes("SHA-256 列前 12 位；文件在项目的 evidence 文件夹里。")
+    return condensed(table, "文件").with_notes("SHA-256 为前 12 位；文件在项目的 evidence 文件夹里。")
 
 
 def _listed(item: Evidence, districts: bool) -> tuple[Inline, ...]:

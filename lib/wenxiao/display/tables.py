@@ -11,7 +11,7 @@ from typing import Literal
 from markupsafe import Markup
 
 from wenxiao.display.cells import ranges
-from wenxiao.display.inline import Inline, cells_of, figures_in, plain_text
+from wenxiao.display.inline import Inline, Quiet, cells_of, figures_in, plain_text
 from wenxiao.display.rendering import Rendering
 from wenxiao.model import Given, Measure, shown
 from wenxiao.model.units import RATIO
@@ -220,10 +220,10 @@ class ReportTable:
             )
         cells = Markup("").join(
             Markup("<td{}{}{}>{}</td>").format(
-                style if cell else "",
+                _quieter(style, cell) if cell else "",
                 Markup("") if head.words else _padding(cell, digits),
                 _bar(cell, full) if row.kind == "data" else Markup(""),
-                rendering.inline(cell),
+                cell.text if isinstance(cell, Quiet) else rendering.inline(cell),
             )
             for cell, head, style, digits, full in zip(
                 row.cells, self.heads, styles, places, most, strict=True
@@ -243,6 +243,13 @@ class ReportTable:
         if source:
             notes.append(Markup("<p>资料来源：{}</p>").format(source))
         return Markup('<div class="wx-foot">{}</div>').format(Markup("").join(notes)) if notes else Markup("")
+
+
+def _quieter(style: Markup, cell: Inline) -> Markup:
+    """The class of a cell, of one all of second ink with that."""
+    if not isinstance(cell, Quiet):
+        return style
+    return Markup('{} wx-quiet"').format(style[:-1]) if style else Markup(' class="wx-quiet"')
 
 
 def _classes(row: Row) -> Markup:

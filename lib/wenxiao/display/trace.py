@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from itertools import takewhile
 
 from wenxiao.display.cells import bare_address
 from wenxiao.display.inline import cell_given
@@ -160,16 +161,38 @@ def _as_held(given: Given) -> bool:
         return False
 
 
-def entry(name: str, given: Given, address: Callable[[CellRef], str]) -> str:
-    """An input in words: its name, its figure, its cell, and what the cell holds where it reads otherwise."""
-    said = " ".join(part for part in (name, given.text, given.cell and address(given.cell)) if part)
+def entry(name: str, given: Given, address: Callable[[CellRef], str], unit: str = "") -> str:
+    """An input in words: its name, its figure, its cell, and what the cell holds where it reads otherwise.
+
+    A `unit` that stands before is not said again.
+    """
+    figure = given.text.removesuffix(unit)
+    said = " ".join(part for part in (name, figure, given.cell and address(given.cell)) if part)
     return f"{said}{_held(given)}"
 
 
 def entries(givens: Sequence[Given], address: Callable[[CellRef], str], prefix: str = "") -> str:
-    """Inputs in a row; a name that the one before has is not said again."""
-    names = ["", *(given.label.removeprefix(prefix) for given in givens)]
-    return "、".join(
-        entry("" if name == before else name, given, address)
+    """Inputs in a row; a name that the one before has is not said again, nor a word and a unit that many have in common."""
+    labels = [given.label.removeprefix(prefix) for given in givens]
+    common = _common_end(labels) if len(givens) > _FEW else ""
+    units = {given.quantity.unit.symbol for given in givens if given.quantity}
+    unit = units.pop() if common and len(units) == 1 else ""
+    names = ["", *(label.removesuffix(common) for label in labels)]
+    told = "、".join(
+        entry("" if name == before else name, given, address, unit)
         for before, name, given in zip(names, names[1:], givens, strict=False)
     )
+    return f"{common}{f'（{unit}）' if unit else ''}：{told}" if common else told
+
+
+_FEW = 6
+"""Of more inputs what all their names end with is said once."""
+
+
+def _common_end(names: Sequence[str]) -> str:
+    """What all names end with, unless it is all there is to one of them."""
+    alike = takewhile(
+        lambda signs: len(set(signs)) == 1, zip(*(reversed(name) for name in names), strict=False)
+    )
+    end = "".join(signs[0] for signs in alike)[::-1]
+    return end if len(end) > 1 and end not in names else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wenxiao.display.blocks import Paragraph, sentence
+from wenxiao.display.condensed import condensed
 from wenxiao.display.inline import Inline, Plain, Quiet, phrase
 from wenxiao.display.tables import Head, ReportTable, Row
 from wenxiao.evaluation import Entry, Evaluation
@@ -79,7 +80,8 @@ def neighbourhoods_table(evaluation: Evaluation) -> ReportTable | None:
     names = ("改造内容", "单元格") if described else ("单元格",)
     heads = tuple(Head(name, words=True) for name in names)
     files = dict.fromkeys(f"{e.cell.file}［{e.cell.sheet}］" for e in works.entries)
-    return ReportTable("小区清单", Head("小区", words=True), heads, tuple(rows), source="；".join(files))
+    table = ReportTable("小区清单", Head("小区", words=True), heads, tuple(rows), source="；".join(files))
+    return condensed(table, "改造内容")
 
 
 def contributions_table(evaluation: Evaluation) -> ReportTable | None:

@@ -22,6 +22,7 @@ from traitlets import Bool
 from wenxiao import __version__
 from wenxiao.display import stylesheet
 from wenxiao.reports.fragment import inert, inline_figure
+from wenxiao.reports.openings import Openings
 from wenxiao.reports.records import HIDDEN_TYPES
 
 _HEADING = re.compile(r"<h([1-6])((?: [^>]*)?)>(.*?)</h\1>", re.DOTALL)
@@ -30,8 +31,6 @@ _LINK = re.compile(r'<dt><a href="#([^"]*)">([^<]*)</a>(?=</dt>)')
 _INNER_ID = re.compile(
     r' (aria-controls|aria-describedby|aria-labelledby|for|headers|href|id|popovertarget)="(#?)([^"]*)"'
 )
-_POPOVER = re.compile(r'<div id="([\w.:-]+)" popover="">((?:(?!</?div).)*)</div>', re.DOTALL)
-_OPENER = re.compile(r' popovertarget="([^"]*)"')
 _OPENING = re.compile(r"(?:<div[^>]*>\s*)*(?:<h([23])(?: [^>]*)?>.*?</h\1>\s*)+", re.DOTALL)
 _ATTRIBUTE = re.compile(r""" [^\s=]+=(?:"[^"]*"|'[^']*')""")
 _TAG = re.compile(r"<[^>]*>")
@@ -96,7 +95,7 @@ class _Page:
         self.failure: int | None = None
         self._ids: set[str] = set()
         self._figures = 0
-        self._popovers: dict[str, str] = {}
+        self._openings = Openings()
 
     def fragment(self, source: str) -> str:
         """The HTML of an output: inert, with ids of its own, its headings noted."""
@@ -107,7 +106,7 @@ class _Page:
         if taken:
             html = self._renamed(html, taken)
         self._ids |= found
-        return _HEADING.sub(self._heading, self._once(html))
+        return _HEADING.sub(self._heading, self._openings.once(html))
 
     def figure(self, svg: str) -> str:
         """The HTML of an SVG output."""
@@ -115,7 +114,8 @@ class _Page:
         return self.fragment(inline_figure(svg, f"figure-{self._figures}"))
 
     def settle(self, shown: list[NotebookNode]) -> None:
-        """Makes words of links to sections that the page has not, and takes its number off a part alone in its section."""
+        """Lets figures open their lines, makes words of links to missing sections, takes its number off a lone part."""
+        self._openings.lead_to_lines(shown)
         levels = [2, *(heading.level for heading in self.headings), 2]
         lone = ""
         for index, heading in enumerate(self.headings):
@@ -126,18 +126,6 @@ class _Page:
         for data in shown:
             html = _LINK.sub(lambda m: m[0] if m[1] in self._ids else f"<dt>{m[2]}", data["text/html"])
             data["text/html"] = numbered.sub(r"\1", html)
-
-    def _once(self, html: str) -> str:
-        """The fragment without popovers that the page has already; what opened them opens those."""
-        same: dict[str, str] = {}
-
-        def kept(match: re.Match[str]) -> str:
-            first = self._popovers.setdefault(match[2], match[1])
-            same[match[1]] = first
-            return match[0] if first == match[1] else ""
-
-        html = _POPOVER.sub(kept, html)
-        return _OPENER.sub(lambda match: f' popovertarget="{same.get(match[1], match[1])}"', html)
 
     def _heading(self, match: re.Match[str]) -> str:
         level, attributes, content = int(match[1]), match[2], match[3]
