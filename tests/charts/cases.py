@@ -7,7 +7,8 @@ from functools import cache
 
 from wenxiao import charts
 from wenxiao.charts import Chart
-from wenxiao.charts.page import Page
+from wenxiao.charts.page import Page, Room
+from wenxiao.charts.style import PHONE
 from wenxiao.evaluation.robustness import Robustness
 from wenxiao.model.units import HOUSEHOLDS, RATIO, WAN_SQUARE_METRES, WAN_YUAN
 
@@ -295,5 +296,10 @@ def chart(name: str) -> Chart:
 
 @cache
 def page(name: str) -> Page:
-    """The chart of a case, laid out."""
-    return chart(name).page()
+    """The chart of a case, laid out; `（手机）` behind its name: as narrow as a phone, without its heading."""
+    made = chart(name.removesuffix(NARROW))
+    return made.draw(Room(width=PHONE)) if name.endswith(NARROW) else made.page()
+
+
+NARROW = "（手机）"
+EACH_WIDTH = [*CASES, *(f"{name}{NARROW}" for name in CASES)]

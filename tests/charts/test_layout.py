@@ -14,7 +14,7 @@ from wenxiao.charts.page import Box, Dot, Page, Stroke, Style
 from wenxiao.charts.picture import figure_of
 from wenxiao.charts.style import WIDTH, face, luminance, styled
 
-from tests.charts.cases import BY_SIZE, CASES, SIZES, chart
+from tests.charts.cases import BY_SIZE, CASES, EACH_WIDTH, SIZES, chart
 from tests.charts.cases import page as page_of
 
 TOUCH = 0.5  # pixels by which hinted outlines may meet
@@ -57,7 +57,7 @@ def _contrast(a: str, b: str) -> float:
     return lighter / darker
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", EACH_WIDTH)
 def test_text_overlaps_nothing(name: str) -> None:
     """No text covers another, a dot or a leader, none leaves the picture, and none stands in a plot but inside a bar."""
     page = page_of(name)
@@ -68,7 +68,7 @@ def test_text_overlaps_nothing(name: str) -> None:
     marks = np.array(list(_covering(page)), dtype=float).reshape(-1, 4)
     assert [texts[i].text for i, _ in np.argwhere(_overlaps(boxes, marks))] == []
     assert boxes[:, :2].min() >= -TOUCH
-    assert boxes[:, 2].max() <= WIDTH + TOUCH
+    assert boxes[:, 2].max() <= page.width + TOUCH
     assert boxes[:, 3].max() <= page.height + TOUCH
     fills = _boxes(page)
     bars = np.array([(b.x, b.y, b.x + b.wide, b.y + b.high) for _, b in fills], dtype=float).reshape(-1, 4)
@@ -84,14 +84,14 @@ def test_text_overlaps_nothing(name: str) -> None:
     assert [texts[i].text for i in in_plots - set(inside)] == []
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", EACH_WIDTH)
 def test_marks_stay_inside(name: str) -> None:
     """No bar, dot or line leaves the picture, and none is turned inside out."""
     page = page_of(name)
     for style, shapes in page.shapes:
         for shape in shapes:
             for x, y in _corners(style, shape):
-                assert -TOUCH <= x <= WIDTH + TOUCH, (style, shape)
+                assert -TOUCH <= x <= page.width + TOUCH, (style, shape)
                 assert -TOUCH <= y <= page.height + TOUCH, (style, shape)
             if isinstance(shape, Box):
                 assert shape.wide >= 0

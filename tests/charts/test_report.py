@@ -53,5 +53,5 @@ def test_a_report_of_five_charts_is_small(monkeypatch: pytest.MonkeyPatch, count
     shown: list[Output] = []
     monkeypatch.setattr(wenxiao.display.page, "display", shown.append)
     html = _report(count, shown)
-    assert html.count("<svg") == 5
+    assert html.count("<figure") == 5
     assert len(html.encode()) <= most

@@ -14,6 +14,7 @@ from wenxiao import contents
 from wenxiao.charts import Chart, Data
 from wenxiao.charts.native import NativeChart, Series
 from wenxiao.charts.page import Page as Canvas
+from wenxiao.charts.page import Room
 from wenxiao.contents import CONTENTS, Content, Outlet, Part, Subject, content
 from wenxiao.display import Head, Page, Plain, ReportTable, Row
 from wenxiao.evaluation import INTERNAL, Evaluation, audience_of, evaluate
@@ -39,8 +40,8 @@ SPACE = Unit("个", "pieces")
 SPACES = Measure("parking/new", "新增停车位", Constant(Fraction(42)), SPACE, 0, subject="全项目")
 
 
-def _drawn(top: float) -> Canvas:
-    return Canvas(top + 40)
+def _drawn(room: Room) -> Canvas:
+    return room.page(40)
 
 
 def _table(title: str) -> ReportTable:

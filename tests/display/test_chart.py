@@ -3,7 +3,6 @@
 from bs4 import BeautifulSoup
 from IPython.core.interactiveshell import InteractiveShell
 from wenxiao.charts.chart import Chart, Data
-from wenxiao.charts.page import Page as Canvas
 from wenxiao.display import ChartBlock, Head, Plain, Rendering, ReportTable, Row, html_of, register
 from wenxiao.display.chart import with_data_once
 
@@ -21,7 +20,7 @@ def chart() -> Chart:
         "得分÷分值",
         "两个指标",
         Data(("指标", "得分率", "层级"), rows),
-        Canvas,
+        lambda room: room.page(0),
         "得分率",
     )
 

@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wenxiao.charts.native import NativeChart
-from wenxiao.charts.page import Heading, Page
-from wenxiao.charts.svg import svg_of
+from wenxiao.charts.page import Heading, Page, Room
+from wenxiao.charts.style import PHONE
+from wenxiao.charts.svg import phone_svg_of, svg_of
 from wenxiao.model import Exact, Given, Measure
 
 if TYPE_CHECKING:
@@ -74,15 +75,20 @@ class Chart:
     subtitle: str
     alt: str
     data: Data
-    draw: Callable[[float], Page] = field(repr=False)
-    """Draws the chart on a new page below so many pixels."""
+    draw: Callable[[Room], Page] = field(repr=False)
+    """Draws the chart on a new page, below so many pixels and so wide."""
     caption: str
     native: NativeChart | None = None
 
     @cached_property
     def svg(self) -> str:
         """The chart as one inline SVG element, the same bytes each time."""
-        return svg_of(self.draw(0), self.key, self.title, self.alt)
+        return svg_of(self.draw(Room()), self.key, self.title, self.alt)
+
+    @cached_property
+    def phone_svg(self) -> str:
+        """The chart drawn as narrow as a phone, without words for those who do not see it."""
+        return phone_svg_of(self.draw(Room(width=PHONE)))
 
     def png(self, dpi: int = 144) -> bytes:
         """The chart as a PNG with its title and subtitle, on white; 96 dpi draws it at its size on the page."""
@@ -94,7 +100,7 @@ class Chart:
         """The chart as a PNG for paper, so many millimetres wide; without its heading where a caption says it."""
         from wenxiao.charts.picture import figure_of, print_of  # noqa: PLC0415
 
-        return print_of(figure_of(self.page() if heading else self.draw(0)), millimetres, dpi)
+        return print_of(figure_of(self.page() if heading else self.draw(Room())), millimetres, dpi)
 
     def figure(self) -> Figure:
         """The chart as a matplotlib figure with its title and subtitle, for a PNG or a reader's own format."""
@@ -105,6 +111,6 @@ class Chart:
     def page(self) -> Page:
         """The chart laid out below its title and subtitle."""
         heading = Heading.of(self.title, self.subtitle)
-        page = self.draw(heading.height)
+        page = self.draw(Room(heading.height))
         heading.draw(page)
         return page

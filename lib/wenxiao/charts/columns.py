@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wenxiao.charts.page import Anchor, Words
 from wenxiao.charts.style import BODY, INK, SECOND, SMALL, WIDTH
@@ -66,9 +66,9 @@ class Column:
     most: float = _NAME
     lines: int = 1
 
-    def width(self, panels: int = 1) -> float:
-        """The room it takes: its widest text, at most `most`, and at most a third of a panel where there are several."""
-        most = self.most if panels == 1 else min(self.most, 0.36 * panel_width(panels))
+    def width(self, panel: float) -> float:
+        """The room it takes of a panel: its widest text, at most `most`, and at most a third of a narrow panel."""
+        most = self.most if panel >= WIDTH else min(self.most, 0.36 * panel)
         widest = max((words.width for words in self.cells), default=0.0)
         return max(min(widest, most), Words(self.header, size=SMALL).width)
 
@@ -92,16 +92,40 @@ def numbers(
     return Column(cells, header, "right", _FIGURE)
 
 
-def panel_width(panels: int) -> float:
+def panel_width(panels: int, across: float) -> float:
     """The width of one of so many panels side by side."""
-    return (WIDTH - GUTTER * (panels - 1)) / panels
+    return (across - GUTTER * (panels - 1)) / panels
 
 
-def panels_for(columns: Sequence[Column], room: float) -> int:
-    """How many panels a list is set in: as many as leave each a plot, with `room` for its edges; one for a short list."""
+def fitting(
+    left: Sequence[Column], right: Sequence[Column], panel: float, edges: float
+) -> tuple[list[Column], list[Column]]:
+    """The columns that leave a plot its room in one panel: names in more lines, then without figures before the last."""
+    left, right = list(left), list(right)
+    gap = density(len(left[0].cells)).gap
+
+    def plot() -> float:
+        return panel - edges - sum(column.width(panel) + gap for column in (*left, *right))
+
+    if plot() < _LEAST:
+        left[0] = replace(left[0], most=min(left[0].most, _FEW * panel), lines=max(left[0].lines, 3))
+    while plot() < _LEAST:
+        figures = [column for column in left if column.align == "right"]
+        if len(figures) + bool(right) < 2:
+            break
+        left.remove(figures[0])
+    return left, right
+
+
+_LEAST, _FEW = 64.0, 0.24
+
+
+def panels_for(columns: Sequence[Column], edges: float, across: float) -> int:
+    """How many panels a list is set in: as many as leave each a plot, with room for its edges; one for a short list."""
     dense = density(len(columns[0].cells))
     for panels in (3, 2) if dense.long else ():
-        texts = sum(column.width(panels) + dense.gap for column in columns)
-        if panel_width(panels) - texts - room >= dense.plot:
+        wide = panel_width(panels, across)
+        texts = sum(column.width(wide) + dense.gap for column in columns)
+        if wide - texts - edges >= dense.plot:
             return panels
     return 1

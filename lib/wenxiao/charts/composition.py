@@ -10,9 +10,9 @@ from wenxiao.charts.columns import names, numbers
 from wenxiao.charts.labels import amount, described, full, rate, reach, ticks
 from wenxiao.charts.lettering import fitted, shortened
 from wenxiao.charts.native import NativeChart, Series
-from wenxiao.charts.page import Page, Words
+from wenxiao.charts.page import Page, Room, Words
 from wenxiao.charts.rows import Rows
-from wenxiao.charts.style import ACCENT, BODY, INK, PARTS, SECOND, WIDTH
+from wenxiao.charts.style import ACCENT, BODY, INK, PARTS, SECOND
 from wenxiao.evaluation.funds import STAGES, Funds, FundsLine
 from wenxiao.model import Measure, Named, quotient, shown
 from wenxiao.model.units import RATIO
@@ -36,8 +36,11 @@ def composition(funds: Funds | None) -> Chart | None:
     lines = sorted(funds.lines, key=lambda line: -(line.amounts[stage].number or 0))
     parts = [(line.amounts[stage].number or Fraction(0), line.source) for line in lines]
 
-    def draw(top: float) -> Page:
-        return (_bar if len(parts) <= len(PARTS) else _list)(top, parts, sum_of_all)
+    def draw(room: Room) -> Page:
+        long = any(
+            _figures(part, sum_of_all, _places(parts)).width + _SHORT > room.width / 2 for part, _ in parts
+        )
+        return (_list if long or len(parts) > len(PARTS) else _bar)(room, parts, sum_of_all)
 
     first = rate(parts[0][0] / sum_of_all, 2)
     shares = [_share(line, stage, whole) for line in lines]
@@ -96,23 +99,23 @@ def _share(line: FundsLine, stage: str, whole: Measure) -> Measure:
     )
 
 
-def _bar(top: float, parts: Sequence[tuple[Fraction, str]], whole: Fraction) -> Page:
+def _bar(room: Room, parts: Sequence[tuple[Fraction, str]], whole: Fraction) -> Page:
     """One bar; names below it beginning at their leader, those at the right end above it ending at theirs."""
     middles: list[float] = []
     before = Fraction(0)
     for number, _ in parts:
-        middles.append(float((before + number / 2) / whole) * WIDTH)
+        middles.append(float((before + number / 2) / whole) * room.width)
         before += number
-    labels = [_label(number, name, whole, _places(parts)) for number, name in parts]
-    below = [i for i, label in enumerate(labels) if middles[i] + label.width + 5 <= WIDTH]
+    labels = [_label(number, name, whole, _places(parts), room.width) for number, name in parts]
+    below = [i for i, label in enumerate(labels) if middles[i] + label.width + 5 <= room.width]
     above = [i for i in range(len(parts)) if i not in below]
     depth = _stairs(below[::-1], lambda i, j: middles[i] + labels[i].width + _GAP > middles[j])
     height = _stairs(above, lambda i, j: middles[i] - labels[i].width - _GAP < middles[j])
     upper = _STEP * (1 + max(height.values(), default=-1)) + 6 * bool(height)
-    page = Page(top + upper + _BAR + _STEP * (1 + max(depth.values(), default=-1)) + 8)
-    bar, left = top + upper, 0.0
+    page = room.page(upper + _BAR + _STEP * (1 + max(depth.values(), default=-1)) + 8)
+    bar, left = room.top + upper, 0.0
     for index, (number, _) in enumerate(parts):
-        wide = float(number / whole) * WIDTH
+        wide = float(number / whole) * room.width
         page.box(left, bar, max(wide - 1, 0.5), _BAR, PARTS[index])
         left += wide
         rises = index in height
@@ -127,10 +130,17 @@ def _bar(top: float, parts: Sequence[tuple[Fraction, str]], whole: Fraction) -> 
     return page
 
 
-def _label(number: Fraction, name: str, whole: Fraction, places: int) -> Words:
-    figures = f" {amount(number, places)}（{rate(number / whole)}）"
-    room = WIDTH / 2 - Words(figures).width - 12
-    return Words(fitted(name, BODY, room) + figures, INK)
+def _label(number: Fraction, name: str, whole: Fraction, places: int, across: float) -> Words:
+    figures = _figures(number, whole, places)
+    return Words(fitted(name, BODY, across / 2 - figures.width - 12) + figures.text, INK)
+
+
+def _figures(number: Fraction, whole: Fraction, places: int) -> Words:
+    return Words(f" {amount(number, places)}（{rate(number / whole)}）")
+
+
+_SHORT = 48.0
+"""The room that the shortest name takes."""
 
 
 def _places(parts: Sequence[tuple[Fraction, str]]) -> int:
@@ -146,11 +156,11 @@ def _stairs(order: Sequence[int], meets: Callable[[int, int], bool]) -> dict[int
     return steps
 
 
-def _list(top: float, parts: Sequence[tuple[Fraction, str]], whole: Fraction) -> Page:
+def _list(room: Room, parts: Sequence[tuple[Fraction, str]], whole: Fraction) -> Page:
     """More parts than colours tell apart: a bar each."""
     low, high = reach([float(number / whole) * 100 for number, _ in parts])
     chart = Rows(
-        top,
+        room,
         [
             names([name for _, name in parts]),
             numbers([amount(number, _places(parts)) for number, _ in parts], [False] * len(parts), "万元"),

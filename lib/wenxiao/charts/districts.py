@@ -11,7 +11,7 @@ from wenxiao.charts.columns import Column, names, numbers
 from wenxiao.charts.labels import described, figures, full, reach, ticks
 from wenxiao.charts.lettering import shortened
 from wenxiao.charts.native import NativeChart, Series, format_of, told_names
-from wenxiao.charts.page import MARKS, Page, Words
+from wenxiao.charts.page import MARKS, Page, Room, Words
 from wenxiao.charts.rows import Rows
 from wenxiao.charts.style import ACCENT, REST, RULE, SECOND, SMALL
 from wenxiao.charts.style import REST as OTHERS
@@ -36,9 +36,9 @@ def district_figure(
     suffix = "%" if is_rate(shown_figure) else ""
     at = places.index(highlight) if highlight in places else None
 
-    def draw(top: float) -> Page:
+    def draw(room: Room) -> Page:
         chart = Rows(
-            top,
+            room,
             [
                 names(places, highlight=at),
                 numbers(
@@ -172,9 +172,9 @@ def positions(figures_of: Sequence[DistrictFigure], district: str, word: str = "
     if all(strip.own.number is None for strip in strips):
         return None
 
-    def draw(top: float) -> Page:
+    def draw(room: Room) -> Page:
         chart = Rows(
-            top,
+            room,
             [
                 names([strip.name for strip in strips]),
                 numbers(

@@ -11,7 +11,7 @@ from wenxiao.charts.columns import Column, numbers
 from wenxiao.charts.labels import described, figure, figures, full, listed, rate, reach, ticks
 from wenxiao.charts.lettering import shortened
 from wenxiao.charts.native import NativeChart, Series, money_format
-from wenxiao.charts.page import Page, Words
+from wenxiao.charts.page import Page, Room, Words
 from wenxiao.charts.rows import Rows
 from wenxiao.charts.style import ACCENT, INK, SECOND, STAGE_COLOURS
 from wenxiao.evaluation.funds import STAGES, Funds, FundsLine
@@ -59,7 +59,7 @@ def funds_by_source(funds: Funds | None) -> Chart | None:
     low, high = reach(known)
     key = _rate_key(funds, stages)
 
-    def draw(top: float) -> Page:
+    def draw(room: Room) -> Page:
         drawn = iter(figures([bar.measure for bar in bars if bar.number is not None]))
         texts = [bar.absence or next(drawn) for bar in bars]
         columns = [_names(bars, bold=len(stages) > 1)]
@@ -67,7 +67,7 @@ def funds_by_source(funds: Funds | None) -> Chart | None:
             columns.append(Column([Words(bar.stage, SECOND) for bar in bars], most=130))
         columns.append(numbers(texts, [bool(bar.absence) for bar in bars], "万元"))
         chart = Rows(
-            top,
+            room,
             columns,
             (low, high),
             right=[_rates_column(bars, key)] if key else [],

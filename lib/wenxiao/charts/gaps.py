@@ -21,7 +21,7 @@ from wenxiao.charts.labels import (
 )
 from wenxiao.charts.lettering import shortened
 from wenxiao.charts.native import NativeChart, Series
-from wenxiao.charts.page import MARKS, Page, Words
+from wenxiao.charts.page import MARKS, Page, Room, Words
 from wenxiao.charts.rows import Rows
 from wenxiao.charts.style import ACCENT, DEEP, INK, LOSS, REST, SECOND
 from wenxiao.evaluation.robustness import Gap, GapPart, Robustness
@@ -50,14 +50,14 @@ def rates_to_mean(firm: Robustness | None, district: str) -> Chart | None:
     low, high = reach([float(value) * 100 for value in (*own, *mean)], from_zero=False)
     name = shortened(district, 8)
 
-    def draw(top: float) -> Page:
+    def draw(room: Room) -> Page:
         key = [
             Swatch(ACCENT, f"{name}高于平均", "", 10, 10, dot=True),
             Swatch(LOSS, f"{name}低于平均", "", 10, 10, dot=True),
             Swatch(SECOND, "平均", "", 3, 14),
         ]
         chart = Rows(
-            top + key_height(key),
+            room.below(key_height(key, room.width)),
             [
                 names([part.label for part in parts]),
                 Column([Words(points(part.weight), SECOND) for part in parts], "分值", "right"),
@@ -68,7 +68,7 @@ def rates_to_mean(firm: Robustness | None, district: str) -> Chart | None:
             ticks=ticks(low, high, suffix="%"),
             height=28,
         )
-        draw_key(chart.page, top, key)
+        draw_key(chart.page, room, key)
         for index, (mine, other) in enumerate(zip(own, mean, strict=True)):
             plot, y = chart.at(index)
             colour = LOSS if mine < other else ACCENT if mine > other else SECOND
@@ -141,12 +141,12 @@ def gap_bars(gap: Gap | None) -> Chart | None:
     low, high = reach([float(value) for _, value in bars] + [float(gap.total)])
     other = shortened(gap.against, 12)
 
-    def draw(top: float) -> Page:
+    def draw(room: Room) -> Page:
         last = len(bars)
         labels = [Words(label) for label, _ in bars] + [Words("合计", INK, bold=True)]
         figures = [Words(signed(value)) for _, value in bars] + [Words(signed(gap.total), INK, bold=True)]
         chart = Rows(
-            top,
+            room,
             [Column(labels, lines=2), Column(figures, "分", "right")],
             (low, high),
             ticks=ticks(low, high),

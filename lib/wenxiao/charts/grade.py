@@ -7,8 +7,8 @@ from fractions import Fraction
 from wenxiao.charts.chart import Chart, Data
 from wenxiao.charts.labels import described
 from wenxiao.charts.native import NativeChart, Series
-from wenxiao.charts.page import Label, Page, Words, tiers
-from wenxiao.charts.style import BODY, INK, SECOND, SMALL, WIDTH, colour_of_grade, tint
+from wenxiao.charts.page import Label, Page, Room, Words, tiers
+from wenxiao.charts.style import BODY, INK, SECOND, SMALL, colour_of_grade, tint
 from wenxiao.evaluation.evaluation import Verdict
 from wenxiao.model import Exact, shown
 from wenxiao.project.profile import Band, Profile
@@ -26,21 +26,20 @@ def grade_bands(verdict: Verdict, profile: Profile) -> Chart | None:
     bands = profile.grades[::-1]
     ends = [Fraction(band.lowest) for band in bands] + [Fraction(_TOP)]
     end = max(float(_TOP), float(score))
-    wide = WIDTH - 2 * _SIDE
 
-    def x(points: Exact) -> float:
-        return _SIDE + float(points) / end * wide
+    def draw(room: Room) -> Page:
+        def x(points: Exact) -> float:
+            return _SIDE + float(points) / end * (room.width - 2 * _SIDE)
 
-    def draw(top: float) -> Page:
         own_band = [band.label == grade.label for band in bands]
         inside = [
             Words(band.label, "white" if own else SECOND, BODY, own)
             for band, own in zip(bands, own_band, strict=True)
         ]
-        cuts = tiers([Label(x(cut), Words(_points(cut), SECOND, SMALL)) for cut in ends], 0, WIDTH)
+        cuts = tiers([Label(x(cut), Words(_points(cut), SECOND, SMALL)) for cut in ends], 0, room.width)
         foot = 20.0 * (1 + max(tier for tier, _, _ in cuts))
-        page = Page(top + 34 + _BAR + foot)
-        bar = top + 34
+        page = room.page(34 + _BAR + foot)
+        bar = room.top + 34
         for index, band in enumerate(bands):
             left, right = x(ends[index]), x(ends[index + 1])
             colour = colour_of_grade(band.label)
@@ -53,9 +52,9 @@ def grade_bands(verdict: Verdict, profile: Profile) -> Chart | None:
             page.text(at, bar + _BAR + 12 + 20 * tier, words, "center")
         at = x(max(score, Fraction(0)))
         own = Words(f"{verdict.score.text} 分 · {grade.label}", INK, BODY, True)
-        page.text(min(max(at, own.width / 2), WIDTH - own.width / 2), top + 9, own, "center")
-        page.line([(at, top + 19), (at, bar + _BAR + 3)], "#ffffff", 5)
-        page.line([(at, top + 19), (at, bar + _BAR + 3)], INK, 2)
+        page.text(min(max(at, own.width / 2), room.width - own.width / 2), room.top + 9, own, "center")
+        page.line([(at, room.top + 19), (at, bar + _BAR + 3)], "#ffffff", 5)
+        page.line([(at, room.top + 19), (at, bar + _BAR + 3)], INK, 2)
         return page
 
     side = "高出" if grade.margin >= 0 else "低于"

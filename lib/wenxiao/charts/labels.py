@@ -11,8 +11,8 @@ from itertools import pairwise
 from matplotlib.ticker import MaxNLocator
 
 from wenxiao.charts.lettering import fitted, shortened
-from wenxiao.charts.page import Page, Words
-from wenxiao.charts.style import BODY, INK, WIDTH
+from wenxiao.charts.page import Page, Room, Words
+from wenxiao.charts.style import BODY, INK
 from wenxiao.model import Exact, Given, Measure, shown
 from wenxiao.model.units import POINTS, RATIO
 
@@ -207,40 +207,39 @@ class Swatch:
     high: float = 11.0
     dot: bool = False
 
-    @property
-    def words(self) -> Words:
-        """What it is."""
-        return Words(fitted(self.label, BODY, _WIDEST_NAME) + self.figures, INK)
+    def words(self, across: float) -> Words:
+        """What it is, on a line so long."""
+        most = across - self.wide - 6 - Words(self.figures).width
+        return Words(fitted(self.label, BODY, min(most, _WIDEST_NAME)) + self.figures, INK)
 
-    @property
-    def room(self) -> float:
+    def room(self, across: float) -> float:
         """The room it takes with its words."""
-        return self.wide + 6 + self.words.width
+        return self.wide + 6 + self.words(across).width
 
 
-def _placed(swatches: Sequence[Swatch]) -> list[tuple[float, int, Swatch]]:
+def _placed(swatches: Sequence[Swatch], across: float) -> list[tuple[float, int, Swatch]]:
     """Left edge and line of each."""
     x, line = 0.0, 0
     placed: list[tuple[float, int, Swatch]] = []
     for each in swatches:
-        if x and x + each.room > WIDTH:
+        if x and x + each.room(across) > across:
             x, line = 0.0, line + 1
         placed.append((x, line, each))
-        x += each.room + _BETWEEN
+        x += each.room(across) + _BETWEEN
     return placed
 
 
-def key_height(swatches: Sequence[Swatch]) -> float:
+def key_height(swatches: Sequence[Swatch], across: float) -> float:
     """The room a key takes."""
-    return _LINE * (1 + _placed(swatches)[-1][1]) + 5 if swatches else 0.0
+    return _LINE * (1 + _placed(swatches, across)[-1][1]) + 5 if swatches else 0.0
 
 
-def draw_key(page: Page, top: float, swatches: Sequence[Swatch]) -> None:
-    """Set a key, its upper edge at `top`."""
-    for x, line, each in _placed(swatches):
-        y = top + _LINE * (line + 0.5)
+def draw_key(page: Page, room: Room, swatches: Sequence[Swatch]) -> None:
+    """Set a key at the top of a room."""
+    for x, line, each in _placed(swatches, room.width):
+        y = room.top + _LINE * (line + 0.5)
         if each.dot:
             page.dot(x + each.wide / 2, y, each.high, each.colour)
         else:
             page.box(x, y - each.high / 2, each.wide, each.high, each.colour)
-        page.text(x + each.wide + 6, y, each.words)
+        page.text(x + each.wide + 6, y, each.words(room.width))

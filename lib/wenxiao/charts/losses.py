@@ -11,7 +11,7 @@ from wenxiao.charts.columns import Column, density, names
 from wenxiao.charts.labels import Swatch, described, draw_key, key_height, listed, points, reach, ticks
 from wenxiao.charts.lettering import shortened
 from wenxiao.charts.native import NativeChart, Series
-from wenxiao.charts.page import Page, Words
+from wenxiao.charts.page import Page, Room, Words
 from wenxiao.charts.rows import Rows
 from wenxiao.charts.style import INK, SECOND, SMALL, on, stack_colours
 from wenxiao.evaluation.robustness import Robustness
@@ -59,19 +59,19 @@ def lost_by_district(
     left = [float(sum(min(part, Fraction(0)) for part in row)) for row in found.lost]
     low, high = reach([*right, *left])
 
-    def draw(top: float) -> Page:
+    def draw(room: Room) -> Page:
         swatches = [
             Swatch(colour, part, f" 平均扣 {points(mean)}")
             for colour, part, mean in zip(colours, found.parts, found.means, strict=True)
         ]
         chart = Rows(
-            top + key_height(swatches),
+            room.below(key_height(swatches, room.width)),
             _columns(found, at),
             (low, high),
             ticks=ticks(low, high, most=3 if density(len(found.districts)).long else 5),
             highlight=at,
         )
-        draw_key(chart.page, top, swatches)
+        draw_key(chart.page, room, swatches)
         for index in range(len(found.lost)):
             _stack(chart, index, found, colours)
         return chart.page

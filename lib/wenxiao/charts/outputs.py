@@ -8,7 +8,7 @@ from wenxiao.charts.chart import Chart, Data, Datum
 from wenxiao.charts.columns import Column, names, numbers
 from wenxiao.charts.labels import described, figure, given, listed, reach, ticks
 from wenxiao.charts.native import NativeChart, Series
-from wenxiao.charts.page import Page, Words
+from wenxiao.charts.page import Page, Room, Words
 from wenxiao.charts.rows import Mark, Rows
 from wenxiao.charts.style import ACCENT, DEEP, INK, LOSS, REST, SECOND
 from wenxiao.evaluation.outputs import Entry, Output, Works
@@ -22,9 +22,9 @@ def plan_against_actual(outputs: Sequence[Output]) -> Chart | None:
         return None
     low, high = reach([float(rate) * 100 for rate, _ in known] + [100.0])
 
-    def draw(top: float) -> Page:
+    def draw(room: Room) -> Page:
         chart = Rows(
-            top,
+            room,
             [
                 names([each.item for each in outputs]),
                 Column([_words(each, "planned") for each in outputs], "计划", "right", 110),
@@ -121,9 +121,9 @@ def works_by_kind(works: Works | None) -> Chart | None:
         return None
     low, high = reach(counts)
 
-    def draw(top: float) -> Page:
+    def draw(room: Room) -> Page:
         chart = Rows(
-            top,
+            room,
             [
                 names([kind.subject for kind in kinds]),
                 numbers([figure(kind) for kind in kinds], [kind.number is None for kind in kinds], "条目"),

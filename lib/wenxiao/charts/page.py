@@ -88,10 +88,10 @@ class Style:
 
 
 class Page:
-    """`WIDTH` by `height` pixels, what stands on it, and the plots among it."""
+    """`width` by `height` pixels, what stands on it, and the plots among it."""
 
-    def __init__(self, height: float) -> None:
-        self.height = height
+    def __init__(self, height: float, width: float = WIDTH) -> None:
+        self.width, self.height = width, height
         self.lines: list[Line] = []
         self.plots: list[Plot] = []
         self._shapes: dict[tuple[int, Style], list[Shape]] = {}
@@ -176,6 +176,22 @@ class Plot:
         """A line from top to bottom at a value."""
         x = self.x(value)
         self.page.line([(x, self.top), (x, self.bottom)], colour, thick, dashed=dashed, layer=layer)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where a chart is drawn: below so many pixels of its page, and how wide."""
+
+    top: float = 0.0
+    width: float = WIDTH
+
+    def below(self, height: float) -> Room:
+        """The room below something so high."""
+        return Room(self.top + height, self.width)
+
+    def page(self, height: float) -> Page:
+        """A page for what takes so much height of the room."""
+        return Page(self.top + height, self.width)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,8 @@ _HEAVIER = 0.045  # stroke of emboldened text, in em: the face has one weight
 def figure_of(page: Page) -> Figure:
     """The page as a matplotlib figure, one artist a style, one text a line."""
     with styled():
-        figure = Figure(figsize=(WIDTH / _DOTS, page.height / _DOTS), dpi=_DOTS)
-        pixels = Affine2D().scale(1 / WIDTH, -1 / page.height).translate(0, 1) + figure.transFigure
+        figure = Figure(figsize=(page.width / _DOTS, page.height / _DOTS), dpi=_DOTS)
+        pixels = Affine2D().scale(1 / page.width, -1 / page.height).translate(0, 1) + figure.transFigure
         for order, (style, shapes) in enumerate(page.shapes):
             artist = _artist(style, shapes)
             artist.set_transform(pixels)
@@ -41,7 +41,7 @@ def figure_of(page: Page) -> Figure:
         for line in page.lines:
             words = line.words
             figure.text(
-                line.x / WIDTH,
+                line.x / page.width,
                 1 - (line.y + BASELINE * words.size) / page.height,
                 words.text,
                 ha=line.anchor,

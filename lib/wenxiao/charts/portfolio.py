@@ -8,7 +8,7 @@ from wenxiao.charts.chart import Chart, Data
 from wenxiao.charts.columns import Column, names, numbers
 from wenxiao.charts.labels import described, figure, reach, ticks
 from wenxiao.charts.lettering import shortened
-from wenxiao.charts.page import Page, Words
+from wenxiao.charts.page import Page, Room, Words
 from wenxiao.charts.rows import Mark, Rows
 from wenxiao.charts.style import ACCENT, FAINT, INK, SECOND, colour_of_grade
 from wenxiao.evaluation.evaluation import Verdict
@@ -26,9 +26,9 @@ def execution_rates(rates: Mapping[str, Measure]) -> Chart | None:
     low, high = reach([float(number) * 100 for number, _ in known] + [100.0])
     measures = list(rates.values())
 
-    def draw(top: float) -> Page:
+    def draw(room: Room) -> Page:
         chart = Rows(
-            top,
+            room,
             [
                 names(list(rates)),
                 Column([Words(m.basis, SECOND) for m in measures], "口径", "left", 110),
@@ -76,9 +76,9 @@ def project_scores(verdicts: Mapping[str, Verdict]) -> Chart | None:
         if each.grade and low < each.grade.lowest < high
     }
 
-    def draw(top: float) -> Page:
+    def draw(room: Room) -> Page:
         chart = Rows(
-            top,
+            room,
             [
                 names(list(verdicts)),
                 numbers(

@@ -11,7 +11,7 @@ from wenxiao.charts.columns import Column, density, names
 from wenxiao.charts.labels import Swatch, Tick, described, draw_key, key_height, ticks
 from wenxiao.charts.lettering import shortened
 from wenxiao.charts.native import NativeChart, Series
-from wenxiao.charts.page import MARKS, Page, Words
+from wenxiao.charts.page import MARKS, Page, Room, Words
 from wenxiao.charts.rows import Rows
 from wenxiao.charts.style import ACCENT, INK, REST, SECOND, SHADES
 from wenxiao.evaluation.robustness import RankCertainty, Robustness
@@ -55,16 +55,16 @@ def rank_intervals(firm: Robustness | None, highlight: str | None = None, word: 
     at = next((i for i, each in enumerate(rows) if each.district == highlight), None)
     long = density(len(rows)).long
 
-    def draw(top: float) -> Page:
+    def draw(room: Room) -> Page:
         key = _key(rows, within)
         chart = Rows(
-            top + key_height(key),
+            room.below(key_height(key, room.width)),
             _columns(rows, at),
             (0.5, len(rows) + 0.5),
             ticks=_ticks(len(rows), 2 if long else 8),
             highlight=at,
         )
-        draw_key(chart.page, top, key)
+        draw_key(chart.page, room, key)
         for index, each in enumerate(rows):
             own = at in (None, index)
             _bar(chart, index, each.weights, _WEIGHTS, 0.62)

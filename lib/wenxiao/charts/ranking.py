@@ -10,7 +10,7 @@ from wenxiao.charts.columns import Column, density, names
 from wenxiao.charts.labels import described, reach, ticks
 from wenxiao.charts.lettering import shortened
 from wenxiao.charts.native import NativeChart, Series, round_below
-from wenxiao.charts.page import Page, Words
+from wenxiao.charts.page import Page, Room, Words
 from wenxiao.charts.rows import Mark, Rows
 from wenxiao.charts.style import ACCENT, FAINT, INK, REST, SECOND, colour_of_grade
 from wenxiao.evaluation.district_figure import neighbours, said
@@ -41,7 +41,7 @@ def district_ranking(
     low, high = reach([float(s) for s in known] + [float(ranking.mean.number or known[0])], from_zero=False)
     at = next((i for i, place in enumerate(places) if place.district == highlight), None)
 
-    def draw(top: float) -> Page:
+    def draw(room: Room) -> Page:
         marks = [
             Mark(float(cut), f"{label} ≥ {_points(cut)}", colour_of_grade(label), dashed=False)
             for cut, label in cuts
@@ -50,7 +50,7 @@ def district_ranking(
         if ranking.mean.number is not None:
             marks.append(Mark(float(ranking.mean.number), f"平均 {ranking.mean.text}"))
         chart = Rows(
-            top, _columns(places, at), (low, high), ticks=ticks(low, high), marks=marks, highlight=at
+            room, _columns(places, at), (low, high), ticks=ticks(low, high), marks=marks, highlight=at
         )
         for index, (place, score) in enumerate(zip(places, scores, strict=True)):
             chart.span(index, low, high, FAINT)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from wenxiao.charts.columns import GUTTER, Column, density, panel_width, panels_for
+from wenxiao.charts.columns import GUTTER, Column, density, fitting, panel_width, panels_for
 from wenxiao.charts.labels import Tick
 from wenxiao.charts.lettering import wrapped
-from wenxiao.charts.page import AXIS, BEHIND, Label, Page, Plot, Words, tiers
+from wenxiao.charts.page import AXIS, BEHIND, Label, Plot, Room, Words, tiers
 from wenxiao.charts.style import ACCENT, RULE, SECOND, SMALL
 
 _LINE = 16.0
@@ -44,7 +44,7 @@ class Rows:
 
     def __init__(
         self,
-        top: float,
+        room: Room,
         left: Sequence[Column],
         limits: tuple[float, float],
         *,
@@ -56,7 +56,7 @@ class Rows:
         highlight: int | None = None,
         pad: float = 8.0,
     ) -> None:
-        self._left, self._right, self._ticks, self._marks = left, right, ticks, marks
+        self._ticks, self._marks = ticks, marks
         self._limits = limits
         self._indent = 0.0 if highlight is None else 9.0
         count = len(left[0].cells)
@@ -64,10 +64,14 @@ class Rows:
         self._gap = self.density.gap
         edge = max((Words(t.label, size=SMALL).width * 0.56 for t in ticks), default=0.0)
         self._pad = max(pad, edge)
-        panels = panels_for((*left, *right), 2 * self._pad + self._indent)
-        wide = panel_width(panels)
-        self._wide = [column.width(panels) for column in left]
-        self._wide_right = [column.width(panels) for column in right]
+        edges = 2 * self._pad + self._indent
+        panels = panels_for((*left, *right), edges, room.width)
+        wide = panel_width(panels, room.width)
+        if panels == 1:
+            left, right = fitting(left, right, wide, edges)
+        self._left, self._right = left, right
+        self._wide = [column.width(wide) for column in left]
+        self._wide_right = [column.width(wide) for column in right]
         self._lines = [self._wrapped(row) for row in range(count)]
         above = before or [0.0] * count
         least = height or self.density.row
@@ -78,9 +82,9 @@ class Rows:
         chunks = [range(start, min(start + per, count)) for start in range(0, count, per)]
         plot = max(sum(self._heights[i] + above[i] for i in chunk) for chunk in chunks)
         head, foot = self._head(wide), 22.0 if ticks else 4.0
-        self.page = Page(top + head + plot + foot)
+        self.page = room.page(head + plot + foot)
         self.panels = [
-            self._panel(chunk, number * (wide + GUTTER), wide, top, head, above, highlight)
+            self._panel(chunk, number * (wide + GUTTER), wide, room.top, head, above, highlight)
             for number, chunk in enumerate(chunks)
         ]
         self._panel_of = {index: panel for panel in self.panels for index in panel.rows}

@@ -10,7 +10,7 @@ from wenxiao.charts.chart import Chart, Data
 from wenxiao.charts.columns import Column, names, numbers
 from wenxiao.charts.labels import described, figure, given, listed, reach, ticks
 from wenxiao.charts.native import NativeChart, Series
-from wenxiao.charts.page import BEHIND, Page, Words
+from wenxiao.charts.page import BEHIND, Page, Room, Words
 from wenxiao.charts.rows import Mark, Rows
 from wenxiao.charts.style import ACCENT, DEEP, FAINT, GAIN, INK, LOSS, REST, SECOND
 from wenxiao.evaluation.scorecard import Indicator, Scorecard
@@ -36,14 +36,14 @@ def score_rates(scorecard: Scorecard | None) -> Chart | None:
         ),
     )
 
-    def draw(top: float) -> Page:
+    def draw(room: Room) -> Page:
         marks = (
             []
             if total.number is None or len(rows) < 2
             else [Mark(float(total.number) * 100, f"综合 {figure(total)}", INK)]
         )
         chart = Rows(
-            top,
+            room,
             [
                 names([each.name for each in rows]),
                 Column([Words(given(each.weight), SECOND) for each in rows], "分值", "right"),
@@ -141,10 +141,10 @@ def lost_points(scorecard: Scorecard | None) -> Chart | None:
     )
     texts = [scorecard.weights.text, *(_loss(each.lost) for each in rows), scorecard.total.text]
 
-    def draw(top: float) -> Page:
+    def draw(room: Room) -> Page:
         ends = {0, len(rows) + 1}
         chart = Rows(
-            top,
+            room,
             [
                 Column(
                     [

@@ -46,6 +46,7 @@ STAGE_COLOURS = {
 """One blue, darker as the money moves on; the words beside the bars tell the stages, the colour only repeats them."""
 
 WIDTH = 720.0
+PHONE = 328.0
 """Pixels a chart is drawn for: the page's text column, so that its text comes out at the size of small type."""
 
 BODY = 13.0

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from wenxiao.charts.lettering import clean
 from wenxiao.charts.page import BASELINE, Box, Dot, Line, Page, Shape, Stroke, Style
-from wenxiao.charts.style import BODY, INK, SANS, WIDTH
+from wenxiao.charts.style import BODY, INK, SANS
 
 _ANCHORS = {"center": "middle", "right": "end"}
 _COLUMN = 4
@@ -26,13 +26,13 @@ def svg_of(page: Page, key: str, title: str, description: str) -> str:
     Text is text in the page's sans fonts; the width is 100% by the view box; title and description are for those who do
     not see it; their ids begin with the key and a digest of the picture, so that any number of charts share a page.
     """
-    body = "".join((*(_drawn(style, shapes) for style, shapes in page.shapes), *_texts(page.lines)))
+    body = _body(page)
     name, words = escape(clean(title)), escape(clean(description))
     digest = hashlib.sha256(f"{body}{name}{words}".encode()).hexdigest()[:8]
     prefix = f"{re.sub(r'[^a-z0-9]+', '-', key.lower()).strip('-') or 'chart'}-{digest}"
     root = {
         "xmlns": "http://www.w3.org/2000/svg",
-        "viewBox": f"0 0 {WIDTH:g} {_number(page.height)}",
+        "viewBox": _view(page),
         "width": "100%",
         "role": "img",
         "aria-labelledby": f"{prefix}-title {prefix}-desc",
@@ -43,6 +43,22 @@ def svg_of(page: Page, key: str, title: str, description: str) -> str:
         f"<svg{_attributes(root)}>"
         f'<title id="{prefix}-title">{name}</title><desc id="{prefix}-desc">{words}</desc>{body}</svg>'
     )
+
+
+def phone_svg_of(page: Page) -> str:
+    """The SVG of a page drawn as narrow as a phone, for the eye only: a wider one beside it has title and description."""
+    return (
+        f'<svg aria-hidden="true" class="wx-phone" viewBox="{_view(page)}" fill="{INK}" font-size="{BODY:g}">'
+        f"{_body(page)}</svg>"
+    )
+
+
+def _body(page: Page) -> str:
+    return "".join((*(_drawn(style, shapes) for style, shapes in page.shapes), *_texts(page.lines)))
+
+
+def _view(page: Page) -> str:
+    return f"0 0 {page.width:g} {_number(page.height)}"
 
 
 def _number(value: float) -> str:

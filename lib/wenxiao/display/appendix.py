@@ -16,7 +16,7 @@ from wenxiao.display.trace import basis_of, cell_entries, entries, remarks_on, t
 from wenxiao.model import Count, Expression, Given, Measure, Missing
 
 _FEW = 2
-_ALL = 24
+_ALL = 12
 """So many inputs are named one by one; of more, only the cells."""
 
 

@@ -41,9 +41,13 @@ class ChartBlock:
         label = f"{number}　{chart.title}" if number else chart.title
         return Markup(
             '<figure class="wx-chart"><figcaption><b>{}</b><span class="wx-quiet">{}</span></figcaption>'
-            '<div class="wx-scroll" tabindex="0" role="region" aria-label="{}">{}</div>{}</figure>'
+            "{}{}{}</figure>"
         ).format(
-            label, chart.subtitle, label, Markup(chart.svg), self._data(rendering, number or chart.title)
+            label,
+            chart.subtitle,
+            Markup(chart.svg),
+            Markup(chart.phone_svg),
+            self._data(rendering, number or chart.title),
         )
 
     def text(self) -> str:

@@ -6,7 +6,7 @@ from wenxiao.display.condensed import condensed
 from wenxiao.display.districts import district_word
 from wenxiao.display.inline import Inline, Plain, Quiet, phrase
 from wenxiao.display.tables import Head, ReportTable, Row
-from wenxiao.evaluation import Deduction, Evaluation, Evidence, Opinion, ScoreLine, Support
+from wenxiao.evaluation import Deduction, Evaluation, Opinion, ScoreLine, Support
 
 _INDICATOR = Head("指标", words=True)
 _NOT_NUMBERED = "未编号"
@@ -135,34 +135,32 @@ def _signed(line: ScoreLine, role: str) -> Inline:
 
 
 def evidence_table(evaluation: Evaluation) -> ReportTable | None:
-    """The listed evidence with its file and whether it is there; internal. None where none is listed."""
+    """The listed evidence by file, and whether it is there; internal. None where none is listed."""
     items = evaluation.evidence
     if not items:
         return None
-    districts = any(item.district for item in items)
-    heads = [Head("名称", words=True)]
-    heads += [Head(district_word(evaluation.project), words=True)] if districts else []
-    heads += [Head("文件", words=True), Head("页码", words=True), Head("状态", words=True)]
-    heads += [Head("SHA-256", words=True)]
-    rows = tuple(Row(item.number, _listed(item, districts)) for item in items)
+    files: dict[tuple[str, str, str, str], list[str]] = {}
+    for item in items:
+        digest = item.found_sha256 or item.sha256
+        key = (item.file, item.district, item.presence.value, digest[:12])
+        page = f"（页码 {item.page}）" if item.page else ""
+        files.setdefault(key, []).append(f"{item.number} {item.name}{page}")
+    heads = tuple(
+        Head(name, words=True)
+        for name in ("证据", district_word(evaluation.project), "状态", "SHA-256（前 12 位）")
+    )
+    rows = tuple(
+        Row(
+            file or Quiet("未提供"),
+            ("、".join(listed), district or Quiet("—"), presence, Quiet(digest or "未提供")),
+        )
+        for (file, district, presence, digest), listed in files.items()
+    )
     sheets = dict.fromkeys(f"{item.cell.file}［{item.cell.sheet}］" for item in items)
     table = ReportTable(
-        "证据清单",
-        Head("证据编号", words=True),
-        tuple(heads),
-        rows,
-        source="；".join(sheets),
-        internal=True,
+        "证据清单", Head("文件", words=True), heads, rows, source="；".join(sheets), internal=True
     )
-    return condensed(table, "文件").with_notes("SHA-256 为前 12 位；文件在项目的 evidence 文件夹里。")
-
-
-def _listed(item: Evidence, districts: bool) -> tuple[Inline, ...]:
-    cells: list[Inline] = [item.name]
-    cells += [item.district] if districts else []
-    digest = item.found_sha256 or item.sha256
-    cells += [item.file or Quiet("未提供"), item.page, item.presence.value, Quiet(digest[:12] or "未提供")]
-    return tuple(cells)
+    return condensed(table).with_notes("文件在项目的 evidence 文件夹里。")
 
 
 def opinions_table(evaluation: Evaluation) -> ReportTable | None:
