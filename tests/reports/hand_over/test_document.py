@@ -20,6 +20,8 @@ from wenxiao.display import Output
 from wenxiao.evaluation import Evaluation, audience_of, evaluate
 from wenxiao.project import load_profile, load_project
 from wenxiao.reports.hand_over import Delivery
+from wenxiao.reports.hand_over.document.blank import blank
+from wenxiao.reports.hand_over.document.paper import Paper
 from wenxiao.reports.hand_over.filled import filled
 
 from tests.reports.hand_over.reading import W, markup_of, of_style, words_of
@@ -44,6 +46,19 @@ def test_headings_follow_the_kind_of_report(opened: Document) -> None:
         "存在问题及原因分析",
         "意见建议",
     ]
+
+
+def test_a_part_alone_in_its_section_has_no_number() -> None:
+    """（一） without （二） is not written, neither at the heading nor in the contents."""
+    paper = Paper(blank("虚构报告", "", ""))
+    paper.heading(1, "甲")
+    paper.heading(2, "独有的部分", alone=True)
+    paper.heading(1, "乙")
+    paper.heading(2, "其一")
+    assert [entry.words for entry in paper.entries] == ["一、甲", "独有的部分", "二、乙", "（一）其一"]
+    alone, first = (each for each in paper.document.paragraphs if each.style.style_id == "Heading2")
+    assert alone._p.pPr.numPr.numId.val == 0
+    assert first._p.pPr.numPr is None
 
 
 def test_contents_can_be_read_without_being_brought_up_to_date(opened: Document) -> None:

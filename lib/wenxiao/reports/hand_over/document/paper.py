@@ -75,13 +75,15 @@ class Paper:
         self.fill(paragraph, style, (text,))
         return paragraph
 
-    def heading(self, level: int, words: str) -> None:
-        """A heading of level 1 (一、) or 2 (（一）), numbered by its style and listed in the contents."""
+    def heading(self, level: int, words: str, *, alone: bool = False) -> None:
+        """A heading of level 1 (一、) or 2 (（一）), numbered by its style unless alone in its section; in the contents."""
         self._counts[level - 1] += 1
         self._counts[level:] = [0] * (len(self._counts) - level)
         count = numeral(self._counts[level - 1])
-        number = f"{count}、" if level == 1 else f"（{count}）"
-        self._listed(level, f"Heading{level}", number, words)
+        number = "" if alone else f"{count}、" if level == 1 else f"（{count}）"
+        paragraph = self._listed(level, f"Heading{level}", number, words)
+        if alone:
+            self._numbered(paragraph, 0, 0)
 
     def annex(self, words: str) -> None:
         """The title of an annex, on a new page."""
@@ -121,12 +123,16 @@ class Paper:
 
     def item(self, number: int, level: int, *runs: str | tuple[str, str]) -> None:
         """An item of a list begun."""
-        properties = self.paragraph("ListItem", *runs)._p.get_or_add_pPr()
-        numbered: Any = properties.get_or_add_numPr()
-        numbered.get_or_add_ilvl().val = min(level, 2)
+        self._numbered(self.paragraph("ListItem", *runs), min(level, 2), number)
+
+    @staticmethod
+    def _numbered(paragraph: Paragraph, level: int, number: int) -> None:
+        """Gives a paragraph its number by a list; by list 0 it has none."""
+        numbered: Any = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+        numbered.get_or_add_ilvl().val = level
         numbered.get_or_add_numId().val = number
 
-    def _listed(self, level: int, style: str, number: str, words: str) -> None:
+    def _listed(self, level: int, style: str, number: str, words: str) -> Paragraph:
         paragraph = self.paragraph(style, words)
         self._marks += 1
         name = f"_Toc{self._marks:06}"
@@ -140,6 +146,7 @@ class Paper:
             else:
                 paragraph._p.append(mark)
         self.entries.append(Entry(level, number + written(words), name))
+        return paragraph
 
 
 def keep(paragraph: Paragraph) -> None:

@@ -55,7 +55,7 @@ def document(delivery: Delivery, pictures: Iterable[Picture300], revision: Revis
         paper.heading(1, section.title)
         _write(paper, section.written, by_key)
         for part in section.parts:
-            paper.heading(2, part.title)
+            paper.heading(2, part.title, alone=len(section.parts) == 1)
             _write(paper, part.written, by_key)
     write_tables(paper, "附表", report.annex)
     write_tables(paper, "意见采纳表", report.opinions)
