@@ -58,6 +58,15 @@ def test_decimal_points_stand_below_each_other(table: ReportTable) -> None:
     assert "." not in pads[0].get_text()
 
 
+def test_a_negative_figure_is_a_number_where_it_is_pasted() -> None:
+    """Figures of a table have the minus that spreadsheets read; words keep theirs."""
+    rows = (Row("调整", (Plain(given("-0.47", 5)), "由 −1 至 0")),)
+    heads = (Head("分数"), Head("备注", words=True))
+    figure, words = parsed(ReportTable("调整", Head("项"), heads, rows)).find_all("td")
+    assert float(figure.get_text()) == -0.47
+    assert words.get_text() == "由 −1 至 0"
+
+
 def test_the_source_names_the_cells(table: ReportTable) -> None:
     """The rectangle the figures came from stands below the table, after the notes."""
     foot = parsed(table).find(class_="wx-foot")

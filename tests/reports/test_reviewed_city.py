@@ -24,9 +24,9 @@ def _results(editions: Path, run: str) -> dict[str, Any]:
 def test_the_house_sees_all_of_a_review(editions: Path) -> None:
     """A county's page shows its stages, deductions, 评分底稿, problems and replies; the city's evidence and opinions."""
     own, city = _page(editions, "district_report/house"), _page(editions, "project_report/house")
-    for title in ("各阶段评分", "扣分与问题对应", "评分底稿", "问题清单", "问题的证据与反馈"):
+    for title in ("各阶段评分", "扣分与问题对应", "评分底稿", "问题清单", "问题的反馈"):
         assert f"{OWN}{title}" in own
-    for title in ("问题清单", "问题的证据与反馈", "证据清单", "意见采纳表"):
+    for title in ("问题清单", "问题的反馈", "证据清单", "意见采纳表"):
         assert title in city
     assert all(any(word in page for page in (own, city)) for word in (*HOUSE, *PUBLIC))
 

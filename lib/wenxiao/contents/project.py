@@ -116,7 +116,7 @@ def problems(subject: Subject) -> Iterator[object]:
     yield Part(table, Outlet.PAGE | Outlet.ANNEX, counted="" if numbered else "问题")
 
 
-content("问题的证据与反馈", name="replies", internal=True, place="problems")(
+content("问题的反馈", name="replies", internal=True, place="problems")(
     lambda subject: (show.replies_table(subject.evaluation, subject.district),)
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -15,6 +14,7 @@ from wenxiao.display.inline import Inline, Quiet, cells_of, figures_in, plain_te
 from wenxiao.display.rendering import Rendering
 from wenxiao.model import Given, Measure, shown
 from wenxiao.model.units import RATIO
+from wenxiao.model.written_text import half_widths
 
 _WIDE = 3
 """From so many columns beside the stub a table takes the whole width of the text."""
@@ -106,7 +106,7 @@ class ReportTable:
         A figure is not broken, so that a column of figures needs the width of its longest.
         """
         needed = [self._needed(i) for i in range(len(self.heads))]
-        stub = max((_width(plain_text(row.stub)) for row in self.rows if row.cells), default=0)
+        stub = max((half_widths(plain_text(row.stub)) for row in self.rows if row.cells), default=0)
         room = _PAPER - min(max(stub, _BROKEN), 2 * _BROKEN) - _GAP
         count = -(-sum(needed) // room)
         if count <= 1:
@@ -127,7 +127,7 @@ class ReportTable:
     def _needed(self, column: int) -> int:
         """The half-widths that a column takes at least."""
         texts = [plain_text(row.cells[column]) for row in self.rows if column < len(row.cells)]
-        longest = max(map(_width, texts), default=0)
+        longest = max(map(half_widths, texts), default=0)
         if self.heads[column].words:
             longest = min(longest, _BROKEN)
         return max(longest, 4) + _GAP
@@ -142,7 +142,7 @@ class ReportTable:
         """Columns aligned with spaces, an ideograph counting two."""
         lines = [[self.stub.name, *(head.name for head in self.heads)]]
         lines += [[plain_text(row.stub), *(plain_text(cell) for cell in row.cells)] for row in self.rows]
-        widths = [max(_width(line[i]) for line in lines if i < len(line)) for i in range(len(lines[0]))]
+        widths = [max(half_widths(line[i]) for line in lines if i < len(line)) for i in range(len(lines[0]))]
         words = [True, *(head.words for head in self.heads)]
         body = ["  ".join(_pad(*each) for each in zip(line, widths, words, strict=False)) for line in lines]
         unit = f"（单位：{self.unit}）" if self.unit else ""
@@ -192,7 +192,7 @@ class ReportTable:
         styles: list[Markup] = []
         for i, head in enumerate(self.heads):
             cells = (plain_text(row.cells[i]) for row in self.rows if i < len(row.cells))
-            kept = head.words and all(_width(text) <= most for text in (head.name, *cells))
+            kept = head.words and all(half_widths(text) <= most for text in (head.name, *cells))
             name = "wl" if kept else "w"
             styles.append(Markup(' class="{}"').format(name) if head.words else Markup(""))
         return styles
@@ -223,7 +223,7 @@ class ReportTable:
                 _quieter(style, cell) if cell else "",
                 Markup("") if head.words else _padding(cell, digits),
                 _bar(cell, full) if row.kind == "data" else Markup(""),
-                cell.text if isinstance(cell, Quiet) else rendering.inline(cell),
+                _inner(cell, head, rendering),
             )
             for cell, head, style, digits, full in zip(
                 row.cells, self.heads, styles, places, most, strict=True
@@ -243,6 +243,12 @@ class ReportTable:
         if source:
             notes.append(Markup("<p>资料来源：{}</p>").format(source))
         return Markup('<div class="wx-foot">{}</div>').format(Markup("").join(notes)) if notes else Markup("")
+
+
+def _inner(cell: Inline, head: Head, rendering: Rendering) -> Markup | str:
+    """What stands in a cell. A spreadsheet that it is copied to takes a number for one with the minus of keyboards only."""
+    inner = cell.text if isinstance(cell, Quiet) else rendering.inline(cell)
+    return inner if head.words else inner.replace("−", "-")
 
 
 def _quieter(style: Markup, cell: Inline) -> Markup:
@@ -288,10 +294,6 @@ def _bar(cell: Inline, full: Fraction) -> Markup:
     return Markup(' style="--bar:{}%"').format(shown(100 * min(figure.number / full, Fraction(1)), 0))
 
 
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
-
-
 def _pad(text: str, width: int, words: bool) -> str:
-    gap = " " * (width - _width(text))
+    gap = " " * (width - half_widths(text))
     return text + gap if words else gap + text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from unicodedata import east_asian_width
 
 from wenxiao.model.errors import Problem, WenxiaoError
 
@@ -19,6 +20,15 @@ _ENCODINGS = ("utf-8-sig", "gb18030")
 def shown_on_page(text: str) -> str:
     """The text of a page without characters that nobody sees, or that turn the order of what one reads."""
     return _TURNING.sub("", UNSEEN.sub("", text))
+
+
+def half_widths(line: str) -> int:
+    """The half-widths that a line of a Chinese font takes: an ideograph is two.
+
+    >>> half_widths("县 a")
+    4
+    """
+    return sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in line)
 
 
 def text_of(path: Path, error: type[WenxiaoError], shown: str = "") -> str:

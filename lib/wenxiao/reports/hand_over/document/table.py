@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,7 @@ from docx.oxml import parse_xml
 from docx.table import Table, _Row
 from markupsafe import Markup
 
+from wenxiao.model.written_text import half_widths
 from wenxiao.reports.hand_over.document.blank import WIDTH, WIDTH_ACROSS
 from wenxiao.reports.hand_over.document.paper import Paper, keep
 from wenxiao.reports.hand_over.document.sheet import turn
@@ -173,10 +173,7 @@ def _shape(heads: Sequence[str], rows: Sequence[Sequence[str]], words: Sequence[
 
 def _room(text: str) -> int:
     """The half characters that the longest line of a text takes."""
-    lines = text.splitlines() or [""]
-    return max(
-        sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in line) for line in lines
-    )
+    return max(map(half_widths, text.splitlines()), default=0)
 
 
 def _lay_out(table: Table, widths: Sequence[int]) -> None:
