@@ -17,7 +17,7 @@ The rooms, bottom to top; each may import those before it, never those after it:
 - ``cli``: the ``wenxiao`` command
 
 ``import wenxiao as wx`` gives the names of ``wenxiao.api``, each loaded when it is first used. Charts of one's own read in
-Chinese and have the house style: pyplot is given both when it is loaded, here or later.
+Chinese and have the house style: pyplot is given both when it is loaded, before or later.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """A name of `wenxiao.api`, loaded now: the command's help and a worker's start must not wait for pandas."""
+    """A name of `wenxiao.api`, loaded now: the command's help and a worker's start must not wait for Arrow."""
     if name in __all__:
         return getattr(import_module("wenxiao.api"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
@@ -100,45 +100,50 @@ def __dir__() -> list[str]:
     return [*__all__, "__version__"]
 
 
-_PYPLOT = "matplotlib.pyplot"
+_WHEN_LOADED = {"matplotlib.pyplot": "wenxiao.charts.style", "pandas": "wenxiao.model.arrow"}
+"""Modules of others, and whose `adopt` is called once each has been loaded."""
 
 
-class _PyplotFinder:
-    """Waits for pyplot to be loaded, and gives it the house style then: nothing here loads matplotlib by itself."""
+class _Finder:
+    """Waits for those modules: nothing here loads them by itself."""
+
+    _asking = ""
 
     def find_spec(
         self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """The spec of pyplot with a loader that styles it; None for any other module."""
+        """The spec of such a module with a loader that calls `adopt` after it; None for any other module."""
         del path, target
-        if name != _PYPLOT or self not in sys.meta_path:
+        if name not in _WHEN_LOADED or name == self._asking:
             return None
         from importlib.util import find_spec  # noqa: PLC0415 - until here nothing waits for it
 
-        sys.meta_path.remove(self)  # once, and so that the real finders are asked
-        spec = find_spec(name)
+        self._asking = name  # the real finders now
+        try:
+            spec = find_spec(name)
+        finally:
+            self._asking = ""
         if spec is not None and spec.loader is not None:
-            spec.loader = _StyledLoader(spec.loader)  # type: ignore[assignment]
+            spec.loader = _AdoptedLoader(spec.loader, _WHEN_LOADED[name])  # type: ignore[assignment]
         return spec
 
 
-class _StyledLoader:
-    """Loads a module as another loader does, and sets the house style after it."""
+class _AdoptedLoader:
+    """Loads a module as another loader does, and has it adopted after that."""
 
-    def __init__(self, loader: Loader) -> None:
-        self._loader = loader
+    def __init__(self, loader: Loader, adopter: str) -> None:
+        self._loader, self._adopter = loader, adopter
 
     def create_module(self, spec: ModuleSpec) -> ModuleType | None:
         """The module that the other loader makes."""
         return self._loader.create_module(spec)
 
     def exec_module(self, module: ModuleType) -> None:
-        """Runs the module, then sets the style."""
+        """Runs the module, then adopts it."""
         self._loader.exec_module(module)
-        import_module("wenxiao.charts.style").adopt()
+        import_module(self._adopter).adopt()
 
 
-if _PYPLOT in sys.modules:
-    import_module("wenxiao.charts.style").adopt()
-else:
-    sys.meta_path.insert(0, _PyplotFinder())
+if "matplotlib.pyplot" in sys.modules:
+    import_module(_WHEN_LOADED["matplotlib.pyplot"]).adopt()
+sys.meta_path.insert(0, _Finder())

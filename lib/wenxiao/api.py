@@ -22,20 +22,26 @@ from collections.abc import Mapping
 from importlib import import_module
 from os import PathLike
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from wenxiao import charts
 from wenxiao.evaluation import Evaluation, Ranking
 from wenxiao.evaluation import evaluate as _evaluate
-from wenxiao.evaluation.frames import frame_of as frame
 from wenxiao.fields import standard_registry
 from wenxiao.model import Finding, Problem, ProjectError
 from wenxiao.model.errors import ParameterError, ProfileError, RunError, SheetError, WenxiaoError
 from wenxiao.project import Profile, Project, Workspace, project_of_frames
 from wenxiao.project import load_profile as _load_profile
 from wenxiao.project import load_project as _load_project
-from wenxiao.sheets import Reading, read_frame, read_workbook
+from wenxiao.sheets import Reading, read_workbook
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from wenxiao import charts
+    from wenxiao.evaluation.frames import frame_of as frame
+
+    Frames = pd.DataFrame | Mapping[str, pd.DataFrame]
+    Source = Project | Frames | str | PathLike[str]
 
 __all__ = [
     "Evaluation",
@@ -65,8 +71,14 @@ __all__ = [
 if "IPython" in sys.modules:
     import_module("wenxiao.display")  # in a notebook: what the names below give shows as in a report
 
-Frames = pd.DataFrame | Mapping[str, pd.DataFrame]
-Source = Project | Frames | str | PathLike[str]
+
+def __getattr__(name: str) -> object:
+    """The charts, and what makes frames: matplotlib and pandas are loaded for those who ask for them."""
+    if name == "charts":
+        return import_module("wenxiao.charts")
+    if name == "frame":
+        return import_module("wenxiao.evaluation.frames").frame_of
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def read(source: Frames | str | PathLike[str]) -> Reading:
@@ -75,11 +87,14 @@ def read(source: Frames | str | PathLike[str]) -> Reading:
     A file that is not there from here is looked for from the workspace and its `data`. Raises SheetError with the cause where
     it cannot be read.
 
+    >>> import pandas as pd
     >>> scores = pd.DataFrame({"县区": ["兰山区", "罗庄区"], "得分": ["94.50", "90.31"]})
     >>> read(scores).tables[0].frame[["district", "score"]].values.tolist()
     [['兰山区', Decimal('94.50')], ['罗庄区', Decimal('90.31')]]
     """
-    if isinstance(source, (pd.DataFrame, Mapping)):
+    if not isinstance(source, (str, PathLike)):
+        from wenxiao.sheets.frame import read_frame  # noqa: PLC0415 - loads pandas
+
         return read_frame(source, standard_registry())
     path = Path(source)
     if not path.is_file() and not path.is_absolute():
@@ -99,11 +114,9 @@ def load_project(source: Source) -> Project:
     """
     if isinstance(source, Project):
         return source
-    if isinstance(source, pd.DataFrame):
-        return project_of_frames({"Sheet1": source})
-    if isinstance(source, Mapping):
-        return project_of_frames(source)
-    return _load_project(_folder(source))
+    if isinstance(source, (str, PathLike)):
+        return _load_project(_folder(source))
+    return project_of_frames(source if isinstance(source, Mapping) else {"Sheet1": source})
 
 
 def _folder(source: str | PathLike[str]) -> Path:
@@ -164,6 +177,7 @@ def rank(project: Source, profile: str | Profile = "national") -> Ranking:
 
     Raises ProjectError where no table gives scores by district.
 
+    >>> import pandas as pd
     >>> scores = pd.DataFrame({"县区": ["甲县", "乙县", "丙县"], "得分": [91.2, 88, 91.2]})
     >>> [(place.district, place.rank_text) for place in rank(scores).places]
     [('甲县', '1（并列）'), ('乙县', '3'), ('丙县', '1（并列）')]
@@ -185,6 +199,7 @@ def rank(project: Source, profile: str | Profile = "national") -> Ranking:
 def audit(project: Source, profile: str | Profile = "national") -> tuple[Finding, ...]:
     """The findings (核对差异) of reading and of the checks, gravest first.
 
+    >>> import pandas as pd
     >>> funds = pd.DataFrame({"资金来源": ["中央", "省级", "合计"], "预算数（万元）": [100, 50, 160]})
     >>> [(finding.severity.label, finding.printed, finding.recomputed) for finding in audit(funds)][0]
     ('错误', '160万元', '150万元')

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
-import pandas as pd
 from IPython.display import Markdown
 
 from wenxiao.display.blocks import Block, Group, Paragraph, sentence
 from wenxiao.display.chart import ChartBlock, is_chart
 from wenxiao.display.facts import denominators, facts_table, files_list, grading
 from wenxiao.display.findings import FindingsList
-from wenxiao.display.frame import frame_table
 from wenxiao.display.funds import funds_table
 from wenxiao.display.inline import GradeWord, Quiet, phrase
 from wenxiao.display.names import title_of
@@ -37,9 +36,12 @@ def block_of(value: Any) -> Block | None:
 
     Raises TypeError for a value that has no display.
     """
+    pandas = sys.modules.get("pandas")
+    if pandas is not None and isinstance(value, pandas.DataFrame):
+        from wenxiao.display.frame import frame_table  # noqa: PLC0415 - loads pandas
+
+        return frame_table(value)  # first: comparing a frame with anything gives a frame
     match value:
-        case pd.DataFrame():  # first: comparing a frame with anything gives a frame
-            return frame_table(value)
         case None | "" | () | []:
             return None
         case Block():

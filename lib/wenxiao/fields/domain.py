@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import cache
 from importlib import resources
 
-import yaml
 from pydantic import BaseModel, ConfigDict
+
+from wenxiao.model import ProfileError
+from wenxiao.model.yaml_text import load_yaml
 
 GENERAL = "general"
 
@@ -43,7 +45,9 @@ def domains() -> dict[str, Domain]:
     """
     folder = resources.files("wenxiao.fields").joinpath("domains")
     found = {
-        entry.name.removesuffix(".yaml"): Domain.model_validate(yaml.safe_load(entry.read_text("utf-8")))
+        entry.name.removesuffix(".yaml"): Domain.model_validate(
+            load_yaml(entry.read_text("utf-8"), ProfileError, entry.name)
+        )
         for entry in folder.iterdir()
         if entry.name.endswith(".yaml")
     }

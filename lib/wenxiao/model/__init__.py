@@ -1,6 +1,6 @@
 """The values all other rooms speak in: cells, figures, kinds of missing, tables, measures, findings, errors.
 
-Tables and their columns load pandas and pyarrow, which takes longer than most commands; they are loaded when first used.
+Tables and their columns load numpy and pyarrow, which takes longer than most commands; they are loaded when first used.
 """
 
 from importlib import import_module
@@ -123,7 +123,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """A public name that loads pandas or pyarrow."""
+    """A public name that loads numpy and pyarrow."""
     if name in _LATER:
         found: object = getattr(import_module(_LATER[name]), name)
         return found

@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from wenxiao.model import arrow  # noqa: F401 - before the first array is made
 from wenxiao.model.quantity import Missing
 from wenxiao.model.units import NUMBER, Unit
 

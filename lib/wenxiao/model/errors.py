@@ -17,8 +17,6 @@ import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rapidfuzz import process
-
 from wenxiao.model.cells import CellRef
 
 _NOT_WRITABLE = frozenset(
@@ -183,5 +181,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     >>> nearest("罗庄", ["兰山区", "罗庄区"]), nearest("x", ["兰山区"])
     ('罗庄区', '')
     """
+    from rapidfuzz import process  # noqa: PLC0415 - where something is wrong
+
     found = process.extractOne(word, list(known), score_cutoff=50)
     return found[0] if found else ""

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
@@ -19,6 +19,9 @@ from wenxiao.model.form import Form
 from wenxiao.model.quantity import Missing, Quantity
 from wenxiao.model.row_tree import RowTree
 from wenxiao.model.units import Unit
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Role(IntEnum):
@@ -188,6 +191,8 @@ class Table:
         Column names are registry keys (headers where unknown, made unique by their sheet letter); figures are Arrow
         decimals in the field's unit, text is Arrow strings. The index is the sheet line of each record.
         """
+        import pandas as pd  # noqa: PLC0415 - for those who want a frame
+
         data: dict[str, pd.Series] = {
             "role": pd.Series([Role(int(role)).label for role in self.roles], dtype="str"),
             "section": pd.Series(list(self.sections), dtype="str"),

@@ -11,9 +11,6 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 from pydantic_core import from_json, to_json
-from upath import UPath
-
-from wenxiao.project.place import write_whole
 
 PROGRAM = Path(__file__).resolve().parents[1]
 """The folder of the package."""
@@ -95,6 +92,10 @@ def recall(path: Path) -> dict[str, object]:
 
 def remember(path: Path, value: dict[str, object]) -> None:
     """Stores the value at a path of the cache, if that can be written."""
+    from upath import UPath  # noqa: PLC0415 - loads fsspec
+
+    from wenxiao.project.place import write_whole  # noqa: PLC0415
+
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(UPath(path), to_json(value))

@@ -21,7 +21,7 @@ from wenxiao.project.other_files import others_read
 from wenxiao.project.place_names import PlaceNames, with_place_names
 from wenxiao.project.project_folder import SUFFIXES, InputFile, ProjectFolder
 from wenxiao.project.recognised import not_recognised, scores_of_each, set_aside, unused_of
-from wenxiao.sheets import Reading, read_frame, read_workbook
+from wenxiao.sheets import Reading, read_workbook
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -251,6 +251,8 @@ def _registry_for(folder: Path) -> Registry:
 
 def project_of_frames(frames: Mapping[str, pd.DataFrame], name: str = "DataFrame") -> Project:
     """The project that pandas frames make up, by the name of the sheet each would be; addresses are of that sheet."""
+    from wenxiao.sheets.frame import read_frame  # noqa: PLC0415 - loads pandas
+
     return project_of_reading(read_frame(frames, standard_registry(), name=name))
 
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from wenxiao.model.errors import Problem, ProjectError, nearest
-from wenxiao.project.mirror import mirrored
-from wenxiao.project.place import address, local, place_of
 
 ROOT_VARIABLE = "WENXIAO_ROOT"
 
@@ -32,6 +30,9 @@ class Workspace:
 
         Raises ProjectError if there is none.
         """
+        from wenxiao.project.mirror import mirrored  # noqa: PLC0415 - loads fsspec, as below
+        from wenxiao.project.place import address, local, place_of  # noqa: PLC0415
+
         place = place_of(named)
         folder = local(place)
         if folder is None:
@@ -123,7 +124,11 @@ class Workspace:
     @property
     def outputs_address(self) -> str:
         """Where the outputs lie: `outputs`, or beside the data at the workspace's own address."""
-        return address(place_of(self.origin) / "outputs") if self.origin else str(self.outputs)
+        if not self.origin:
+            return str(self.outputs)
+        from wenxiao.project.place import address, place_of  # noqa: PLC0415
+
+        return address(place_of(self.origin) / "outputs")
 
     def resolve(self, relative: str) -> Path:
         """The absolute path of a path in parameters, which is relative to the root, on every machine the same.

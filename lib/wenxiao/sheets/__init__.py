@@ -10,7 +10,6 @@ from wenxiao.sheets.cells.texture import Texture
 from wenxiao.sheets.containers.container import Container
 from wenxiao.sheets.containers.opening import open_grids
 from wenxiao.sheets.doubts import Decision
-from wenxiao.sheets.frame import read_frame
 from wenxiao.sheets.reading import Reading, read_bytes, read_workbook
 
 __all__ = [
@@ -25,7 +24,6 @@ __all__ = [
     "account_of",
     "open_grids",
     "read_bytes",
-    "read_frame",
     "read_workbook",
     "survey",
 ]

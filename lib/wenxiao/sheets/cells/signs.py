@@ -7,9 +7,13 @@ import unicodedata
 
 from wenxiao.sheets.cells.raised import RAISED
 
-_ALL = [chr(code) for code in (*range(0x20000), *range(0xE0000, 0xE0200))]
-"""Every plane with blanks, digits or signs of format; those between hold Chinese characters only."""
-_KINDS = {sign: unicodedata.category(sign) for sign in _ALL}
+_PLANES = (*range(0x3400), *range(0xA000, 0xAC00), *range(0xF900, 0x17000), *range(0x1B000, 0x20000))
+"""Every range with blanks, digits or signs of format; those between hold letters and Chinese characters only."""
+_KINDS = {
+    sign: kind
+    for sign in map(chr, (*_PLANES, *range(0xE0000, 0xE0200)))
+    if (kind := unicodedata.category(sign)) in ("Zs", "Cf", "Cc", "Nd")
+}
 _BLANKS = {sign for sign, kind in _KINDS.items() if kind == "Zs"}
 _INVISIBLE = {
     sign for sign, kind in _KINDS.items() if kind == "Cf" or (kind == "Cc" and sign not in "\t\n\r\v\f\x85")
@@ -45,12 +49,11 @@ _ODD = "".join(
     {
         *_INVISIBLE,
         *_RADICALS,
-        *_SURROGATES,
         *(_DIGITS.keys() - _WIDE.keys()),
         *(_LOOK_ALIKE.keys() - _WIDE.keys()),
     }
 )
-ODD = re.compile(f"[{re.escape(_ODD)}]")
+ODD = re.compile(f"[\ud800-\udfff{re.escape(_ODD)}]")
 """The signs whose reading is worth saying; full-width ones and blanks are everyday."""
 UNTIDY = r"[\p{Cf}\p{Zs}\x{FFFD}\x{2E80}-\x{2FDF}\x{F900}-\x{FAFF}]|[" + RAISED + r"①-⑳]"
 """Texts that may hold such signs, as pyarrow's expressions find them."""

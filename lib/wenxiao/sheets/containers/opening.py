@@ -17,8 +17,6 @@ from wenxiao.sheets.containers.container import OLE, Container, identify, refuse
 from wenxiao.sheets.containers.delimited import delimited_grid
 from wenxiao.sheets.containers.docx_tables import document_grids
 from wenxiao.sheets.containers.encryption import is_locked, unlocked
-from wenxiao.sheets.containers.html_tables import markup_grids
-from wenxiao.sheets.containers.mhtml import message_grids
 from wenxiao.sheets.containers.ods import OpenDocument
 from wenxiao.sheets.containers.package import BROKEN, usual, with_known_errors
 from wenxiao.sheets.containers.spreadsheet_xml import spreadsheet_grids
@@ -81,12 +79,16 @@ def opened_here(data: bytes, file: str) -> Opened:
         grid, delimiter = delimited_grid(text, file)
         return Opened(container, (grid,), encoding, delimiter)
     if container is Container.HTML:
+        from wenxiao.sheets.containers.html_tables import markup_grids  # noqa: PLC0415 - seldom, and loads bs4
+
         text, encoding = _decoded(data, file)
         return Opened(container, markup_grids(text, name, file), encoding)
     if container is Container.XML:
         text, encoding = _decoded(data, file)
         return Opened(container, spreadsheet_grids(text, file), encoding)
     if container is Container.MHTML:
+        from wenxiao.sheets.containers.mhtml import message_grids  # noqa: PLC0415 - seldom, and loads bs4
+
         return Opened(container, message_grids(data, name, file))
     if container is Container.DOCX:
         return Opened(container, document_grids(data, file))

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from wenxiao.sheets.cells.grid import Grid
 from wenxiao.sheets.cells.texture import Texture
 from wenxiao.sheets.cells.wording import compact
@@ -13,7 +15,6 @@ from wenxiao.sheets.cells.wording import compact
 if TYPE_CHECKING:
     from wenxiao.fields import BlockType, Registry
 
-_BLANK = (Texture.EMPTY, Texture.COVERED)
 _FIGURES = (Texture.NUMBER, Texture.FIGURE)
 
 
@@ -40,7 +41,8 @@ class Block:
 
 def own_cells(grid: Grid, row: int) -> list[int]:
     """The columns in which a row has a cell of its own that is not empty."""
-    return [column for column in range(grid.width) if grid.textures[row, column] not in _BLANK]
+    textures = grid.textures[row]
+    return np.flatnonzero((textures != Texture.EMPTY) & (textures != Texture.COVERED)).tolist()
 
 
 def has_figures(grid: Grid, row: int, columns: Iterable[int]) -> bool:
