@@ -18,7 +18,7 @@ import nbformat
 from wenxiao.batch.fork.crash_report import Journal
 from wenxiao.batch.fork.messages import ForkTask, MessageWriter
 from wenxiao.batch.fork.papermill_engine import ForkEngine, ShellContext
-from wenxiao.batch.fork.preload import Preloaded
+from wenxiao.batch.fork.preload import Preloaded, loaded
 from wenxiao.batch.notebook.execution import execute
 from wenxiao.batch.run import Failure, Outcome, Progress, Run
 from wenxiao.isolation.limits import Limits, confine
@@ -88,7 +88,8 @@ def outcome_of(run: Run, message: dict[str, object]) -> Outcome:
 def _message_of(outcome: Outcome) -> dict[str, object]:
     failure = outcome.failure
     failure_fields = None if failure is None else {name: getattr(failure, name) for name in Failure.__slots__}
-    return {"outcome": {"seconds": outcome.seconds, "headline": outcome.headline, "failure": failure_fields}}
+    told = {"seconds": outcome.seconds, "headline": outcome.headline, "failure": failure_fields}
+    return {"outcome": told, "loaded": loaded()}
 
 
 def _isolate(root: Path, environment: ChildEnvironment, inherited: Sequence[int]) -> None:

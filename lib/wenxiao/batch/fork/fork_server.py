@@ -69,6 +69,7 @@ class ForkServer:
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(wakes, warn_on_full_buffer=False)
         self._preloaded = Preloaded()
+        self._wanted: list[str] = []
 
     def serve(self) -> None:
         """Executes tasks until the command closes the pipe."""
@@ -115,6 +116,7 @@ class ForkServer:
         return [descriptor for descriptor, _ in poll.poll(patience)]
 
     def _start(self, task: ForkTask) -> None:
+        self._preloaded.load(self._wanted)
         if task.shared:
             with _watchdog(self._limits.seconds or _LONGEST_READING):
                 self._preloaded.load_project(task.run)
@@ -152,6 +154,7 @@ class ForkServer:
                 self._send(Progress(child.task.run, child.cell, int(message["cells"])))
             elif "outcome" in message:
                 child.outcome = outcome_of(child.task.run, message)
+                self._wanted = message["loaded"]
 
     def _reap_children(self) -> None:
         with suppress(BlockingIOError):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
 from copy import deepcopy
 from importlib import import_module
 from pathlib import Path
-from pkgutil import walk_packages
 from typing import TYPE_CHECKING
 
 from nbformat.v4 import new_code_cell, new_notebook, new_output
@@ -20,16 +22,15 @@ from wenxiao.project.workspace import Workspace
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-_LIBRARIES = (
-    "numpy",
-    "pandas",
-    "pyarrow",
-    "matplotlib.pyplot",
-    "IPython.core.pylabtools",
-    "wenxiao.batch.notebook.execution",
-    "wenxiao.batch.fork.papermill_engine",
-)
-_ROOMS = ("wenxiao.evaluation", "wenxiao.charts", "wenxiao.display", "wenxiao.reports")
+_ROOMS = ("wenxiao.evaluation", "wenxiao.display", "wenxiao.reports", "wenxiao.contents", "wenxiao.charts")
+"""What the notebooks import."""
+_PACKAGES = ("wenxiao", "matplotlib", "pandas", "IPython")
+"""Of these, whatever else a first report has loaded is loaded before the next: one report alone waits for nothing it does not need."""
+
+
+def loaded() -> list[str]:
+    """The modules of those packages that this process has loaded."""
+    return [name for name in sys.modules if name.partition(".")[0] in _PACKAGES]
 
 
 class Preloaded:
@@ -41,15 +42,21 @@ class Preloaded:
 
         # Before wenxiao.display, which registers what it shows with the shell of its process.
         self.shell = open_shell()
-        for name in _LIBRARIES:
-            import_module(name)
         for name in _ROOMS:
-            # Also what a notebook's last cells load when they need it.
-            for module in walk_packages(import_module(name).__path__, f"{name}."):
-                import_module(module.name)
+            import_module(name)
         register_translator()
         self._notebooks: dict[Path, tuple[tuple[int, int], NotebookNode]] = {}
         _preload_conversion()
+
+    def load(self, modules: Iterable[str]) -> None:
+        """Loads modules that a report had `loaded`; what its cells only called so is left out."""
+        missing = set(modules).difference(sys.modules)
+        for name in sorted(missing):
+            if name.partition(".")[0] in _PACKAGES:
+                with suppress(ImportError):
+                    import_module(name)
+        if missing:
+            freeze_memory()
 
     def notebook(self, source: Path) -> NotebookNode:
         """A notebook as papermill loads it, parsed and validated once as long as its file does not change."""
