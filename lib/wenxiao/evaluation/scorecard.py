@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from wenxiao.evaluation.grade import Grade, grade_of, places_of
+from wenxiao.evaluation.scorecard_parts import PathRow, not_understood, other_parts, rows_by_path
 from wenxiao.evaluation.scorecard_tables import blank, by_district, counting, district_tables, is_main
 from wenxiao.evaluation.scoring.computed import total_score
 from wenxiao.evaluation.scoring.rows import paths_of, score_given, score_key
 from wenxiao.model import (
+    CellRef,
     Expression,
     Given,
     Measure,
@@ -63,7 +65,9 @@ class Scorecard:
     """A scorecard: first-level indicators in source order, the total as the exact sum of their scores, its grade.
 
     A total of which some indicators have no score is 暂不计分, and `unscored` names them. `printed_total`, `rounded_total`
-    (总分（取整）) and `printed_grade` are what the table itself prints, where it does.
+    (总分（取整）) and `printed_grade` are what the table itself prints, where it does. The first `parts` of the tables have the
+    first level between them. `elsewhere` are sheets of the file that may hold indicators which the 分值 lack; as long as
+    there are any, the total is 暂不计分.
     """
 
     indicators: tuple[Indicator, ...]
@@ -78,6 +82,8 @@ class Scorecard:
     rounded_total: Given | None = None
     printed_grade: str = ""
     unscored: tuple[str, ...] = ()
+    parts: int = 1
+    elsewhere: tuple[CellRef, ...] = ()
 
     def walk(self) -> Iterator[Indicator]:
         """Every indicator, parents before children."""
@@ -121,40 +127,25 @@ def scorecard_of(project: Project, profile: Profile) -> Scorecard | None:
     if main is None:
         return None
     others = [table for table in tables if table is not main]
-    return _card([main, *others], _execution(project, main), profile)
+    execution = _execution(project, main)
+    card = _card([main, *others], execution, profile)
+    if card.weights.number is None or card.weights.number >= profile.weights_total:
+        return card
+    if parts := other_parts(main, others):
+        rest = [table for table in others if table not in parts]
+        joined = _card([main, *parts, *rest], execution, profile, parts=1 + len(parts))
+        if joined.weights.number == profile.weights_total:
+            return joined
+    if main.form is not None and (sheets := not_understood(project, main)):
+        whole = replace(card.total, expression=Given("综合得分", Missing.UNSCORED, sheets[0]))
+        named = tuple(cell.sheet for cell in sheets)
+        return replace(card, total=whole, grade=None, unscored=named, elsewhere=sheets)
+    return card
 
 
 def district_cards(project: Project, profile: Profile) -> dict[str, Scorecard]:
     """The scorecards of districts by their names, where each of several districts has one; else empty."""
     return {name: _card([table], None, profile, name) for name, table in district_tables(project).items()}
-
-
-@dataclass(frozen=True, eq=False)
-class _Row:
-    """A record with its path; without a table it is a parent that has no row of its own."""
-
-    path: tuple[str, ...]
-    table: Table | None = None
-    record: int = 0
-
-    def given(self, key: str, label: str) -> Given:
-        if self.table is None:
-            return Given(f"{self.path[-1]}{label}", Missing.NOT_PROVIDED)
-        return self.table.given(self.record, key, f"{self.path[-1]}{label}")
-
-
-def _rows(tables: Sequence[Table]) -> list[_Row]:
-    """The rows of all tables, parents before children, the parents without a row of their own put in."""
-    rows = [_Row(path, table, record) for table in tables for record, path in paths_of(table)]
-    own = {row.path for row in rows}
-    placed: list[_Row] = []
-    for row in rows:
-        for depth in range(1, len(row.path)):
-            if row.path[:depth] not in own:
-                own.add(row.path[:depth])
-                placed.append(_Row(row.path[:depth]))
-        placed.append(row)
-    return placed
 
 
 def _execution(project: Project, main: Table) -> Indicator | None:
@@ -163,13 +154,13 @@ def _execution(project: Project, main: Table) -> Indicator | None:
         return None
     for table in project.of_kind("funds"):
         for record in table.records(Role.TOTAL, Role.DATA) if table.has("weight") else ():
-            row = _Row((EXECUTION,), table, record)
+            row = PathRow((EXECUTION,), table, record)
             if row.given("weight", "分值").quantity is not None:
                 return _indicator(row, [], 1)
     return None
 
 
-def _indicator(row: _Row, rows: list[_Row], level: int) -> Indicator:
+def _indicator(row: PathRow, rows: list[PathRow], level: int) -> Indicator:
     children = tuple(
         _indicator(other, rows, level + 1)
         for other in rows
@@ -224,11 +215,12 @@ def score_rate(key: str, subject: str, score: Expression, weight: Expression) ->
 
 
 def _card(
-    tables: list[Table], execution: Indicator | None, profile: Profile, district: str = ""
+    tables: list[Table], execution: Indicator | None, profile: Profile, district: str = "", parts: int = 1
 ) -> Scorecard:
+    """The scorecard of tables, of which the first `parts` have the first level."""
     whose, where = district or "全项目", f"/{district}" if district else ""
-    main, rows = tables[0], _rows(tables)
-    own = {path[0] for _, path in paths_of(main)}
+    main, rows = tables[0], rows_by_path(tables)
+    own = {path[0] for table in tables[:parts] for _, path in paths_of(table)}
     indicators = tuple(_indicator(row, rows, 1) for row in rows if len(row.path) == 1 and row.path[0] in own)
     indicators = (execution, *indicators) if execution else indicators
     sums = total([_tree(each, "score") for each in indicators])
@@ -243,6 +235,7 @@ def _card(
     if blocked := _blocked(main):
         content = Given("综合得分", Missing.UNSCORED, blocked[0].first)
         whole, partly, unscored = replace(whole, expression=content), True, tuple(b.words for b in blocked)
+    main = next((table for table in tables[:parts] if any(table.records(Role.TOTAL))), main)
     printed = next(main.records(Role.TOTAL), None)
     rounded = next(main.records(Role.ROUNDED_TOTAL), None)
     grade_row = next(main.records(Role.GRADE), None)
@@ -261,6 +254,7 @@ def _card(
         ),
         grade=None if isinstance(number, Missing) else grade_of(number, profile),
         tables=tuple(tables),
+        parts=parts,
         printed_total=None if printed is None else main.given(printed, key, "合计得分"),
         printed_weights=None if printed is None else main.given(printed, "weight", "合计分值").exact,
         printed_total_rate=rate if main.has("score_rate") else None,

@@ -59,8 +59,18 @@ def _rates(evaluation: Evaluation) -> Iterator[Constraint]:
 
 
 def _sums(evaluation: Evaluation) -> Iterator[Constraint]:
-    """Children against their parent's score and weight, at every level."""
+    """Children against their parent's score and weight, at every level, and the first level of a scorecard in parts."""
     card, below = evaluation.scorecard, standard_relations().added("level-sum-differs")
+    if card and card.parts > 1 and card.printed_total is not None:
+        yield Constraint(
+            "level-sum-differs",
+            "综合得分",
+            card.printed_total,
+            card.total.expression,
+            "合计得分列为 {printed}，各张工作表的一级指标相加为 {recomputed}。",
+            "核对各一级指标的得分和合计",
+            about=(card.total.key,),
+        )
     for indicator in card.walk() if card else ():
         if not indicator.children:
             continue
@@ -112,6 +122,18 @@ def _weights(evaluation: Evaluation) -> Iterator[Finding]:
     if card is None or card.weights.number is None:
         return
     expected = Fraction(evaluation.profile.weights_total)
+    if card.elsewhere:
+        where = "、".join(dict.fromkeys(f"{cell.file}［{cell.sheet}］" for cell in card.elsewhere))
+        yield Finding(
+            "scorecard-in-parts",
+            Severity.WARNING,
+            "综合得分",
+            f"读到的指标分值合计为 {card.weights.text} 分，不足 {shown(expected, 0)} 分，{where}里还有没有认出的数，"
+            "可能是其余的指标。总分暂不计分。",
+            cells=card.elsewhere,
+            about=(card.total.key,),
+            remedy="其余指标也要有表头（一级指标、分值、得分等）；与本表无关的工作表，在旁注中写明 read: false",
+        )
     interval = card.weights.interval
     if interval is not None and not interval.holds(expected):
         yield Finding(
@@ -253,10 +275,10 @@ CHECKS = (
     Check(
         "weights-total",
         "分值合计",
-        "一级指标分值合计为 100；产出、效益合计不低于 60（10号 第十四条）",
+        "一级指标分值合计为 100，分散在几张工作表的要读全；产出、效益合计不低于 60（10号 第十四条）",
         constrain=_full_marks,
         find=_weights,
-        also=("output-effect-minimum",),
+        also=("output-effect-minimum", "scorecard-in-parts"),
     ),
     Check(
         "goal-weights", "各目标分值", "年度目标标明分值的，其下各指标分值相加等于该分值", find=_goal_weights

@@ -154,7 +154,15 @@ def sums_in(table: Table, *, blank_is_nothing: bool = False) -> Iterator[LineSum
 
 @lru_cache(maxsize=2)
 def _sums(evaluation: Evaluation) -> tuple[LineSum, ...]:
-    return tuple(one for table in evaluation.project.tables for one in sums_in(table))
+    """The sums of all tables; the total of a scorecard in parts sums more than the rows of its own table."""
+    card = evaluation.scorecard
+    parts = card.tables[: card.parts] if card and card.parts > 1 else ()
+    return tuple(
+        one
+        for table in evaluation.project.tables
+        for one in sums_in(table)
+        if one.code != "total-differs" or table not in parts
+    )
 
 
 def _of_code(code: str) -> Callable[[Evaluation], Iterator[Agreement]]:
