@@ -8,8 +8,7 @@ import pytest
 from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 from traitlets.config import Config
-from wenxiao.reports import exporter, to_html
-from wenxiao.reports.conversion import TEMPLATES
+from wenxiao.reports import TEMPLATES, exporter, to_html
 
 
 def test_same_notebook_same_bytes(report: NotebookNode) -> None:

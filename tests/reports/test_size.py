@@ -13,8 +13,7 @@ import pytest
 from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_code_cell
 from playwright.sync_api import Browser
-from wenxiao.reports import to_html
-from wenxiao.reports.conversion import TEMPLATES
+from wenxiao.reports import TEMPLATES, to_html
 
 from benchmarks import synthetic
 from tests.reports.browsing import REPORTS, WIDTHS, opened

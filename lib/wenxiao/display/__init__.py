@@ -3,7 +3,7 @@
 Imported in a kernel, it registers its formatters with IPython.
 """
 
-from IPython.core.getipython import get_ipython
+import sys
 
 from wenxiao.display.allocation import allocation_table, allocation_words
 from wenxiao.display.appendix import Appendix
@@ -85,7 +85,7 @@ from wenxiao.display.trial import (
 from wenxiao.display.values import block_of, internal
 from wenxiao.display.works import contributions_table, neighbourhoods_table, works_table, works_words
 
-if (_shell := get_ipython()) is not None:
+if "IPython" in sys.modules and (_shell := sys.modules["IPython"].get_ipython()) is not None:
     register(_shell)
 
 __all__ = [

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from IPython.core.interactiveshell import InteractiveShell
 from markupsafe import Markup
 
 from wenxiao.display.output import style
 from wenxiao.display.rendering import Rendering
 from wenxiao.display.values import SHOWN, block_of
 from wenxiao.model import Finding
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
 
 
 def html_of(value: object, prefix: str = "v") -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from IPython.display import display
 from markupsafe import Markup
 
 from wenxiao.display.appendix import Appendix
@@ -22,6 +21,13 @@ from wenxiao.display.rendering import Rendering
 from wenxiao.display.values import block_of
 from wenxiao.evaluation import Evaluation, audience_of
 from wenxiao.model import Expression, Finding, Given, Measure
+
+
+def display(output: Output) -> None:
+    """Shows an output beneath the cell that runs."""
+    from IPython import display as ipython  # noqa: PLC0415 - only pages need it
+
+    ipython.display(output)  # type: ignore[no-untyped-call] # IPython ships no types for it
 
 
 @runtime_checkable
@@ -252,4 +258,4 @@ def _known(figure: Measure | Given) -> bool:
 
 
 def _show(output: Output) -> None:
-    display(output)  # type: ignore[no-untyped-call] # IPython ships no types for it
+    display(output)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from IPython.display import Markdown
-
 from wenxiao.display.blocks import Block, Group, Paragraph, sentence
 from wenxiao.display.chart import ChartBlock, is_chart
 from wenxiao.display.facts import denominators, facts_table, files_list, grading
@@ -36,8 +34,7 @@ def block_of(value: Any) -> Block | None:
 
     Raises TypeError for a value that has no display.
     """
-    pandas = sys.modules.get("pandas")
-    if pandas is not None and isinstance(value, pandas.DataFrame):
+    if _is(value, "pandas", "DataFrame"):
         from wenxiao.display.frame import frame_table  # noqa: PLC0415 - loads pandas
 
         return frame_table(value)  # first: comparing a frame with anything gives a frame
@@ -80,11 +77,16 @@ def block_of(value: Any) -> Block | None:
             return trial_group(value.found)
         case Robustness():
             return robustness_table(value)
-        case Markdown():
-            return Words(str(value.data))
+    if _is(value, "IPython.display", "Markdown"):
+        return Words(str(value.data))
     if is_chart(value):
         return ChartBlock(value)
     raise TypeError(f"no display for {type(value).__name__}")
+
+
+def _is(value: object, module: str, name: str) -> bool:
+    """Whether a value is of a type, which it can be only where the module is loaded: none is loaded to find out."""
+    return module in sys.modules and isinstance(value, getattr(sys.modules[module], name))
 
 
 SHOWN: tuple[type, ...] = (

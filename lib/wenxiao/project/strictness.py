@@ -60,7 +60,7 @@ Share = Annotated[Exactly, Field(ge=0, le=1)]
 class Strict(BaseModel):
     """A part of a profile: immutable, and an unknown key is an error."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
 
 
 def keys_at(model: type[Strict], path: tuple[int | str, ...]) -> tuple[str, ...]:

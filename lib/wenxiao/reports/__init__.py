@@ -1,10 +1,11 @@
 """What leaves the house: the page of a notebook, its results as data, its working paper, the index of all runs.
 
-A notebook needs only `results` and `working_paper`; the converter behind `exporter`, `to_html` and `write_index` takes a
-second to import and is loaded when one of them is first asked for.
+A notebook needs only `results` and `working_paper`; the converter behind `exporter` and `to_html` takes a
+second to import and is loaded when one of them is first asked for, as is what writes the index.
 """
 
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wenxiao.reports.results import (
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from wenxiao.reports.conversion import exporter, to_html
     from wenxiao.reports.index import write_index
 
+TEMPLATES = Path(__file__).parent / "templates"
+"""The folder of the template, which the installation also puts where Jupyter looks for templates."""
+
 _LATER = {
     "exporter": "wenxiao.reports.conversion",
     "to_html": "wenxiao.reports.conversion",
@@ -28,6 +32,7 @@ _LATER = {
 }
 
 __all__ = [
+    "TEMPLATES",
     "ResultsOutput",
     "WorkingPaper",
     "exporter",
@@ -44,7 +49,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """The public names that load the converter."""
+    """The public names that are loaded when they are first used."""
     if name in _LATER:
         found: object = getattr(import_module(_LATER[name]), name)
         return found

@@ -6,17 +6,14 @@ import wenxiao.reports.lean  # isort: skip # noqa: F401 - before anything loads 
 
 from copy import copy
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbformat import NotebookNode
 
 from wenxiao.model.written_text import shown_on_page
+from wenxiao.reports import TEMPLATES
 from wenxiao.reports.records import HIDDEN_TYPES
-
-TEMPLATES = Path(__file__).parent / "templates"
-"""The folder of the template, which the installation also puts where Jupyter looks for templates."""
 
 
 class ReportExporter(HTMLExporter):

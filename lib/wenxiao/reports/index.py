@@ -19,7 +19,7 @@ from wenxiao.display.rendering import GRADE_CLASSES
 from wenxiao.model.written_text import shown_on_page
 from wenxiao.project.made_files import refuse_links, refuse_strangers
 from wenxiao.project.place import place_of, write_whole
-from wenxiao.reports.conversion import TEMPLATES
+from wenxiao.reports import TEMPLATES
 from wenxiao.reports.listing import Entry, listing
 
 _KINDS = {
