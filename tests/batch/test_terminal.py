@@ -8,8 +8,7 @@ import pytest
 from rich.console import Console
 from rich.text import Text
 from wenxiao.batch import Failure, Outcome, Progress, Run
-from wenxiao.batch.terminal import complaint, failures, summary, watch
-from wenxiao.model import ParameterError, Problem
+from wenxiao.batch.terminal import failures, summary, watch
 
 ROOT = Path("/w")
 GOOD, BAD = (Run("report", name, {}, ROOT, str(ROOT / "outputs")) for name in ("[good]", "bad"))
@@ -63,12 +62,6 @@ def test_the_table_fits_and_names_everything() -> None:
 def test_failures_are_not_markup() -> None:
     """A message is shown as it was written."""
     assert failures([EVENTS[3]], ROOT).plain == "report/bad failed\n  [not] markup\n"
-
-
-def test_all_problems_are_listed() -> None:
-    """An error about parameters is a heading and a line a problem."""
-    error = ParameterError([Problem("甲", file="a.yaml"), Problem("乙")])
-    assert complaint(error, "有误：").plain == "有误：\n  a.yaml：甲。\n  乙。\n"
 
 
 @pytest.mark.usefixtures("chinese")

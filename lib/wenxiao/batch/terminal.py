@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console, ConsoleOptions, Group, RenderableType
+from rich.console import Console, Group
 from rich.live import Live
 from rich.markup import escape
 from rich.progress import (
@@ -20,7 +20,6 @@ from rich.progress import (
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
-from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 from upath import UPath
@@ -29,29 +28,8 @@ from wenxiao.batch.planning.resume import Decision
 from wenxiao.batch.run import Outcome, Run
 from wenxiao.batch.run import Progress as AtCell
 from wenxiao.language import _, ngettext
-from wenxiao.model.errors import WenxiaoError
 from wenxiao.model.quantity import Missing
-from wenxiao.model.written_text import shown_on_page
 from wenxiao.project.place import local, without_password
-
-_PLAIN_WIDTH = 200  # a file or a pipe has no width of its own, and a table in it should not be folded
-
-
-class _Screen(Console):
-    """A console to which texts of files are texts, whatever a terminal would do with them."""
-
-    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
-        """The segments of what is printed, without signs that nobody sees."""
-        for segment in super().render(renderable, options):
-            yield segment if segment.control else segment._replace(text=shown_on_page(segment.text))
-
-
-def console(*, stderr: bool = False) -> Console:
-    """A console that folds nothing where there is no terminal; rich honours NO_COLOR."""
-    made = _Screen(stderr=stderr, markup=False, highlight=False, emoji=False)
-    if not made.is_terminal:
-        made.width = _PLAIN_WIDTH
-    return made
 
 
 def watch(
@@ -108,14 +86,6 @@ def _log(events: Iterable[AtCell | Outcome], total: int, screen: Console) -> Gen
             line = words.format(run=event.run.key, seconds=f"{event.seconds:.1f}")
             screen.print(Text(f"[{done}/{total}] {line}"))
             yield event
-
-
-def complaint(error: WenxiaoError, heading: str) -> Text:
-    """All problems of an error, a line each."""
-    text = Text(heading + "\n", style="bold red")
-    for problem in error.problems:
-        text.append(f"  {problem}\n", style="not bold red")
-    return text
 
 
 _LISTED = 40

@@ -27,8 +27,11 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
     import json  # noqa: PLC0415
     from dataclasses import asdict  # noqa: PLC0415
 
+    from wenxiao.isolation.limits import one_thread  # noqa: PLC0415
+
+    one_thread()  # before numpy, which would start others
     from wenxiao.api import load_profile  # noqa: PLC0415
-    from wenxiao.batch.terminal import complaint, console  # noqa: PLC0415
+    from wenxiao.cli.console import complaint, console  # noqa: PLC0415
     from wenxiao.display.account import account_lines, survey_table  # noqa: PLC0415
     from wenxiao.evaluation import evaluate  # noqa: PLC0415
     from wenxiao.fields import standard_registry  # noqa: PLC0415

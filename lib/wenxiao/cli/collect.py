@@ -44,7 +44,8 @@ def collect() -> None:
 @click.argument("project")
 def send(project: str) -> None:
     """Make the templates; the help above says how."""
-    from wenxiao.batch.terminal import console, shown  # noqa: PLC0415
+    from wenxiao.batch.terminal import shown  # noqa: PLC0415
+    from wenxiao.cli.console import console  # noqa: PLC0415
     from wenxiao.collect import send as send_templates  # noqa: PLC0415
 
     screen, here = console(), Path.cwd()
@@ -80,7 +81,7 @@ def send(project: str) -> None:
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 def receive(project: str, folder: Path | None) -> None:
     """Take files in; the help above says how."""
-    from wenxiao.batch.terminal import console  # noqa: PLC0415
+    from wenxiao.cli.console import console  # noqa: PLC0415
     from wenxiao.collect import differences, read_collection  # noqa: PLC0415
     from wenxiao.collect import receive as receive_files  # noqa: PLC0415
     from wenxiao.collect.register import READ  # noqa: PLC0415
@@ -131,7 +132,8 @@ def receive(project: str, folder: Path | None) -> None:
 )
 def status(project: str, versions: bool) -> None:
     """Show the status; the help above says how."""
-    from wenxiao.batch.terminal import console, shown  # noqa: PLC0415
+    from wenxiao.batch.terminal import shown  # noqa: PLC0415
+    from wenxiao.cli.console import console  # noqa: PLC0415
     from wenxiao.collect import differences, write_chase_list  # noqa: PLC0415
     from wenxiao.collect import status as status_of  # noqa: PLC0415
     from wenxiao.collect.status import RETURNED  # noqa: PLC0415
@@ -187,7 +189,8 @@ def status(project: str, versions: bool) -> None:
 @click.argument("project")
 def merge(project: str) -> None:
     """Merge; the help above says how."""
-    from wenxiao.batch.terminal import console, shown  # noqa: PLC0415
+    from wenxiao.batch.terminal import shown  # noqa: PLC0415
+    from wenxiao.cli.console import console  # noqa: PLC0415
     from wenxiao.collect import merge as merge_returns  # noqa: PLC0415
 
     screen, aside = console(), console(stderr=True)
@@ -234,7 +237,8 @@ def merge(project: str) -> None:
 )
 def scoring(project: str, profile: str) -> None:
     """Make the sheets of the review; the help above says how."""
-    from wenxiao.batch.terminal import console, shown  # noqa: PLC0415
+    from wenxiao.batch.terminal import shown  # noqa: PLC0415
+    from wenxiao.cli.console import console  # noqa: PLC0415
     from wenxiao.collect import write_scoring  # noqa: PLC0415
     from wenxiao.evaluation import evaluate  # noqa: PLC0415
     from wenxiao.project import Workspace, load_profile, load_project  # noqa: PLC0415
@@ -260,7 +264,7 @@ def _collection(project: str) -> Collection:
 @contextmanager
 def _told(what: str) -> Iterator[None]:
     """Ends the command with all that is wrong, in words."""
-    from wenxiao.batch.terminal import complaint, console  # noqa: PLC0415
+    from wenxiao.cli.console import complaint, console  # noqa: PLC0415
     from wenxiao.model.errors import OutputError, WenxiaoError  # noqa: PLC0415
 
     try:

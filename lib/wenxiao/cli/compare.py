@@ -34,7 +34,7 @@ def compare(before: str, after: str, html: Path | None, as_json: bool) -> None:
     """Compare two sides; the help above says how."""
     import json  # noqa: PLC0415
 
-    from wenxiao.batch.terminal import complaint, console  # noqa: PLC0415
+    from wenxiao.cli.console import complaint, console  # noqa: PLC0415
     from wenxiao.model.errors import OutputError, WenxiaoError  # noqa: PLC0415
     from wenxiao.project.place import place_of, write_whole  # noqa: PLC0415
     from wenxiao.reports import comparison  # noqa: PLC0415

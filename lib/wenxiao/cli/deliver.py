@@ -37,7 +37,7 @@ REFUSED = 2
 def deliver(project: str, edition: str | None, audience: str | None, output: str | None) -> None:
     """Hand over an edition; the help above says how."""
     from wenxiao.batch.delivering import deliver as delivered  # noqa: PLC0415
-    from wenxiao.batch.terminal import complaint, console  # noqa: PLC0415
+    from wenxiao.cli.console import complaint, console  # noqa: PLC0415
     from wenxiao.language import _  # noqa: PLC0415
     from wenxiao.model.errors import OutputError, WenxiaoError  # noqa: PLC0415
     from wenxiao.project.workspace import Workspace  # noqa: PLC0415

@@ -25,7 +25,7 @@ SOME_LEFT_OUT, NOTHING_GATHERED = 1, 2
 @click.option("--into", default="", help="Folder or address of the data set; OUTPUTS/gathered by default.")
 def gather(outputs: str, into: str) -> None:
     """Gather results; the help above says how."""
-    from wenxiao.batch.terminal import complaint, console  # noqa: PLC0415
+    from wenxiao.cli.console import complaint, console  # noqa: PLC0415
     from wenxiao.model.errors import OutputError, WenxiaoError  # noqa: PLC0415
     from wenxiao.project.place import address, without_password  # noqa: PLC0415
     from wenxiao.project.workspace import Workspace  # noqa: PLC0415

@@ -22,7 +22,8 @@ from wenxiao.language import _
 @click.argument("folder", default=".")
 def init(folder: str) -> None:
     """Start a workspace; the help above says how."""
-    from wenxiao.batch.terminal import complaint, console, shown  # noqa: PLC0415
+    from wenxiao.batch.terminal import shown  # noqa: PLC0415
+    from wenxiao.cli.console import complaint, console  # noqa: PLC0415
     from wenxiao.collect.new_project import create_workspace  # noqa: PLC0415
     from wenxiao.model.errors import WenxiaoError  # noqa: PLC0415
 

@@ -50,7 +50,8 @@ def _asked(given: str, question: str, choices: tuple[str, ...], default: str) ->
 )
 def new(name: str, districts: str, domain: str, kind: str) -> None:
     """Make a project; the help above says how."""
-    from wenxiao.batch.terminal import complaint, console, shown  # noqa: PLC0415
+    from wenxiao.batch.terminal import shown  # noqa: PLC0415
+    from wenxiao.cli.console import complaint, console  # noqa: PLC0415
     from wenxiao.collect import create_project  # noqa: PLC0415
     from wenxiao.fields.domain import domains  # noqa: PLC0415
     from wenxiao.model.errors import OutputError, WenxiaoError  # noqa: PLC0415

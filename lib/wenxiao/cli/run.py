@@ -107,7 +107,8 @@ def run(
 ) -> None:
     """Execute parameter files; the help above says how."""
     from wenxiao.batch import Limits, LocalPool, Retrying, cores, decisions, plan  # noqa: PLC0415
-    from wenxiao.batch.terminal import complaint, console, planned  # noqa: PLC0415
+    from wenxiao.batch.terminal import planned  # noqa: PLC0415
+    from wenxiao.cli.console import complaint, console  # noqa: PLC0415
     from wenxiao.isolation.limits import fair_share  # noqa: PLC0415
     from wenxiao.model.errors import OutputError, WenxiaoError  # noqa: PLC0415
     from wenxiao.project.workspace import Workspace  # noqa: PLC0415
@@ -164,7 +165,7 @@ def _cluster(
     force: bool,
 ) -> DaskExecutor:
     """The executor on a scheduler's workers, which are there and would make what is due; where not, the command ends."""
-    from wenxiao.batch.terminal import complaint, console  # noqa: PLC0415
+    from wenxiao.cli.console import complaint, console  # noqa: PLC0415
     from wenxiao.model.errors import WenxiaoError  # noqa: PLC0415
 
     aside = console(stderr=True)
@@ -199,7 +200,8 @@ def _carried_out(decided: tuple[Decision, ...], executor: Executor, *, traceback
     """The exit status, after what is due has run and has been told of."""
     from wenxiao.batch.log import Log  # noqa: PLC0415
     from wenxiao.batch.storage.publication import strangers  # noqa: PLC0415
-    from wenxiao.batch.terminal import console, failures, shown, summary, watch  # noqa: PLC0415
+    from wenxiao.batch.terminal import failures, shown, summary, watch  # noqa: PLC0415
+    from wenxiao.cli.console import console  # noqa: PLC0415
     from wenxiao.model.errors import OutputError  # noqa: PLC0415
     from wenxiao.project.place import without_password  # noqa: PLC0415
 
@@ -252,7 +254,8 @@ def _carried_out(decided: tuple[Decision, ...], executor: Executor, *, traceback
 def _index(run: Run, here: Path) -> None:
     """Writes the index where it is not current."""
     from wenxiao.batch.planning.resume import index_is_current  # noqa: PLC0415
-    from wenxiao.batch.terminal import console, shown  # noqa: PLC0415
+    from wenxiao.batch.terminal import shown  # noqa: PLC0415
+    from wenxiao.cli.console import console  # noqa: PLC0415
     from wenxiao.project.place import place_of  # noqa: PLC0415
     from wenxiao.project.workspace import Workspace  # noqa: PLC0415
 
