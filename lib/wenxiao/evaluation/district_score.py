@@ -273,5 +273,5 @@ def _remarked(project: Project) -> Iterator[str]:
 
 def _printed(table: Table, record: int) -> str:
     cell = table.text_cell(record, "rank")
-    raw = None if cell is None else table.raw(cell.row, cell.column)
+    raw = None if cell is None else table.raw_at(cell)
     return "" if raw is None else "".join(str(raw).split())

@@ -138,7 +138,7 @@ def add_correction(
         )
     if problems or table is None:
         raise ProjectError(problems)
-    raw = table.raw(cell.row, cell.column)
+    raw = table.raw_at(cell)
     column = next(
         (c for c in table.columns if c.position == (cell.row if table.transposed else cell.column)), None
     )

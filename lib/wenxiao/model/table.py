@@ -96,6 +96,7 @@ class Table:
     tree       which records add up to which; `relations` what columns are of each other, both found by arithmetic
     intensive  positions of columns whose totals lie among their parts: they are no amounts and have no sum
     proposed   whether its kind rests on names that were proposed, so that a table of that kind with known names outranks it
+    parts      the tables that it was joined of, which stand beside each other or on several sheets; else none
     """
 
     kind: str
@@ -115,6 +116,7 @@ class Table:
     intensive: frozenset[int] = frozenset()
     form: Form | None = None
     proposed: bool = False
+    parts: tuple[Table, ...] = ()
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -147,9 +149,33 @@ class Table:
 
     def cell(self, record: int, column: Column) -> CellRef:
         """The address of one value."""
+        first = 0
+        for part in self.parts:
+            if record < first + len(part):
+                places = [each.position for each in self.columns]
+                return part.cell(record - first, part.columns[places.index(column.position)])
+            first += len(part)
         line, position = int(self.lines[column.heads.get(record, record)]), column.position
         row, col = (position, line) if self.transposed else (line, position)
         return CellRef(self.origin.file, self.origin.sheet, row, col)
+
+    def raw_at(self, cell: CellRef) -> object:
+        """The raw cell at an address of the table, as the container held it."""
+        for part in self.parts:
+            if part.holds(cell):
+                return part.raw(cell.row, cell.column)
+        return self.raw(cell.row, cell.column)
+
+    def holds(self, cell: CellRef) -> bool:
+        """Whether a cell stands in the range that the table fills."""
+        if self.parts:
+            return any(part.holds(cell) for part in self.parts)
+        at = self.origin
+        return (
+            (cell.file, cell.sheet) == (at.file, at.sheet)
+            and at.top <= cell.row <= at.bottom
+            and at.left <= cell.column <= at.right
+        )
 
     def text(self, record: int, key: str) -> str:
         """The text of one value; empty where the field or the text is absent."""
@@ -171,7 +197,7 @@ class Table:
     def given_in(self, record: int, column: Column, label: str = "") -> Given:
         """One figure of a column with its cell, precision and raw text; `label` defaults to the header."""
         cell = self.cell(record, column)
-        raw = self.raw(cell.row, cell.column)
+        raw = self.raw_at(cell)
         number = column.number(record)
         content: Quantity | Missing
         if number is None:

@@ -198,7 +198,7 @@ def _rows(table: Table) -> Iterator[Text]:
         cell = table.text_cell(record, "content")
         if cell is None:
             continue
-        raw = table.raw(cell.row, cell.column)
+        raw = table.raw_at(cell)
         words = raw if isinstance(raw, str) else table.text(record, "content")
         if words.strip():
             yield Text(section, words, cell)

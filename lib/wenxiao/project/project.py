@@ -16,6 +16,7 @@ from wenxiao.project.answers import Answer, PlaceDecisions, load_answers, load_d
 from wenxiao.project.contents import contents
 from wenxiao.project.corrections import CONFIRMED, Correction, corrected, load_corrections
 from wenxiao.project.form_projects import parted
+from wenxiao.project.joined_tables import joined_tables
 from wenxiao.project.narrative import Narrative, load_narrative, with_material
 from wenxiao.project.other_files import others_read
 from wenxiao.project.place_names import PlaceNames, with_place_names
@@ -237,7 +238,7 @@ def _with_tables(
     findings = (*found, *not_recognised(tables), *on_places, *on_texts)
     return replace(
         project,
-        tables=tables,
+        tables=joined_tables(tables),
         places=places,
         unused=(*project.unused, *unused_of(tables)),
         findings=findings,

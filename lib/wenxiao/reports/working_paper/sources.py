@@ -37,7 +37,8 @@ class Sources:
         for ref in needed:
             asked.setdefault((ref.file, ref.sheet), set()).add(ref)
         self._copies: dict[tuple[str, str], list[_Copy]] = {}
-        for number, table in enumerate(tables, 1):
+        stood = [part for table in tables for part in table.parts or (table,)]
+        for number, table in enumerate(stood, 1):
             origin = table.origin
             if not readers.sees(table.kind):
                 continue
