@@ -98,7 +98,7 @@ def _start() -> None:
     global _exporter  # noqa: PLW0603 - the state of a worker
     import papermill  # noqa: F401, PLC0415
     from nbconvert import HTMLExporter  # noqa: PLC0415
-    from wenxiao.reports.conversion import TEMPLATES  # noqa: PLC0415
+    from wenxiao.reports import TEMPLATES  # noqa: PLC0415
 
     _exporter = HTMLExporter(template_name="wenxiao", extra_template_basedirs=[str(TEMPLATES)])
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
+from io import BytesIO
+from pathlib import Path
 
-from matplotlib.font_manager import get_font
-from matplotlib.ft2font import LoadFlags
+from matplotlib.ft2font import FT2Font, LoadFlags
 
 from wenxiao.charts.style import face
 
@@ -44,12 +45,18 @@ def _ems(text: str) -> float:
 @lru_cache(maxsize=8192)
 def _advance(char: str) -> float:
     """The advance of one character in em; a full em for one the face lacks."""
-    font = get_font(str(face()))
+    font = _font()
     if not font.get_char_index(ord(char)):
         return 1.0
     font.set_size(100, 72)
     glyph = font.load_char(ord(char), flags=LoadFlags.NO_HINTING)
     return float(glyph.linearHoriAdvance) / 65536 / 100
+
+
+@cache
+def _font() -> FT2Font:
+    """The face in memory: matplotlib opens it anew after every fork, since processes would share the place in its file."""
+    return FT2Font(BytesIO(Path(face()).read_bytes()))
 
 
 def fitted(text: str, size: float, room: float) -> str:

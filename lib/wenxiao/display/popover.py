@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from wenxiao.display.cells import SheetMarks, addresses, at_a_glance, bare_address, sheet_name
 from wenxiao.display.lines import Line, RowFigures
@@ -32,13 +32,12 @@ def popover(
         _of_measure(told, line, elsewhere) if isinstance(told, Measure) else _of_cells(told)
     )
     title = f"{line.project}：{title}" if line and line.project else title
-    link = Markup('<a href="#{}">底稿第 {} 行</a>').format(line.anchor, line.number) if line else Markup("")
-    lines = Markup("").join(Markup("<p>{}</p>").format(fact) for fact in facts)
-    feet = [part for part in (where, link) if part]
-    foot = Markup("<p>{}</p>").format(Markup(" ").join(feet)) if feet else Markup("")
-    return Markup('<div popover id="{}"><b>{}</b>{}{}{}</div>').format(
-        name, title, f" {value}" if value else "", lines, foot
-    )
+    link = f'<a href="#{escape(line.anchor)}">底稿第 {line.number} 行</a>' if line else ""
+    lines = "".join(f"<p>{escape(fact)}</p>" for fact in facts)
+    feet = " ".join(part for part in (escape(where), link) if part)
+    foot = f"<p>{feet}</p>" if feet else ""
+    beside = f" {escape(value)}" if value else ""
+    return Markup(f'<div popover id="{escape(name)}"><b>{escape(title)}</b>{beside}{lines}{foot}</div>')
 
 
 _Told = tuple[str, str, list[str], str]

@@ -112,8 +112,8 @@ class Rendering:
             return Markup("<span{}>{}</span>").format(style, text) if style else escape(text)
         self._line_of[told.number] = line
         # No class: a page has hundreds of figures, and what opens something is known by that.
-        return Markup('<button{} popovertarget="{}-{}">{}</button>').format(
-            style, self.prefix, told.number, text
+        return Markup(
+            f'<button{style} popovertarget="{escape(self.prefix)}-{told.number}">{escape(text)}</button>'
         )
 
     def popovers(self) -> Markup:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from wenxiao.display.cells import ranges
 from wenxiao.display.inline import Inline, Quiet, cells_of, figures_in, plain_text
@@ -219,11 +219,11 @@ class ReportTable:
                 len(self.heads) + 1, rendering.inline(row.stub)
             )
         cells = Markup("").join(
-            Markup("<td{}{}{}>{}</td>").format(
-                _quieter(style, cell) if cell else "",
-                Markup("") if head.words else _padding(cell, digits),
-                _bar(cell, full) if row.kind == "data" else Markup(""),
-                _inner(cell, head, rendering),
+            Markup(  # not by `format`, which takes ten times as long: a page has thousands of cells
+                f"<td{_quieter(style, cell) if cell else ''}"
+                f"{'' if head.words else _padding(cell, digits)}"
+                f"{_bar(cell, full) if row.kind == 'data' else ''}>"
+                f"{escape(_inner(cell, head, rendering))}</td>"
             )
             for cell, head, style, digits, full in zip(
                 row.cells, self.heads, styles, places, most, strict=True

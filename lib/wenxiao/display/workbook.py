@@ -8,6 +8,7 @@ from typing import Any
 
 import xlsxwriter
 from xlsxwriter.packager import Packager
+from xlsxwriter.worksheet import Worksheet
 
 PRODUCER = "Wenxiao 问效"
 """What documents name as the program that made them."""
@@ -30,8 +31,20 @@ class OutputWorkbook(xlsxwriter.Workbook):  # type: ignore[misc]
         super().__init__(held, plain | options)
         self.set_properties({**(properties or {}), "created": CREATED})
 
+    def add_worksheet(self, name: str | None = None) -> Worksheet:
+        """A new sheet at the end."""
+        return super().add_worksheet(name, _Worksheet)
+
     def _get_packager(self) -> Packager:
         return _Packager()
+
+
+class _Worksheet(Worksheet):  # type: ignore[misc]
+    """A sheet whose formulas are written as they stand: XlsxWriter looks for 29 functions of new versions in each, of which none is used."""
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        del expand_future_functions
+        return formula.removeprefix("=")
 
 
 class _Packager(Packager):  # type: ignore[misc]

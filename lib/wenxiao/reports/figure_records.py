@@ -58,12 +58,7 @@ class Record(BaseModel):
     """A part of the results; what it does not name is an error."""
 
     model_config = ConfigDict(
-        extra="forbid",
-        frozen=True,
-        from_attributes=True,
-        validate_by_name=True,
-        validate_by_alias=True,
-        defer_build=True,
+        extra="forbid", frozen=True, from_attributes=True, validate_by_name=True, validate_by_alias=True
     )
 
 
