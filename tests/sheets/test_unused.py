@@ -82,6 +82,13 @@ def test_figures_by_district_are_used_under_any_header() -> None:
     assert read([["县区", "灭火器（具）"], ["甲县", 3], ["乙县", 4]]).unused == ()
 
 
+def test_figures_of_each_year_are_used() -> None:
+    """Columns of one field for two years are used, though only the first has the name of the field."""
+    headers = ["资金来源", "2022年预算数（万元）", "2023年预算数（万元）", "2023年备查数"]
+    unused = read([headers, ["中央资金", 10, 11, 1], ["省级资金", 5, 6, 2]]).unused
+    assert [(each.about, each.count) for each in unused] == [("2023年备查数", 2)]
+
+
 _cells = st.one_of(
     st.none(),
     st.integers(0, 99999),

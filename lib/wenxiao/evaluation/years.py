@@ -90,8 +90,8 @@ def _by_columns(table: Table, registry: Registry) -> Iterator[YearSlice]:
     for column in table.columns:
         if not column.numeric or column.key in ("serial", "year"):
             continue
-        year, key = _dated(column, table, registry)
-        if key:
+        year, field = registry.dated(column.path, table.kind)
+        if key := field.key if field else column.key:
             (dated[year] if year else whole).setdefault(key, _as_field(column, key, table, registry))
         else:
             unknown.append(column)
@@ -103,15 +103,6 @@ def _by_columns(table: Table, registry: Registry) -> Iterator[YearSlice]:
         yield YearSlice(year, replace(table, columns=(*shared, *columns.values())))
     if whole or unknown:
         yield YearSlice("", replace(table, columns=(*shared, *whole.values(), *unknown)))
-
-
-def _dated(column: Column, table: Table, registry: Registry) -> tuple[str, str]:
-    """The year a header names and the field of the rest of it; no year for the whole (合计 over 预算数)."""
-    levels = [year_in(level) for level in column.path]
-    years = {year for year, _ in levels if year}
-    path = [rest for year, rest in levels if rest or not year]
-    field = registry.match_path(path, table.kind) if len(years) <= 1 else None
-    return (years.pop() if years else "", field.key if field else column.key or "")
 
 
 def _as_field(column: Column, key: str, table: Table, registry: Registry) -> Column:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from wenxiao.fields.form import BlockType, FormType
-from wenxiao.fields.wording import plain, shorter_forms, stem, stems
+from wenxiao.fields.wording import plain, shorter_forms, stem, stems, year_in
 from wenxiao.model import Unit
 from wenxiao.model.units import WAN_YUAN
 
@@ -170,6 +170,21 @@ class Registry:
         if path and (last := self.match(path[-1], kind)) is not None:
             return last
         return None
+
+    def dated(self, path: Sequence[str], kind: str) -> tuple[str, Field | None]:
+        """The year a header names, '' for the whole (合计 over 预算数), and the field of the rest of it; none of two years.
+
+        >>> from wenxiao.fields import standard_registry
+        >>> year, field = standard_registry().dated(["2023年", "预算数"], "funds")
+        >>> year, field.key
+        ('2023', 'budget')
+        """
+        levels = [year_in(level) for level in path]
+        years = {year for year, _ in levels if year}
+        if len(years) > 1:
+            return "", None
+        rest = [words for year, words in levels if words or not year]
+        return "".join(years), self.match_path(rest, kind)
 
     def likely(self, path: Sequence[str], kind: str) -> Field | None:
         """The one field of figures of a kind whose name has the stem of a header's last level; None where none or several do.

@@ -96,7 +96,7 @@ def _mark(
             said = table.name
         elif column.key is None and column.position in repeated and not kind.open:
             code, said = _CODES[NotUsed.COLUMN_REPEATED], column.label
-        elif column.key is None and not kind.open:
+        elif column.key is None and not kind.open and not all(registry.dated(column.path, kind.key)):
             code, said = _CODES[NotUsed.COLUMN_UNKNOWN], column.label
         else:
             code, said = _USED, ""

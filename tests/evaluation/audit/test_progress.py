@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from wenxiao.evaluation import evaluate
 from wenxiao.project import load_profile, load_project
 
@@ -27,3 +28,42 @@ def test_a_project_that_lags_at_the_end_of_a_month_is_named_with_its_cells(tmp_p
         ("桥梁加固", "38.00%", "40%", ("C6", "D6", "E6", "F6", "G6", "H6")),
     }
     assert "progress-behind" not in {f.code for f in evaluate(project, load_profile()).findings}
+
+
+@pytest.mark.parametrize(
+    ("title", "header", "end"),
+    [
+        ("资金情况", "截至2024年6月底支出", "2024年6月底"),
+        ("2024年1—9月资金情况", "支出数", "2024年1—9月"),
+        ("2024年上半年资金情况", "支出数", "上半年"),
+        ("资金情况", "截至2024年12月31日累计支出", ""),
+        ("2024年1—12月资金情况", "支出数", ""),
+    ],
+)
+def test_a_rate_of_spending_up_to_midyear_says_so(title: str, header: str, end: str, tmp_path: Path) -> None:
+    """The execution rate stands with a 提示 that it is that of the day; up to the year's end it stands alone."""
+    rows = [
+        [f"{title}（单位：万元）"],
+        ["资金来源", "预算数", header],
+        ["中央资金", 100, 40],
+        ["省级资金", 50, 20],
+    ]
+    xlsx(tmp_path / "资金.xlsx", rows)
+    evaluation = evaluate(load_project(tmp_path), load_profile())
+    assert evaluation.execution.text == "40.00%"
+    found = [finding for finding in evaluation.findings if finding.code == "spent-to-date"]
+    assert [end in finding.message for finding in found] == ([True] if end else [])
+
+
+def test_the_spending_of_one_month_is_not_that_of_the_year(tmp_path: Path) -> None:
+    """A month without 截至 or 底 is a part of the year: no rate is made of it, and its figures are on the list 未采用."""
+    rows = [
+        ["单位：万元"],
+        ["资金来源", "预算数", "2024年6月支出"],
+        ["中央资金", 100, 40],
+        ["省级资金", 50, 20],
+    ]
+    xlsx(tmp_path / "资金.xlsx", rows)
+    evaluation = evaluate(load_project(tmp_path), load_profile())
+    assert evaluation.execution.number is None
+    assert [each.about for each in evaluation.project.unused] == ["2024年6月支出"]

@@ -8,7 +8,8 @@ import pandas as pd
 from wenxiao.fields import standard_registry
 from wenxiao.model import Role, Table
 from wenxiao.model.units import RATIO
-from wenxiao.sheets import Reading, read_frame
+from wenxiao.sheets import Reading
+from wenxiao.sheets.frame import read_frame
 
 
 def reading_of(rows: list[list[object]], override: Mapping[str, object] | None = None) -> Reading:
