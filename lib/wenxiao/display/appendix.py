@@ -135,7 +135,8 @@ class _Lines:
             listed = [given.cell for given in trace.rest if given.cell]
         elif len(listed) <= _FEW:
             listed = []
-        others = [given for given in trace.rest if given.cell not in listed]
+        named_alone = set(listed)
+        others = [given for given in trace.rest if given.cell not in named_alone]
         data = [addresses(listed, lambda *sheet: "" if single else marks(*sheet))] if listed else []
         data += [entries(others, address)] if others else []
         lead = "".join(f"{sheet_name(*sheet)}：" for sheet in named) if single else ""

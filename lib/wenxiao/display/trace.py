@@ -77,7 +77,7 @@ def trace_of(
             return name
         told.add(leaf)
         if isinstance(leaf, Named):
-            amount, where = worth(leaf.term), elsewhere(leaf.term)
+            amount, where = worth(leaf), elsewhere(leaf.term)
             there.update([leaf] if where else [])
             return f"{name} {amount}{where}" if amount else f"{name}{where}"
         if leaf.cell in beside and leaf.cell is not None:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from fractions import Fraction
+from functools import cached_property
 
 from wenxiao.model.cells import CellRef
 from wenxiao.model.quantity import Missing, Quantity
@@ -31,6 +32,9 @@ class Given:
     cell: CellRef | None = None
     raw: str = ""
     printed: str | None = None
+
+    def __hash__(self) -> int:
+        return hash((self.label, self.cell))  # which tell them apart; a mean of all districts counts hundreds
 
     @property
     def beside(self) -> str:
@@ -108,12 +112,22 @@ class Rounded:
     places: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Named:
-    """A node that formulas above it show by its name."""
+    """A node that formulas above it show by its name. Its value is worked out once: a mean of all districts stands in a formula of each."""
 
     label: str
     term: Expression
+
+    def __hash__(self) -> int:
+        return hash(self.label)  # its parts may be hundreds
+
+    @cached_property
+    def value(self) -> Fraction | Missing:
+        """The exact value of the node, or why there is none."""
+        from wenxiao.model.valuation import value_of  # noqa: PLC0415 - which knows the kinds of nodes
+
+        return value_of(self.term)
 
 
 class Comparison(Enum):

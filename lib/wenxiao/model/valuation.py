@@ -44,8 +44,8 @@ def value_of(node: Expression) -> Fraction | Missing:
             return number
         case Count(cells=cells):
             return Fraction(len(cells))
-        case Named(term=term):
-            return value_of(term)
+        case Named():
+            return node.value
         case Rounded(term=term, places=places):
             value = value_of(term)
             return value if isinstance(value, Missing) else Fraction(half_up(value, places))

@@ -84,7 +84,8 @@ class Preloaded:
         except WenxiaoError:
             return
         # Worked out when first asked for, for all districts at once.
-        _ = evaluation.measures, evaluation.robustness
+        _ = [measure.value for measure in evaluation.measures.values()]
+        _ = evaluation.robustness, evaluation.robustness_by_mode, evaluation.open_findings
         _ = [(figure.places_of_all, figure.across) for figure in evaluation.district_figures]
         lacking(evaluation)
         freeze_memory()
