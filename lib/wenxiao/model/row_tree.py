@@ -22,7 +22,8 @@ class RowSum:
     """One record that is made up of others.
 
     whole       the record that holds the others
-    parts       the records below it; `exhaustive` where they add up to it, else they are 其中, which need not
+    parts       the records below it; `exhaustive` where they add up to it, else they are 其中, which need not, but for
+                those `REFUTED`: the parts of rows beside it do
     support     what it rests on; `bits` the evidence of the figures beyond chance
     exceptions  the columns (by position) in which the figures do not add up
     also        a second set of parts that adds up to it as well: regions beside the provinces they are made of

@@ -84,3 +84,41 @@ def test_the_room_of_a_printed_mean_is_the_mean(tmp_path: Path) -> None:
     room = own.room_for(frozenset([own.cells[0]]))
     assert room.holds(Fraction(30))
     assert not room.holds(Fraction(31))
+
+
+@pytest.mark.parametrize(("first", "said"), [(30, True), (35, False)])
+def test_towns_that_do_not_make_up_their_county_are_named(first: int, said: bool, tmp_path: Path) -> None:
+    """Where the towns of one county add up, those of another are meant to; county and total keep their figures."""
+    rows = [
+        ["单位：万元"],
+        ["地区", "预算数", "支出数"],
+        ["甲县", 100, 80],
+        ["  东镇", first, 25],
+        ["  西镇", 65, 55],
+        ["乙县", 90, 70],
+        ["  南镇", 50, 40],
+        ["  北镇", 40, 30],
+        ["合计", 190, 150],
+    ]
+    evaluation = read(tmp_path, {"资金": rows})
+    assert evaluation.execution.text == "78.95%"
+    found = [f for f in evaluation.findings if f.code in ("subtotal-differs", "total-differs")]
+    assert ["甲县" in f.message and "95万元" in f.message for f in found] == [True] * said
+
+
+def test_parts_within_a_source_need_not_make_it_up(tmp_path: Path) -> None:
+    """Indented rows of a source that add up say nothing of those of another: a source may have parts that are not listed."""
+    rows = [
+        ["单位：万元"],
+        ["资金来源", "预算数", "支出数"],
+        ["上级资金", 100, 80],
+        ["  中央资金", 60, 50],
+        ["  省级资金", 40, 30],
+        ["县级资金", 50, 40],
+        ["  专项债券", 20, 10],
+        ["  盘活存量", 10, 5],
+        ["合计", 150, 120],
+    ]
+    evaluation = read(tmp_path, {"资金": rows})
+    assert evaluation.execution.text == "80.00%"
+    assert not [f for f in evaluation.findings if f.code in ("subtotal-differs", "total-differs")]

@@ -67,6 +67,12 @@ def _sums_of(table: Table, columns: list[Column]) -> Iterator[_Sum]:
             for index, column in enumerate(columns)
             for code, parts in _of_tree(table, column, one)
         ]
+        chosen += [
+            (one.whole, index, "subtotal-differs", list(one.parts))
+            for one in table.tree.sums
+            if not one.exhaustive and one.support is Support.REFUTED
+            for index in range(len(columns))
+        ]
     else:
         every, years = np.array(_rows(table), np.int64), np.array(years_of_records(table))
         chosen = [

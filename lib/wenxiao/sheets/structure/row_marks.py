@@ -98,7 +98,8 @@ class MarkedRows:
     def levels(self, rows: list[int], solution: Solution, banned: frozenset[Key]) -> list[int]:
         """Rows of a deeper level are tried as the parts of the row above; by numbering or indent they lie within it else.
 
-        Towns after a county may also be its neighbours: only a sum makes them its parts.
+        Towns after a county may also be its neighbours: only a sum makes them its parts. Where the parts of others of one
+        depth add up, of twice as many or of counties of as many, those that do not are meant to.
         """
         level, indent, place_of = self.words.level, self.words.indent, self.words.place
         chosen = np.array(rows, np.int64)
@@ -107,6 +108,8 @@ class MarkedRows:
         ):
             return rows
         gone: set[int] = set()
+        within: list[tuple[int, list[int]]] = []
+        upheld: list[int] = []
         for place in range(len(rows) - 1, -1, -1):
             whole = rows[place]
             parts: list[int] = []
@@ -126,13 +129,22 @@ class MarkedRows:
             adds_up = weight.enough(BAR_OF_A_SEGMENT, named=True) and (marked or len(parts) > 1)
             if adds_up and (whole, tuple(parts)) not in banned:
                 solution.sums[whole] = Node(parts, weight, Support.UPHELD)
+                upheld.append(whole)
             elif (
                 marked
                 and self.evidence.within(whole, parts)
                 and not self.evidence.blank[whole, self.evidence.columns].all()
             ):
-                solution.of_which.setdefault(whole, []).extend(parts)
+                within.append((whole, parts))
             else:
                 continue
             gone.update(parts)
+        for whole, parts in within:
+            depth_of = level[whole], indent[whole]
+            alike = sum((level[each], indent[each]) == depth_of for each in upheld)
+            others = sum((level[each], indent[each]) == depth_of for each, _ in within)
+            towns = place_of[parts[0]] > place_of[whole] > 0
+            if len(parts) > 1 and alike >= (others if towns else 2 * others):
+                solution.meant.add(whole)
+            solution.of_which.setdefault(whole, []).extend(parts)
         return [row for row in rows if row not in gone]

@@ -23,10 +23,14 @@ class Node:
 
 @dataclass
 class Solution:
-    """One reading of the rows: exhaustive sums, 其中 parts, and what else would have fitted."""
+    """One reading of the rows: exhaustive sums, 其中 parts, and what else would have fitted.
+
+    The 其中 parts of `meant` records do not add up to them, though the parts of others of their depth do.
+    """
 
     sums: dict[int, Node] = field(default_factory=dict)
     of_which: dict[int, list[int]] = field(default_factory=dict)
+    meant: set[int] = field(default_factory=set)
     rivals: list[Key] = field(default_factory=list)
     same: dict[int, int] = field(default_factory=dict)
     roots: list[int] = field(default_factory=list)

@@ -66,7 +66,12 @@ def _tree(
             )
         )
     sums += [
-        RowSum(whole, tuple(parts), exhaustive=False, support=Support.NAMED)
+        RowSum(
+            whole,
+            tuple(parts),
+            exhaustive=False,
+            support=Support.REFUTED if whole in best.meant else Support.NAMED,
+        )
         for whole, parts in best.of_which.items()
         if parts
     ]
