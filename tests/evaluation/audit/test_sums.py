@@ -93,7 +93,7 @@ def test_towns_that_do_not_make_up_their_county_are_named(first: int, said: bool
         ["单位：万元"],
         ["地区", "预算数", "支出数"],
         ["甲县", 100, 80],
-        ["  东镇", first, 25],
+        ["  东镇", first, first - 10],
         ["  西镇", 65, 55],
         ["乙县", 90, 70],
         ["  南镇", 50, 40],
@@ -103,7 +103,8 @@ def test_towns_that_do_not_make_up_their_county_are_named(first: int, said: bool
     evaluation = read(tmp_path, {"资金": rows})
     assert evaluation.execution.text == "78.95%"
     found = [f for f in evaluation.findings if f.code in ("subtotal-differs", "total-differs")]
-    assert ["甲县" in f.message and "95万元" in f.message for f in found] == [True] * said
+    assert {f.code for f in found} == ({"subtotal-differs"} if said else set())
+    assert all("甲县" in f.message for f in found)
 
 
 def test_parts_within_a_source_need_not_make_it_up(tmp_path: Path) -> None:
