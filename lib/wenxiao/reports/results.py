@@ -161,7 +161,7 @@ def _run_record(
         parameters=dict(parameters),
         profile=ProfileRecord(name=profile.name, title=profile.title, source=profile.source),
         inputs=tuple(_inputs(evaluations, audience)),
-        versions=_versions(),
+        versions=versions(),
     )
 
 
@@ -176,7 +176,8 @@ def _inputs(evaluations: Sequence[Evaluation], audience: Audience) -> Iterator[I
 
 
 @cache
-def _versions() -> dict[str, str]:
+def versions() -> dict[str, str]:
+    """The versions of this program, of Python and of the libraries that decide on figures; looked up once."""
     return {
         "wenxiao": __version__,
         "python": platform.python_version(),

@@ -17,6 +17,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from copy import deepcopy
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -119,7 +120,7 @@ class ForkServer:
         self._preloaded.load(self._wanted)
         if task.shared:
             with _watchdog(self._limits.seconds or _LONGEST_READING):
-                self._preloaded.load_project(task.run)
+                self._preloaded.share(task.run)
             close_worker()  # its worker is not one of the children reaped here
         ours, theirs = os.pipe()
         environment = ChildEnvironment(
@@ -187,7 +188,7 @@ class ForkServer:
             with suppress(Exception):  # a notebook to look at is worth trying for, and nothing more
                 cause = keep_crashed_notebook(
                     run,
-                    self._preloaded.notebook(run.source),
+                    deepcopy(self._preloaded.notebook(run.source)),
                     child.environment.journal,
                     child.cell - 1,
                     cause,

@@ -6,7 +6,6 @@ import gc
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
-from copy import deepcopy
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,15 +64,21 @@ class Preloaded:
         known = self._notebooks.get(source)
         if known is None or known[0] != state:
             known = self._notebooks[source] = state, load_notebook_node(str(source))
-        return deepcopy(known[1])
+        return known[1]
 
-    def load_project(self, run: Run) -> None:
-        """Reads and evaluates the project of a run; errors are left for the run itself to report."""
+    def share(self, run: Run) -> None:
+        """Loads what a run has in common with others: notebook, versions, project, evaluation; errors are left for itself to report."""
+        from wenxiao.batch.storage import manifest  # noqa: PLC0415
         from wenxiao.evaluation import evaluate  # noqa: PLC0415 - loaded above
         from wenxiao.evaluation.ranking_scores import lacking  # noqa: PLC0415
         from wenxiao.model.errors import WenxiaoError  # noqa: PLC0415
         from wenxiao.project import load_profile, load_project  # noqa: PLC0415
+        from wenxiao.reports.results import versions  # noqa: PLC0415
 
+        manifest.versions()
+        versions()
+        with suppress(Exception):
+            self.notebook(run.source)
         workspace = Workspace(run.root)
         project, profile = run.parameters.get("project"), run.parameters.get("profile", "national")
         if not isinstance(project, str) or not isinstance(profile, str):

@@ -9,6 +9,7 @@ import datetime as dt
 import json
 import platform
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib import metadata
 from typing import Any
 
@@ -45,13 +46,19 @@ def manifest_of(
         "finished": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         "seconds": round(seconds, 2),
         "engine": engine,
-        "versions": {
-            "wenxiao": __version__,
-            "python": platform.python_version(),
-            **{name: metadata.version(name) for name in _PACKAGES},
-        },
+        "versions": versions(),
         "key": parts if _as_read(parts, results["run"]["inputs"]) else {},
         "headline": headline(results),
+    }
+
+
+@cache
+def versions() -> dict[str, str]:
+    """The versions of this program, of Python and of the libraries that make reports; looked up once."""
+    return {
+        "wenxiao": __version__,
+        "python": platform.python_version(),
+        **{name: metadata.version(name) for name in _PACKAGES},
     }
 
 
