@@ -117,4 +117,5 @@ $(BIN)/python:
 # Editable, but Jupyter gets a copy of the report's template: an edited template is installed anew.
 .venv/.package: pyproject.toml $(TEMPLATE) | .venv/.runtime
 	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q lib # as pip does for what it installs: the first command need not
 	@touch $@
