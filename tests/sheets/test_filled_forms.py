@@ -129,6 +129,7 @@ def test_a_form_that_agrees_has_its_score_and_no_finding(layout: str, tmp_path: 
     assert evaluation.execution.number == Fraction(form.spent) / Fraction(form.budget)
     found = {f.code for f in evaluation.findings if f.severity < Severity.HINT}
     assert found <= {"sheet-unit-unknown"}
+    assert "level-not-provided" not in {f.code for f in evaluation.findings}
 
 
 @pytest.mark.parametrize(("change", "said"), [(0, False), (1, True)])

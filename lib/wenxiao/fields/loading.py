@@ -32,6 +32,8 @@ class _FieldEntry(_Strict):
     group: str = ""
     kinds: list[Key] = []
     aliases: list[Word] = []
+    revised: list[Word] = []
+    former: str = ""
 
     @model_validator(mode="after")
     def _known_unit(self) -> _FieldEntry:
@@ -100,11 +102,13 @@ def registry_from(document: Mapping[str, object]) -> Registry:
         Field(
             entry.key,
             entry.label,
-            tuple(entry.aliases),
+            (*entry.aliases, *entry.revised),
             entry.unit_value(),
             entry.type,
             tuple(entry.kinds),
             entry.group,
+            tuple(entry.revised),
+            entry.former,
         )
         for entry in checked.fields
     )

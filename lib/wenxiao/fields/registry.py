@@ -22,7 +22,8 @@ class Field:
     """One field: what it is called, its unit and type, in which kinds of table it stands.
 
     `kinds` is empty for a field that may stand in any table. The same key may be declared again for other kinds, with
-    another unit (the 计划 of funds is money, the 计划 of outputs is whatever the row counts).
+    another unit (the 计划 of funds is money, the 计划 of outputs is whatever the row counts). `revised` are the aliases that
+    mean the last state (调整后预算数): beside one of them another column of the field is the `former`.
     """
 
     key: str
@@ -32,11 +33,17 @@ class Field:
     type: FieldType
     kinds: tuple[str, ...]
     group: str = ""
+    revised: tuple[str, ...] = ()
+    former: str = ""
 
     @property
     def numeric(self) -> bool:
         """Whether a value that is no number is an error."""
         return self.type in ("number", "rate")
+
+    def is_revised(self, header: str) -> bool:
+        """Whether a header names the last state of the field."""
+        return bool({plain(header), *shorter_forms(header)} & {plain(alias) for alias in self.revised})
 
 
 @dataclass(frozen=True, slots=True)

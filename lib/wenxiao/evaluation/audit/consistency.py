@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from wenxiao.evaluation.audit.check import Check, cells_of
 from wenxiao.evaluation.evaluation import Evaluation
+from wenxiao.evaluation.scorecard import EXECUTION
 from wenxiao.evaluation.survey import Survey
 from wenxiao.model import CellRef, Finding, Missing, Role, Severity, shown
 
@@ -191,11 +192,12 @@ def _survey_size(survey: Survey) -> Iterator[Finding]:
 
 
 def _no_second_level(evaluation: Evaluation) -> Iterator[Finding]:
+    """First-level indicators without any below them, where others have some; the execution rate of a form has none."""
     card = evaluation.scorecard
     if card is None or not any(each.children for each in card.indicators):
         return
     for indicator in card.indicators:
-        if not indicator.children:
+        if not indicator.children and indicator.name != EXECUTION:
             yield Finding(
                 "level-not-provided",
                 Severity.HINT,

@@ -65,6 +65,16 @@ def fields_by_header(
         year = next((year for level in heading.path if (year := year_in(level)[0])), "")
         if found is not None and found.key in taken:
             before, earlier = taken[found.key]
+            former = _former(found, kind) if found.former not in taken else None
+            revised = found.is_revised(heading.path[-1])
+            if former is not None and before == year and revised != found.is_revised(earlier):
+                taken[former.key] = year, earlier if revised else heading.label
+                if revised:
+                    at = next(n for n, of in enumerate(fields) if of is not None and of.key == found.key)
+                    fields[at] = former
+                    taken[found.key] = year, heading.label
+                fields.append(found if revised else former)
+                continue
             # Of another year it is no repetition (2021年 and 2022年 over 预算数), but a score is of one year.
             if before == year or found.unit == POINTS:
                 twice.append((heading.label, earlier))
@@ -73,6 +83,11 @@ def fields_by_header(
             taken[found.key] = year, heading.label
         fields.append(found)
     return tuple(fields), tuple(twice)
+
+
+def _former(field: Field, kind: Kind) -> Field | None:
+    """What a column of a field is beside one of its last state, where the kind of table has that."""
+    return next((each for each in kind.fields if each.key == field.former), None)
 
 
 def _of_no_year(path: Sequence[str]) -> tuple[str, ...]:
