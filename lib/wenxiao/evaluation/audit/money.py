@@ -13,6 +13,7 @@ from wenxiao.fields import standard_registry
 from wenxiao.fields.places import word_for
 from wenxiao.fields.relations import Copy, Parts, standard_relations
 from wenxiao.model import (
+    CellRef,
     Finding,
     Interval,
     Measure,
@@ -179,27 +180,37 @@ def _by_district(evaluation: Evaluation) -> Iterator[Finding]:
 
 
 def _not_returned(evaluation: Evaluation) -> Iterator[Finding]:
-    """Sums over districts of which a listed one has no figure."""
+    """Sums over districts of which a listed one has no figure: those that lack the same ones are one finding."""
+    lacking: dict[tuple[str, ...], list[tuple[str, Measure, list[CellRef]]]] = {}
     for figure in evaluation.district_figures:
-        lost = [
-            (name, each.inputs[0])
+        lost = {
+            f"{name}{given.text}": given.cell
             for name, each in figure.values.items()
-            if each.number is None and each.given and each.inputs[0].cell is not None
-        ]
-        if figure.sum is None or not lost or figure.sum.number is None:
-            continue
-        names = "、".join(f"{name}{given.text}" for name, given in lost[:6])
+            if each.number is None and each.given and (given := each.inputs[0]).cell is not None
+        }
+        if figure.sum is not None and lost and figure.sum.number is not None:
+            cells = list(lost.values())
+            lacking.setdefault(tuple(lost), []).append((figure.label, figure.sum, cells))
+    for lost_of, sums in lacking.items():
+        label, first, _ = sums[0]
+        whose = f"{label}的合计 {first.text_with_unit}"
+        if len(sums) > 1:
+            whose = f"{'、'.join(name for name, *_ in sums[:_NAMED])}等 {len(sums)} 项的合计都"
         yield Finding(
             "sum-without-districts",
             Severity.HINT,
-            f"{figure.label}合计",
-            f"{figure.label}的合计 {figure.sum.text_with_unit}是{figure.sum.basis}：{names}。",
-            printed=figure.sum.text_with_unit,
+            f"{label}合计" if len(sums) == 1 else f"{len(sums)} 项合计",
+            f"{whose}是{first.basis}：{'、'.join(lost_of[:_NAMED])}。",
+            printed=first.text_with_unit if len(sums) == 1 else "",
             recomputed=Missing.NOT_RETURNED.label,
-            cells=tuple(given.cell for _, given in lost if given.cell is not None),
-            about=(figure.sum.key,),
+            cells=tuple(cell for *_, cells in sums for cell in cells),
+            about=tuple(each.key for _, each, _ in sums),
             remedy="补报后再合计；引用这个合计时写明未含哪些地方",
         )
+
+
+_NAMED = 4
+"""So many names are given of more."""
 
 
 def _contributions(evaluation: Evaluation) -> Iterator[Constraint]:
