@@ -64,7 +64,7 @@ def test_a_part_alone_in_its_section_has_no_number(page_of: PageOf, shows: Shows
 def test_contents_list_has_every_heading_once(report: NotebookNode) -> None:
     """The list beside the text and the folded one lead to every heading of the second and third level."""
     page = to_html(report)
-    words = ["一、基本情况", "资金", "二、评价结论", "三、勾稽核对"]
+    words = ["一、基本情况", "资金", "二、评价结论", "三、勾稽核对", "附 编制说明"]
     links = re.findall(r'<a href="#([^"]+)">([^<]+)</a>', page[: page.index("<main")])
     assert [link[1] for link in links if link[1] != "跳到正文"] == words * 2
     assert all(f'id="{anchor}"' in page for anchor, _ in links)
@@ -89,12 +89,31 @@ def test_the_same_popover_stands_once(page_of: PageOf, shows: Shows) -> None:
     assert "q1" not in page
 
 
-def test_text_cell_is_a_note_below_its_heading(page_of: PageOf, shows: Shows) -> None:
-    """A text cell explains the method: it stands small below the heading that its code cell shows, without its own."""
+def test_what_text_cells_explain_is_told_at_the_end(page_of: PageOf, shows: Shows) -> None:
+    """Text cells explain the method: 编制说明 tells it by the headings of what they explain, before 计算底稿 with its own note."""
     section = _html('<div class="wx"><h2 id="s1">一、资金</h2>\n<p>正文</p></div>')
-    page = page_of(new_markdown_cell("## 资金\n\n口径说明。"), shows(section))
-    assert page.index("一、资金</h2>") < page.index("口径说明。") < page.index("<p>正文")
-    assert ">资金<" not in page
+    lines = _html('<div class="wx"><h2>附　计算底稿</h2><div class="wx-lines">各行</div></div>')
+    page = page_of(
+        new_markdown_cell("## 资金\n\n口径说明。"),
+        shows(section),
+        new_markdown_cell("按行列出。"),
+        shows(lines),
+    )
+    places = [
+        page.index(words, page.index("<main"))
+        for words in (
+            "一、资金</h2>",
+            "<p>正文",
+            "编制说明</h2>",
+            "<dt>资金</dt>",
+            "口径说明。",
+            "计算底稿</h2>",
+            "按行列出。",
+            "各行",
+        )
+    ]
+    assert places == sorted(places)
+    assert page.count("编制说明</a>") == 2
 
 
 def test_text_cell_without_a_heading_below_is_a_note_below(page_of: PageOf, shows: Shows) -> None:

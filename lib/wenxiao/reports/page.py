@@ -11,8 +11,6 @@ from dataclasses import dataclass, replace
 from html import unescape
 from typing import Any
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from nbconvert.filters import strip_ansi
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
@@ -22,6 +20,7 @@ from traitlets import Bool
 from wenxiao import __version__
 from wenxiao.display import stylesheet
 from wenxiao.reports.fragment import inert, inline_figure
+from wenxiao.reports.methods import MARKDOWN, Methods, note
 from wenxiao.reports.openings import Openings
 from wenxiao.reports.records import HIDDEN_TYPES
 
@@ -38,7 +37,6 @@ _MARK = re.compile(r'<span class="wx-mark">([\w（）]{1,20})</span>')
 """A word on what the edition is; nothing that a stylesheet would read as more than a word."""
 _FIRST = "（一）"
 _MARKERS = frozenset(("papermill-error-cell-tag",))
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ class ReportPreprocessor(Preprocessor):
     """Makes a notebook what the template lays out.
 
     Outputs become inert HTML, at most one each; streams, widgets and the results are left out. A text cell explains the
-    method of the code cell after it: it becomes a note to what that cell shows, and goes where that cell shows nothing.
+    method of the code cell after it: it is told in 编制说明 at the end, and not at all where that cell shows nothing.
     The template finds the title, the headings, the stylesheet and the failure, if there is one, in `resources`.
     """
 
@@ -93,6 +91,7 @@ class _Page:
         self.marks: list[str] = []
         self.headings: list[Heading] = []
         self.failure: int | None = None
+        self.methods = Methods()
         self._ids: set[str] = set()
         self._figures = 0
         self._openings = Openings()
@@ -160,9 +159,9 @@ _DEEPEST = 3
 
 
 def _arranged(cells: list[NotebookNode], page: _Page, *, noted: bool) -> Iterator[NotebookNode]:
-    """The cells in reading order: a text cell stands below the heading that the code cell after it shows.
+    """The cells in reading order. What text cells say of the method of what the next code cell shows is told at the end.
 
-    Text above the title introduces the notebook, not the report, and is left out.
+    Text above the title introduces the notebook, not the report, and is left out. 计算底稿 is last, with its own note.
     """
     notes: list[NotebookNode] = []
     number = 0
@@ -172,17 +171,27 @@ def _arranged(cells: list[NotebookNode], page: _Page, *, noted: bool) -> Iterato
         elif cell.cell_type == "code":
             number += 1
             untitled = not page.title
+            last = any(_LINES in str(output.get("data", "")) for output in cell.outputs)
+            if last:
+                yield from page.methods.cells(page.fragment)
             cell.outputs = list(_outputs(cell.outputs, page))
             if any(output.output_type == "error" for output in cell.outputs):
                 page.failure = number
             introduced = untitled and bool(page.title)
-            yield from _with_notes(cell, notes if noted and not introduced else [])
+            yield from _with_notes(cell, notes if noted and not introduced else [], None if last else page)
             notes = []
+    yield from page.methods.cells(page.fragment)
     yield from notes
 
 
-def _with_notes(cell: NotebookNode, notes: list[NotebookNode]) -> Iterator[NotebookNode]:
-    """A code cell with the notes on it: below the heading it opens with, else below all it shows; none if nothing."""
+_LINES = "wx-lines"
+
+
+def _with_notes(cell: NotebookNode, notes: list[NotebookNode], page: _Page | None) -> Iterator[NotebookNode]:
+    """A code cell; its notes go to the page where it opens with a heading, and stand below all it shows else.
+
+    Without a page they stand below the heading. A cell that shows nothing has none.
+    """
     yield cell
     if not cell.outputs:
         return
@@ -190,10 +199,11 @@ def _with_notes(cell: NotebookNode, notes: list[NotebookNode]) -> Iterator[Noteb
     opening = _OPENING.match(data.get("text/html", ""))
     if opening is None:
         yield from notes
-        return
-    end = opening.end()
-    inserted = "".join(map(_note, notes))
-    data["text/html"] = data["text/html"][:end] + inserted + data["text/html"][end:]
+    elif page is not None:
+        page.methods.add(opening[0], notes)
+    else:
+        inserted = "".join(map(note, notes))
+        data["text/html"] = data["text/html"][: opening.end()] + inserted + data["text/html"][opening.end() :]
 
 
 def _unmarked(cells: list[NotebookNode]) -> Iterator[NotebookNode]:
@@ -204,7 +214,7 @@ def _unmarked(cells: list[NotebookNode]) -> Iterator[NotebookNode]:
 def _shown(cell: NotebookNode, coded: bool) -> bool:
     """Whether a cell has anything to show; prepares the note or the code of one that has."""
     if cell.cell_type == "markdown":
-        cell.metadata["note"] = _note(cell)
+        cell.metadata["note"] = note(cell)
         return bool(cell.metadata["note"])
     if cell.cell_type != "code":
         return False
@@ -212,21 +222,6 @@ def _shown(cell: NotebookNode, coded: bool) -> bool:
         coded or "show-code" in cell.metadata.get("tags", ())
     )
     return bool(cell.outputs or cell.metadata["folded_code"])
-
-
-def _note(cell: NotebookNode) -> str:
-    """The HTML of a text cell without its headings, which are signposts of the notebook; empty if it has no more."""
-    tokens: list[Token] = []
-    inside = False
-    for token in _MARKDOWN.parse(cell.source):
-        inside = inside or token.type == "heading_open"
-        if not inside:
-            tokens.append(token)
-        inside = inside and token.type != "heading_close"
-    if not tokens:
-        return ""
-    text = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
-    return inert(f'<div class="page-note" role="note"><b>方法说明</b>{text.strip()}</div>')
 
 
 def _title_of(cells: list[NotebookNode]) -> str:
@@ -266,7 +261,7 @@ def _html(data: NotebookNode, metadata: NotebookNode, page: _Page) -> str:
                 f'<div class="page-figure"><img alt="{_escaped(label)}" src="data:{kind};base64,{encoded}"></div>'
             )
     if "text/markdown" in data:
-        return page.fragment(_MARKDOWN.render(_joined(data["text/markdown"])))
+        return page.fragment(MARKDOWN.render(_joined(data["text/markdown"])))
     if "text/plain" in data and not any("widget" in kind or "javascript" in kind for kind in data):
         return inert(f'<pre tabindex="0">{_escaped(_joined(data["text/plain"]))}</pre>')
     return ""

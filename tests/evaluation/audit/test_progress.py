@@ -67,3 +67,29 @@ def test_the_spending_of_one_month_is_not_that_of_the_year(tmp_path: Path) -> No
     evaluation = evaluate(load_project(tmp_path), load_profile())
     assert evaluation.execution.number is None
     assert [each.about for each in evaluation.project.unused] == ["2024年6月支出"]
+
+
+@pytest.mark.parametrize(
+    ("amounts", "whole", "said"),
+    [
+        ([3, 3, 3, 3, 3, 3], 18, {("progress-behind", "12.00%"), ("progress-behind", "18.00%")}),
+        ([3, 6, 9, 12, 15, 18], 18, {("progress-behind", "12.00%"), ("progress-behind", "18.00%")}),
+        ([5, 10, 15, 30, 35, 50], 50, set()),
+        ([3, 6, 9, 12, 15, 18], None, {("progress-unclear", "")}),
+        ([3, None, 3, 3, 3, 3], 15, {("progress-unclear", "")}),
+    ],
+)
+def test_amounts_of_months_are_told_from_sums_up_to_them(
+    amounts: list[int | None], whole: int | None, said: set[tuple[str, str]], tmp_path: Path
+) -> None:
+    """What adds up to 累计支出 is of single months, what ends in it is summed; where neither tells, nothing is compared, and it is said."""
+    head = ["项目名称", "预算数", *(f"{n}月" for n in range(1, 7)), *(["累计支出"] if whole else [])]
+    rows = [
+        ["2025年度项目支出序时进度表"],
+        ["单位：万元"],
+        head,
+        ["道路养护", 100, *amounts, *([whole] if whole else [])],
+    ]
+    xlsx(tmp_path / "进度.xlsx", rows)
+    findings = evaluate(load_project(tmp_path), load_profile("sichuan")).findings
+    assert {(f.code, f.printed) for f in findings if f.code.startswith("progress")} == said
