@@ -115,15 +115,15 @@ def gap_to_mean(firm: Robustness | None, district: str) -> Chart | None:
     return gap_bars(_to_mean(firm, district))
 
 
-def gap_of_pair(firm: Robustness | None, first: str = "", second: str = "") -> Chart | None:
-    """What one district has over another by indicator, by default the first over the last.
+def gap_of_pair(firm: Robustness | None) -> Chart | None:
+    """What the first district has over the last by indicator.
 
-    None without scores by indicator, or where the two score alike. ProjectError for a district that takes no part.
+    None without scores by indicator, or where the two score alike.
     """
     if firm is None or len(firm.matrix) < 2 or not firm.matrix.detailed:
         return None
     order = sorted(firm.intervals, key=lambda each: each.rank)
-    return gap_bars(firm.gap(first or order[0].district, second or order[-1].district, level_shown(firm)))
+    return gap_bars(firm.gap(order[0].district, order[-1].district, level_shown(firm)))
 
 
 def gap_bars(gap: Gap | None) -> Chart | None:

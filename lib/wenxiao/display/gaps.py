@@ -86,7 +86,7 @@ def gap_words(view: DistrictView) -> Paragraph | None:
     return sentence(*said, firm.margins[row].sentence)
 
 
-def lacking_table(evaluation: Evaluation, own: str = "") -> ReportTable | None:
+def lacking_table(evaluation: Evaluation) -> ReportTable | None:
     """What each district is short of to the place before it and to the next grade, and where it lost most.
 
     None without a ranking.
@@ -97,11 +97,9 @@ def lacking_table(evaluation: Evaluation, own: str = "") -> ReportTable | None:
     detailed = any(each.lost for each in found)
     heads = [Head("距前一名"), Head("距上一等级"), Head("上一等级", words=True)]
     heads += [Head("失分最多的指标", words=True)] if detailed else []
-    rows = tuple(Row(each.district, _lacking(each, detailed), own=each.district == own) for each in found)
+    rows = tuple(Row(each.district, _lacking(each, detailed)) for each in found)
     word = district_word(evaluation.project)
-    table = ReportTable(
-        f"各{word}差距分析", Head(word, words=True), tuple(heads), rows, "分", peers=bool(own)
-    )
+    table = ReportTable(f"各{word}差距分析", Head(word, words=True), tuple(heads), rows, "分")
     return table.with_notes(
         "距前一名：与得分更高的最近一名之差，同分的相同；距上一等级：与上一等级分数线之差。"
     )

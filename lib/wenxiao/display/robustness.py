@@ -124,9 +124,9 @@ def _stated(evaluation: Evaluation, mode: str) -> dict[str, str]:
     return {place.district: place.rank_in_mode_text if mode else place.rank_text for place in ranking.places}
 
 
-def firm_by_mode(evaluation: Evaluation, own: str = "") -> Group | None:
+def firm_by_mode(evaluation: Evaluation) -> Group | None:
     """How firm the ranks within each mode of evaluation stand; None where the ranking has no several modes."""
-    tables = [firm_table(evaluation, own, mode) for mode in evaluation.robustness_by_mode]
+    tables = [firm_table(evaluation, mode=mode) for mode in evaluation.robustness_by_mode]
     return Group(tuple(table for table in tables if table)) if any(tables) else None
 
 

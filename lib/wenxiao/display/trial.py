@@ -67,17 +67,16 @@ def project_trial_table(evaluation: Evaluation) -> ReportTable | None:
     return table.with_notes(_NOTE)
 
 
-def district_trial_table(evaluation: Evaluation, own: str = "") -> ReportTable | None:
+def district_trial_table(evaluation: Evaluation) -> ReportTable | None:
     """The districts by rank on the tried weights, each beside what it really is; None without scores by indicator."""
     trial = district_trial(evaluation)
-    return None if trial is None else trial_places_table(trial.found, evaluation.project, trial.measures, own)
+    return None if trial is None else trial_places_table(trial.found, evaluation.project, trial.measures)
 
 
 def trial_places_table(
     found: WhatIf,
     project: Project | None = None,
     measures: Mapping[str, Measure] | None = None,
-    own: str = "",
     *,
     whole: bool = False,
 ) -> ReportTable:
@@ -86,7 +85,6 @@ def trial_places_table(
         Row(
             place.district,
             _cells(place, None if measures is None else measures[place.district]),
-            own=place.district == own,
         )
         for place in found.ranked
     )
@@ -96,7 +94,7 @@ def trial_places_table(
         Head("舍入前可能的名次", words=True), Head("测算等级", words=True), Head("原等级", words=True),
     )  # fmt: skip
     title = "综合得分测算" if whole else f"各{word}得分和名次测算"
-    return ReportTable(title, Head(word, words=True), heads, rows, peers=bool(own)).with_notes(_NOTE)
+    return ReportTable(title, Head(word, words=True), heads, rows).with_notes(_NOTE)
 
 
 def trial_pair_table(

@@ -43,7 +43,7 @@ def grade_of(score: Exact, profile: Profile) -> Grade:
     )
 
 
-def places_of(score: Exact, profile: Profile, places: int = 2) -> int:
+def places_of(score: Exact, profile: Profile) -> int:
     """The decimals a score is shown with so that what is shown has its grade: 89.997 beside a cut-off of 90, not 90.00.
 
     >>> from wenxiao.project.profile import load_profile
@@ -52,4 +52,4 @@ def places_of(score: Exact, profile: Profile, places: int = 2) -> int:
     [3, 2, 2]
     """
     own = grade_of(score, profile).label
-    return next((n for n in range(places, 12) if grade_of(half_up(score, n), profile).label == own), places)
+    return next((n for n in range(2, 12) if grade_of(half_up(score, n), profile).label == own), 2)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from wenxiao.evaluation.robustness.integers import Integers, fitted, largest, unscaled
 from wenxiao.evaluation.robustness.matrix import Leaf, ScoreMatrix
 from wenxiao.evaluation.robustness.matrix_making import matrix_of_integers, matrix_of_scores, matrix_of_totals
-from wenxiao.model import Column, Exact, Missing, Problem, ProjectError, Quantity, Table, decimal_text
+from wenxiao.model import Column, Missing, Problem, ProjectError, Quantity, Table, decimal_text
 
 if TYPE_CHECKING:
     from wenxiao.evaluation.ranking import Ranking
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from wenxiao.evaluation.scorecard_tables import IndicatorTable
 
 
-def matrix_of_ranking(ranking: Ranking, full: Exact = Fraction(100)) -> ScoreMatrix:
+def matrix_of_ranking(ranking: Ranking) -> ScoreMatrix:
     """The matrix of a ranking's totals, where scores by indicator are not published.
 
     Excluded districts are left out, and adjusted scores taken as adjusted.
     """
     totals = {place.district: place.content for place in ranking.places if not place.excluded}
-    return matrix_of_totals(list(totals), totals, full)
+    return matrix_of_totals(list(totals), totals, Fraction(100))
 
 
 def matrix_of_table(table: Table, leaves: Mapping[str, Leaf]) -> ScoreMatrix:

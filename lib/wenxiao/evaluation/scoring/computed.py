@@ -130,7 +130,6 @@ def total_score(
     *,
     key: str = "total_score",
     label: str = "综合得分",
-    places: int = 2,
     subject: str = "全项目",
 ) -> TotalScore:
     """The exact sum of the scores by name, or 暂不计分（缺 n 项）: never a smaller number.
@@ -151,6 +150,6 @@ def total_score(
         expression = Choice((Case((none_left,), sums),), Missing.UNSCORED)
     condition = f"缺 {len(unscored)} 项：{'、'.join(unscored)}" if unscored else ""
     measure = Measure(
-        key, label, expression, POINTS, places, subject=subject, basis="各指标得分之和", condition=condition
+        key, label, expression, POINTS, 2, subject=subject, basis="各指标得分之和", condition=condition
     )
     return TotalScore(measure, unscored)

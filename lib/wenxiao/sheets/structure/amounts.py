@@ -79,8 +79,7 @@ def bits_of(
     difference: NDArray[np.float64],
     whole: NDArray[np.float64],
     unit: NDArray[np.float64],
-    most: float = MOST_BITS,
 ) -> NDArray[np.float64]:
-    """The evidence of agreements in bits: −log₂((2·difference + unit) ÷ |whole|), 0 to `most`; `unit` is one of the last digit."""
+    """The evidence of agreements in bits: −log₂((2·difference + unit) ÷ |whole|), 0 to MOST_BITS; `unit` is one of the last digit."""
     size = np.maximum(np.abs(whole), unit)
-    return np.clip(-np.log2((2 * np.abs(difference) + unit) / size), 0.0, most)
+    return np.clip(-np.log2((2 * np.abs(difference) + unit) / size), 0.0, MOST_BITS)
