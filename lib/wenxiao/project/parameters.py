@@ -8,10 +8,15 @@ from typing import Annotated, ClassVar, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from wenxiao.model.errors import ParameterError, Problem, ProfileError, ProjectError, nearest
-from wenxiao.project.overview import districts_of, has_district_scores
-from wenxiao.project.profile import load_profile
-from wenxiao.project.profile_file import profile_names
+from wenxiao.model.errors import ParameterError, Problem
+from wenxiao.project.named_things import (
+    district_problems,
+    profile_problems,
+    project_problems,
+    ranking_problems,
+    scheme_problems,
+    unknown,
+)
 from wenxiao.project.workspace import Workspace
 
 ProjectFolder = Annotated[str, Field(description="项目文件夹，从工作区的根写起")]
@@ -48,8 +53,8 @@ class ProjectReport(NotebookParameters):
 
     def problems(self, workspace: Workspace) -> Iterator[Problem]:
         """A project folder or profile that is not there."""
-        yield from _project_problems("project", self.project, workspace)
-        yield from _profile_problems(self.profile, workspace)
+        yield from project_problems("project", self.project, workspace)
+        yield from profile_problems(self.profile, workspace)
 
 
 class DistrictReport(NotebookParameters):
@@ -65,9 +70,9 @@ class DistrictReport(NotebookParameters):
 
     def problems(self, workspace: Workspace) -> Iterator[Problem]:
         """A project, district or profile that is not there."""
-        missing = tuple(_project_problems("project", self.project, workspace))
-        yield from missing or _district_problems(self.project, self.district, workspace)
-        yield from _profile_problems(self.profile, workspace)
+        missing = tuple(project_problems("project", self.project, workspace))
+        yield from missing or district_problems(self.project, self.district, workspace)
+        yield from profile_problems(self.profile, workspace)
 
 
 class DistrictRanking(NotebookParameters):
@@ -82,10 +87,10 @@ class DistrictRanking(NotebookParameters):
 
     def problems(self, workspace: Workspace) -> Iterator[Problem]:
         """A project folder, profile or scheme that is not there, a project whose tables give no scores by district."""
-        missing = tuple(_project_problems("project", self.project, workspace))
-        yield from missing or _ranking_problems(self.project, workspace)
-        unknown_profile = tuple(_profile_problems(self.profile, workspace))
-        yield from unknown_profile or _scheme_problems(self.scheme, self.profile, workspace)
+        missing = tuple(project_problems("project", self.project, workspace))
+        yield from missing or ranking_problems(self.project, workspace)
+        unknown_profile = tuple(profile_problems(self.profile, workspace))
+        yield from unknown_profile or scheme_problems(self.scheme, self.profile, workspace)
 
 
 class Portfolio(NotebookParameters):
@@ -101,10 +106,10 @@ class Portfolio(NotebookParameters):
     def problems(self, workspace: Workspace) -> Iterator[Problem]:
         """Project folders or a profile that are not there, and a project listed twice."""
         for project in dict.fromkeys(self.projects):
-            yield from _project_problems("projects", project, workspace)
+            yield from project_problems("projects", project, workspace)
             if self.projects.count(project) > 1:
                 yield Problem("projects 中同一个项目列了两次", value=project, remedy="删去一处")
-        yield from _profile_problems(self.profile, workspace)
+        yield from profile_problems(self.profile, workspace)
 
 
 PARAMETERS: Mapping[str, type[NotebookParameters]] = {
@@ -151,18 +156,6 @@ def _not_possible(parameters: NotebookParameters, workspace: Workspace) -> Itera
         )
 
 
-def unknown(what: str, value: str, known: tuple[str, ...]) -> Problem:
-    """The problem of a name that is none of the known ones, with the nearest as the remedy."""
-    like = nearest(value, known)
-    listed = "、".join(known[:20]) + ("等" if len(known) > 20 else "")
-    return Problem(
-        what,
-        value=value,
-        rule=f"可用的有 {listed}" if known else "",
-        remedy=f"是否为“{like}”" if like else "改正名称",
-    )
-
-
 def missing_names(cls: type[NotebookParameters], values: Mapping[str, object]) -> Iterator[Problem]:
     """What a parameter file must say and does not."""
     for name in cls.needed:
@@ -173,87 +166,6 @@ def missing_names(cls: type[NotebookParameters], values: Mapping[str, object]) -
                 rule="参数文件须写明对象，不用默认值",
                 remedy=f"加一行 {name}: …（{help_text}）",
             )
-
-
-def _ranking_problems(project: str, workspace: Workspace) -> Iterator[Problem]:
-    try:
-        ranked = has_district_scores(workspace.resolve(project))
-    except ProjectError as error:
-        yield from error.problems
-        return
-    if not ranked:
-        yield Problem(
-            "项目的表格没有分县区得分，不能排名", value=project, remedy="换一个项目，或放入分县区得分表"
-        )
-
-
-def _project_problems(name: str, project: str, workspace: Workspace) -> Iterator[Problem]:
-    try:
-        exists = workspace.resolve(project).is_dir() or _names_a_form(workspace, project)
-    except ProjectError as error:
-        yield from error.problems
-        return
-    if not exists:
-        yield unknown(f"{name} 所指的项目文件夹不存在", project, workspace.projects)
-
-
-def _names_a_form(workspace: Workspace, project: str) -> bool:
-    """Whether a path names one of several projects handed in together; what cannot be read fails its own run."""
-    folder = workspace.resolve(project)
-    if folder.parent == workspace.data or not folder.parent.is_dir():
-        return False
-    from wenxiao.project.project import load_project  # noqa: PLC0415 - heavy, and seldom needed
-
-    return any(each.name == folder.name for each in load_project(folder.parent).projects)
-
-
-def _profile_problems(profile: str, workspace: Workspace) -> Iterator[Problem]:
-    known = profile_names(workspace.profiles)
-    if profile not in known:
-        yield unknown("profile 所指的评价规则不存在", profile, known)
-
-
-def _scheme_problems(scheme: str, profile: str, workspace: Workspace) -> Iterator[Problem]:
-    """A scheme that the profile does not have, or that cannot be tried out: without an amount, with open weights."""
-    try:
-        rules = load_profile(profile, workspace.profiles)
-    except ProfileError as error:
-        yield from error.problems
-        return
-    name = scheme or rules.scheme
-    if not name:
-        return
-    if name not in rules.allocation:
-        yield unknown("scheme 所指的资金分配办法不在评价规则中", name, tuple(rules.allocation))
-        return
-    chosen = rules.allocation[name]
-    if chosen.amount is None:
-        yield Problem(
-            "资金分配办法没有写明分配总额",
-            value=name,
-            rule="测算须有总额，单位万元",
-            remedy=f"在自己的评价规则的 allocation.{name} 中写 amount",
-        )
-    for place in chosen.open_weights:
-        yield Problem(
-            "资金分配办法的权重没有给出",
-            value=name,
-            rule=chosen.source,
-            remedy=f"在自己的评价规则的 allocation.{name} 中写明 {place}",
-        )
-
-
-def _district_problems(project: str, district: str, workspace: Workspace) -> Iterator[Problem]:
-    try:
-        districts = districts_of(workspace.resolve(project))
-    except ProjectError:
-        return  # a project that cannot be read fails its own runs, not all others
-    if not districts:
-        yield Problem(
-            f"{project} 没有分县区的表", value=district, remedy="改用 project_report，或补上分县区的表"
-        )
-    elif district not in districts:
-        yield unknown(f"{project} 中没有这个县区", district, districts)
 
 
 _WORDS: Mapping[str, str] = {
