@@ -10,7 +10,7 @@ import papermill
 import pytest
 from papermill.iorw import read_yaml_file
 from wenxiao.model import ParameterError, Problem, ProjectError
-from wenxiao.project import parameters as module
+from wenxiao.project import named_things as module
 from wenxiao.project.parameters import PARAMETERS, NotebookParameters, check_parameters
 from wenxiao.project.parameters_cell import _TYPES, class_of_cell, parameters_of, read_parameters
 from wenxiao.project.workspace import Workspace

@@ -16,8 +16,9 @@ from wenxiao.batch.notebook.secrets import secret_problems
 from wenxiao.batch.run import Run, is_safe, name_key
 from wenxiao.model.errors import ParameterError, Problem, ProjectError
 from wenxiao.project.made_files import refuse_links, refuse_unwritable
+from wenxiao.project.named_things import unknown
 from wenxiao.project.overview import districts_of
-from wenxiao.project.parameters import NotebookParameters, check_parameters, missing_names, unknown
+from wenxiao.project.parameters import NotebookParameters, check_parameters, missing_names
 from wenxiao.project.parameters_cell import parameters_of, read_parameters
 from wenxiao.project.place import address, place_of
 from wenxiao.project.workspace import Workspace
