@@ -699,10 +699,10 @@ def l11(w: Writer) -> Filled:
         budget = rounded(whole * Decimal("1.3"))
         sums = [a + b for a, b in zip(sums, (budget, *each, whole), strict=True)]
         rows.append([
-            number, name, w.money(budget, "progress", "budget", name), *(w.money(value, "progress", f"spent_month_{n}", name) for n, value in enumerate(each, 1)),
+            number, name, w.money(budget, "progress", "budget", name), *(w.money(value, "progress", f"spent_{n}_{n}", name) for n, value in enumerate(each, 1)),
             w.money(whole, "progress", "spent", name), w.rate(whole, budget, "progress", "execution_rate", name),
         ])  # fmt: skip
-    keys = ("budget", *(f"spent_month_{n}" for n in range(1, months + 1)), "spent")
+    keys = ("budget", *(f"spent_{n}_{n}" for n in range(1, months + 1)), "spent")
     rows.append(
         [
             "合计",
@@ -728,7 +728,7 @@ def l11b(w: Writer) -> Filled:
         budget, done, row = rounded(sum(each, Decimal(0)) * Decimal("1.25")), Decimal(0), []
         for n, value in enumerate(each, 1):
             done += value
-            row += [w.money(value, "progress", f"spent_quarter_{n}", name), w.rate(done, budget, "progress", "", name)]  # fmt: skip
+            row += [w.money(value, "progress", f"spent_{3 * n - 2}_{3 * n}", name), w.rate(done, budget, "progress", "", name)]  # fmt: skip
         rows.append(
             [
                 name,

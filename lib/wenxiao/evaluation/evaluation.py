@@ -13,6 +13,7 @@ from wenxiao.evaluation.district_figure import DistrictFigure
 from wenxiao.evaluation.evidence import Evidence
 from wenxiao.evaluation.funds import Funds
 from wenxiao.evaluation.grade import Grade
+from wenxiao.evaluation.monitoring import Monitored, monitoring_of
 from wenxiao.evaluation.opinions import Opinion
 from wenxiao.evaluation.outputs import Output, Works
 from wenxiao.evaluation.problems import ListedProblem
@@ -108,6 +109,11 @@ class Evaluation:
     def review_totals(self) -> Mapping[str, TotalScore]:
         """The total of each stage of review by its field."""
         return stage_totals(self.review)
+
+    @cached_property
+    def monitoring(self) -> tuple[Monitored, ...]:
+        """The projects whose spending and goals its lists and monitoring forms give as the year goes on; empty without any."""
+        return monitoring_of((self.project,), self.profile)
 
     @cached_property
     def robustness(self) -> Robustness | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from wenxiao.fields.form import BlockType, FormType, Purpose
+from wenxiao.fields.periods import keys_by_period
 from wenxiao.model import Problem, ProfileError
 from wenxiao.model.written_text import text_of
 from wenxiao.model.yaml_text import load_yaml
@@ -114,16 +115,17 @@ def _forms(texts: Mapping[str, str], registry: Registry) -> Iterator[FormType]:
 
 def _block(key: str, entry: _BlockEntry, registry: Registry) -> BlockType:
     """The block of an entry; KeyError where it names a field that its kind of table does not have."""
+    needs = tuple(tuple(key for each in group for key in keys_by_period(each)) for group in entry.needs)
     for field in {
         *entry.columns,
-        *(each for group in entry.needs for each in group),
+        *(each for group in needs for each in group),
         *filter(None, [entry.names]),
     }:
         registry.field(field, entry.kind)
     return BlockType(
         key,
         entry.kind,
-        tuple(map(tuple, entry.needs)),
+        needs,
         {field: tuple(names) for field, names in entry.columns.items()},
         tuple(entry.labels),
         tuple(entry.whole),

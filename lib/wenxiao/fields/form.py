@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from wenxiao.fields.periods import months_in
 from wenxiao.fields.wording import plain, shorter_forms
 
 Purpose = Literal["self_evaluation", "goals", "monitoring", "review", "summary"]
+
+
+_DECEMBER = 12
 
 
 @dataclass(frozen=True)
@@ -37,11 +41,11 @@ class BlockType:
         return {plain(name): key for key, names in self.columns.items() for name in names}
 
     def key_of(self, text: str) -> str | None:
-        """The column that a header names by a name of this block's own, or None."""
-        return next(
-            (self._by_name[form] for form in (plain(text), *shorter_forms(text)) if form in self._by_name),
-            None,
-        )
+        """The column that a header names by a name of this block's own, or None; 1~7月 and the like are 截至目前."""
+        months = months_in(text)
+        so_far = months is not None and months.first == 1 and months.last < _DECEMBER
+        forms = (plain(f"截至目前{months.rest}" if months and so_far else text), *shorter_forms(text))
+        return next((self._by_name[form] for form in forms if form in self._by_name), None)
 
     def admits(self, keys: Iterable[str]) -> bool:
         """Whether these columns are enough for it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from importlib import resources
@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
 
 from wenxiao.fields.catalogue import own_forms, shipped_forms
+from wenxiao.fields.periods import keys_by_period, span_of, span_words
 from wenxiao.fields.registry import Field, FieldType, Kind, Registry, Source
 from wenxiao.model import Problem, ProfileError, Unit, unit_named
 from wenxiao.model.yaml_text import load_yaml
@@ -34,6 +35,7 @@ class _FieldEntry(_Strict):
     aliases: list[Word] = []
     revised: list[Word] = []
     former: str = ""
+    by_period: list[Word] = []
 
     @model_validator(mode="after")
     def _known_unit(self) -> _FieldEntry:
@@ -98,26 +100,13 @@ def registry_from(document: Mapping[str, object]) -> Registry:
             Problem(f"字段登记表有误：{'.'.join(map(str, item['loc']))} {item['msg']}", remedy="改正登记表")
             for item in error.errors()
         ) from error
-    fields = tuple(
-        Field(
-            entry.key,
-            entry.label,
-            (*entry.aliases, *entry.revised),
-            entry.unit_value(),
-            entry.type,
-            tuple(entry.kinds),
-            entry.group,
-            tuple(entry.revised),
-            entry.former,
-        )
-        for entry in checked.fields
-    )
+    fields = tuple(field for entry in checked.fields for field in _fields_of(entry))
     kinds = tuple(
         Kind(
             entry.key,
             entry.label,
             tuple(field for field in fields if not field.kinds or entry.key in field.kinds),
-            tuple(tuple(group) for group in entry.requires),
+            tuple(tuple(key for each in group for key in keys_by_period(each)) for group in entry.requires),
             tuple(entry.titles),
             tuple(entry.names),
             entry.layout,
@@ -132,6 +121,28 @@ def registry_from(document: Mapping[str, object]) -> Registry:
     )
     sources = tuple(Source(entry.name, tuple(entry.aliases), entry.group) for entry in checked.sources)
     return Registry(fields, kinds, sources)
+
+
+def _fields_of(entry: _FieldEntry) -> Iterator[Field]:
+    """The field of an entry, or those of the spans of a year, called as headers call the span with a word beside it or none."""
+    for key in keys_by_period(entry.key):
+        span = span_of(key) if entry.by_period else None
+        when = "" if span is None else span_words(*span)
+        aliases = (*entry.aliases, *entry.revised)
+        if span is not None:
+            aliases = (when, *(when + word for word in entry.by_period))
+        yield Field(
+            key,
+            when + entry.label,
+            aliases,
+            entry.unit_value(),
+            entry.type,
+            tuple(entry.kinds),
+            entry.group,
+            tuple(entry.revised),
+            entry.former,
+            span,
+        )
 
 
 @cache

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from wenxiao.fields.form import BlockType, FormType
+from wenxiao.fields.periods import months_in, of_another_year
 from wenxiao.fields.wording import plain, shorter_forms, stem, stems, year_in
 from wenxiao.model import Unit
 from wenxiao.model.units import WAN_YUAN
@@ -23,7 +24,8 @@ class Field:
 
     `kinds` is empty for a field that may stand in any table. The same key may be declared again for other kinds, with
     another unit (the 计划 of funds is money, the 计划 of outputs is whatever the row counts). `revised` are the aliases that
-    mean the last state (调整后预算数): beside one of them another column of the field is the `former`.
+    mean the last state (调整后预算数): beside one of them another column of the field is the `former`. `span` are the months of
+    the year that a field by period is of.
     """
 
     key: str
@@ -35,6 +37,7 @@ class Field:
     group: str = ""
     revised: tuple[str, ...] = ()
     former: str = ""
+    span: tuple[int, int] | None = None
 
     @property
     def numeric(self) -> bool:
@@ -129,6 +132,22 @@ class Registry:
                     index.setdefault((plain(alias), kind), field)
         return index
 
+    @cached_property
+    def _by_span(self) -> dict[tuple[str | None, tuple[int, int], str], Field]:
+        """The fields of spans of the year by kind, span and the words beside it."""
+        return {
+            (kind, field.span, plain(months.rest)): field
+            for field in self.fields
+            if field.span is not None
+            for kind in field.kinds
+            for alias in (field.label, *field.aliases)
+            if (months := months_in(alias)) is not None
+        }
+
+    @cached_property
+    def _kinds_by_span(self) -> frozenset[str | None]:
+        return frozenset(kind for kind, _, _ in self._by_span)
+
     def field(self, key: str, kind: str | None = None) -> Field:
         """The field of a key, in `kind` where one is named; KeyError with the known keys where there is none."""
         try:
@@ -156,7 +175,10 @@ class Registry:
             field = self._by_alias.get((form, kind or ""))
             if field is not None:
                 return field
-        return None
+        months = months_in(header_text) if kind in self._kinds_by_span else None
+        if months is None:
+            return None
+        return self._by_span.get((kind, (months.first, months.last), plain(months.rest)))
 
     def line(self, label: str, form: FormType) -> Field | None:
         """The field of a line of a form that names and gives: the head's, else the form's own, known by its label; or None."""
@@ -175,7 +197,7 @@ class Registry:
         if len(path) > 1 and (whole := self.match("".join(path), kind)) is not None:
             return whole
         if path and (last := self.match(path[-1], kind)) is not None:
-            return last
+            return None if last.span and any(map(of_another_year, path)) else last
         return None
 
     def dated(self, path: Sequence[str], kind: str) -> tuple[str, Field | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -88,6 +89,7 @@ class MonitoringRule(Strict):
     """From where on spending and goals are behind (预警); empty where a place sets nothing.
 
     spent_by      month → the share of the budget that is to be spent by its end
+    lights        light → by how many points spending must be behind for it: behind spent_by, else behind time
     goals_apart   how far the progress of the goals and the execution may lie apart, as a share
     answer_within working days in which a project that is behind goes on, is adjusted or ends; 0 where none are set
     reason_from   from which light on a reason has to be given; `deviation`: wherever a goal is missed or a ceiling exceeded
@@ -97,9 +99,17 @@ class MonitoringRule(Strict):
     """
 
     spent_by: dict[Annotated[int, Field(ge=1, le=12)], Share] = Field(default_factory=dict)
+    lights: dict[Literal["red", "yellow", "blue"], Share] = Field(default_factory=dict)
     goals_apart: Share | None = None
     answer_within: int = Field(default=0, ge=0)
     reason_from: Literal["", "deviation", "yellow", "red"] = ""
+
+    @model_validator(mode="after")
+    def _graver(self) -> MonitoringRule:
+        shares = [self.lights[light] for light in ("red", "yellow", "blue") if light in self.lights]
+        if any(graver <= lighter for graver, lighter in pairwise(shares)):
+            raise ValueError("lights 中较重的灯，落后的幅度须较大")
+        return self
 
 
 class SurveyRule(Strict):

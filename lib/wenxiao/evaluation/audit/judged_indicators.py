@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from wenxiao.evaluation.audit.check import cells_of
 from wenxiao.evaluation.audit.plausible import days_in
-from wenxiao.evaluation.scoring import ScoreRow, comparable, score_rows
+from wenxiao.evaluation.scoring import ScoreRow, comparable, meets, score_rows
 from wenxiao.model import CellRef, Table
 
 
@@ -40,15 +39,7 @@ class Judged:
         """Whether the 完成值 reaches its 指标值 in the direction that the 指标值 asks for; None where it cannot be told."""
         if self.dates is not None:
             return self.dates
-        done, aim = comparable(self.row.actual, self.row.target).quantity, self.row.target.quantity
-        if done is None or aim is None:
-            return None
-        high, low, goal = done.interval.high, done.interval.low, Fraction(aim.value)
-        if aim.qualifier in ("≤", "<"):
-            return low is None or low <= goal
-        if aim.qualifier == "=":
-            return done.interval.holds(goal)
-        return high is None or high >= goal
+        return meets(self.row.actual, self.row.target)
 
     @property
     def equal(self) -> bool:

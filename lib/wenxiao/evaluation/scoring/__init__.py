@@ -31,9 +31,20 @@ from wenxiao.evaluation.scoring.review import (
     reviewed_scores,
     stage_totals,
 )
-from wenxiao.evaluation.scoring.rows import ScoreRow, comparable, figure_in, is_working_sheet, score_rows
+from wenxiao.evaluation.scoring.rows import (
+    CEILING,
+    ScoreRow,
+    against_target,
+    comparable,
+    figure_in,
+    is_working_sheet,
+    meets,
+    paths_of,
+    score_rows,
+)
 
 __all__ = [
+    "CEILING",
     "STAGES",
     "Applied",
     "Change",
@@ -46,6 +57,7 @@ __all__ = [
     "ScoreRow",
     "Stage",
     "TotalScore",
+    "against_target",
     "at_most",
     "basis_of",
     "comparable",
@@ -61,7 +73,9 @@ __all__ = [
     "likert",
     "likert_rate",
     "linear",
+    "meets",
     "method_for",
+    "paths_of",
     "proportional",
     "qualitative",
     "reverse",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from wenxiao.model import CellRef, Given, Missing, Quantity, Role, Table
 from wenxiao.model.units import NUMBER, PIECES, Unit
@@ -11,6 +12,8 @@ from wenxiao.sheets.cells.value import reading
 
 _COUNT = re.compile(r"\s*([≥≤><=≧≦]?\s*\d[\d,]*(?:\.\d+)?)\s*([^\W\d_年月日号]{1,3})\s*$")
 """A number and the word it counts in; a year, a month or a day counts nothing."""
+CEILING = ("≤", "<")
+"""Before a 指标值 that is not to be exceeded."""
 LEVELS = ("level1", "level2", "level3")
 SCORES = ("score", "final_score", "reviewed_score", "initial_score", "self_score")
 """Where a score may stand, the one that counts first."""
@@ -99,16 +102,12 @@ def score_rows(table: Table) -> tuple[ScoreRow, ...]:
 
 def _row(table: Table, record: int, path: tuple[str, ...]) -> ScoreRow:
     name = path[-1]
-    target, actual = (
-        _stated(table, record, key, f"{name}{word}")
-        for key, word in (("target", "指标值"), ("actual", "完成值"))
-    )
-    target, actual = _alike(target, actual)
+    target, actual = against_target(table, record, name, "actual", "完成值")
     return ScoreRow(
         path=path,
         weight=table.given(record, "weight", f"{name}分值").exact,
         filled=score_given(table, record, f"{name}得分"),
-        target=target.exact,
+        target=target,
         actual=actual,
         target_text=table.text(record, "target") or _words(target),
         actual_text=table.text(record, "actual") or _words(actual),
@@ -117,6 +116,15 @@ def _row(table: Table, record: int, path: tuple[str, ...]) -> ScoreRow:
         table=table,
         record=record,
     )
+
+
+def against_target(table: Table, record: int, name: str, key: str, word: str) -> tuple[Given, Given]:
+    """The 指标值 of an indicator and what another column states against it, each as a figure where it is one number."""
+    target, other = (
+        _stated(table, record, each, f"{name}{of}") for each, of in (("target", "指标值"), (key, word))
+    )
+    target, other = _alike(target, other)
+    return target.exact, other
 
 
 def stated(table: Table, record: int, key: str) -> str:
@@ -174,6 +182,19 @@ def figure_in(text: str, label: str, cell: CellRef | None = None) -> Given:
     unit = read.unit or NUMBER
     counted = unit.counts and read.places == 0
     return Given(label, Quantity(read.number, unit, read.places, False, read.qualifier, counted), cell, text)
+
+
+def meets(done: Given, target: Given) -> bool | None:
+    """Whether a figure can reach its 指标值, in the direction that this asks for; None where it cannot be told."""
+    reached, aim = comparable(done, target).quantity, target.quantity
+    if reached is None or aim is None:
+        return None
+    high, low, goal = reached.interval.high, reached.interval.low, Fraction(aim.value)
+    if aim.qualifier in CEILING:
+        return low is None or low <= goal
+    if aim.qualifier == "=":
+        return reached.interval.holds(goal)
+    return high is None or high >= goal
 
 
 def comparable(actual: Given, target: Given) -> Given:

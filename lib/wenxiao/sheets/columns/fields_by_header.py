@@ -56,7 +56,7 @@ def fields_by_header(
             found = None if found.key in UNIT_COLUMNS else found  # 单位 over names of places or bodies
         if found is not None and found.key in latin and contents[heading.position].latin:
             found = None  # Region beside 地区 repeats it
-        if found is not None and found.numeric and heading.part_of_year:
+        if found is not None and found.numeric and found.span is None and heading.part_of_year:
             found = None
         if heading is nameless is headings[0] and kind.names and any(one.path for one in headings):
             found = registry.field(kind.names[0], kind.key)

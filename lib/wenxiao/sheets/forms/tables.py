@@ -90,7 +90,14 @@ class _Reader:
             names = [max(block.first - 1, 0)]
         left = names[0] if names else block.first
         segment = Segment(
-            left, self._right(block), block.header, rows, tuple(self.filled.metas), (), (), block.side
+            left,
+            self._right(block),
+            block.header,
+            rows,
+            (*self.filled.titles, *self.filled.metas),
+            (),
+            (),
+            block.side,
         )
         kind = self.registry.kind(block.type.kind)
         headings = [each for each in headings_of(self.grid, segment) if each.position not in names]
