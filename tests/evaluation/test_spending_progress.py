@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from wenxiao.evaluation.spending_progress import SpendingProgress, progress_of
+from wenxiao.evaluation.spending_progress import progress_of
+from wenxiao.evaluation.spending_series import SpendingProgress
 
 from tests.evaluation.monitored_lists import MONTHS, by_month, form, project
 from tests.sheets.written import Rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from wenxiao.evaluation.spending_progress import Reached, SpendingProgress
+from wenxiao.evaluation.spending_series import Reached, SpendingProgress
 from wenxiao.model import (
     Constant,
     Expression,

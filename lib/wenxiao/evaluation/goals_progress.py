@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from wenxiao.evaluation.scoring import CEILING, against_target, comparable, meets, paths_of
-from wenxiao.evaluation.spending_progress import Reached, SpendingProgress
+from wenxiao.evaluation.spending_series import Reached, SpendingProgress
 from wenxiao.fields.periods import months_in
 from wenxiao.model import CellRef, Given, Measure, Named, Table, difference, quotient
 from wenxiao.model.units import RATIO

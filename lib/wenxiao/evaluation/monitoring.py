@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from wenxiao.evaluation.forecast import DECEMBER, Forecast, forecast
 from wenxiao.evaluation.goals_progress import Goal, goals_of
-from wenxiao.evaluation.spending_progress import Reached, SpendingProgress, no_budget, progress_of
+from wenxiao.evaluation.spending_progress import progress_of
+from wenxiao.evaluation.spending_series import Reached, SpendingProgress, no_budget
 from wenxiao.model import CellRef, Constant, Measure, Named, difference, quantity_text
 from wenxiao.model.units import RATIO
 from wenxiao.project.profile import MonitoringRule, Profile

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from wenxiao.evaluation.audit.check import Check
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.monitoring import Checkpoint
-from wenxiao.evaluation.spending_progress import SpendingProgress
+from wenxiao.evaluation.spending_series import SpendingProgress
 from wenxiao.fields.wording import tidy
 from wenxiao.model import Finding, Severity, quantity_text
 from wenxiao.model.units import RATIO
