@@ -64,8 +64,8 @@ def parse_corrections(text: str, file: str) -> tuple[Correction, ...]:
         raise ProjectError([_malformed(file, item) for item in error.errors()]) from None
 
 
-def load_corrections(folder: Path, tables: tuple[Table, ...]) -> tuple[Correction, ...]:
-    """The corrections of a project folder, each checked against the cell it guards.
+def load_corrections(folder: Path, tables: tuple[Table, ...], only: str = "") -> tuple[Correction, ...]:
+    """The corrections of a project folder, or of one file `only`, each checked against the cell it guards.
 
     Raises ProjectError with every problem: a malformed entry, a cell that is not in any table, a source that changed.
     """
@@ -73,6 +73,7 @@ def load_corrections(folder: Path, tables: tuple[Table, ...]) -> tuple[Correctio
     if not path.is_file():
         return ()
     entries = parse_corrections(text_of(path, ProjectError), path.name)
+    entries = tuple(entry for entry in entries if not only or entry.file == only)
     problems = [problem for entry in entries for problem in _check(entry, tables)]
     if problems:
         raise ProjectError(problems)

@@ -39,7 +39,7 @@ def ranking_problems(project: str, workspace: Workspace) -> Iterator[Problem]:
 def project_problems(name: str, project: str, workspace: Workspace) -> Iterator[Problem]:
     """A project that is not there, neither as a folder nor as one of several forms."""
     try:
-        exists = workspace.resolve(project).is_dir() or _names_a_form(workspace, project)
+        exists = workspace.resolve(project).exists() or _names_a_form(workspace, project)
     except ProjectError as error:
         yield from error.problems
         return
@@ -50,7 +50,7 @@ def project_problems(name: str, project: str, workspace: Workspace) -> Iterator[
 def _names_a_form(workspace: Workspace, project: str) -> bool:
     """Whether a path names one of several projects handed in together; what cannot be read fails its own run."""
     folder = workspace.resolve(project)
-    if folder.parent == workspace.data or not folder.parent.is_dir():
+    if folder.parent == workspace.data or not folder.parent.exists():
         return False
     from wenxiao.project.project import load_project  # noqa: PLC0415 - heavy, and seldom needed
 

@@ -20,8 +20,9 @@ from wenxiao.project.joined_tables import joined_tables
 from wenxiao.project.narrative import Narrative, load_narrative, with_material
 from wenxiao.project.other_files import others_read
 from wenxiao.project.place_names import PlaceNames, with_place_names
-from wenxiao.project.project_folder import SUFFIXES, InputFile, ProjectFolder
+from wenxiao.project.project_folder import READ_BESIDE, SUFFIXES, InputFile, ProjectFolder
 from wenxiao.project.recognised import not_recognised, scores_of_each, set_aside, unused_of
+from wenxiao.project.workspace import is_workspace
 from wenxiao.sheets import Reading, read_workbook
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ class Project:
 
 
 def load_project(folder: Path) -> Project:
-    """The project in a data folder.
+    """The project in a data folder, or in one file of it.
 
     Every workbook of the folder is read, and every form in a Word document or an archive there. Where the forms are of several
     projects, the project holds these (`projects`) and has no score of its own; one of them is loaded by its name below the
@@ -115,9 +116,10 @@ def load_project(folder: Path) -> Project:
     folder whose files have not changed, it is the same object: a notebook's cells, and the processes forked from a warm
     parent, find it ready.
     """
-    if not folder.is_dir() and folder.parent.is_dir() and folder.suffix.lower() not in SUFFIXES:
+    file = folder.suffix.lower() in (*SUFFIXES, *READ_BESIDE)
+    if not folder.exists() and folder.parent.exists() and not file:
         return _one_of(folder.parent, folder.name)
-    if not folder.is_dir():
+    if not folder.exists() or not (file or folder.is_dir()):
         raise ProjectError(Problem("没有这个项目文件夹", file=folder.name, remedy="检查 project 参数"))
     place = folder.absolute()
     return _read_project(place, _state(ProjectFolder.of(place)))
@@ -158,15 +160,16 @@ def _state(folder: ProjectFolder) -> tuple[FileState, ...]:
 
 
 @lru_cache(maxsize=8)
-def _read_project(folder: Path, state: tuple[FileState, ...]) -> Project:
+def _read_project(place: Path, state: tuple[FileState, ...]) -> Project:
     del state  # known by it only
-    held = ProjectFolder.of(folder)
+    held = ProjectFolder.of(place)
+    folder = place.parent if place.is_file() else place
     registry = _registry_for(folder)
     others, unread, named = others_read(held.others, registry)
     if not held.workbooks and not others:
         empty = Problem(
             "项目文件夹里没有表格",
-            file=folder.name,
+            file=place.name,
             rule="至少一个 xlsx、xls、ods 或 csv",
             remedy="放入报送的表格",
         )
@@ -182,7 +185,7 @@ def _read_project(folder: Path, state: tuple[FileState, ...]) -> Project:
     narrative, decided = Narrative(), PlaceDecisions()
     right = tables
     try:
-        narrative = load_narrative(folder)
+        narrative = load_narrative(folder) if folder is place else narrative
     except ProjectError as error:
         problems += error.problems
     try:
@@ -194,7 +197,8 @@ def _read_project(folder: Path, state: tuple[FileState, ...]) -> Project:
     except ProjectError as error:
         problems += error.problems
     try:
-        corrections = load_corrections(folder, tables) if not problems else ()
+        only = "" if folder is place else place.name
+        corrections = load_corrections(folder, tables, only) if not problems else ()
         right = corrected(tables, corrections)
     except ProjectError as error:
         problems += error.problems
@@ -202,7 +206,7 @@ def _read_project(folder: Path, state: tuple[FileState, ...]) -> Project:
         raise ProjectError([replace(each, file=f"{folder.name}/{each.file}") for each in problems])
     narrative, on_texts = with_material(narrative, tables)
     project = Project(
-        name=folder.name,
+        name=folder.name if folder is place else place.stem,
         tables=(),
         inputs=tuple(InputFile(reading.file, reading.sha256) for reading in readings),
         corrections=corrections,
@@ -247,7 +251,8 @@ def _with_tables(
 
 def _registry_for(folder: Path) -> Registry:
     """The registry with the forms of the workspace that a folder lies in (parameters/forms), where it has any."""
-    return registry_with(folder.parent.parent / "parameters" / "forms")
+    root = next((each for each in folder.parents if is_workspace(each)), folder)
+    return registry_with(root / "parameters" / "forms")
 
 
 def project_of_frames(frames: Mapping[str, pd.DataFrame], name: str = "DataFrame") -> Project:

@@ -52,16 +52,15 @@ class ProjectFolder:
     evidence: tuple[Path, ...]
 
     @classmethod
-    def of(cls, folder: Path) -> ProjectFolder:
-        """The files that are there now, by name."""
-        listed = sorted(path for path in folder.iterdir() if not path.name.startswith(("~$", ".")))
+    def of(cls, place: Path) -> ProjectFolder:
+        """The files that are there now, by name; of a single file it alone, and what stands beside it about it."""
+        alone = place.is_file()
+        folder = place.parent if alone else place
+        found = [place] if alone else folder.iterdir()
+        listed = sorted(path for path in found if not path.name.startswith(("~$", ".")))
         workbooks = tuple(path for path in listed if path.suffix.lower() in SUFFIXES)
-        words = (
-            "corrections.yaml",
-            "places.yaml",
-            "narrative.md",
-            *(f"{path.name}.yaml" for path in workbooks),
-        )
+        said = ("corrections.yaml", "answers.yaml", "places.yaml", *(() if alone else ("narrative.md",)))
+        words = (*said, *(f"{path.name}.yaml" for path in workbooks))
         return cls(
             workbooks,
             tuple(path for path in (folder / name for name in words) if path.is_file()),

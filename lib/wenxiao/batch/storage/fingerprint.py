@@ -115,8 +115,9 @@ class Fingerprints:
                 path = self._workspace.resolve(value)
             except ProjectError:
                 path = self._workspace.root
-            if not path.exists() and path.parent.parent == self._workspace.data:
-                path = path.parent  # one of several projects that the forms of a folder are of
+            inside = path.parent.is_file() or path.parent.parent == self._workspace.data
+            if not path.exists() and inside:
+                path = path.parent  # one of several projects that the forms of a folder or file are of
             self._places[value] = path if path != self._workspace.root and path.exists() else None
         return self._places[value]
 
@@ -127,9 +128,9 @@ class Fingerprints:
 
     def _read(self, path: Path) -> dict[str, str]:
         """What a run may read of a path: of a project what loading it reads, of any other folder everything below."""
-        if not path.is_dir():
-            return {path.name: digest(path)}
-        return ProjectFolder.of(path).contents() if path.parent == self._workspace.data else contents(path)
+        if path.parent == self._workspace.data or (path.is_file() and self._workspace.data in path.parents):
+            return ProjectFolder.of(path).contents()
+        return contents(path) if path.is_dir() else {path.name: digest(path)}
 
     def _folded(self, places: Iterator[Path]) -> dict[str, str]:
         each = {self._workspace.relative(path): digest_of(self._contents(path)) for path in places}
