@@ -46,6 +46,7 @@ class _FormEntry(_Strict):
     own: dict[str, _BlockEntry] = {}
     texts: list[str] = []
     amounts: list[str] = []
+    rules: str = ""
 
 
 def shipped_forms(registry: Registry) -> tuple[FormType, ...]:
@@ -92,6 +93,7 @@ def _forms(texts: Mapping[str, str], registry: Registry) -> Iterator[FormType]:
                 ),
                 tuple(entry.texts),
                 tuple(entry.amounts),
+                entry.rules,
             )
         except ValidationError as error:
             problems += [

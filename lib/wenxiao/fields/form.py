@@ -64,6 +64,7 @@ class FormType:
 
     texts     labels of what stands beside them, be it words or a figure without a unit
     amounts   labels of amounts of money, in 万元 where nothing beside them says otherwise
+    rules     the profile of the place that the form is of, '' where it is of no one place
     """
 
     key: str
@@ -75,6 +76,7 @@ class FormType:
     blocks: tuple[BlockType, ...]
     texts: tuple[str, ...] = ()
     amounts: tuple[str, ...] = ()
+    rules: str = ""
 
     def titled(self, text: str) -> int:
         """How many letters of a title speak for this form; 0 where none do."""

@@ -31,6 +31,7 @@ class Form:
     place         where its first line stands; two forms never share it; `bottom` and `right` its last row and column
     titled        whether its title says that it is this form, or only its blocks do
     unread        what no block of it explains
+    rules         the profile of the place that the form is of, '' where it is of no one place
     """
 
     key: str
@@ -45,6 +46,7 @@ class Form:
     project: str = ""
     named_at: CellRef | None = None
     unread: tuple[UnreadBlock, ...] = ()
+    rules: str = ""
 
     @property
     def provenance(self) -> str:

@@ -112,6 +112,25 @@ class MonitoringRule(Strict):
         return self
 
 
+class SampleRule(Strict):
+    """What makes a self-evaluation more likely to be reviewed (抽查): what each thing adds to a risk of 1, and how many are drawn.
+
+    >>> SampleRule().error > SampleRule().warning
+    True
+    """
+
+    share: Share = Decimal("0.1")
+    least: int = Field(default=5, ge=1)
+    error: Exactly = Field(default=Decimal(4), ge=0)
+    warning: Exactly = Field(default=Decimal(2), ge=0)
+    contradiction: Exactly = Field(default=Decimal(4), ge=0)
+    all_full: Exactly = Field(default=Decimal(1), ge=0)
+    all_equal: Exactly = Field(default=Decimal(1), ge=0)
+    low_rate: Share = Decimal("0.6")
+    low: Exactly = Field(default=Decimal(2), ge=0)
+    lacking: Exactly = Field(default=Decimal(2), ge=0)
+
+
 class SurveyRule(Strict):
     """Which answers count as satisfied; the weight of each answer where a mean (量表均值) is asked for.
 
@@ -145,7 +164,8 @@ class Profile(Strict):
     `methods` go by the name of an indicator or of one above it, `default_methods` serve the others;
     `output_and_effect_minimum` is 0 where the rules set none; `works` are kinds of work by their words;
     `ranking_year` is the year whose scores are ranked where several are given, the latest where it is open;
-    `monitoring` says when spending that goes on is behind, `result_use` what becomes of next year's budget by grade;
+    `monitoring` says when spending that goes on is behind, `review_sample` how self-evaluations are drawn for
+    review, `result_use` what becomes of next year's budget by grade;
     `scheme` names the rule of `allocation` by which money is shared out on trial, where a run names none.
 
     >>> import wenxiao as wx
@@ -178,6 +198,7 @@ class Profile(Strict):
     flags: Flags = Flags()
     survey: SurveyRule = SurveyRule()
     monitoring: MonitoringRule = MonitoringRule()
+    review_sample: SampleRule = SampleRule()
     result_use: dict[str, str] = Field(default_factory=dict)
     works: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     allocation: dict[str, Scheme] = Field(default_factory=dict)

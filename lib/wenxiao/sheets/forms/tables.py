@@ -246,6 +246,7 @@ class _Reader:
             joined(project),
             None if named is None else self._cell(named.row, named.value_column),
             tuple(self._left()),
+            of.rules,
         )
 
     def _key(self, pair: Pair) -> str:

@@ -1,0 +1,29 @@
+"""A season of self-evaluations (单位自评): the forms of a folder, the list of projects, what shows across all of them.
+
+`season_of(folder)` reads and evaluates every form; what it gives is pure values: coverage, figures by unit, patterns across
+forms, the sample for review, what became of the findings of an earlier round.
+"""
+
+from wenxiao.season.coverage import Coverage, coverage_of
+from wenxiao.season.folder import season_of
+from wenxiao.season.form import FilledForm, IndicatorLine
+from wenxiao.season.rounds import Rounds, rounds_of
+from wenxiao.season.sample import Sample, SampledForm, sample_of
+from wenxiao.season.season import Season
+from wenxiao.season.units import UnitFigures, units_of
+
+__all__ = [
+    "Coverage",
+    "FilledForm",
+    "IndicatorLine",
+    "Rounds",
+    "Sample",
+    "SampledForm",
+    "Season",
+    "UnitFigures",
+    "coverage_of",
+    "rounds_of",
+    "sample_of",
+    "season_of",
+    "units_of",
+]

@@ -1,0 +1,70 @@
+"""What shows only where many forms are held side by side: full marks throughout, targets met to the digit, copied words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from wenxiao.fields.wording import tidy
+from wenxiao.model import Finding, Severity
+from wenxiao.season.form import FilledForm, unit_key
+
+_WORDS = 15
+"""From so many characters on, the same words in two forms are no accident."""
+_SHOWN = 8
+CONTRADICTIONS = ("done-without-spending", "spent-without-output")
+"""Findings of one form that say that its money and its outputs contradict each other."""
+
+
+def patterns_of(forms: Sequence[FilledForm]) -> Iterator[Finding]:
+    """The findings across the forms of a season."""
+    for code, some, what in (
+        ("season-all-full", [form for form in forms if form.all_full], "各项指标都得满分"),
+        ("season-all-equal", [form for form in forms if form.all_equal], "各项完成值都恰等于指标值"),
+        ("season-contradictions", [form for form in forms if any(f.code in CONTRADICTIONS for f in form.open_findings)], "支出与产出相互矛盾"),
+    ):  # fmt: skip
+        if len(some) > 1:
+            yield _group(code, forms, some, what)
+    yield from _copied(forms)
+
+
+def _group(code: str, forms: Sequence[FilledForm], some: Sequence[FilledForm], what: str) -> Finding:
+    named = "、".join(f"{form.unit or '单位未提供'}“{form.title}”" for form in some[:_SHOWN])
+    more = f"等 {len(some)} 份" if len(some) > _SHOWN else ""
+    return Finding(
+        code,
+        Severity.HINT,
+        what,
+        f"{len(forms)} 份自评表中有 {len(some)} 份{what}：{named}{more}。",
+        printed=f"{len(some)} 份",
+        recomputed=f"共 {len(forms)} 份",
+        cells=tuple(form.place for form in some),
+        remedy="列入抽查，核对佐证材料",
+    )
+
+
+def _copied(forms: Sequence[FilledForm]) -> Iterator[Finding]:
+    """The same words on goals or results in forms of several projects: 警示 between units, 提示 within one."""
+    said: dict[str, list[tuple[FilledForm, str]]] = defaultdict(list)
+    for form in forms:
+        for text in form.texts:
+            if len(bare := "".join(c for c in tidy(text) if c.isalnum())) >= _WORDS:
+                said[bare].append((form, text))
+    groups: dict[tuple[int, ...], list[tuple[FilledForm, str]]] = {}
+    for found in said.values():
+        own = {id(form): (form, text) for form, text in found}
+        if len({form.key for form, _ in own.values()}) > 1:
+            groups.setdefault(tuple(own), list(own.values()))
+    for found in groups.values():
+        units = {unit_key(form.unit) for form, _ in found}
+        listed = "、".join(f"{form.unit or '单位未提供'}“{form.title}”" for form, _ in found[:_SHOWN])
+        more = f"等 {len(found)} 份" if len(found) > _SHOWN else ""
+        yield Finding(
+            "season-words-copied",
+            Severity.WARNING if len(units) > 1 else Severity.HINT,
+            "文字雷同",
+            f"{listed}{more}的自评表文字相同：“{found[0][1][:40]}”。",
+            printed=found[0][1][:80],
+            cells=tuple(form.place for form, _ in found),
+            remedy="按各自项目的实际情况填写",
+        )

@@ -1,0 +1,79 @@
+"""The season as a whole: its forms, what counts in its sums, its findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from wenxiao.fields.wording import tidy
+from wenxiao.model import Finding, Severity, by_severity
+from wenxiao.season.coverage import Coverage, ListedProject, alike, coverage_of
+from wenxiao.season.form import FilledForm, unit_key
+from wenxiao.season.patterns import patterns_of
+
+
+@dataclass(frozen=True, eq=False)
+class Season:
+    """The self-evaluations of one season.
+
+    `forms` are in the order of files and sheets, `listed` the lines of lists of projects among the files, `unread` what is to
+    be said of files that give nothing, `files` all files that were looked at.
+    """
+
+    name: str
+    forms: tuple[FilledForm, ...]
+    listed: tuple[ListedProject, ...] = ()
+    unread: tuple[Finding, ...] = ()
+    files: tuple[str, ...] = ()
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """The forms against the list of projects."""
+        return coverage_of(self.forms, self.listed)
+
+    @cached_property
+    def counted(self) -> tuple[FilledForm, ...]:
+        """The forms that sums count: one of each project; none of a project whose forms contradict each other."""
+        left_out = {
+            id(form) for forms in self.coverage.repeated for form in (forms[1:] if alike(forms) else forms)
+        }
+        return tuple(form for form in self.forms if id(form) not in left_out)
+
+    @cached_property
+    def disputed(self) -> tuple[str, ...]:
+        """The projects that no sum counts, because their forms contradict each other."""
+        return tuple(forms[0].title for forms in self.coverage.repeated if not alike(forms))
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What shows across forms only, gravest first: coverage, patterns, files that were not read."""
+        return by_severity((*self.unread, *self.coverage.findings, *patterns_of(self.forms)))
+
+    @cached_property
+    def units(self) -> tuple[str, ...]:
+        """The units by their names as first written, in the order of the forms, then of the list."""
+        names: dict[str, str] = {}
+        for unit in (*(form.unit for form in self.forms), *(line.unit for line in self.coverage.lines)):
+            names.setdefault(unit_key(unit), unit)
+        return tuple(names.values())
+
+    def of_unit(self, unit: str) -> tuple[FilledForm, ...]:
+        """The forms of one unit, however its name is written."""
+        return tuple(form for form in self.forms if unit_key(form.unit) == unit_key(unit))
+
+    def form(self, path: str) -> FilledForm:
+        """The form at a path; KeyError where there is none."""
+        return next((form for form in self.forms if form.path == path), None) or _absent(path)
+
+    def count(self, severity: Severity) -> int:
+        """How many open findings of one severity the forms have."""
+        return sum(form.count(severity) for form in self.forms)
+
+    def named(self, title: str) -> Iterator[FilledForm]:
+        """The forms of a project of that name."""
+        return (form for form in self.forms if tidy(form.title) == tidy(title))
+
+
+def _absent(path: str) -> FilledForm:
+    raise KeyError(path)
