@@ -30,6 +30,14 @@ class Quiet:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to another page of the outputs, by its address from this one."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shade:
     """A number on a ground that is darker with its step (0 to 5); the number says it all, the ground helps.
 
@@ -49,7 +57,7 @@ class Phrase:
     parts: tuple[Inline, ...]
 
 
-Inline = str | Measure | Given | Plain | GradeWord | Quiet | Shade | Phrase
+Inline = str | Measure | Given | Plain | GradeWord | Quiet | Link | Shade | Phrase
 """A part of a line. Text is text: whatever a spreadsheet holds is escaped when it is rendered."""
 
 
@@ -92,7 +100,7 @@ def plain_text(part: Inline) -> str:
             return bare(figure) + beside(figure)
         case GradeWord(label=label):
             return label
-        case Quiet(text=text) | Shade(text=text):
+        case Quiet(text=text) | Shade(text=text) | Link(text=text):
             return text
         case Phrase(parts=parts):
             return "".join(plain_text(each) for each in parts)

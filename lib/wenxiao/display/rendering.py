@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from wenxiao.display.inline import (
     GradeWord,
     Inline,
+    Link,
     Phrase,
     Plain,
     Quiet,
@@ -78,6 +79,8 @@ class Rendering:
                 return Markup('<span class="wx-grade {}">{}</span>').format(grade_class(label), label)
             case Quiet(text=text):
                 return Markup('<span class="wx-quiet">{}</span>').format(text)
+            case Link(text=text, href=href):
+                return Markup('<a href="{}">{}</a>').format(href, text)
             case Shade(text=text, step=step, column=column):
                 line = None if column is None or self.withheld(column) else self.line(column)
                 if line is None:

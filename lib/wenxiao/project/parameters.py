@@ -21,6 +21,12 @@ from wenxiao.project.workspace import Workspace
 
 ProjectFolder = Annotated[str, Field(description="项目文件夹，从工作区的根写起")]
 ProfileName = Annotated[str, Field(description="评价规则：national 或 parameters/profiles 中的文件名")]
+PlaceProfile = Annotated[
+    str,
+    Field(
+        description="评价规则：空表示按表式所属的地方，没有的用 self-evaluation；或 parameters/profiles 中的文件名"
+    ),
+]
 SchemeName = Annotated[
     str, Field(description="资金分配办法：评价规则 allocation 中的名称，空表示评价规则所指的，没有则不测算")
 ]
@@ -112,11 +118,47 @@ class Portfolio(NotebookParameters):
         yield from profile_problems(self.profile, workspace)
 
 
+class SelfEvaluation(NotebookParameters):
+    """Parameters of the report on one self-evaluation."""
+
+    needed = ("form",)
+    form: Annotated[
+        str, Field(description="自评表的文件，从工作区的根写起；一个文件有几份的，后面加 /项目名称")
+    ] = "data/self-evaluation-synthetic/市交通局/道路养护.xlsx"
+    profile: PlaceProfile = ""
+
+    def problems(self, workspace: Workspace) -> Iterator[Problem]:
+        """A file or profile that is not there."""
+        yield from project_problems("form", self.form, workspace)
+        yield from profile_problems(self.profile, workspace) if self.profile else ()
+
+
+class Season(NotebookParameters):
+    """Parameters of the report on all self-evaluations of a season."""
+
+    needed = ("forms",)
+    forms: Annotated[str, Field(description="各单位自评表的文件夹，从工作区的根写起")] = (
+        "data/self-evaluation-synthetic"
+    )
+    earlier: Annotated[str, Field(description="上一轮自评表的文件夹；空表示没有上一轮")] = ""
+    profile: PlaceProfile = ""
+    sample: Annotated[int, Field(ge=0, description="抽查的份数；0 表示按评价规则的比例")] = 0
+    seed: Annotated[int, Field(ge=0, description="抽查的随机种子")] = 0
+
+    def problems(self, workspace: Workspace) -> Iterator[Problem]:
+        """A folder or profile that is not there."""
+        yield from project_problems("forms", self.forms, workspace)
+        yield from project_problems("earlier", self.earlier, workspace) if self.earlier else ()
+        yield from profile_problems(self.profile, workspace) if self.profile else ()
+
+
 PARAMETERS: Mapping[str, type[NotebookParameters]] = {
     "project_report": ProjectReport,
     "district_report": DistrictReport,
     "district_ranking": DistrictRanking,
     "portfolio": Portfolio,
+    "self_evaluation": SelfEvaluation,
+    "season": Season,
 }
 
 

@@ -27,6 +27,7 @@ from wenxiao.reports.review_records import (
 )
 from wenxiao.reports.robustness_records import RobustnessRecord, robustness_record
 from wenxiao.reports.scoring_records import review_record, trial_record
+from wenxiao.reports.season_records import season_record
 
 if TYPE_CHECKING:
     from wenxiao.contents import Subject
@@ -79,6 +80,7 @@ def evaluation_record(
         score_lines=score_line_records(evaluation.score_lines) if "score_sheet" in shown else (),
         evidence=evaluation.evidence if "evidence" in shown else (),
         opinions=evaluation.opinions if "opinions" in shown else (),
+        season=season_record(evaluation),
     )
 
 

@@ -36,6 +36,7 @@ from wenxiao.reports.scoring_records import (
     SurveyRecord,
     TrialRecord,
 )
+from wenxiao.reports.season_records import SeasonRecord
 
 RESULTS_TYPE = "application/vnd.wenxiao.results+json"
 """The type of the output that carries a run's results; no page shows it."""
@@ -195,6 +196,7 @@ class _Particulars(Record):
     score_lines: tuple[ScoreLineRecord, ...] = ()
     evidence: tuple[EvidenceRecord, ...] = ()
     opinions: tuple[OpinionRecord, ...] = ()
+    season: SeasonRecord | None = None
 
 
 class EvaluationRecord(_Particulars):

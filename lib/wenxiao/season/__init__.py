@@ -5,7 +5,8 @@ forms, the sample for review, what became of the findings of an earlier round.
 """
 
 from wenxiao.season.coverage import Coverage, coverage_of
-from wenxiao.season.folder import season_of
+from wenxiao.season.evaluating import SeasonEvaluation, evaluate_season
+from wenxiao.season.folder import files_below, read_file, rules_of, season_of
 from wenxiao.season.form import FilledForm, IndicatorLine
 from wenxiao.season.rounds import Rounds, rounds_of
 from wenxiao.season.sample import Sample, SampledForm, sample_of
@@ -20,9 +21,14 @@ __all__ = [
     "Sample",
     "SampledForm",
     "Season",
+    "SeasonEvaluation",
     "UnitFigures",
     "coverage_of",
+    "evaluate_season",
+    "files_below",
+    "read_file",
     "rounds_of",
+    "rules_of",
     "sample_of",
     "season_of",
     "units_of",

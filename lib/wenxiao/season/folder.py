@@ -133,16 +133,23 @@ def _read(path: Path, profile: str, profiles: Path | None) -> FileRead:
 
 def _forms(project: Project, file: str, profile: str, profiles: Path | None) -> Iterator[FilledForm]:
     for each in project.projects or (project,):
-        purposes = {table.form.purpose: table.form.rules for table in each.tables if table.form is not None}
+        purposes = {table.form.purpose for table in each.tables if table.form is not None}
         if "self_evaluation" not in purposes and (purposes or not each.of_kind("scorecard")):
             continue
-        rules = _rules(profile or purposes.get("self_evaluation", "") or _USUAL, profiles)
+        rules = rules_of(each, profile, profiles)
         yield filled_form(evaluate(each, rules), file, each.name if project.projects else "")
 
 
+def rules_of(project: Project, profile: str = "", profiles: Path | None = None) -> Profile:
+    """The rules of a form: those that `profile` names, else those of the place that its form is of, else 单位自评."""
+    own = next((t.form.rules for t in project.tables if t.form is not None and t.form.rules), "")
+    return usual_rules(profile or own, profiles)
+
+
 @cache
-def _rules(name: str, profiles: Path | None) -> Profile:
-    return load_profile(name, profiles)
+def usual_rules(name: str, profiles: Path | None) -> Profile:
+    """The rules of that name, those of 单位自评 where it is ''."""
+    return load_profile(name or _USUAL, profiles)
 
 
 def _listed(table: Table) -> Iterator[ListedProject]:

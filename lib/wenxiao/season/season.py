@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,6 +13,10 @@ from wenxiao.model import Finding, Severity, by_severity
 from wenxiao.season.coverage import Coverage, ListedProject, alike, coverage_of
 from wenxiao.season.form import FilledForm, unit_key
 from wenxiao.season.patterns import patterns_of
+
+_FORBIDDEN = re.compile(r"[/\\\\:*?\"<>|\x00-\x1f]")
+_LONGEST = 150
+"""Bytes of the name of a run, with room for a number behind it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +64,23 @@ class Season:
             names.setdefault(unit_key(unit), unit)
         return tuple(names.values())
 
+    @cached_property
+    def runs(self) -> Mapping[str, str]:
+        """The name of the run that reports on each form, by the form's path: the season and the project, told apart by unit."""
+        titles = Counter(tidy(form.title).casefold() for form in self.forms)
+        names: dict[str, str] = {}
+        taken: set[str] = set()
+        for form in self.forms:
+            own = form.title if titles[tidy(form.title).casefold()] == 1 else f"{form.title}（{form.unit}）"
+            stem = base = _cut(_FORBIDDEN.sub("＿", f"{self.name}--{own}").strip(" ."), _LONGEST)
+            number = 1
+            while stem.casefold() in taken:
+                number += 1
+                stem = f"{base}（{number}）"
+            taken.add(stem.casefold())
+            names[form.path] = stem
+        return names
+
     def of_unit(self, unit: str) -> tuple[FilledForm, ...]:
         """The forms of one unit, however its name is written."""
         return tuple(form for form in self.forms if unit_key(form.unit) == unit_key(unit))
@@ -77,3 +100,8 @@ class Season:
 
 def _absent(path: str) -> FilledForm:
     raise KeyError(path)
+
+
+def _cut(name: str, most: int) -> str:
+    """As much of a name as so many bytes hold."""
+    return name.encode()[:most].decode(errors="ignore").strip(" .")

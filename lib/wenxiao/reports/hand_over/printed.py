@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from wenxiao.contents import Part
-from wenxiao.display.inline import GradeWord, Inline, Phrase, Plain, Quiet, Shade, cells_of, plain_text
+from wenxiao.display.inline import GradeWord, Inline, Link, Phrase, Plain, Quiet, Shade, cells_of, plain_text
 from wenxiao.display.official import SCORE_PLACES
 from wenxiao.display.tables import Head, ReportTable, Row, RowKind
 from wenxiao.model import CellRef, Exact, Given, Measure, Missing, Quantity, Unit, half_up, quantity_text
@@ -163,7 +163,7 @@ def content(part: Inline) -> Content:
             return _figure(figure)
         case str():
             return part
-        case GradeWord() | Quiet() | Shade() | Phrase():
+        case GradeWord() | Quiet() | Link() | Shade() | Phrase():
             return plain_text(part)
 
 
