@@ -18,6 +18,7 @@ from wenxiao.charts.portfolio import execution_rates, project_scores
 from wenxiao.charts.rank_intervals import rank_intervals
 from wenxiao.charts.ranking import district_ranking
 from wenxiao.charts.scorecard import lost_points, score_rates
+from wenxiao.charts.season import unit_rates, unit_scores
 
 __all__ = [
     "Chart",
@@ -41,5 +42,7 @@ __all__ = [
     "rates_to_mean",
     "score_rates",
     "text_of",
+    "unit_rates",
+    "unit_scores",
     "works_by_kind",
 ]

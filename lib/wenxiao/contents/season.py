@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from wenxiao import charts
 from wenxiao.contents.content import Content, Outlet, Part, Parts, Subject, content
 from wenxiao.display import season as show
 from wenxiao.display import self_evaluation as form
@@ -47,6 +48,8 @@ def coverage(evaluation: SeasonEvaluation) -> Iterator[object]:
 def units(evaluation: SeasonEvaluation) -> Iterator[object]:
     """Money, rates, scores, ranks and grades by unit."""
     yield show.units_table(evaluation)
+    yield charts.unit_scores(evaluation.units[:-1], evaluation.profile)
+    yield charts.unit_rates(evaluation.units[:-1])
 
 
 @_of_season("自评结果一览", "forms")

@@ -55,6 +55,8 @@ def season_words(evaluation: SeasonEvaluation) -> Paragraph:
         parts.append(f"{whole.lacking} 份没有给出预算数或执行数，不在金额合计之内。")
     if season.disputed:
         parts.append(f"{_some(season.disputed)}交了几份内容不同的表，不计入汇总。")
+    if season.wholes:
+        parts.append(f"部门整体支出的自评表 {len(season.wholes)} 份，与项目的支出重复，不与项目相加。")
     doubted = [form.title for form in season.counted if form.doubted]
     if doubted:
         parts.append(f"金额合计包含 {len(doubted)} 份金额尚待核实的表：{_some(doubted)}。")
@@ -96,25 +98,23 @@ def missing_table(evaluation: SeasonEvaluation) -> ReportTable | None:
 def units_table(evaluation: SeasonEvaluation) -> ReportTable:
     """Each unit with its forms, money, rate, mean scores, rank, grades and findings; the whole below."""
     *units, whole = evaluation.units
-    grades = list(whole.grades)
     heads = (
-        Head("自评表", "份"), Head("全年预算数", "万元"), Head("全年执行数", "万元"), Head("执行率"), Head("平均得分"), Head("加权平均"), Head("名次"),
-        *(Head(label, "份") for label in grades), Head("错误", internal=True), Head("警示", internal=True),
+        Head("自评表", "份"), Head("全年预算数", "万元"), Head("全年执行数", "万元"), Head("执行率"), Head("平均得分"), Head("名次"),
+        Head("等级", words=True), Head("错误", internal=True), Head("警示", internal=True),
     )  # fmt: skip
-    rows = [Row(each.unit, _unit_cells(each)) for each in units]
+    rows = [Row(each.unit, _unit_cells(each)) for each in units if each.forms]
     rows.append(Row(whole.unit, _unit_cells(whole), kind="summary"))
     table = ReportTable(
         "各单位自评情况", _UNIT, heads, tuple(rows), source="各份自评表，文件和单元格见各自的报告"
     )
-    return table.with_notes(
-        "平均得分为各份自评得分的简单平均，名次按未经四舍五入的平均得分排列；加权平均按全年预算数加权。"
-    )
+    return table.with_notes("只计项目的自评表；平均得分为简单平均，名次按未经四舍五入的平均得分排列。")
 
 
 def _unit_cells(each: UnitFigures) -> tuple[Inline, ...]:
+    grades = "、".join(f"{label} {count}" for label, count in each.grades.items() if count)
     return (
-        str(len(each.forms)), Plain(each.budget), Plain(each.spent), Plain(each.rate), Plain(each.mean), Plain(each.weighted), each.rank_text,
-        *(str(count) for count in each.grades.values()), str(each.findings[Severity.ERROR]), str(each.findings[Severity.WARNING]),
+        str(len(each.forms)), Plain(each.budget), Plain(each.spent), Plain(each.rate), Plain(each.mean), each.rank_text, grades,
+        str(each.findings[Severity.ERROR]), str(each.findings[Severity.WARNING]),
     )  # fmt: skip
 
 
@@ -155,9 +155,9 @@ def _form_cells(evaluation: SeasonEvaluation, form: FilledForm) -> tuple[Inline,
 
 
 def figure(given: Given) -> Inline:
-    """A figure of a form without its unit, at its printed precision; the word for its absence."""
+    """A figure of a form without its unit, with two decimals at least; the word for its absence."""
     quantity = given.quantity
-    return shown(quantity.value, max(quantity.places, 0)) if quantity else Quiet(given.content.label)  # type: ignore[union-attr]
+    return shown(quantity.value, max(quantity.places, 2)) if quantity else Quiet(given.content.label)  # type: ignore[union-attr]
 
 
 def remark(evaluation: SeasonEvaluation, form: FilledForm) -> str:

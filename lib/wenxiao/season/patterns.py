@@ -38,7 +38,7 @@ def _group(code: str, forms: Sequence[FilledForm], some: Sequence[FilledForm], w
         f"{len(forms)} 份自评表中有 {len(some)} 份{what}：{named}{more}。",
         printed=f"{len(some)} 份",
         recomputed=f"共 {len(forms)} 份",
-        cells=tuple(form.place for form in some),
+        cells=tuple(form.place for form in some[:_SHOWN]),
         remedy="列入抽查，核对佐证材料",
     )
 
@@ -65,6 +65,6 @@ def _copied(forms: Sequence[FilledForm]) -> Iterator[Finding]:
             "文字雷同",
             f"{listed}{more}的自评表文字相同：“{found[0][1][:40]}”。",
             printed=found[0][1][:80],
-            cells=tuple(form.place for form, _ in found),
+            cells=tuple(form.place for form, _ in found[:_SHOWN]),
             remedy="按各自项目的实际情况填写",
         )

@@ -40,11 +40,16 @@ class Season:
 
     @cached_property
     def counted(self) -> tuple[FilledForm, ...]:
-        """The forms that sums count: one of each project; none of a project whose forms contradict each other."""
+        """The forms of projects that sums count: one of each; none of a project whose forms contradict each other."""
         left_out = {
             id(form) for forms in self.coverage.repeated for form in (forms[1:] if alike(forms) else forms)
         }
-        return tuple(form for form in self.forms if id(form) not in left_out)
+        return tuple(form for form in self.forms if id(form) not in left_out and not form.whole)
+
+    @cached_property
+    def wholes(self) -> tuple[FilledForm, ...]:
+        """The forms of whole units (部门整体): what they spend is spent by their projects, and is not added to these."""
+        return tuple(form for form in self.forms if form.whole)
 
     @cached_property
     def disputed(self) -> tuple[str, ...]:
