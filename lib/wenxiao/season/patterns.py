@@ -47,9 +47,8 @@ def _copied(forms: Sequence[FilledForm]) -> Iterator[Finding]:
     """The same words on goals or results in forms of several projects: 警示 between units, 提示 within one."""
     said: dict[str, list[tuple[FilledForm, str]]] = defaultdict(list)
     for form in forms:
-        for text in form.texts:
-            if len(bare := "".join(c for c in tidy(text) if c.isalnum())) >= _WORDS:
-                said[bare].append((form, text))
+        for bare, text in _long(form):
+            said[bare].append((form, text))
     groups: dict[tuple[int, ...], list[tuple[FilledForm, str]]] = {}
     for found in said.values():
         own = {id(form): (form, text) for form, text in found}
@@ -68,3 +67,17 @@ def _copied(forms: Sequence[FilledForm]) -> Iterator[Finding]:
             cells=tuple(form.place for form, _ in found[:_SHOWN]),
             remedy="按各自项目的实际情况填写",
         )
+
+
+def copied_in(form: FilledForm, forms: Sequence[FilledForm]) -> tuple[str, ...]:
+    """The words of a form that stand in a form of another project too."""
+    others = {bare for each in forms if each.key != form.key for bare, _ in _long(each)}
+    return tuple(text for bare, text in _long(form) if bare in others)
+
+
+def _long(form: FilledForm) -> Iterator[tuple[str, str]]:
+    """What a form says of goals and results that is long enough to be told apart: its letters only, and as it stands."""
+    for text in form.texts:
+        bare = "".join(character for character in tidy(text) if character.isalnum())
+        if len(bare) >= _WORDS:
+            yield bare, text

@@ -82,6 +82,7 @@ def test_a_table_too_wide_for_the_paper_lies_across() -> None:
     )
     rows = tuple(PrintedRow(("兰山区", *["22,771.54"] * 13)) for _ in range(3))
     paper = _paper()
+    paper.paragraph("BodyText", "前文。")
     write_table(paper, PrintedTable("各县区情况表", columns, rows))
     opened = _reopened(paper)
     assert [section.orientation for section in opened.sections] == [0, 1, 0]

@@ -169,7 +169,10 @@ def _above_weight(evaluation: Evaluation) -> Iterator[Finding]:
     card = evaluation.scorecard
     for indicator in card.walk() if card else ():
         score, weight = indicator.score.quantity, indicator.weight.quantity
-        if score and weight and score.value > weight.value:
+        cells = cells_of(indicator.score, indicator.weight)
+        if (
+            score and weight and score.value > weight.value and cells
+        ):  # of a level that is only summed, its parts say it
             yield Finding(
                 "score-above-weight",
                 Severity.ERROR,
@@ -177,7 +180,7 @@ def _above_weight(evaluation: Evaluation) -> Iterator[Finding]:
                 f"{indicator.name}得分 {score.text}高于分值 {weight.text}。",
                 printed=score.text,
                 recomputed=f"≤{weight.text}",
-                cells=cells_of(indicator.score, indicator.weight),
+                cells=cells,
                 about=(indicator.score_rate.key,),
                 remedy="得分不得超过分值，核对两数",
             )

@@ -33,7 +33,7 @@ def contents_sheet(paper: Paper, title: str, mark: str) -> None:
 
 def body_sheet(paper: Paper, title: str, mark: str) -> None:
     """Begins the section counted from page 1: — 1 — outside, on both sides of the paper, the mark on each."""
-    section = _begun(paper)
+    section = _started(paper)
     properties: Any = section._sectPr
     count = parse_xml(Markup('<w:pgNumType {} w:start="1"/>').format(NAMESPACE))
     properties.find(f"{{{properties.nsmap['w']}}}pgMar").addnext(count)
@@ -56,9 +56,11 @@ def _headed(paper: Paper, section: Section, title: str, mark: str) -> None:
 
 def turn(paper: Paper, *, across: bool) -> None:
     """Turns the paper to landscape from here on, or back to portrait; page numbers continue."""
-    section = _begun(paper)
+    section = _started(paper)
     properties: Any = section._sectPr
-    for count in properties.findall(f"{{{properties.nsmap['w']}}}pgNumType"):
+    for count in (
+        properties.findall(f"{{{properties.nsmap['w']}}}pgNumType") if paper.document.paragraphs else ()
+    ):
         properties.remove(count)
     wide, high = (_HIGH, _WIDE) if across else (_WIDE, _HIGH)
     section.page_width, section.page_height = wide, high
@@ -66,6 +68,16 @@ def turn(paper: Paper, *, across: bool) -> None:
     sides = _ACROSS if across else _UPRIGHT
     section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = sides[:4]
     section.header_distance, section.footer_distance = sides[4:]
+
+
+def lies_across(paper: Paper) -> bool:
+    """Whether the paper is landscape where the document ends."""
+    return bool(paper.document.sections[-1].orientation == WD_ORIENT.LANDSCAPE)
+
+
+def _started(paper: Paper) -> Section:
+    """The section that goes on from here: the first one while nothing is written."""
+    return _begun(paper) if paper.document.paragraphs else paper.document.sections[0]
 
 
 def _begun(paper: Paper) -> Section:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from wenxiao.model.written_text import half_widths
 from wenxiao.reports.hand_over.document.blank import WIDTH, WIDTH_ACROSS
 from wenxiao.reports.hand_over.document.paper import Paper, keep
-from wenxiao.reports.hand_over.document.sheet import turn
+from wenxiao.reports.hand_over.document.sheet import lies_across, turn
 from wenxiao.reports.hand_over.document.stylesheet import NAMESPACE, TABLE
 from wenxiao.reports.hand_over.printed import PrintedRow, PrintedTable
 
@@ -48,10 +48,11 @@ def write_table(paper: Paper, table: PrintedTable) -> None:
     heads = [column.head for column in table.columns]
     words = [column.words for column in table.columns]
     shape = _shape(heads, texts, words)
-    if shape.across:
+    turned = shape.across and not lies_across(paper)
+    if turned:
         turn(paper, across=True)
     _write(paper, table, texts, shape)
-    if shape.across:
+    if turned:
         turn(paper, across=False)
 
 
