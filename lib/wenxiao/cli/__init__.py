@@ -27,6 +27,7 @@ _SUBCOMMANDS = {
     "init": "init",
     "new": "new",
     "run": "run",
+    "season": "season",
 }
 """Name of a subcommand → the module of this package that has it, as a command of that name."""
 

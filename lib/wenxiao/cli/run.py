@@ -148,7 +148,7 @@ def run(
         if dask and due:
             executor = _cluster(dask, due, Limits(timeout, memory), engine, jobs, dask_wait, force=force)
             stack.callback(executor.close)
-        status = _carried_out(
+        status = carried_out(
             decided, Retrying(executor, retries) if retries else executor, traceback=traceback
         )
     sys.exit(status)
@@ -196,8 +196,10 @@ def _cluster(
     return executor
 
 
-def _carried_out(decided: tuple[Decision, ...], executor: Executor, *, traceback: bool) -> int:
-    """The exit status, after what is due has run and has been told of."""
+def carried_out(
+    decided: tuple[Decision, ...], executor: Executor, *, traceback: bool = False, listed: bool = True
+) -> int:
+    """The exit status, after what is due has run and has been told of; `listed` says whether each report has a line."""
     from wenxiao.batch.log import Log  # noqa: PLC0415
     from wenxiao.batch.storage.publication import strangers  # noqa: PLC0415
     from wenxiao.batch.terminal import failures, shown, summary, watch  # noqa: PLC0415
@@ -231,7 +233,7 @@ def _carried_out(decided: tuple[Decision, ...], executor: Executor, *, traceback
         log.write("finished", made=len(outcomes) - failed, failed=failed, skipped=len(decided) - len(due))
     place = {run.key: number for number, run in enumerate(due)}
     outcomes.sort(key=lambda outcome: place[outcome.run.key])
-    if outcomes:
+    if outcomes and listed:
         screen.print(summary(outcomes, here))
     if len(due) < len(decided):
         same = len(decided) - len(due)

@@ -124,7 +124,7 @@ class SelfEvaluation(NotebookParameters):
     needed = ("form",)
     form: Annotated[
         str, Field(description="自评表的文件，从工作区的根写起；一个文件有几份的，后面加 /项目名称")
-    ] = "data/self-evaluation-synthetic/市交通局/道路养护.xlsx"
+    ] = "data/_自评示例（合成数据）/市交通运输局/农村公路养护.xlsx"
     profile: PlaceProfile = ""
 
     def problems(self, workspace: Workspace) -> Iterator[Problem]:
@@ -138,7 +138,7 @@ class Season(NotebookParameters):
 
     needed = ("forms",)
     forms: Annotated[str, Field(description="各单位自评表的文件夹，从工作区的根写起")] = (
-        "data/self-evaluation-synthetic"
+        "data/_自评示例（合成数据）"
     )
     earlier: Annotated[str, Field(description="上一轮自评表的文件夹；空表示没有上一轮")] = ""
     profile: PlaceProfile = ""

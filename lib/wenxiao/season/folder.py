@@ -58,7 +58,7 @@ def season_of(folder: Path, profile: str = "", profiles: Path | None = None) -> 
     if not forms:
         raise ProjectError(_nothing(folder, found))
     return Season(
-        folder.name,
+        folder.name.lstrip("_"),
         forms,
         listed,
         tuple(finding for each in found.values() for finding in each.findings),

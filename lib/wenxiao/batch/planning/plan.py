@@ -49,9 +49,10 @@ def plan(
     place = address(place_of(outputs or workspace.outputs_address))
     problems = list(_of_surroundings())
     files: list[Path] = []
+    everything = list(_below(workspace.parameters))
     for item in selection or ("",):
         try:
-            files += _selected(item, workspace)
+            files += _selected(item, workspace, everything)
         except ParameterError as error:
             problems += error.problems
     files = list(dict.fromkeys(files))
@@ -226,9 +227,8 @@ def _check_name(name: str, shown: str) -> None:
         )
 
 
-def _selected(item: str, workspace: Workspace) -> list[Path]:
-    """The parameter files that one selection means."""
-    everything = list(_below(workspace.parameters))
+def _selected(item: str, workspace: Workspace, everything: list[Path]) -> list[Path]:
+    """The parameter files that one selection means, of all that there are."""
     if not item:
         if not everything:
             raise ParameterError(

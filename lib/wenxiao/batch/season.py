@@ -1,0 +1,196 @@
+"""A season from its folder to its runs and its files: forms taken into the workspace, parameter files, lists and notices."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+import yaml
+from upath import UPath
+
+from wenxiao.batch.run import is_safe
+from wenxiao.model.errors import OutputError, ParameterError, Problem
+from wenxiao.model.yaml_text import load_yaml
+from wenxiao.project import Workspace
+from wenxiao.project.contents import contents, digest_of, program_digest, recall, remember
+from wenxiao.project.made_files import RECORD, names_in, recording, refuse_links, remove_files
+from wenxiao.project.place import write_whole
+from wenxiao.reports.hand_over.document.notice import NOTICE, SUMMARY, notice, summary, to_notify
+from wenxiao.reports.season_book import season_book
+from wenxiao.season import Season, SeasonEvaluation, files_below, read_file
+from wenxiao.season.form import unit_key
+from wenxiao.season.patterns import copied_in
+
+MAKER = "wenxiao season"
+_HEAD = "# wenxiao season 写成；改动后再次运行 wenxiao season 时会重写\n"
+_FORMS, _SEASON = "self_evaluation", "season"
+_KEYS = ".keys.json"
+REPLACED = ".replaced"
+"""The hidden folder below a season's data that holds former versions of copied files."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """The folder of a season in the workspace; how many files were copied into it, how many former ones are kept aside."""
+
+    folder: Path
+    copied: int = 0
+    replaced: int = 0
+
+
+def taken_in(workspace: Workspace, folder: Path, name: str = "") -> Taken:
+    """The folder of a season within the workspace's data: itself where it lies there, else a copy under its name.
+
+    A copy follows its folder: a file that changed there replaces the copy, whose former content is kept in `.replaced`; a
+    file that is gone there leaves the season the same way. What others put beside the copies stays. Raises ParameterError
+    for a folder that is not there or cannot be called so.
+    """
+    source = folder.absolute()
+    if not source.is_dir():
+        raise ParameterError(Problem("没有这个文件夹", file=str(folder), remedy="检查路径"))
+    if workspace.data in source.parents:
+        return Taken(source)
+    called = name or source.name
+    if not is_safe(called):
+        raise ParameterError(Problem("文件夹名不能用", value=called, remedy="用 --name 另起一个名称"))
+    target = workspace.data / called
+    now = contents(source)
+    if target.exists() and not (target / RECORD).is_file():
+        raise ParameterError(
+            Problem(
+                "data 中已有同名的文件夹，不是从这里复制的",
+                value=called,
+                remedy=f"用 --name 另起一个名称，或运行 wenxiao season data/{called}",
+            )
+        )
+    there = contents(target) if target.is_dir() else {}
+    gone = names_in(_bytes(target / RECORD)) - now.keys()
+    changed = [file for file in now if there.get(file) != now[file]]
+    aside = [file for file in (*changed, *gone) if file in there]
+    if not target.exists():
+        with recording(target, MAKER):  # first of all: a copy that is cut off is known as one
+            pass
+    with recording(target, MAKER):
+        for file in aside:
+            kept = target / REPLACED / there[file][:8] / file
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            (target / file).replace(kept)
+        for file in changed:
+            (target / file).parent.mkdir(parents=True, exist_ok=True)
+            write_whole(UPath(target / file), (source / file).read_bytes())
+    return Taken(target, len(changed), len(aside))
+
+
+def _bytes(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+def read_forms(folder: Path, profile: str, profiles: Path, jobs: int) -> None:
+    """Reads every file of a season, several at a time, so that the season finds each one known."""
+    names = files_below(folder)
+    read = partial(read_file, folder, profile=profile, profiles=profiles)
+    if jobs == 1 or len(names) < 8 or os.name != "posix":
+        for name in names:
+            read(name)
+        return
+    with ProcessPoolExecutor(jobs, mp_context=get_context("fork")) as pool:
+        for _ in pool.map(read, names, chunksize=4):
+            pass
+
+
+def parameter_files(
+    workspace: Workspace, season: Season, folder: Path, season_values: dict[str, object]
+) -> tuple[Path, ...]:
+    """Writes the parameter files of a season: one a form, one of the whole; gives them, the whole last.
+
+    Those that an earlier call wrote for forms that are gone are removed. Raises OutputError where a person's own file has
+    the name of one.
+    """
+    place = workspace.relative(folder)
+    profile = season_values.get("profile", "")
+    wanted: dict[Path, str] = {
+        workspace.parameters / _FORMS / f"{run}.yaml": _yaml({"form": f"{place}/{path}", "profile": profile})
+        for path, run in season.runs.items()
+    }
+    whole = workspace.parameters / _SEASON / f"{season.name}.yaml"
+    wanted[whole] = _yaml({"forms": place, **season_values})
+    own = [path for path in wanted if path.is_file() and not path.read_text("utf-8").startswith(_HEAD)]
+    if own:
+        raise OutputError(
+            Problem(
+                "已有不是 wenxiao season 写的参数文件，没有覆盖",
+                file=workspace.relative(path),
+                remedy="改名或移走后再运行",
+            )
+            for path in own
+        )
+    for path, text in wanted.items():
+        if not path.is_file() or path.read_text("utf-8") != text:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(UPath(path), text.encode())
+    for path in (workspace.parameters / _FORMS).glob("*.yaml"):
+        text = path.read_text("utf-8")
+        if path not in wanted and text.startswith(_HEAD):
+            said = load_yaml(text, ParameterError, path.name)
+            if str(said.get("form", "")).startswith(f"{place}/"):
+                path.unlink()
+    return tuple(wanted)
+
+
+def _yaml(values: dict[str, object]) -> str:
+    """The text of a parameter file; what is empty is left to its default."""
+    given = {key: value for key, value in values.items() if value}
+    return _HEAD + str(yaml.safe_dump(given, allow_unicode=True, sort_keys=False, width=1000))
+
+
+def hand_out(evaluation: SeasonEvaluation, outputs: Path) -> tuple[Path, tuple[str, ...]]:
+    """Writes the list of results as Excel and Word and a notice to each unit; gives their folder and their names.
+
+    A file is made anew only where what it says has changed; a notice to a unit that has nothing more to correct goes.
+    """
+    refuse_links(UPath(outputs), "deliver", evaluation.season.name)
+    folder = outputs / "deliver" / evaluation.season.name
+    former, keys = names_in(_bytes(folder / RECORD)), recall(folder / _KEYS)
+    wanted = dict(_files(evaluation))
+    with recording(folder, MAKER):
+        for name, (key, made) in wanted.items():
+            if (folder / name).is_file() and keys.get(name) == key:
+                continue
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            write_whole(UPath(folder / name), made())
+        remove_files(folder, former - {*wanted, _KEYS})
+        remember(folder / _KEYS, {name: key for name, (key, _) in wanted.items()})
+    return folder, tuple(wanted)
+
+
+def _files(evaluation: SeasonEvaluation) -> Iterator[tuple[str, tuple[str, Callable[[], bytes]]]]:
+    """Each file by its name: a key of what it says, and what makes it."""
+    season = evaluation.season
+    every = _key(
+        evaluation,
+        (*season.forms, *season.listed, *season.unread, evaluation.sample.drawn, evaluation.rounds),
+    )
+    yield f"{SUMMARY}.xlsx", (every, lambda: season_book(evaluation).content)
+    yield f"{SUMMARY}.docx", (every, partial(summary, evaluation))
+    for unit in to_notify(evaluation):
+        own = season.of_unit(unit)
+        said = [(form, copied_in(form, season.forms)) for form in own]
+        rounds = [evaluation.rounds.of(form) for form in own] if evaluation.rounds else []
+        missing = [line for line in season.coverage.missing if unit_key(line.unit) == unit_key(unit)]
+        name = unit.replace("/", "／").replace("\\", "＼")
+        yield (
+            f"{NOTICE}/{name}.docx",
+            (_key(evaluation, (*said, *rounds, *missing)), partial(notice, evaluation, unit)),
+        )
+
+
+def _key(evaluation: SeasonEvaluation, said: Iterable[object]) -> str:
+    """What a file says as a hash: values, the name of the season, the program."""
+    program = program_digest("season", "display", "reports", "evaluation", "sheets")
+    told = {str(number): repr(each) for number, each in enumerate(said)}
+    return digest_of({**told, "season": evaluation.season.name, "program": program})
