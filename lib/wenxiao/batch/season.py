@@ -21,7 +21,7 @@ from wenxiao.project.contents import contents, digest_of, program_digest, recall
 from wenxiao.project.made_files import RECORD, names_in, recording, refuse_links, remove_files
 from wenxiao.project.place import write_whole
 from wenxiao.reports.hand_over.document.notice import NOTICE, SUMMARY, notice, summary, to_notify
-from wenxiao.reports.season_book import season_book
+from wenxiao.reports.season_workbook import season_book
 from wenxiao.season import Season, SeasonEvaluation, files_below, read_file
 from wenxiao.season.form import unit_key
 from wenxiao.season.patterns import copied_in

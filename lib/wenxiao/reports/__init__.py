@@ -21,7 +21,7 @@ from wenxiao.reports.working_paper import WorkingPaper, lift_working_paper, work
 if TYPE_CHECKING:
     from wenxiao.reports.conversion import exporter, to_html
     from wenxiao.reports.index import write_index
-    from wenxiao.reports.season_book import season_book
+    from wenxiao.reports.season_workbook import season_book
 
 TEMPLATES = Path(__file__).parent / "templates"
 """The folder of the template, which the installation also puts where Jupyter looks for templates."""
@@ -29,7 +29,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 _LATER = {
     "exporter": "wenxiao.reports.conversion",
     "to_html": "wenxiao.reports.conversion",
-    "season_book": "wenxiao.reports.season_book",
+    "season_book": "wenxiao.reports.season_workbook",
     "write_index": "wenxiao.reports.index",
 }
 

@@ -62,6 +62,9 @@ def _finding(group: list[Agreement]) -> Finding:
     places = max(figure.quantity.places for figure in first.figures if figure.quantity)
     recomputed = quantity_text(value, quantity.unit, places)
     whole = all(f.quantity.places <= 0 for each in group for f in each.figures if f.quantity)
+    # Where some scores have decimals, 12 beside 8.36 is no rounded 12.4.
+    finest = Fraction(len(first.figures), 2) / 10**places
+    whole = whole or abs(value - Fraction(quantity.value)) > finest
     many = f"同样的还有{_listed(group[1:])}。" if len(group) > 1 else ""
     sentence = first.sentence.format(printed=quantity.text, recomputed=recomputed)
     return Finding(
