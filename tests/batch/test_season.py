@@ -7,12 +7,12 @@ from pathlib import Path
 
 import docx
 import pytest
-
-from tests.season.conftest import form, listed, planted, put
 from wenxiao.batch.season import hand_out, parameter_files, read_forms, taken_in
 from wenxiao.model.errors import OutputError, ParameterError
 from wenxiao.project import Workspace
 from wenxiao.season import evaluate_season, season_of
+
+from tests.season.conftest import form, listed, planted, put
 
 
 @pytest.fixture
@@ -88,13 +88,21 @@ def test_parameter_files_are_written_once_and_go_with_their_form(workspace: Work
 def test_a_notice_names_no_other_unit_and_goes_when_nothing_is_left(workspace: Workspace) -> None:
     """Words copied from another unit are told of without it; files are made anew only where they would say something else."""
     folder = workspace.data / "自评"
-    first, second = planted(form(1, "甲局", "甲项目"), "3 得分大于分值"), planted(form(2, "乙局", "乙项目"), "5 总分")
-    first.goal = second.goal = ("完成辖区内主要道路和附属设施的日常养护任务", "全年养护任务已经全部完成，群众出行有保障")
+    first, second = (
+        planted(form(1, "甲局", "甲项目"), "3 得分大于分值"),
+        planted(form(2, "乙局", "乙项目"), "5 总分"),
+    )
+    first.goal = second.goal = (
+        "完成辖区内主要道路和附属设施的日常养护任务",
+        "全年养护任务已经全部完成，群众出行有保障",
+    )
     put(first, folder / "甲.xlsx")
     put(second, folder / "乙.xlsx")
     listed(folder / "清单.xlsx", ("甲局", "甲项目", 1), ("丙局", "丙项目", 1))
     place, names = hand_out(evaluate_season(folder), workspace.outputs)
-    assert {name for name in names if "/" in name} == {f"绩效自评整改通知/{unit}.docx" for unit in ("甲局", "乙局", "丙局")}
+    assert {name for name in names if "/" in name} == {
+        f"绩效自评整改通知/{unit}.docx" for unit in ("甲局", "乙局", "丙局")
+    }
     texts = {name: _text(place / name) for name in names if "/" in name}
     for unit in "甲乙丙":
         own = texts[f"绩效自评整改通知/{unit}局.docx"]

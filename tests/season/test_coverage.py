@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.season.conftest import form, listed, put
 from wenxiao.model import Severity
 from wenxiao.season import season_of
+
+from tests.season.conftest import form, listed, put
 
 
 def test_missing_and_unknown_projects_are_told(season_folder: Callable[[], Path]) -> None:
@@ -42,9 +43,17 @@ def test_the_same_name_in_two_units_is_two_projects(tmp_path: Path) -> None:
     """Each unit's line has its own unit's form."""
     for unit in ("市交通局", "市水利局"):
         put(form(1, unit, "信息化建设"), tmp_path / f"{unit}.xlsx")
-    listed(tmp_path / "清单.xlsx", ("市交通局", "信息化建设", 1), ("市水利局", "信息化建设", 1), ("市教育局", "信息化建设", 1))
+    listed(
+        tmp_path / "清单.xlsx",
+        ("市交通局", "信息化建设", 1),
+        ("市水利局", "信息化建设", 1),
+        ("市教育局", "信息化建设", 1),
+    )
     coverage = season_of(tmp_path).coverage
-    assert [(line.unit, forms[0].unit) for line, forms in coverage.matched] == [("市交通局", "市交通局"), ("市水利局", "市水利局")]
+    assert [(line.unit, forms[0].unit) for line, forms in coverage.matched] == [
+        ("市交通局", "市交通局"),
+        ("市水利局", "市水利局"),
+    ]
     assert [line.unit for line in coverage.missing] == ["市教育局"]
 
 
@@ -54,11 +63,15 @@ def test_another_budget_than_the_list_is_told_with_both(tmp_path: Path) -> None:
     put(own, tmp_path / "a.xlsx")
     budget = float(str(own.whole[1]))
     listed(tmp_path / "清单.xlsx", ("市交通局", "公路养护", budget + 50))
-    (found,) = [each for each in season_of(tmp_path).coverage.findings if each.code == "season-budget-differs"]
+    (found,) = [
+        each for each in season_of(tmp_path).coverage.findings if each.code == "season-budget-differs"
+    ]
     assert f"{budget:g}" in found.printed
     assert len(found.cells) == 2
     listed(tmp_path / "清单.xlsx", ("市交通局", "公路养护", budget))
-    assert not [each for each in season_of(tmp_path).coverage.findings if each.code == "season-budget-differs"]
+    assert not [
+        each for each in season_of(tmp_path).coverage.findings if each.code == "season-budget-differs"
+    ]
 
 
 def test_a_project_twice_counts_once_or_not_at_all(tmp_path: Path) -> None:

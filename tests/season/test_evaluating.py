@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
-
 from wenxiao import contents
 from wenxiao.contents import Outlet, Subject
 from wenxiao.reports import season_book
@@ -44,13 +43,16 @@ def test_the_record_counts_what_the_page_counts(season_folder: Callable[[], Path
     assert len(record.sample) == len(evaluation.sample.drawn) == 4
 
 
-def test_the_workbook_adds_up_by_formula_to_the_figures_of_the_page(season_folder: Callable[[], Path]) -> None:
+def test_the_workbook_adds_up_by_formula_to_the_figures_of_the_page(
+    season_folder: Callable[[], Path],
+) -> None:
     """The last line of 自评结果汇总表: a formula, with the value of the page beside it."""
     evaluation = evaluate_season(season_folder())
     content = season_book(evaluation).content
     assert content == season_book(evaluation).content
     values, formulas = (
-        openpyxl.load_workbook(io.BytesIO(content), data_only=only)["自评结果汇总表"] for only in (True, False)
+        openpyxl.load_workbook(io.BytesIO(content), data_only=only)["自评结果汇总表"]
+        for only in (True, False)
     )
     last = values.max_row
     assert [cell.value for cell in values[4]][:4] == ["序号", "主管部门", "项目单位", "项目名称"]

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-from tests.season.conftest import form, put
-from tests.sheets.filled_forms import filled, laid_out, write_workbook
 from wenxiao.model import ProjectError
 from wenxiao.season import folder as module
 from wenxiao.season import season_of
+
+from tests.season.conftest import form, put
+from tests.sheets.filled_forms import filled, laid_out, write_workbook
 
 
 def test_forms_of_every_container_are_read_with_their_units(season_folder: Callable[[], Path]) -> None:
@@ -45,7 +45,9 @@ def test_a_file_that_cannot_be_read_stops_no_other(season_folder: Callable[[], P
     assert all(each.remedy for each in season.unread)
 
 
-def test_what_is_known_is_not_read_again(season_folder: Callable[[], Path], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_known_is_not_read_again(
+    season_folder: Callable[[], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The second time nothing is read but the form that changed, and the season says the same."""
     folder = season_folder()
     first = season_of(folder)

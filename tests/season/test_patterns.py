@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.season.conftest import form, planted, put
 from wenxiao.model import Severity
 from wenxiao.season import season_of
 from wenxiao.season.patterns import copied_in
+
+from tests.season.conftest import form, planted, put
 
 
 def test_words_copied_between_units_are_a_warning_within_one_a_hint(tmp_path: Path) -> None:
     """The same sentence on goals in two units' forms; in two forms of one unit it weighs less."""
     first, second = form(1, "市交通局", "公路养护"), form(2, "市水利局", "水库维护")
-    second.goal = first.goal = ("完成辖区内主要道路和附属设施的日常养护任务", "全年养护任务已经全部完成，群众出行有保障")
+    second.goal = first.goal = (
+        "完成辖区内主要道路和附属设施的日常养护任务",
+        "全年养护任务已经全部完成，群众出行有保障",
+    )
     put(first, tmp_path / "a.xlsx")
     put(second, tmp_path / "b.xlsx")
     season = season_of(tmp_path)
-    assert [each.severity for each in season.findings if each.code == "season-words-copied"] == [Severity.WARNING]
+    assert [each.severity for each in season.findings if each.code == "season-words-copied"] == [
+        Severity.WARNING
+    ]
     assert len(copied_in(season.forms[0], season.forms)) == 2
     second.unit = "市交通局"
     put(second, tmp_path / "b.xlsx")

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
-
 from wenxiao.model import CellRef, Finding, Given, Missing, Quantity, Severity
 from wenxiao.model.units import POINTS, WAN_YUAN
 from wenxiao.project import load_profile
@@ -29,7 +28,9 @@ def made(number: int, budget: int | None, errors: int = 0) -> FilledForm:
     )  # fmt: skip
 
 
-SEASONS = st.lists(st.tuples(st.one_of(st.none(), st.integers(1, 9999)), st.integers(0, 3)), min_size=2, max_size=40)
+SEASONS = st.lists(
+    st.tuples(st.one_of(st.none(), st.integers(1, 9999)), st.integers(0, 3)), min_size=2, max_size=40
+)
 
 
 @given(SEASONS, st.integers(1, 20), st.integers(0, 99), st.integers(0, 39), st.integers(1, 5))
@@ -40,7 +41,9 @@ def test_more_risk_never_takes_a_form_out(
     forms = [made(n, budget, errors) for n, (budget, errors) in enumerate(season)]
     before = sample_of(forms, RULES, size, seed)
     one = forms[chosen % len(forms)]
-    raised = replace(one, findings=one.findings + one.findings[:1] * more + (Finding("y", Severity.ERROR, "y", "y"),))
+    raised = replace(
+        one, findings=one.findings + one.findings[:1] * more + (Finding("y", Severity.ERROR, "y", "y"),)
+    )
     after = sample_of([raised if form is one else form for form in forms], RULES, size, seed)
     if one in [each.form for each in before.drawn]:
         assert raised in [each.form for each in after.drawn]

@@ -7,9 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-from tests.season.conftest import form, planted, put
 from wenxiao.project import load_profile
 from wenxiao.season import season_of, units_of
+
+from tests.season.conftest import form, planted, put
 
 
 def test_sums_and_means_are_exact(season_folder: Callable[[], Path]) -> None:
@@ -20,9 +21,14 @@ def test_sums_and_means_are_exact(season_folder: Callable[[], Path]) -> None:
     budgets = [Decimal(str(each.whole[1])) for each in own]
     assert figures["市交通局"].budget.value == sum(map(Fraction, budgets))
     assert figures["市交通局"].mean.value == sum(Fraction(str(each.total)) for each in own) / 2
-    assert figures["市交通局"].rate.value == sum(Fraction(str(each.whole[2])) for each in own) / sum(map(Fraction, budgets))
+    assert figures["市交通局"].rate.value == sum(Fraction(str(each.whole[2])) for each in own) / sum(
+        map(Fraction, budgets)
+    )
     assert figures["合计"].budget.value == figures["市交通局"].budget.value + figures["市水利局"].budget.value
-    assert {cell.file for cell in figures["市交通局"].budget.cells} == {"市交通局/公路.xlsx", "市交通局/桥梁.xls"}
+    assert {cell.file for cell in figures["市交通局"].budget.cells} == {
+        "市交通局/公路.xlsx",
+        "市交通局/桥梁.xls",
+    }
 
 
 def test_equal_means_share_a_rank(tmp_path: Path) -> None:
@@ -30,7 +36,9 @@ def test_equal_means_share_a_rank(tmp_path: Path) -> None:
     for unit in ("甲局", "乙局"):
         put(form(1, unit, f"{unit}项目"), tmp_path / f"{unit}.xlsx")
     put(planted(form(1, "丙局", "丙局项目"), "10 达标扣分"), tmp_path / "丙.xlsx")
-    ranks = {each.unit: each.rank_text for each in units_of(season_of(tmp_path), load_profile("self-evaluation"))}
+    ranks = {
+        each.unit: each.rank_text for each in units_of(season_of(tmp_path), load_profile("self-evaluation"))
+    }
     assert ranks == {"丙局": "3", "甲局": "1（并列）", "乙局": "1（并列）", "合计": "—"}
 
 
