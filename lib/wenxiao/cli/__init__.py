@@ -26,6 +26,7 @@ _SUBCOMMANDS = {
     "gather": "gather",
     "init": "init",
     "new": "new",
+    "review": "review",
     "run": "run",
     "season": "season",
 }

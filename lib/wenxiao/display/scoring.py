@@ -5,7 +5,7 @@ from __future__ import annotations
 from wenxiao.display.inline import Inline, Plain, Quiet, phrase
 from wenxiao.display.tables import Head, ReportTable, Row
 from wenxiao.evaluation import Evaluation
-from wenxiao.evaluation.scoring import ComputedScore, ReviewedScore, stage_totals
+from wenxiao.evaluation.scoring import ComputedScore, ReviewedScore, stage_totals, total_change
 
 
 def computed_table(evaluation: Evaluation) -> ReportTable | None:
@@ -67,6 +67,8 @@ def review_table(evaluation: Evaluation, district: str = "") -> ReportTable | No
     known = stage_totals(review, district) if district else evaluation.review_totals
     totals = [known[stage.key] for stage in stages]
     sums: list[Inline] = [Plain(each.measure) if not each.unscored else each.text for each in totals]
+    change = total_change(known, district) if district else evaluation.review_change
+    sums += [Plain(change)] if change and change.number is not None else []
     sums += [""] * (len(heads) - len(sums))
     rows.append(Row("合计", tuple(sums), kind="summary"))
     table = ReportTable(f"{district}各阶段评分", Head("指标", words=True), tuple(heads), tuple(rows), "分")

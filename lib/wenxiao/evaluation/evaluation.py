@@ -22,7 +22,7 @@ from wenxiao.evaluation.robustness import Robustness, matrix_of, robustness, rob
 from wenxiao.evaluation.scorecard import Scorecard
 from wenxiao.evaluation.scorecard_tables import IndicatorTable
 from wenxiao.evaluation.scored import SurveyEffect
-from wenxiao.evaluation.scoring import ComputedScore, ReviewedScore, TotalScore, stage_totals
+from wenxiao.evaluation.scoring import ComputedScore, ReviewedScore, TotalScore, stage_totals, total_change
 from wenxiao.evaluation.survey import Survey, SurveySummary
 from wenxiao.model import Finding, Given, Measure, Missing, Severity
 from wenxiao.model.errors import nearest
@@ -116,6 +116,11 @@ class Evaluation:
         return monitoring_of((self.project,), self.profile)
 
     @cached_property
+    def review_change(self) -> Measure | None:
+        """What a review of two stages made of the total (偏差); None where there is none."""
+        return total_change(self.review_totals)
+
+    @cached_property
     def robustness(self) -> Robustness | None:
         """How firm the ranking stands, worked out when it is first asked for; None without a ranking.
 
@@ -188,6 +193,7 @@ class Evaluation:
         for reviewed in self.review:
             yield from (change.measure for change in reviewed.changes)
         yield from (stage.measure for stage in self.review_totals.values())
+        yield from ((self.review_change,) if self.review_change else ())
         yield from (line.lost for line in self.score_lines)
         for deduction in self.deductions.each:
             yield from ((deduction.lost, deduction.listed) if deduction.listed else (deduction.lost,))

@@ -9,6 +9,7 @@ from decimal import Decimal
 from wenxiao.evaluation.grade import Grade, grade_of, places_of
 from wenxiao.evaluation.scorecard_parts import PathRow, not_understood, other_parts, rows_by_path
 from wenxiao.evaluation.scorecard_tables import blank, by_district, counting, district_tables, is_main
+from wenxiao.evaluation.scoring.application import plain
 from wenxiao.evaluation.scoring.computed import total_score
 from wenxiao.evaluation.scoring.rows import paths_of, score_given, score_key
 from wenxiao.model import (
@@ -32,6 +33,11 @@ from wenxiao.project.project import Project
 
 EXECUTION = "预算执行率"
 """What the self-evaluation form scores in its block of funds (10号 附1), not among the indicators."""
+
+
+def is_execution(name: str) -> bool:
+    """Whether an indicator is the execution of the budget; a 复核表 calls its row 预算执行."""
+    return EXECUTION in name or plain(name) == EXECUTION.removesuffix("率")
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,7 +133,7 @@ def scorecard_of(project: Project, profile: Profile) -> Scorecard | None:
     if main is None:
         return None
     others = [table for table in tables if table is not main]
-    execution = _execution(project, main)
+    execution = execution_beside(project, main)
     card = _card([main, *others], execution, profile)
     if card.weights.number is None or card.weights.number >= profile.weights_total:
         return card
@@ -148,11 +154,11 @@ def district_cards(project: Project, profile: Profile) -> dict[str, Scorecard]:
     return {name: _card([table], None, profile, name) for name, table in district_tables(project).items()}
 
 
-def _execution(project: Project, main: Table) -> Indicator | None:
-    """The first-level indicator that the form keeps in its block of funds, where it has 分值 there."""
-    if any(EXECUTION in path[-1] for _, path in paths_of(main)):
+def execution_beside(project: Project, main: Table) -> Indicator | None:
+    """The first-level indicator that a form keeps in its block of funds, where it has 分值 there; its own form before another."""
+    if any(is_execution(path[-1]) for _, path in paths_of(main)):
         return None
-    for table in project.of_kind("funds"):
+    for table in sorted(project.of_kind("funds"), key=lambda each: each.form != main.form):
         for record in table.records(Role.TOTAL, Role.DATA) if table.has("weight") else ():
             row = PathRow((EXECUTION,), table, record)
             if row.given("weight", "分值").quantity is not None:

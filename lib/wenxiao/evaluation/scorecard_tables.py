@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from wenxiao.evaluation.robustness.matrix import Leaf
-from wenxiao.evaluation.scoring.rows import is_working_sheet, score_rows
+from wenxiao.evaluation.scoring.rows import is_review, is_working_sheet, score_rows
 from wenxiao.model import Column, Role, Table
 from wenxiao.model.units import RATIO
 from wenxiao.project.profile import Profile
@@ -44,12 +44,17 @@ def counting(tables: list[Table]) -> list[Table]:
 
 
 def _filled(table: Table) -> bool:
-    return is_main(table) and is_working_sheet(table) and _scored(table)
+    return is_main(table) and _decides(table) and _scored(table)
 
 
 def blank(table: Table) -> bool:
-    """Whether a table is a 评分底稿 that nobody has given a score in."""
-    return is_working_sheet(table) and not _scored(table)
+    """Whether a table is a 评分底稿 or a 复核表 that nobody has given a score in."""
+    return _decides(table) and not _scored(table)
+
+
+def _decides(table: Table) -> bool:
+    """Whether its scores go before those of a scorecard beside it."""
+    return is_working_sheet(table) or is_review(table)
 
 
 def _scored(table: Table) -> bool:

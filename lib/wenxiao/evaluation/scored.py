@@ -45,7 +45,7 @@ def computed_of(
     The execution rate is that of the funds, where they give one; the rate of the survey that speaks for all serves an indicator of satisfaction
     that states no 完成值 of its own.
     """
-    rows = tuple(_rows(card))
+    rows = tuple(scored_rows(card))
     status = project.fact("status")
     return computed_scores(
         rows, profile, finished=finished_by(status.text, status.cell), rates=_rates(rows, funds, surveys)
@@ -70,7 +70,7 @@ def effects_of(
     profile: Profile, card: Scorecard | None, surveys: Sequence[Survey]
 ) -> tuple[SurveyEffect, ...]:
     """What the sample of a survey leaves open in the score that rests on it; empty without a method or an interval."""
-    rows = [row for row in _rows(card) if "满意" in row.key]
+    rows = [row for row in scored_rows(card) if "满意" in row.key]
     whole = overall(surveys)
     if len(rows) != 1 or whole is None:
         return ()
@@ -85,7 +85,8 @@ def effects_of(
     return (effect,) if effect else ()
 
 
-def _rows(card: Scorecard | None) -> Iterator[ScoreRow]:
+def scored_rows(card: Scorecard | None) -> Iterator[ScoreRow]:
+    """The indicators of a scorecard, with the execution that its form scores in the block of funds before them."""
     if card is None:
         return
     execution = card.indicator(EXECUTION)
@@ -93,9 +94,8 @@ def _rows(card: Scorecard | None) -> Iterator[ScoreRow]:
         cell = execution.weight.cell
         if not any(table.origin.sheet == cell.sheet and _holds(table, cell.row) for table in card.tables):
             none = Given(EXECUTION, Missing.NOT_PROVIDED)
-            yield ScoreRow(
-                (EXECUTION,), execution.weight, execution.score, none, none, "", "", "", "", card.tables[0], 0
-            )
+            figures, words, main = (execution.weight, execution.score, none, none), ("",) * 4, card.tables[0]
+            yield ScoreRow((EXECUTION,), *figures, *words, main, 0, beside=True)
     for table in card.tables:
         yield from score_rows(table)
 

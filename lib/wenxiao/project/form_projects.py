@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 _ONCE = frozenset({"funds", "scorecard", "targets"})
 """Kinds of table of which one project hands in one: a second one is another version of the form."""
+_REVIEW = "review"
+"""The purpose of a form that stands beside the one it reviews: no other version of it."""
+_AFTER_CODE = "-—－_"
 _NO_PROJECT = frozenset({"summary"})
 
 
@@ -36,18 +39,30 @@ def form_projects(tables: tuple[Table, ...]) -> tuple[FormProject, ...]:
         key = compact(form.project)
         for name, members in reversed(groups):
             goes_on = not key and members[-1].place.file == form.place.file and members[-1].key == form.key
-            held = {kind for each in members for kind in kinds[each]} & _ONCE
-            if (key == name or goes_on) and not held & own:
+            alike = [each for each in members if (each.purpose == _REVIEW) == (form.purpose == _REVIEW)]
+            held = {kind for each in alike for kind in kinds[each]} & _ONCE
+            if (same_project(key, name) or goes_on) and not held & own:
                 members.append(form)
                 break
         else:
             groups.append((key or compact(form.place.sheet), [form]))
-    names = [key for key, _ in groups]
+    # A 复核表 puts the code of its project before the name: the form that it reviews says how it is called.
+    heads = [next((each for each in of if each.purpose != _REVIEW), of[0]) for _, of in groups]
+    names = [compact(head.project) or key for head, (key, _) in zip(heads, groups, strict=True)]
     return tuple(
         FormProject(
-            _named(key, members[0], names.count(key) > 1, names[:number].count(key) + 1), tuple(members)
+            _named(key, head, names.count(key) > 1, names[:number].count(key) + 1), tuple(groups[number][1])
         )
-        for number, (key, members) in enumerate(groups)
+        for number, (key, head) in enumerate(zip(names, heads, strict=True))
+    )
+
+
+def same_project(key: str, name: str) -> bool:
+    """Whether two forms name the same project; one may have its code before it (001-道路养护)."""
+    longer, shorter = (key, name) if len(key) > len(name) else (name, key)
+    code = longer.removesuffix(shorter)
+    return key == name or (
+        bool(shorter and key and name) and code != longer and code[-1:] in _AFTER_CODE and code[:-1].isascii()
     )
 
 

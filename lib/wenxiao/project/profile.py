@@ -18,6 +18,7 @@ from wenxiao.project.allocation_scheme import Scheme
 from wenxiao.project.grade_bands import Band, band_note, check_bands
 from wenxiao.project.profile_file import files_of, merged, problem_of, profile_names
 from wenxiao.project.project_folder import InputFile
+from wenxiao.project.review_rule import ReviewRule
 from wenxiao.project.scoring_methods import DefaultMethods, Method
 from wenxiao.project.strictness import Exactly, Ratio, Share, Strict
 
@@ -166,6 +167,7 @@ class Profile(Strict):
     `ranking_year` is the year whose scores are ranked where several are given, the latest where it is open;
     `monitoring` says when spending that goes on is behind, `review_sample` how self-evaluations are drawn for
     review, `result_use` what becomes of next year's budget by grade;
+    `review` are the rules by which self-evaluations are reviewed, by code;
     `scheme` names the rule of `allocation` by which money is shared out on trial, where a run names none.
 
     >>> import wenxiao as wx
@@ -199,6 +201,7 @@ class Profile(Strict):
     survey: SurveyRule = SurveyRule()
     monitoring: MonitoringRule = MonitoringRule()
     review_sample: SampleRule = SampleRule()
+    review: dict[str, ReviewRule] = Field(default_factory=dict)
     result_use: dict[str, str] = Field(default_factory=dict)
     works: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     allocation: dict[str, Scheme] = Field(default_factory=dict)

@@ -14,7 +14,7 @@ from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.model import CellRef, Finding, Form, Severity, Table
 
 _OF_YEAR = re.compile(r"(?<!\d)(\d{4})\s*年度")
-_YEAR = re.compile(r"(?<!\d)(\d{4})\s*[年./-]")
+_YEAR = re.compile(r"(?<!\d)(\d{4})\s*(?:年|[./-]\d{1,2}[./-]\d{1,2}(?!\d))")
 _FIRST, _LAST = 1949, 2099
 _NEAR = 5
 """Years that a project may span; a year further from all others of a form is a slip of a digit."""

@@ -8,8 +8,10 @@ from wenxiao.evaluation.audit.check import Check
 from wenxiao.evaluation.audit.judged_indicators import Judged, judged
 from wenxiao.evaluation.audit.reasons import score_tables
 from wenxiao.evaluation.evaluation import Evaluation
+from wenxiao.evaluation.scorecard import is_execution
 from wenxiao.evaluation.scoring import ScoreRow
 from wenxiao.evaluation.scoring.application import plain
+from wenxiao.evaluation.scoring.rows import is_review
 from wenxiao.fields.relations import standard_relations
 from wenxiao.fields.wording import tidy
 from wenxiao.model import Finding, Given, Missing, Severity
@@ -50,11 +52,19 @@ def _single(evaluation: Evaluation) -> Iterator[Finding]:
 def _stated(rows: tuple[Judged, ...]) -> Iterator[Finding]:
     dated = {each.row.record for each in rows if each.dates is not None}
     some = [each for each in rows if each.row.record not in dated]
-    lacking = [e for e in some if e.scored and e.row.actual.content is Missing.NOT_PROVIDED]
+    lacking = [
+        e
+        for e in some
+        if e.scored and e.row.actual.content is Missing.NOT_PROVIDED and not is_review(e.row.table)
+    ]
     yield from _group(
         "actual-missing", Severity.WARNING, lacking, "没有完成值，却有得分", "补填完成值，或不计得分"
     )
-    aimless = [e for e in some if e.scored and e.row.target.content is Missing.NOT_PROVIDED]
+    aimless = [
+        e
+        for e in some
+        if e.scored and e.row.target.content is Missing.NOT_PROVIDED and not is_execution(e.row.name)
+    ]
     if any(each.row.target_text for each in rows):
         yield from _group(
             "target-missing", Severity.WARNING, aimless, "没有指标值，得分无从判断", "补填指标值"
@@ -64,7 +74,11 @@ def _stated(rows: tuple[Judged, ...]) -> Iterator[Finding]:
         yield from _group(
             "score-missing",
             Severity.WARNING,
-            [e for e in unscored if e.row.filled.content is Missing.NOT_PROVIDED],
+            [
+                e
+                for e in unscored
+                if e.row.filled.content is Missing.NOT_PROVIDED and not is_review(e.row.table)
+            ],
             "有分值和完成值，没有得分",
             "补填得分；没有完成的填 0",
         )

@@ -77,7 +77,7 @@ def _figures(evaluation: Evaluation) -> Iterator[Finding]:
             if column.unit.counts:
                 broken = present & (values % 10**column.numbers.type.scale != 0)
                 yield from _impossible(table, column, broken, "count-not-whole", "不是整数")
-            if not column.unit.below_nothing and column.key != "deduction":
+            if not column.unit.below_nothing and column.key not in ("deduction", "deviation"):
                 below = np.asarray(pc.fill_null(pc.less(column.numbers, 0), False)) & present
                 yield from _impossible(table, column, below, "below-nothing", "小于 0")
 

@@ -11,7 +11,7 @@ from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.scoring import ScoreRow, comparable, score_rows
 from wenxiao.evaluation.scoring.application import score_by
 from wenxiao.evaluation.scoring.computed import ComputedScore
-from wenxiao.evaluation.scoring.rows import stated
+from wenxiao.evaluation.scoring.rows import is_review, stated
 from wenxiao.model import CellRef, Finding, Severity, Table, difference, quantity_text, quotient, value_of
 from wenxiao.model.units import RATIO
 
@@ -116,7 +116,7 @@ def _changes(evaluation: Evaluation) -> Iterator[Finding]:
 def _computed(evaluation: Evaluation) -> Iterator[Finding]:
     """A score that the method of the rules does not give; one that its 指标值 earns by 10号 第十六条 is a question of the basis."""
     for score in evaluation.scoring:
-        if score.agrees is not False:
+        if score.agrees is not False or _reviewed_down(score):
             continue
         if score.allowed is None:
             right = score.computed.text_with_unit
@@ -138,6 +138,12 @@ def _computed(evaluation: Evaluation) -> Iterator[Finding]:
             about=(score.computed.key,),
             remedy="核对指标值、完成值和得分，或说明计分方法",
         )
+
+
+def _reviewed_down(score: ComputedScore) -> bool:
+    """Whether a review took points off for a reason it gives, which no method of scoring knows."""
+    below = score.difference.number
+    return is_review(score.row.table) and bool(score.row.reason) and below is not None and below < 0
 
 
 def _earned(score: ComputedScore, evaluation: Evaluation) -> bool:

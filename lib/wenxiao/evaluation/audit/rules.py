@@ -8,7 +8,7 @@ from fractions import Fraction
 from wenxiao.evaluation.audit.check import Check, cells_of
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.robustness.sources import differences
-from wenxiao.evaluation.scorecard import EXECUTION, Scorecard
+from wenxiao.evaluation.scorecard import EXECUTION, Scorecard, is_execution
 from wenxiao.evaluation.scoring.application import plain
 from wenxiao.fields.places import word_for
 from wenxiao.model import Exact, Finding, Severity, decimal_text
@@ -39,7 +39,10 @@ def _weight_sets(evaluation: Evaluation) -> Iterator[Finding]:
 
 def _fits(card: Scorecard, weights: Mapping[str, Exact]) -> bool:
     """Whether every first-level indicator has its 分值; the execution rate may stand in a form of its own."""
-    own = {plain(each.name): each.weight.quantity for each in card.indicators}
+    own = {
+        EXECUTION if is_execution(each.name) else plain(each.name): each.weight.quantity
+        for each in card.indicators
+    }
     lacking = set(weights) - set(own) - {EXECUTION}
     return not lacking and all(
         name in weights and quantity is not None and Fraction(quantity.value) == Fraction(weights[name])

@@ -14,7 +14,7 @@ from wenxiao.evaluation.audit.check import Check, cells_of
 from wenxiao.evaluation.audit.constraint import Agreement, Constraint
 from wenxiao.evaluation.audit.line_sum import Lines, LineSum, Spot, in_print, record_name
 from wenxiao.evaluation.evaluation import Evaluation
-from wenxiao.evaluation.scorecard import EXECUTION
+from wenxiao.evaluation.scorecard import execution_beside
 from wenxiao.evaluation.scoring.rows import paths_of, score_key, score_rows
 from wenxiao.evaluation.years import years_of_records
 from wenxiao.fields.relations import standard_relations
@@ -127,18 +127,17 @@ def _rows(table: Table) -> list[int]:
     """The records a total sums: the rows; of a scorecard that has parents among them, the lowest or the first level."""
     if table.kind != "scorecard":
         return list(table.records())
-    paths = paths_of(table)
-    leaves = [row.record for row in score_rows(table)]
+    paths, leaves = paths_of(table), [row.record for row in score_rows(table)]
     weight, score = table.column("weight"), table.column(score_key(table))
     known = all(c is None or not c.missing[leaves].any() for c in (weight, score))
-    return leaves if known else [record for record, path in paths if len(path) == 1]
+    first = {path[0]: record for record, path in paths if len(path) == 1}
+    return list(first.values()) if not known and first.keys() >= {path[0] for _, path in paths} else leaves
 
 
 def sums_in(table: Table, *, blank_is_nothing: bool = False) -> Iterator[LineSum]:
     """The totals and subtotals of a table of which every part is known; of the parts that are, where a blank adds nothing."""
     columns = [column for column in table.columns if additive(table, column)]
-    known = standard_relations().by_code
-    sums = [one for one in _sums_of(table, columns) if one.code in known]
+    sums = [one for one in _sums_of(table, columns) if one.code in standard_relations().by_code]
     exact = () if table.tree.sums else ("weight",)
     lines = Lines(table, columns if sums else (), exact=exact)
     for one in sums:
@@ -181,8 +180,9 @@ def _of_code(code: str) -> Callable[[Evaluation], Iterator[Agreement]]:
 
 def _with_execution(evaluation: Evaluation, own: LineSum) -> Agreement:
     """The total of a form together with 预算执行率, which 10号 附1 scores in the block of funds; it is what its 总分 sums."""
-    card = evaluation.scorecard
-    execution = card.indicator(EXECUTION) if card and own.table is card.tables[0] else None
+    card, main = evaluation.scorecard, own.table
+    alone = main.kind != "scorecard" or (main.form is None and not (card and main is card.tables[0]))
+    execution = None if alone else execution_beside(evaluation.project, main)
     if execution is None or own.printed_at[1].key not in ("weight", "score"):
         return own
     parts = total([*own.figures[1:], execution.weight if own.weights else execution.score])

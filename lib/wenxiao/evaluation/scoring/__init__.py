@@ -30,6 +30,7 @@ from wenxiao.evaluation.scoring.review import (
     decided,
     reviewed_scores,
     stage_totals,
+    total_change,
 )
 from wenxiao.evaluation.scoring.rows import (
     CEILING,
@@ -85,6 +86,7 @@ __all__ = [
     "score_rows",
     "stage_totals",
     "step",
+    "total_change",
     "total_score",
     "truth",
 ]

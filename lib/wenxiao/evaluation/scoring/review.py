@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
 from wenxiao.evaluation.evidence import evidence_numbers
 from wenxiao.evaluation.scoring.computed import TotalScore, total_score
-from wenxiao.evaluation.scoring.rows import ScoreRow, score_rows
+from wenxiao.evaluation.scoring.rows import ScoreRow, score_rows, stated
 from wenxiao.fields import plain
 from wenxiao.model import CellRef, Given, Measure, Table, difference
 from wenxiao.model.units import POINTS
@@ -105,7 +106,7 @@ def _said(row: ScoreRow, stage: str) -> tuple[str, str]:
     table, record = row.table, row.record
     reason, reviewer = _REASONS[stage], _REVIEWERS[stage]
     return (
-        table.text(record, reason) if table.has(reason) else row.reason,
+        stated(table, record, reason) if table.has(reason) else row.reason,
         table.text(record, reviewer) if table.has(reviewer) else row.reviewer,
     )
 
@@ -133,6 +134,21 @@ def stage_totals(scores: tuple[ReviewedScore, ...], district: str = "") -> dict[
         )
         for key in keys
     }
+
+
+def total_change(totals: Mapping[str, TotalScore], district: str = "") -> Measure | None:
+    """What a review made of the total: the later of two stages − the earlier (复核 − 自评); None with more or fewer."""
+    if len(totals) != 2:
+        return None
+    (before, first), (after, second) = totals.items()
+    return Measure(
+        f"score_change_total/{district}" if district else "score_change_total",
+        "分数调整合计",
+        difference(second.measure.expression, first.measure.expression),
+        POINTS,
+        subject=district or "全项目",
+        basis=f"{STAGES[after]}－{STAGES[before]}",
+    )
 
 
 class Decided(Enum):

@@ -28,7 +28,7 @@ class ScoreRow:
     """One indicator of the lowest level: its path from the first, 分值, 得分, 指标值, 完成值, reason and reviewer.
 
     `target` and `actual` are figures where the text is one number (≥90%, 46个, 约12万元); `target_text` and `actual_text`
-    keep the words. `record` is its position in `table`.
+    keep the words. `record` is its position in `table`; `beside` says that it stands in no row of that table.
     """
 
     path: tuple[str, ...]
@@ -42,6 +42,7 @@ class ScoreRow:
     reviewer: str
     table: Table
     record: int
+    beside: bool = False
 
     @property
     def name(self) -> str:
@@ -81,6 +82,11 @@ def is_working_sheet(table: Table) -> bool:
     return named or sum(table.has(key) for key in MARKS) >= 2
 
 
+def is_review(table: Table) -> bool:
+    """Whether a scorecard is a 复核表: the one in which somebody reviewed the scores that a unit gave itself."""
+    return table.form is not None and table.form.purpose == "review"
+
+
 def score_given(table: Table, record: int, label: str) -> Given:
     """The score that counts of one record.
 
@@ -102,7 +108,8 @@ def score_rows(table: Table) -> tuple[ScoreRow, ...]:
 
 def _row(table: Table, record: int, path: tuple[str, ...]) -> ScoreRow:
     name = path[-1]
-    target, actual = against_target(table, record, name, "actual", "完成值")
+    done = "self_actual" if _confirmed(table, record) else "actual"
+    target, actual = against_target(table, record, name, done, "完成值")
     return ScoreRow(
         path=path,
         weight=table.given(record, "weight", f"{name}分值").exact,
@@ -110,8 +117,8 @@ def _row(table: Table, record: int, path: tuple[str, ...]) -> ScoreRow:
         target=target,
         actual=actual,
         target_text=table.text(record, "target") or _words(target),
-        actual_text=table.text(record, "actual") or _words(actual),
-        reason=stated(table, record, "reason"),
+        actual_text=table.text(record, done) or _words(actual),
+        reason=stated(table, record, "reason") or stated(table, record, "reviewed_reason"),
         reviewer=table.text(record, "reviewer"),
         table=table,
         record=record,
@@ -123,8 +130,24 @@ def against_target(table: Table, record: int, name: str, key: str, word: str) ->
     target, other = (
         _stated(table, record, each, f"{name}{of}") for each, of in (("target", "指标值"), (key, word))
     )
-    target, other = _alike(target, other)
+    target, other = _alike(_directed(target, table.text(record, "nature")), other)
     return target.exact, other
+
+
+def _confirmed(table: Table, record: int) -> bool:
+    """Whether a review left the 完成值 empty and the score as the unit gave it: then the unit's 完成值 stands."""
+    if not is_review(table) or stated(table, record, "actual") or table.given(record, "actual").quantity:
+        return False
+    own, reviewed = (table.given(record, key).quantity for key in ("self_score", "reviewed_score"))
+    return own is not None and reviewed is not None and own.value == reviewed.value
+
+
+def _directed(target: Given, nature: str) -> Given:
+    """A 指标值 with the sign that a column of its own gives it (指标性质 ≤, 指标值 5), where it has none itself."""
+    quantity, sign = target.quantity, reading(f"{nature}1").qualifier
+    if quantity is None or quantity.qualifier or not sign:
+        return target
+    return replace(target, content=replace(quantity, qualifier=sign))
 
 
 def stated(table: Table, record: int, key: str) -> str:

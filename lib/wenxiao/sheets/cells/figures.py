@@ -90,11 +90,12 @@ def figures_of(
 
     A weight or score in per cent is points out of a hundred.
     A unit behind the digits outranks the row's, the row's the header's; a number format in per cent outranks a header
-    that says so. A figure whose unit cannot become the column's keeps its own in `row_units`.
+    or a row that says so. A figure whose unit cannot become the column's keeps its own in `row_units`.
     """
     digits = digits_of(cells, textures, words_allowed=meaning.words_allowed)
     unit = meaning.target or meaning.declared or _shared(digits, meaning) or NUMBER
     own: dict[int, Unit] = {**(meaning.row_units or {}), **digits.units}
+    in_percent = {n for n, its in (meaning.row_units or {}).items() if its == RATIO} - digits.units.keys()
     shifts = np.zeros(len(cells), np.int16)
     if meaning.declared is not None and meaning.declared.dimension == unit.dimension:
         shifts[:] = meaning.declared.exponent - unit.exponent
@@ -114,6 +115,7 @@ def figures_of(
             printed[records] = style.places + style.scale + (2 if style.percent else 0)
         if style.percent:
             shifts[records], bare[records] = 0, False
+            in_percent.difference_update(records.tolist())
             own.update(dict.fromkeys(records.tolist(), RATIO) if unit != RATIO else {})
         elif style.unit is not None:
             bare[records] = False
@@ -133,6 +135,7 @@ def figures_of(
             if digits.valid[record]:
                 why = f"单位“{its.symbol}”与本列单位“{unit.symbol}”不符"
                 digits.troubles.append(Trouble(record, str(cells[record]), why, "sheet-unit-contradiction"))
+    shifts[sorted(in_percent & kept.keys())] = -2  # 90 in a row whose unit is %
     shifts -= scales
     inferred = numeric & ~shown & digits.valid
     if inferred.any():

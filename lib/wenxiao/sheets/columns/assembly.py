@@ -201,7 +201,7 @@ class _Assembly(StatedUnits):
         )
         figures = figures_of(strip.cells, strip.textures, styles, meaning)
         place = self._place(heading, of)
-        open_ = self._open_formulas(place, strip)
+        open_ = self._open_formulas(place, strip, of)
         for trouble in open_:
             figures.missing[trouble.record] = Missing.UNREADABLE
         figures = replace(figures, troubles=(*figures.troubles, *open_))
@@ -242,9 +242,9 @@ class _Assembly(StatedUnits):
             self.findings.append(finding)
         return columns
 
-    def _open_formulas(self, place: Place, strip: Strip) -> list[Trouble]:
-        """The formulas of a column that were never worked out; the sums of a total lose nothing, which its parts give."""
-        if not self.grid.formulas:
+    def _open_formulas(self, place: Place, strip: Strip, of: Field | None) -> list[Trouble]:
+        """The formulas of a column that were never worked out; sums and differences lose nothing, which their parts give."""
+        if not self.grid.formulas or (of is not None and of.key in ("deviation", "deduction")):
             return []
         found = []
         for record in np.flatnonzero(strip.is_(Texture.EMPTY)).tolist():

@@ -174,7 +174,8 @@ def _shape(heads: Sequence[str], rows: Sequence[Sequence[str]], words: Sequence[
 
 def _room(text: str) -> int:
     """The half characters that the longest line of a text takes."""
-    return max(map(half_widths, text.splitlines()), default=0)
+    # A minus sign is as wide as a Chinese character in the faces of a report.
+    return max((half_widths(line) + line.count("−") for line in text.splitlines()), default=0)
 
 
 def _lay_out(table: Table, widths: Sequence[int]) -> None:

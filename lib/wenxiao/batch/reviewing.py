@@ -1,0 +1,161 @@
+"""Reviewing: the working papers for the forms of a folder, or, once they are filled in, the summary and the reports of the units."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import docx
+from upath import UPath
+
+from wenxiao.evaluation import Evaluation, evaluate
+from wenxiao.evaluation.audit import review_notes
+from wenxiao.evaluation.review.lines import is_reviewed, unit_of
+from wenxiao.evaluation.review.summary import report_findings, summary_findings
+from wenxiao.evaluation.scoring.rows import is_review
+from wenxiao.fields import standard_registry
+from wenxiao.model import Finding, by_severity
+from wenxiao.model.errors import OutputError, Problem, ProjectError, SheetError
+from wenxiao.project import Profile, Project, load_profile
+from wenxiao.project.made_files import RECORD, refuse_links, refuse_strangers, remove_files
+from wenxiao.project.place import write_whole
+from wenxiao.reports.hand_over.document.review_report import review_report
+from wenxiao.reports.review_sheet import review_workbook
+from wenxiao.sheets import read_workbook
+
+SHEETS = "自评复核表.xlsx"
+"""The working papers to fill in, beside the forms they are about."""
+SUMMARY = "复核汇总表.xlsx"
+_MAKER = "review"
+_OF_REVIEW = {
+    "review-without-reason", "review-self-score-differs", "score-above-weight", "sheet-not-a-number",
+    *(code for check in review_notes.CHECKS for code in check.codes),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """What was made: where, which files, and what a person has to look at.
+
+    `findings` are those on the review itself, by project ('' for the folder); `waiting` are projects not yet reviewed,
+    `unnamed` those whose forms name no unit, and which are in no report.
+    """
+
+    folder: Path
+    files: tuple[str, ...]
+    projects: int
+    findings: tuple[tuple[str, Finding], ...] = ()
+    waiting: tuple[str, ...] = ()
+    unnamed: tuple[str, ...] = ()
+
+
+def rules_of(name: str, folder: Path | None) -> Profile:
+    """The profile of a review: one without rules of its own takes those that ship as `review`."""
+    profile = load_profile(name, folder)
+    return profile if profile.review else profile.model_copy(update={"review": load_profile("review").review})
+
+
+def review(project: Project, folder: Path, profile: Profile, outputs: UPath) -> Reviewed:
+    """The review of the forms of a folder, one step further.
+
+    While nothing is filled in, it makes `自评复核表.xlsx` in the folder; then the summary and a report for each unit in `outputs`.
+    All files or none; a file that a person changed, or made, is never replaced. Raises WenxiaoError.
+    """
+    found = [evaluate(each, profile) for each in project.projects or (project,)]
+    forms = [each for each in found if each.scorecard is not None]
+    if not forms:
+        raise ProjectError(
+            Problem("没有可以复核的自评表", file=str(folder), remedy="放入各单位的自评表或复核表")
+        )
+    reviewed = [each for each in forms if is_reviewed(each)]
+    if not reviewed:
+        content = review_workbook(forms, profile.review)
+        _keep(folder / SHEETS, content)
+        return Reviewed(folder, (SHEETS,), len(forms))
+    units = dict.fromkeys(unit for each in reviewed if (unit := unit_of(each)))
+    files = {SUMMARY: review_workbook(reviewed, profile.review)}
+    for unit in units:
+        name = f"{_file_name(unit)}自评复核报告"
+        again = sum(other.startswith(name) for other in files)
+        files[f"{name}{again + 1 if again else ''}.docx"] = review_report(unit, forms)
+    _publish(files, outputs)
+    return Reviewed(
+        Path(str(outputs)),
+        tuple(files),
+        len(reviewed),
+        tuple(_findings(project, folder, forms, reviewed)),
+        tuple(each.project.name for each in forms if each not in reviewed),
+        tuple(each.project.name for each in reviewed if not unit_of(each)),
+    )
+
+
+def _findings(
+    project: Project, folder: Path, forms: Sequence[Evaluation], reviewed: Sequence[Evaluation]
+) -> list[tuple[str, Finding]]:
+    """What the review itself says otherwise than it did, sheet by sheet, then in its summary and its reports."""
+    papers = [each for each in forms if any(map(is_review, each.project.of_kind("scorecard")))]
+    own = [
+        (each.project.name, finding)
+        for each in reviewed
+        for finding in each.open_findings
+        if finding.code in _OF_REVIEW
+    ]
+    beside = list(summary_findings(project.tables, papers))
+    for path in sorted(folder.glob("*.docx")):
+        try:
+            reading = read_workbook(path, standard_registry(), name=path.name)
+        except SheetError:
+            continue  # loading the project named it
+        paragraphs = [each.text for each in docx.Document(str(path)).paragraphs]
+        if any(table.form is not None for table in reading.tables) or "复核" not in "".join(paragraphs):
+            continue
+        beside += summary_findings(reading.tables, papers)
+        beside += report_findings(paragraphs, reviewed, path.name)
+    return [*own, *(("", finding) for finding in by_severity(beside))]
+
+
+def _file_name(unit: str) -> str:
+    """The name of a unit as part of a file's name."""
+    return "".join("_" if each in '\\/:*?"<>|' or each < " " else each for each in unit)[:80]
+
+
+def _keep(path: Path, content: bytes) -> None:
+    """Writes the working papers where none are; what a person may have begun to fill in stays as it is."""
+    if path.exists() and path.read_bytes() != content:
+        refuse_strangers([path.name], UPath(path.parent))
+    try:
+        write_whole(UPath(path), content)
+    except OSError as error:
+        raise OutputError(Problem(f"文件写不进去：{error.strerror}", file=str(path))) from error
+
+
+def _publish(files: Mapping[str, bytes], outputs: UPath) -> None:
+    """Writes the files, all once every one of them is on the disk; removes those of an earlier call that nobody changed since."""
+    refuse_links(outputs)
+    folder = Path(str(outputs))
+    record = folder / RECORD
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        made = dict(json.loads(record.read_bytes())["files"]) if record.exists() else {}
+        there = {path.name: _digest(path.read_bytes()) for path in folder.iterdir() if path.is_file()}
+        new = {name: _digest(content) for name, content in files.items()}
+        changed = [n for n, digest in new.items() if n in there and there[n] not in (made.get(n), digest)]
+        refuse_strangers(changed, outputs)
+        with tempfile.TemporaryDirectory(prefix=".wenxiao-", dir=folder) as staged:
+            for name, content in files.items():
+                (Path(staged) / name).write_bytes(content)
+            for name in files:
+                (Path(staged) / name).replace(folder / name)
+        remove_files(folder, [n for n, digest in made.items() if there.get(n) == digest and n not in files])
+        said = json.dumps({"maker": _MAKER, "files": new}, ensure_ascii=False, indent=0)
+        write_whole(UPath(record), said.encode())
+    except OSError as error:
+        raise OutputError(Problem(f"文件写不进去：{error.strerror}", file=str(folder))) from error
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

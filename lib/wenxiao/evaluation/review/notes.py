@@ -1,0 +1,60 @@
+"""What a 备注 of a review says: the rules it names, the shares and points that it says were taken off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from wenxiao.fields.wording import tidy
+from wenxiao.project.review_rule import ReviewRule
+
+_CLAUSE = re.compile(r"[，,。；;、\n]")
+_NUMBER = r"(\d+(?:\.\d+)?)"
+_SHARES = (
+    re.compile(rf"(?<![不未免])扣[^\d，,。；;%％]{{0,10}}{_NUMBER}\s*[%％]"),
+    re.compile(rf"按\s*{_NUMBER}\s*[%％][^\d，,。；;]{{0,6}}(?<![不未免])扣"),
+    re.compile(rf"(?<![\d.%％])[-−－]\s*{_NUMBER}\s*[%％]"),
+)
+_POINTS = re.compile(rf"(?<![不未免])扣[^\d，,。；;%％]{{0,4}}{_NUMBER}\s*分")
+
+
+@dataclass(frozen=True)
+class Note:
+    """A 备注: its text, the shares and points it says were taken off, and the codes of the rules it names.
+
+    >>> note = Note.of("无佐证材料，扣60%（6分）", {"no-evidence": ReviewRule(title="没有佐证", words=["无佐证"])})
+    >>> note.shares, note.points, note.rules
+    ((Fraction(3, 5),), (Fraction(6, 1),), ('no-evidence',))
+    >>> Note.of("完成率 60%，不扣分", {}).shares
+    ()
+    """
+
+    text: str
+    shares: tuple[Fraction, ...]
+    points: tuple[Fraction, ...]
+    rules: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str, rules: Mapping[str, ReviewRule]) -> Note:
+        """What a text says by these rules."""
+        words = tidy(text)
+        shares = sorted((match.start(1), match[1]) for each in _SHARES for match in each.finditer(words))
+        found = {place: Fraction(number) / 100 for place, number in shares}
+        return cls(
+            text,
+            tuple(found.values()),
+            tuple(Fraction(match[1]) for match in _POINTS.finditer(words)),
+            tuple(code for code, rule in rules.items() if _names(words, rule)),
+        )
+
+
+def _names(text: str, rule: ReviewRule) -> bool:
+    """Whether some clause holds all words of one of the rule's phrases, and neither it nor a later one takes them back."""
+    clauses = _CLAUSE.split(text)
+    for number, clause in enumerate(clauses):
+        rest = "，".join(clauses[number:])
+        if any(all(part in clause for part in phrase.split()) for phrase in rule.words):
+            return not any(word in rest for word in rule.unless)
+    return False

@@ -1,0 +1,293 @@
+"""The working papers of a review as a workbook: 复核汇总表 with live formulas, and a sheet a project in its 13 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from wenxiao.display.workbook import OutputWorkbook
+from wenxiao.evaluation import Evaluation
+from wenxiao.evaluation.review.deviations import Deviations, deviations
+from wenxiao.evaluation.review.lines import ReviewLine, unit_of
+from wenxiao.evaluation.review.proposals import Proposal, proposals
+from wenxiao.evaluation.scoring.rows import figure_in
+from wenxiao.model import Given, Measure, Quantity
+from wenxiao.model.units import NUMBER, RATIO
+from wenxiao.project.review_rule import ReviewRule
+from wenxiao.reports.hand_over.table_layout import height_of
+from wenxiao.reports.working_paper.text import cell_text, sheet_name
+
+COLUMNS = {
+    "一级指标": 11, "二级指标": 13, "三级指标": 20, "指标性质": 6, "指标值": 10, "度量单位": 6, "权重": 7, "自评完成值": 11, "自评得分": 8,
+    "复核完成值": 11, "复核得分": 8, "偏差": 8, "备注": 26,
+}  # fmt: skip
+"""The columns of a 项目支出绩效自评复核表, and how wide each is."""
+PROPOSED = {"测算参考": 10, "口径提示": 46}
+"""Beside the form, for the reviewer alone: what the rules propose, and why."""
+SUMMARY = {
+    "序号": 6,
+    "项目单位": 22,
+    "项目名称": 30,
+    "自评得分": 10,
+    "复核得分": 10,
+    "偏差": 9,
+    "主要偏差原因": 52,
+}
+_HEAD, _TOP = 2, 3
+_WEIGHT, _SELF, _DONE, _REVIEWED, _DEVIATION, _NOTE, _REFERENCE, _WHY = 6, 8, 9, 10, 11, 12, 13, 14
+
+
+def review_workbook(evaluations: Sequence[Evaluation], rules: Mapping[str, ReviewRule]) -> bytes:
+    """The workbook (xlsx) of a review of these projects, the same bytes each time; what was reviewed already stands in it.
+
+    复核完成值, 复核得分 and 备注 are the reviewer's to fill in. What the rules propose stands beside the form, in words of its
+    own, and no score is made of it.
+    """
+    held = BytesIO()
+    with OutputWorkbook(held, {"title": "项目支出绩效自评复核表"}) as book:
+        looks = _Looks(book)
+        first, names, places = book.add_worksheet("复核汇总表"), ["复核汇总表"], []
+        for number, evaluation in enumerate(evaluations, 1):
+            name = sheet_name(f"{number:02} {evaluation.project.name}", names)
+            names.append(name.lower())
+            found = deviations(evaluation)
+            last = _sheet(book.add_worksheet(name), evaluation, found, proposals(evaluation, rules), looks)
+            places.append((name, last, evaluation, found))
+        _summary(first, places, looks)
+    return held.getvalue()
+
+
+class _Looks:
+    """The formats of the book."""
+
+    def __init__(self, book: OutputWorkbook) -> None:
+        base: dict[str, Any] = {
+            "font_name": "仿宋",
+            "font_size": 10.5,
+            "valign": "vcenter",
+            "text_wrap": True,
+        }
+        cell, grey = {**base, "border": 1}, {"bg_color": "#F0F2F5"}
+        self.title: Format = book.add_format(
+            {**base, "font_name": "黑体", "font_size": 14, "text_wrap": False}
+        )
+        self.meta = book.add_format({**base, "text_wrap": False})
+        self.head = book.add_format({**cell, **grey, "font_name": "黑体", "align": "center"})
+        self.text = book.add_format(cell)
+        self.centred = book.add_format({**cell, "align": "center"})
+        self.points = book.add_format({**cell, "align": "right", "num_format": "0.00"})
+        self.own = book.add_format({**cell, "bg_color": "#FFFBE6"})
+        self.own_points = book.add_format({**cell, "bg_color": "#FFFBE6", "align": "right"})
+        self.total = book.add_format({**cell, **grey, "bold": True, "align": "right", "num_format": "0.00"})
+        self.aside = book.add_format({**cell, "italic": True, "font_color": "#57606A"})
+        self.note = book.add_format({**base, "font_size": 9, "font_color": "#57606A", "text_wrap": False})
+
+
+def _sheet(
+    page: Worksheet,
+    evaluation: Evaluation,
+    found: Deviations,
+    proposed: Sequence[Proposal],
+    looks: _Looks,
+) -> int:
+    """Writes the sheet of one project; its row of totals."""
+    _begin(page, f"{evaluation.project.name}项目支出绩效自评复核表", {**COLUMNS, **PROPOSED}, looks)
+    facts = (("项目名称", evaluation.project.name), *_units(evaluation))
+    for column, (label, text) in zip((0, 4, 9), facts, strict=False):
+        page.write_string(1, column, cell_text(f"{label}：{text}"), looks.meta)
+    by_row: dict[str, list[Proposal]] = {}
+    for each in proposed:
+        by_row.setdefault(each.row.key, []).append(each)
+    for line, deviation in enumerate(found.each, _TOP):
+        _line(page, line, deviation.line, deviation.measure, looks)
+        _proposed(page, line, by_row.get(deviation.line.row.key, ()), looks)
+    last = _TOP + len(found.each)
+    _totals(page, last, found, looks)
+    if last > _TOP:
+        _ask(page, last)
+    page.write_string(
+        last + 1,
+        0,
+        "说明：浅黄各栏由复核人填写；测算参考和口径提示只供参考，不是复核得分，不打印。",
+        looks.note,
+    )
+    page.print_area(0, 0, last, _NOTE)
+    return last
+
+
+def _begin(page: Worksheet, title: str, columns: Mapping[str, int], looks: _Looks) -> None:
+    page.set_paper(9)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.write_string(0, 0, cell_text(title), looks.title)
+    page.set_row(0, 26)
+    for column, (head, width) in enumerate(columns.items()):
+        page.set_column(column, column, width)
+        page.write_string(_HEAD, column, head, looks.head)
+    page.set_row(_HEAD, 30)
+    page.repeat_rows(_HEAD)
+    page.freeze_panes(_TOP, 3)
+
+
+def _units(evaluation: Evaluation) -> tuple[tuple[str, str], ...]:
+    """The units that the form names, with what it calls them."""
+    named = (("主管部门", "department"), ("实施单位", "implementer"))
+    return tuple((label, text) for label, key in named if (text := evaluation.project.fact(key).text))
+
+
+def _line(page: Worksheet, line: int, each: ReviewLine, deviation: Measure, looks: _Looks) -> None:
+    nature, target, unit, done = _stated(each)
+    levels = (*each.row.path[:-1], *[""] * (3 - len(each.row.path)), each.row.name)
+    texts = (*(levels if len(each.row.path) > 1 else (each.row.name, "", "")), nature)
+    for column, text in enumerate(texts):
+        page.write_string(line, column, cell_text(text), looks.centred if column == 3 else looks.text)
+    _write(page, line, 4, target, looks.text)
+    page.write_string(line, 5, unit, looks.centred)
+    _given(page, line, _WEIGHT, each.row.weight, looks.points)
+    _write(page, line, 7, done, looks.text)
+    _given(page, line, _SELF, each.self_score, looks.points)
+    _write(page, line, _DONE, _bare(figure_in(each.actual, ""), unit) or each.actual, looks.own)
+    _given(page, line, _REVIEWED, each.reviewed, looks.own_points)
+    own, reviewed = (xl_rowcol_to_cell(line, column) for column in (_SELF, _REVIEWED))
+    page.write_formula(
+        line,
+        _DEVIATION,
+        f'=IF(AND(ISNUMBER({own}),ISNUMBER({reviewed})),{reviewed}-{own},"")',
+        looks.points,
+        _value(deviation),
+    )
+    page.write_string(line, _NOTE, cell_text(each.note), looks.own)
+    long = {name: str(text) for name, text in zip(COLUMNS, (*texts, target, unit, "", done), strict=False)}
+    long |= {"复核完成值": each.actual, "备注": each.note}
+    page.set_row(line, height_of(list(long.values()), [COLUMNS[name] for name in long]))
+
+
+def _stated(each: ReviewLine) -> tuple[str, str | Decimal, str, str | Decimal]:
+    """指标性质, 指标值, 度量单位 and 自评完成值: apart where each is one number, else in the words of the form."""
+    aim, done = each.row.target.quantity, figure_in(each.self_actual, "")
+    if aim is None or aim.qualifier not in ("", "≥", "≤", "=", ">", "<"):
+        return ("定性" if each.row.target_text else ""), each.row.target_text, "", each.self_actual
+    unit = _symbol(aim)
+    bare = _bare(each.row.target, unit)
+    assert bare is not None
+    return aim.qualifier, bare, unit, _bare(done, unit) or each.self_actual
+
+
+def _symbol(quantity: Quantity) -> str:
+    return "%" if quantity.unit == RATIO else "" if quantity.unit == NUMBER else quantity.unit.symbol
+
+
+def _bare(given: Given, unit: str) -> Decimal | None:
+    """The number of a figure in that unit as it is written, without it; None where it is in another, or qualified."""
+    quantity = given.quantity
+    if quantity is None or (given.label == "" and quantity.qualifier) or _symbol(quantity) != unit:
+        return None
+    return quantity.value * 100 if quantity.unit == RATIO else quantity.value
+
+
+def _write(page: Worksheet, line: int, column: int, content: str | Decimal, look: Format) -> None:
+    if isinstance(content, Decimal):
+        page.write_number(line, column, float(content), look)
+    else:
+        page.write_string(line, column, cell_text(content), look)
+
+
+def _given(page: Worksheet, line: int, column: int, given: Given, look: Format) -> None:
+    """A score or 分值 as it stands: the number, the words in its place, or nothing."""
+    if given.quantity is not None:
+        page.write_number(line, column, float(given.quantity.value), look)
+    elif given.raw:
+        page.write_string(line, column, cell_text(given.raw), look)
+    else:
+        page.write_blank(line, column, None, look)
+
+
+def _value(measure: Measure) -> float | str:
+    return "" if measure.number is None else float(measure.number)
+
+
+def _proposed(page: Worksheet, line: int, found: Sequence[Proposal], looks: _Looks) -> None:
+    if not found:
+        return
+    least = min(found, key=lambda each: 1 - each.share)
+    if least.share and least.score.number is not None:
+        page.write_number(line, _REFERENCE, float(least.score.number), looks.aside)
+    page.write_string(line, _WHY, cell_text("\n".join(each.why for each in found)), looks.aside)
+
+
+def _totals(page: Worksheet, last: int, found: Deviations, looks: _Looks) -> None:
+    """合计: of a column in which a score lacks, none."""
+    page.write_string(last, 0, "合计", looks.total)
+    for column in range(1, _NOTE + 1):
+        page.write_blank(last, column, None, looks.total)
+    weights = [each.line.row.weight.quantity for each in found.each]
+    known = [each.value for each in weights if each is not None]
+    whole = float(sum(known, Decimal(0))) if len(known) == len(weights) else ""
+    sums = (
+        (_WEIGHT, whole),
+        (_SELF, _value(found.self_total.measure)),
+        (_REVIEWED, _value(found.reviewed_total.measure)),
+    )
+    for column, value in sums:
+        area = f"{xl_rowcol_to_cell(_TOP, column)}:{xl_rowcol_to_cell(last - 1, column)}"
+        page.write_formula(
+            last, column, f'=IF(COUNT({area})=ROWS({area}),SUM({area}),"")', looks.total, value
+        )
+    own, reviewed = (xl_rowcol_to_cell(last, column) for column in (_SELF, _REVIEWED))
+    page.write_formula(
+        last,
+        _DEVIATION,
+        f'=IF(AND(ISNUMBER({own}),ISNUMBER({reviewed})),{reviewed}-{own},"")',
+        looks.total,
+        _value(found.total),
+    )
+
+
+def _ask(page: Worksheet, last: int) -> None:
+    weight = xl_rowcol_to_cell(_TOP, _WEIGHT, col_abs=True)
+    page.data_validation(
+        _TOP, _REVIEWED, last - 1, _REVIEWED,
+        {
+            "validate": "decimal", "criteria": "between", "minimum": 0, "maximum": f"={weight}", "error_type": "warning",
+            "error_title": "复核得分", "error_message": "应为 0 至权重之间的数；文字写在备注。",
+        },
+    )  # fmt: skip
+
+
+def _summary(
+    page: Worksheet, places: Sequence[tuple[str, int, Evaluation, Deviations]], looks: _Looks
+) -> None:
+    _begin(page, "自评复核汇总表", SUMMARY, looks)
+    page.write_string(1, 0, "单位：分", looks.meta)
+    for line, (name, last, evaluation, found) in enumerate(places, _TOP):
+        page.write_number(line, 0, line - _TOP + 1, looks.text)
+        page.write_string(line, 1, cell_text(unit_of(evaluation)), looks.text)
+        page.write_string(line, 2, cell_text(evaluation.project.name), looks.text)
+        cells = (
+            (3, _SELF, found.self_total.measure),
+            (4, _REVIEWED, found.reviewed_total.measure),
+            (5, _DEVIATION, found.total),
+        )
+        for column, there, measure in cells:
+            at = f"'{name}'!{xl_rowcol_to_cell(last, there)}"
+            page.write_formula(line, column, f'=IF(ISNUMBER({at}),{at},"")', looks.points, _value(measure))
+        reasons = main_reasons(found)
+        page.write_string(line, 6, cell_text(reasons), looks.own)
+        texts = (unit_of(evaluation), evaluation.project.name, reasons)
+        page.set_row(
+            line, height_of(texts, [SUMMARY[name] for name in ("项目单位", "项目名称", "主要偏差原因")])
+        )
+
+
+def main_reasons(found: Deviations) -> str:
+    """The reasons of the largest deductions in the reviewer's words, each with its indicator and points; '' without any."""
+    largest = sorted(found.lowered, key=lambda each: each.measure.number or 0)[:3]
+    return "；".join(
+        f"{each.line.name} {each.measure.text}：{each.line.note or '未写明原因'}" for each in largest
+    )
