@@ -21,6 +21,7 @@ from wenxiao.evaluation.scoring import (
 )
 from wenxiao.evaluation.survey import Survey, overall
 from wenxiao.model import (
+    CellRef,
     Constant,
     Exact,
     Expression,
@@ -92,7 +93,7 @@ def scored_rows(card: Scorecard | None) -> Iterator[ScoreRow]:
     execution = card.indicator(EXECUTION)
     if execution is not None and execution.weight.cell is not None:
         cell = execution.weight.cell
-        if not any(table.origin.sheet == cell.sheet and _holds(table, cell.row) for table in card.tables):
+        if not any(_holds(table, cell) for table in card.tables):
             none = Given(EXECUTION, Missing.NOT_PROVIDED)
             figures, words, main = (execution.weight, execution.score, none, none), ("",) * 4, card.tables[0]
             yield ScoreRow((EXECUTION,), *figures, *words, main, 0, beside=True)
@@ -100,8 +101,10 @@ def scored_rows(card: Scorecard | None) -> Iterator[ScoreRow]:
         yield from score_rows(table)
 
 
-def _holds(table: Table, row: int) -> bool:
-    return table.origin.top <= row <= table.origin.bottom
+def _holds(table: Table, cell: CellRef) -> bool:
+    """Whether a cell is of one of a table's records; its range may take in other blocks of a form."""
+    here = (table.origin.file, table.origin.sheet) == (cell.file, cell.sheet)
+    return here and (cell.column if table.transposed else cell.row) in table.lines
 
 
 def _rates(rows: Sequence[ScoreRow], funds: Funds | None, surveys: Sequence[Survey]) -> dict[str, Expression]:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from io import BytesIO
 from typing import Any
 
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from wenxiao.display.workbook import OutputWorkbook
 from wenxiao.evaluation import Evaluation
 from wenxiao.evaluation.review.deviations import Deviations, deviations
-from wenxiao.evaluation.review.lines import ReviewLine, unit_of
+from wenxiao.evaluation.review.lines import ReviewLine, names_of
 from wenxiao.evaluation.review.proposals import Proposal, proposals
 from wenxiao.evaluation.scoring.rows import figure_in
 from wenxiao.model import Given, Measure, Quantity
@@ -31,16 +32,12 @@ COLUMNS = {
 PROPOSED = {"测算参考": 10, "口径提示": 46}
 """Beside the form, for the reviewer alone: what the rules propose, and why."""
 SUMMARY = {
-    "序号": 6,
-    "项目单位": 22,
-    "项目名称": 30,
-    "自评得分": 10,
-    "复核得分": 10,
-    "偏差": 9,
-    "主要偏差原因": 52,
-}
+    "序号": 6, "主管部门": 20, "项目单位": 20, "项目名称": 28, "自评得分": 10, "复核得分": 10, "偏差": 9, "主要偏差原因": 48,
+}  # fmt: skip
+UNITS = {"单位": 28, "项目数": 9, "平均自评得分": 14, "平均复核得分": 14, "平均偏差": 12}
 _HEAD, _TOP = 2, 3
 _WEIGHT, _SELF, _DONE, _REVIEWED, _DEVIATION, _NOTE, _REFERENCE, _WHY = 6, 8, 9, 10, 11, 12, 13, 14
+_SCORES = 4
 
 
 def review_workbook(evaluations: Sequence[Evaluation], rules: Mapping[str, ReviewRule]) -> bytes:
@@ -60,6 +57,8 @@ def review_workbook(evaluations: Sequence[Evaluation], rules: Mapping[str, Revie
             last = _sheet(book.add_worksheet(name), evaluation, found, proposals(evaluation, rules), looks)
             places.append((name, last, evaluation, found))
         _summary(first, places, looks)
+        if any(found.reviewed_total.measure.number is not None for *_, found in places):
+            _units_page(book.add_worksheet("各单位"), places, looks)
     return held.getvalue()
 
 
@@ -263,26 +262,50 @@ def _ask(page: Worksheet, last: int) -> None:
 def _summary(
     page: Worksheet, places: Sequence[tuple[str, int, Evaluation, Deviations]], looks: _Looks
 ) -> None:
+    """Writes a line a project, its scores from its own sheet."""
     _begin(page, "自评复核汇总表", SUMMARY, looks)
     page.write_string(1, 0, "单位：分", looks.meta)
     for line, (name, last, evaluation, found) in enumerate(places, _TOP):
+        department, implementer, unit = names_of(evaluation)
+        texts = (department or unit, implementer or unit, evaluation.project.name)
         page.write_number(line, 0, line - _TOP + 1, looks.text)
-        page.write_string(line, 1, cell_text(unit_of(evaluation)), looks.text)
-        page.write_string(line, 2, cell_text(evaluation.project.name), looks.text)
+        for column, text in enumerate(texts, 1):
+            page.write_string(line, column, cell_text(text), looks.text)
         cells = (
-            (3, _SELF, found.self_total.measure),
-            (4, _REVIEWED, found.reviewed_total.measure),
-            (5, _DEVIATION, found.total),
+            (_SELF, found.self_total.measure),
+            (_REVIEWED, found.reviewed_total.measure),
+            (_DEVIATION, found.total),
         )
-        for column, there, measure in cells:
-            at = f"'{name}'!{xl_rowcol_to_cell(last, there)}"
+        for column, (there, measure) in enumerate(cells, _SCORES):
+            at = f"{quote_sheetname(name)}!{xl_rowcol_to_cell(last, there)}"
             page.write_formula(line, column, f'=IF(ISNUMBER({at}),{at},"")', looks.points, _value(measure))
         reasons = main_reasons(found)
-        page.write_string(line, 6, cell_text(reasons), looks.own)
-        texts = (unit_of(evaluation), evaluation.project.name, reasons)
-        page.set_row(
-            line, height_of(texts, [SUMMARY[name] for name in ("项目单位", "项目名称", "主要偏差原因")])
-        )
+        page.write_string(line, _SCORES + 3, cell_text(reasons), looks.own)
+        widths = [SUMMARY[head] for head in ("主管部门", "项目单位", "项目名称", "主要偏差原因")]
+        page.set_row(line, height_of((*texts, reasons), widths))
+
+
+def _units_page(
+    page: Worksheet, places: Sequence[tuple[str, int, Evaluation, Deviations]], looks: _Looks
+) -> None:
+    """Writes a line a unit: the means of its projects, none while one of them has no total."""
+    _begin(page, "各单位自评复核情况", UNITS, looks)
+    page.write_string(1, 0, "单位：分", looks.meta)
+    units: dict[str, list[Deviations]] = {}
+    for _, _, evaluation, found in places:
+        department, _, unit = names_of(evaluation)
+        units.setdefault(department or unit, []).append(found)
+    area = [f"复核汇总表!${c}${_TOP + 1}:${c}${_TOP + len(places)}" for c in ("B", "E", "F", "G")]
+    for line, (unit, own) in enumerate(units.items(), _TOP):
+        page.write_string(line, 0, cell_text(unit), looks.text)
+        page.write_formula(line, 1, f"=COUNTIF({area[0]},A{line + 1})", looks.text, len(own))
+        totals = [(e.self_total.measure, e.reviewed_total.measure, e.total) for e in own]
+        for column, (there, measures) in enumerate(zip(area[1:], zip(*totals, strict=True), strict=True), 2):
+            known = [measure.number for measure in measures if measure.number is not None]
+            value = float(sum(known, Fraction(0)) / len(own)) if len(known) == len(own) else ""
+            counted = f"SUMPRODUCT(({area[0]}=A{line + 1})*ISNUMBER({there}))"
+            mean = f"AVERAGEIF({area[0]},A{line + 1},{there})"
+            page.write_formula(line, column, f'=IF({counted}=B{line + 1},{mean},"")', looks.points, value)
 
 
 def main_reasons(found: Deviations) -> str:

@@ -125,8 +125,9 @@ def _read(path: Path, profile: str, profiles: Path | None) -> FileRead:
         remedy = next((each.remedy for each in error.problems if each.remedy), "")
         return FileRead(findings=(_unread(path.name, said, remedy),))
     forms = tuple(_forms(project, path.name, profile, profiles))
-    listed = tuple(line for table in project.of_kind("projects") for line in _listed(table))
-    if forms or listed:
+    lists = project.of_kind("projects")
+    listed = tuple(line for table in lists if not table.has("reviewed_score") for line in _listed(table))
+    if forms or listed or _reviews(project):
         return FileRead(forms, listed)
     return FileRead(findings=(_unread(path.name, "没有认出自评表，也不是项目清单", "不是自评材料的移出文件夹，是的按表式改正"),))  # fmt: skip
 
@@ -138,6 +139,12 @@ def _forms(project: Project, file: str, profile: str, profiles: Path | None) -> 
             continue
         rules = rules_of(each, profile, profiles)
         yield filled_form(evaluate(each, rules), file, each.name if project.projects else "")
+
+
+def _reviews(project: Project) -> bool:
+    """Whether a file holds working papers of a review, or their summary: no forms, and no list of all projects."""
+    tables = (table for each in (project, *project.projects) for table in each.tables)
+    return any(table.form is not None and table.form.key.startswith("review") for table in tables)
 
 
 def rules_of(project: Project, profile: str = "", profiles: Path | None = None) -> Profile:

@@ -43,13 +43,9 @@ def is_reviewed(evaluation: Evaluation) -> bool:
 
 
 def unit_of(evaluation: Evaluation) -> str:
-    """The unit whose project it is, its department before it: 甲市交通局（公路中心）; '' where the form names none.
-
-    Two departments may each have an office of the same name, and are no one unit.
-    """
-    department, *own = names_of(evaluation)
-    name = next(filter(None, own), "")
-    return f"{department}（{name}）" if department and name and department not in name else name or department
+    """The unit whose project it is: the 主管部门, else the unit or the implementer that its form names; '' where it names none."""
+    department, implementer, unit = names_of(evaluation)
+    return department or unit or implementer
 
 
 def names_of(evaluation: Evaluation) -> tuple[str, str, str]:
