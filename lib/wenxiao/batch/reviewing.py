@@ -14,7 +14,7 @@ from upath import UPath
 
 from wenxiao.evaluation import Evaluation, evaluate
 from wenxiao.evaluation.audit import review_notes
-from wenxiao.evaluation.review.lines import is_reviewed, unit_of
+from wenxiao.evaluation.review.lines import is_reviewed, title_of, unit_of
 from wenxiao.evaluation.review.summary import report_findings, summary_findings
 from wenxiao.evaluation.scoring.rows import is_review
 from wenxiao.fields import standard_registry
@@ -88,8 +88,8 @@ def review(project: Project, folder: Path, profile: Profile, outputs: UPath) -> 
         tuple(files),
         len(reviewed),
         tuple(_findings(project, folder, forms, reviewed)),
-        tuple(each.project.name for each in forms if each not in reviewed),
-        tuple(each.project.name for each in reviewed if not unit_of(each)),
+        tuple(title_of(each) for each in forms if each not in reviewed),
+        tuple(title_of(each) for each in reviewed if not unit_of(each)),
     )
 
 
@@ -99,7 +99,7 @@ def _findings(
     """What the review itself says otherwise than it did, sheet by sheet, then in its summary and its reports."""
     papers = [each for each in forms if any(map(is_review, each.project.of_kind("scorecard")))]
     own = [
-        (each.project.name, finding)
+        (title_of(each), finding)
         for each in reviewed
         for finding in each.open_findings
         if finding.code in _OF_REVIEW

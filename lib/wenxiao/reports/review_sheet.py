@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from wenxiao.display.workbook import OutputWorkbook
 from wenxiao.evaluation import Evaluation
 from wenxiao.evaluation.review.deviations import Deviations, deviations
-from wenxiao.evaluation.review.lines import ReviewLine, names_of
+from wenxiao.evaluation.review.lines import ReviewLine, names_of, title_of
 from wenxiao.evaluation.review.proposals import Proposal, proposals
 from wenxiao.evaluation.scoring.rows import figure_in
 from wenxiao.model import Given, Measure, Quantity
@@ -38,6 +38,8 @@ UNITS = {"单位": 28, "项目数": 9, "平均自评得分": 14, "平均复核�
 _HEAD, _TOP = 2, 3
 _WEIGHT, _SELF, _DONE, _REVIEWED, _DEVIATION, _NOTE, _REFERENCE, _WHY = 6, 8, 9, 10, 11, 12, 13, 14
 _SCORES = 4
+_LONGEST = 40
+"""A project's name of more characters stands below the title alone: a longer title is not taken for one."""
 
 
 def review_workbook(evaluations: Sequence[Evaluation], rules: Mapping[str, ReviewRule]) -> bytes:
@@ -51,7 +53,7 @@ def review_workbook(evaluations: Sequence[Evaluation], rules: Mapping[str, Revie
         looks = _Looks(book)
         first, names, places = book.add_worksheet("复核汇总表"), ["复核汇总表"], []
         for number, evaluation in enumerate(evaluations, 1):
-            name = sheet_name(f"{number:02} {evaluation.project.name}", names)
+            name = sheet_name(f"{number:02} {title_of(evaluation)}", names)
             names.append(name.lower())
             found = deviations(evaluation)
             last = _sheet(book.add_worksheet(name), evaluation, found, proposals(evaluation, rules), looks)
@@ -96,8 +98,10 @@ def _sheet(
     looks: _Looks,
 ) -> int:
     """Writes the sheet of one project; its row of totals."""
-    _begin(page, f"{evaluation.project.name}项目支出绩效自评复核表", {**COLUMNS, **PROPOSED}, looks)
-    facts = (("项目名称", evaluation.project.name), *_units(evaluation))
+    title = title_of(evaluation)
+    short = title.removesuffix("项目") if len(title) <= _LONGEST else ""
+    _begin(page, f"{short}项目支出绩效自评复核表", {**COLUMNS, **PROPOSED}, looks)
+    facts = (("项目名称", title), *_units(evaluation))
     for column, (label, text) in zip((0, 4, 9), facts, strict=False):
         page.write_string(1, column, cell_text(f"{label}：{text}"), looks.meta)
     by_row: dict[str, list[Proposal]] = {}
@@ -145,9 +149,9 @@ def _line(page: Worksheet, line: int, each: ReviewLine, deviation: Measure, look
     levels = (*each.row.path[:-1], *[""] * (3 - len(each.row.path)), each.row.name)
     texts = (*(levels if len(each.row.path) > 1 else (each.row.name, "", "")), nature)
     for column, text in enumerate(texts):
-        page.write_string(line, column, cell_text(text), looks.centred if column == 3 else looks.text)
+        _write(page, line, column, text, looks.centred if column == 3 else looks.text)
     _write(page, line, 4, target, looks.text)
-    page.write_string(line, 5, unit, looks.centred)
+    _write(page, line, 5, unit, looks.centred)
     _given(page, line, _WEIGHT, each.row.weight, looks.points)
     _write(page, line, 7, done, looks.text)
     _given(page, line, _SELF, each.self_score, looks.points)
@@ -161,7 +165,7 @@ def _line(page: Worksheet, line: int, each: ReviewLine, deviation: Measure, look
         looks.points,
         _value(deviation),
     )
-    page.write_string(line, _NOTE, cell_text(each.note), looks.own)
+    _write(page, line, _NOTE, each.note, looks.own)
     long = {name: str(text) for name, text in zip(COLUMNS, (*texts, target, unit, "", done), strict=False)}
     long |= {"复核完成值": each.actual, "备注": each.note}
     page.set_row(line, height_of(list(long.values()), [COLUMNS[name] for name in long]))
@@ -193,8 +197,10 @@ def _bare(given: Given, unit: str) -> Decimal | None:
 def _write(page: Worksheet, line: int, column: int, content: str | Decimal, look: Format) -> None:
     if isinstance(content, Decimal):
         page.write_number(line, column, float(content), look)
-    else:
+    elif content:
         page.write_string(line, column, cell_text(content), look)
+    else:
+        page.write_blank(line, column, None, look)
 
 
 def _given(page: Worksheet, line: int, column: int, given: Given, look: Format) -> None:
@@ -267,7 +273,7 @@ def _summary(
     page.write_string(1, 0, "单位：分", looks.meta)
     for line, (name, last, evaluation, found) in enumerate(places, _TOP):
         department, implementer, unit = names_of(evaluation)
-        texts = (department or unit, implementer or unit, evaluation.project.name)
+        texts = (department or unit, implementer or unit, title_of(evaluation))
         page.write_number(line, 0, line - _TOP + 1, looks.text)
         for column, text in enumerate(texts, 1):
             page.write_string(line, column, cell_text(text), looks.text)
@@ -280,7 +286,7 @@ def _summary(
             at = f"{quote_sheetname(name)}!{xl_rowcol_to_cell(last, there)}"
             page.write_formula(line, column, f'=IF(ISNUMBER({at}),{at},"")', looks.points, _value(measure))
         reasons = main_reasons(found)
-        page.write_string(line, _SCORES + 3, cell_text(reasons), looks.own)
+        _write(page, line, _SCORES + 3, reasons, looks.own)
         widths = [SUMMARY[head] for head in ("主管部门", "项目单位", "项目名称", "主要偏差原因")]
         page.set_row(line, height_of((*texts, reasons), widths))
 

@@ -94,7 +94,7 @@ def _weighs(finding: Finding, rule: ReviewRule) -> bool:
 
 def _meant(rows: tuple[ScoreRow, ...], rule: ReviewRule, finding: Finding) -> Iterator[ScoreRow]:
     """The indicators whose cells a finding names, as far as the rule is about them."""
-    named = [row for row in rows if set(Judged(row).cells) & set(finding.cells)]
+    named = [row for row in rows if not row.beside and set(Judged(row).cells) & set(finding.cells)]
     for number, row in enumerate(named):
         again = number and row.path[0] != named[0].path[0]
         if (again or not rule.later) and any(rule.under in name for name in row.path):

@@ -9,6 +9,7 @@ from decimal import Decimal
 from wenxiao.evaluation.audit.check import cells_of
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.review.deviations import Deviations, deviations
+from wenxiao.evaluation.review.lines import title_of
 from wenxiao.model import Finding, Given, Measure, Severity, Table, half_up
 from wenxiao.project.form_projects import same_project
 from wenxiao.sheets.cells.wording import compact
@@ -25,7 +26,7 @@ _SENTENCE = re.compile(r"[。；;\n]")
 
 def summary_findings(tables: Iterable[Table], evaluations: Sequence[Evaluation]) -> tuple[Finding, ...]:
     """Scores of a 复核汇总表 that are not those of the working papers, and projects that only one of the two has."""
-    papers = {compact(each.project.name): deviations(each) for each in evaluations}
+    papers = {compact(title_of(each)): deviations(each) for each in evaluations}
     return tuple(
         finding
         for table in tables
@@ -84,7 +85,7 @@ def report_findings(
     paragraphs: Sequence[str], evaluations: Sequence[Evaluation], file: str
 ) -> tuple[Finding, ...]:
     """What the words of a report say otherwise than its working papers; each finding quotes the sentence and its paragraph."""
-    papers = {each.project.name: deviations(each) for each in evaluations}
+    papers = {title_of(each): deviations(each) for each in evaluations}
     found: list[Finding] = []
     counts: list[tuple[str, str, int]] = []
     for number, paragraph in enumerate(paragraphs, 1):

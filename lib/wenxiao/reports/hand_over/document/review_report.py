@@ -10,7 +10,7 @@ from wenxiao.display.facts import year_of
 from wenxiao.display.official import SCORE_PLACES
 from wenxiao.evaluation import Evaluation
 from wenxiao.evaluation.review.deviations import Deviation, Deviations, deviations
-from wenxiao.evaluation.review.lines import is_reviewed, names_of, unit_of
+from wenxiao.evaluation.review.lines import is_reviewed, names_of, title_of, unit_of
 from wenxiao.evaluation.review.notes import Note
 from wenxiao.evaluation.review.proposals import as_handed_in
 from wenxiao.model import Given, Measure, Severity, mean
@@ -40,7 +40,7 @@ class _Reviewed:
 
     @property
     def name(self) -> str:
-        return self.evaluation.project.name
+        return title_of(self.evaluation)
 
 
 def review_report(unit: str, evaluations: Sequence[Evaluation]) -> bytes:
@@ -83,7 +83,7 @@ def review_report(unit: str, evaluations: Sequence[Evaluation]) -> bytes:
 def _strangers(unit: str, evaluations: Sequence[Evaluation], own: set[str]) -> frozenset[str]:
     """The names of other units, and of projects that are theirs alone."""
     others = [each for each in evaluations if unit_of(each) != unit]
-    projects = {each.project.name for each in others if len(each.project.name) >= _SHORTEST} - own
+    projects = {title_of(each) for each in others if len(title_of(each)) >= _SHORTEST} - own
     names = {name for each in others for name in names_of(each)}
     known = {name for each in evaluations if unit_of(each) == unit for name in names_of(each)}
     return frozenset(names | projects) - known - {""}
