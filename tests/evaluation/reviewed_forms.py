@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from functools import cache
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import openpyxl
 from wenxiao.evaluation import Evaluation, evaluate
@@ -47,10 +49,17 @@ def evaluated(folder: Path, profile: str = "review") -> dict[str, Evaluation]:
 
 def with_sheets(folder: Path, projects: tuple[str, ...] = (ROAD, BOOKS, GREEN)) -> Path:
     """Writes the forms and the blank working papers beside them."""
-    forms = evaluated(handed_in(folder, projects))
-    rules = load_profile("review").review
-    (folder / SHEETS).write_bytes(review_workbook(tuple(forms.values()), rules))
+    handed_in(folder, projects)
+    (folder / SHEETS).write_bytes(_sheets(projects))
     return folder
+
+
+@cache
+def _sheets(projects: tuple[str, ...]) -> bytes:
+    """Returns the blank working papers, made once for all tests."""
+    with TemporaryDirectory() as place:
+        forms = evaluated(handed_in(Path(place), projects))
+    return review_workbook(tuple(forms.values()), load_profile("review").review)
 
 
 def reviewed(folder: Path, **of: Filling) -> Path:

@@ -9,6 +9,7 @@ import pytest
 from wenxiao.evaluation import evaluate
 from wenxiao.model import Missing, ProjectError
 from wenxiao.project import load_profile, load_project
+from wenxiao.project.form_projects import same_project
 from wenxiao.project.project import load_projects
 
 from tests.sheets.filled_forms import Sheet, rows_of, write_document
@@ -141,3 +142,28 @@ def test_a_title_that_stands_again_on_the_next_page_begins_no_form(tmp_path: Pat
     xlsx(tmp_path / "a.xlsx", rows)
     whole = evaluate(load_project(tmp_path), RULES).verdict.score.number
     assert evaluate(project, RULES).verdict.score.number == whole
+
+
+def test_a_review_is_of_the_project_that_it_reviews(tmp_path: Path) -> None:
+    """A 复核表, its project's code before the name, is no other project and no other version; two of them are."""
+    xlsx(tmp_path / "a.xlsx", {"附件1": form("道路养护"), "附件2": form("航道疏浚")})
+    xlsx(tmp_path / "0复核.xlsx", {"1": rows_of("L10", "道路养护")})
+    assert names(tmp_path) == ["道路养护", "航道疏浚"]
+    xlsx(tmp_path / "b.xlsx", {"1": rows_of("L10", "道路养护")})
+    assert len(names(tmp_path)) == 3
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("001-道路养护", "道路养护", True),
+        ("道路养护", "B02—道路养护", True),
+        ("城区-道路养护", "道路养护", False),
+        ("001-道路养护", "002-道路养护", False),
+        ("5G", "-5G", True),
+        ("", "001-", False),
+    ],
+)
+def test_a_code_before_a_name_is_no_part_of_it(one: str, other: str, same: bool) -> None:
+    """Only letters and digits before a dash are a code; two codes are two projects."""
+    assert same_project(one, other) == same_project(other, one) == same

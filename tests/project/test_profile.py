@@ -289,7 +289,7 @@ def test_the_examples_of_the_documentation_are_valid(checkout: Path, folder: Pat
     """Every profile printed in docs/profiles.md loads."""
     text = (checkout / "docs" / "profiles.md").read_text(encoding="utf-8")
     examples = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
-    assert len(examples) == 4
+    assert len(examples) == 5
     for number, example in enumerate(examples):
         assert load(folder, example, f"example{number}").source.endswith("（示例）")
 
@@ -300,3 +300,20 @@ def test_every_key_is_documented(checkout: Path) -> None:
     methods = [each.model_fields["method"].annotation for each in get_args(get_args(Method)[0])]
     words = [*Profile.model_fields, *(get_args(method)[0] for method in methods)]
     assert [word for word in words if f"`{word}`" not in text] == []
+
+
+def test_the_rules_of_a_review_are_strict(folder: Path) -> None:
+    """Sixteen rules ship; one of a place's own replaces or drops one, and a share above the whole is refused."""
+    shipped = load_profile("review").review
+    assert len(shipped) == 16
+    assert {code: str(rule.takes) for code, rule in shipped.items() if code.startswith("not-assess")} == {
+        "not-assessable-gross": "1",
+        "not-assessable-middle": "0.6",
+        "not-assessable-slight": "0.3",
+    }
+    own = HEAD.replace("national", "review") + "review: {no-evidence: {takes: 50%}, misplaced: null}\n"
+    rules = load(folder, own).review
+    assert (rules["no-evidence"].title, rules["no-evidence"].takes) == ("没有佐证材料", Decimal("0.5"))
+    assert rules.keys() == shipped.keys() - {"misplaced"}
+    with pytest.raises(ProfileError, match="不大于"):
+        load(folder, HEAD + "review: {x: {title: 甲, takes: 120%}}\n")

@@ -1,11 +1,15 @@
 """Scores through their reviews, on a synthetic scorecard."""
 
 from fractions import Fraction
+from pathlib import Path
 
-from wenxiao.evaluation.scoring import reviewed_scores, stage_totals
+from wenxiao.evaluation import evaluate
+from wenxiao.evaluation.scoring import reviewed_scores, score_rows, stage_totals, total_change
+from wenxiao.project import load_profile, load_project
 
 from tests.evaluation.made import made
 from tests.evaluation.scoring.forms import form
+from tests.sheets.written import xlsx
 
 TABLE = form(
     {
@@ -91,3 +95,45 @@ def test_each_stage_has_its_own_reason_and_hand() -> None:
     assert [c.explained for c in output.changes] == [True, False]
     assert [stage.key for stage in decision.stages] == ["self_score", "initial_score", "reviewed_score"]
     assert decision.changes[0].measure.key == "score_change/initial_score/甲县/决策"
+
+
+def test_what_a_review_made_of_the_total() -> None:
+    """Of two stages the later total − the earlier; of four none, because it would be of which two."""
+    totals = stage_totals(reviewed_scores(TABLE))
+    assert total_change(totals) is None
+    two = {key: totals[key] for key in ("self_score", "reviewed_score")}
+    change = total_change(two)
+    assert change is not None
+    assert (change.number, change.basis) == (-7, "复核分－自评分")
+
+
+def test_a_target_takes_its_sign_from_its_own_column(tmp_path: Path) -> None:
+    """指标性质 ≤ beside 指标值 5: 4 keeps it, 6 does not, and no over-completion is asked about."""
+    rows = [
+        ["项目支出绩效自评复核表"],
+        ["一级指标", "三级指标", "指标性质", "指标值", "权重", "自评完成值", "自评得分", "复核完成值", "复核得分", "备注"],
+        ["产出指标", "单位成本", "≤", 5, 60, 4, 60, 4, 60, None],
+        ["效益指标", "投诉件数", "≤", 5, 40, 6, 40, 9, 40, None],
+    ]  # fmt: skip
+    evaluation = evaluate(load_project(xlsx(tmp_path / "a.xlsx", rows).parent), load_profile("review"))
+    assert evaluation.scorecard is not None
+    cost, complaints = (row for table in evaluation.scorecard.tables for row in score_rows(table))
+    assert (cost.target.text, complaints.target.text) == ("≤5", "≤5")
+    codes = {finding.code for finding in evaluation.findings}
+    assert "full-marks-target-missed" in codes
+    assert "over-completion" not in codes
+
+
+def test_a_dash_is_no_reason() -> None:
+    """—— fills the place of a reason, and gives none."""
+    table = form(
+        {
+            "level1": ["产出"],
+            "weight": ["100"],
+            "self_score": ["100"],
+            "reviewed_score": ["90"],
+            "reviewed_reason": ["——"],
+        }
+    )
+    (score,) = reviewed_scores(table)
+    assert not score.changes[0].explained

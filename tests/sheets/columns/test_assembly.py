@@ -98,3 +98,18 @@ def test_a_note_says_what_a_dash_means(tmp_path: Path) -> None:
     ]
     column = written.column_of(written.only(written.xlsx(tmp_path / "a.xlsx", rows)), "budget")
     assert [written.kind_of(column, record) for record in (1, 2)] == [Missing.TOO_SMALL] * 2
+
+
+def test_a_row_in_per_cent_holds_per_cents(tmp_path: Path) -> None:
+    """90 in a row whose unit is % is 90%, as 90% and a cell formatted in per cent are; 90 in a row of 个 is 90个."""
+    rows = [
+        ["项目支出绩效自评复核表"],
+        ["一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位", "权重", "自评完成值", "自评得分", "复核得分"],
+        ["产出指标", "数量指标", "处数", "≥", 90, "个", 40, 95, 40, 40],
+        ["产出指标", "质量指标", "合格率", "≥", 90, "%", 30, "92%", 30, 30],
+        ["效益指标", "社会效益指标", "覆盖率", "≥", 85.5, "％", 30, 90, 30, 30],
+    ]  # fmt: skip
+    table = only(written.xlsx(tmp_path / "a.xlsx", rows))
+    targets = [table.given(record, "target").text for record in range(3)]
+    assert targets == ["90个", "90.0%", "85.5%"]
+    assert [table.given(record, "self_actual").text for record in range(3)] == ["95个", "92%", "90%"]
