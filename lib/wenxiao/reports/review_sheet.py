@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from fractions import Fraction
 from io import BytesIO
-from typing import Any
 
 from xlsxwriter.format import Format
-from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from wenxiao.display.workbook import OutputWorkbook
 from wenxiao.evaluation import Evaluation
 from wenxiao.evaluation.review.deviations import Deviations, deviations
-from wenxiao.evaluation.review.lines import ReviewLine, names_of, title_of
+from wenxiao.evaluation.review.lines import ReviewLine, title_of
 from wenxiao.evaluation.review.proposals import Proposal, proposals
 from wenxiao.evaluation.scoring.rows import figure_in
 from wenxiao.model import Given, Measure, Quantity
 from wenxiao.model.units import NUMBER, RATIO
 from wenxiao.project.review_rule import ReviewRule
 from wenxiao.reports.hand_over.table_layout import height_of
+from wenxiao.reports.review_page import TOP, Looks, begin, value_of, write
+from wenxiao.reports.review_summary import DEVIATION, REVIEWED, SELF, write_summary, write_units
 from wenxiao.reports.working_paper.text import cell_text, sheet_name
 
 COLUMNS = {
@@ -31,13 +31,7 @@ COLUMNS = {
 """The columns of a 项目支出绩效自评复核表, and how wide each is."""
 PROPOSED = {"测算参考": 10, "口径提示": 46}
 """Beside the form, for the reviewer alone: what the rules propose, and why."""
-SUMMARY = {
-    "序号": 6, "主管部门": 20, "项目单位": 20, "项目名称": 28, "自评得分": 10, "复核得分": 10, "偏差": 9, "主要偏差原因": 48,
-}  # fmt: skip
-UNITS = {"单位": 28, "项目数": 9, "平均自评得分": 14, "平均复核得分": 14, "平均偏差": 12}
-_HEAD, _TOP = 2, 3
-_WEIGHT, _SELF, _DONE, _REVIEWED, _DEVIATION, _NOTE, _REFERENCE, _WHY = 6, 8, 9, 10, 11, 12, 13, 14
-_SCORES = 4
+_WEIGHT, _DONE, _NOTE, _REFERENCE, _WHY = 6, 9, 12, 13, 14
 _LONGEST = 40
 """A project's name of more characters stands below the title alone: a longer title is not taken for one."""
 
@@ -50,7 +44,7 @@ def review_workbook(evaluations: Sequence[Evaluation], rules: Mapping[str, Revie
     """
     held = BytesIO()
     with OutputWorkbook(held, {"title": "项目支出绩效自评复核表"}) as book:
-        looks = _Looks(book)
+        looks = Looks(book)
         first, names, places = book.add_worksheet("复核汇总表"), ["复核汇总表"], []
         for number, evaluation in enumerate(evaluations, 1):
             name = sheet_name(f"{number:02} {title_of(evaluation)}", names)
@@ -58,36 +52,10 @@ def review_workbook(evaluations: Sequence[Evaluation], rules: Mapping[str, Revie
             found = deviations(evaluation)
             last = _sheet(book.add_worksheet(name), evaluation, found, proposals(evaluation, rules), looks)
             places.append((name, last, evaluation, found))
-        _summary(first, places, looks)
+        write_summary(first, places, looks)
         if any(found.reviewed_total.measure.number is not None for *_, found in places):
-            _units_page(book.add_worksheet("各单位"), places, looks)
+            write_units(book.add_worksheet("各单位"), places, looks)
     return held.getvalue()
-
-
-class _Looks:
-    """The formats of the book."""
-
-    def __init__(self, book: OutputWorkbook) -> None:
-        base: dict[str, Any] = {
-            "font_name": "仿宋",
-            "font_size": 10.5,
-            "valign": "vcenter",
-            "text_wrap": True,
-        }
-        cell, grey = {**base, "border": 1}, {"bg_color": "#F0F2F5"}
-        self.title: Format = book.add_format(
-            {**base, "font_name": "黑体", "font_size": 14, "text_wrap": False}
-        )
-        self.meta = book.add_format({**base, "text_wrap": False})
-        self.head = book.add_format({**cell, **grey, "font_name": "黑体", "align": "center"})
-        self.text = book.add_format(cell)
-        self.centred = book.add_format({**cell, "align": "center"})
-        self.points = book.add_format({**cell, "align": "right", "num_format": "0.00"})
-        self.own = book.add_format({**cell, "bg_color": "#FFFBE6"})
-        self.own_points = book.add_format({**cell, "bg_color": "#FFFBE6", "align": "right"})
-        self.total = book.add_format({**cell, **grey, "bold": True, "align": "right", "num_format": "0.00"})
-        self.aside = book.add_format({**cell, "italic": True, "font_color": "#57606A"})
-        self.note = book.add_format({**base, "font_size": 9, "font_color": "#57606A", "text_wrap": False})
 
 
 def _sheet(
@@ -95,24 +63,24 @@ def _sheet(
     evaluation: Evaluation,
     found: Deviations,
     proposed: Sequence[Proposal],
-    looks: _Looks,
+    looks: Looks,
 ) -> int:
     """Writes the sheet of one project; its row of totals."""
     title = title_of(evaluation)
     short = title.removesuffix("项目") if len(title) <= _LONGEST else ""
-    _begin(page, f"{short}项目支出绩效自评复核表", {**COLUMNS, **PROPOSED}, looks)
+    begin(page, f"{short}项目支出绩效自评复核表", {**COLUMNS, **PROPOSED}, looks)
     facts = (("项目名称", title), *_units(evaluation))
     for column, (label, text) in zip((0, 4, 9), facts, strict=False):
         page.write_string(1, column, cell_text(f"{label}：{text}"), looks.meta)
     by_row: dict[str, list[Proposal]] = {}
     for each in proposed:
         by_row.setdefault(each.row.key, []).append(each)
-    for line, deviation in enumerate(found.each, _TOP):
+    for line, deviation in enumerate(found.each, TOP):
         _line(page, line, deviation.line, deviation.measure, looks)
         _proposed(page, line, by_row.get(deviation.line.row.key, ()), looks)
-    last = _TOP + len(found.each)
+    last = TOP + len(found.each)
     _totals(page, last, found, looks)
-    if last > _TOP:
+    if last > TOP:
         _ask(page, last)
     page.write_string(
         last + 1,
@@ -124,48 +92,34 @@ def _sheet(
     return last
 
 
-def _begin(page: Worksheet, title: str, columns: Mapping[str, int], looks: _Looks) -> None:
-    page.set_paper(9)
-    page.set_landscape()
-    page.fit_to_pages(1, 0)
-    page.write_string(0, 0, cell_text(title), looks.title)
-    page.set_row(0, 26)
-    for column, (head, width) in enumerate(columns.items()):
-        page.set_column(column, column, width)
-        page.write_string(_HEAD, column, head, looks.head)
-    page.set_row(_HEAD, 30)
-    page.repeat_rows(_HEAD)
-    page.freeze_panes(_TOP, 3)
-
-
 def _units(evaluation: Evaluation) -> tuple[tuple[str, str], ...]:
     """The units that the form names, with what it calls them."""
     named = (("主管部门", "department"), ("实施单位", "implementer"))
     return tuple((label, text) for label, key in named if (text := evaluation.project.fact(key).text))
 
 
-def _line(page: Worksheet, line: int, each: ReviewLine, deviation: Measure, looks: _Looks) -> None:
+def _line(page: Worksheet, line: int, each: ReviewLine, deviation: Measure, looks: Looks) -> None:
     nature, target, unit, done = _stated(each)
     levels = (*each.row.path[:-1], *[""] * (3 - len(each.row.path)), each.row.name)
     texts = (*(levels if len(each.row.path) > 1 else (each.row.name, "", "")), nature)
     for column, text in enumerate(texts):
-        _write(page, line, column, text, looks.centred if column == 3 else looks.text)
-    _write(page, line, 4, target, looks.text)
-    _write(page, line, 5, unit, looks.centred)
+        write(page, line, column, text, looks.centred if column == 3 else looks.text)
+    write(page, line, 4, target, looks.text)
+    write(page, line, 5, unit, looks.centred)
     _given(page, line, _WEIGHT, each.row.weight, looks.points)
-    _write(page, line, 7, done, looks.text)
-    _given(page, line, _SELF, each.self_score, looks.points)
-    _write(page, line, _DONE, _bare(figure_in(each.actual, ""), unit) or each.actual, looks.own)
-    _given(page, line, _REVIEWED, each.reviewed, looks.own_points)
-    own, reviewed = (xl_rowcol_to_cell(line, column) for column in (_SELF, _REVIEWED))
+    write(page, line, 7, done, looks.text)
+    _given(page, line, SELF, each.self_score, looks.points)
+    write(page, line, _DONE, _bare(figure_in(each.actual, ""), unit) or each.actual, looks.own)
+    _given(page, line, REVIEWED, each.reviewed, looks.own_points)
+    own, reviewed = (xl_rowcol_to_cell(line, column) for column in (SELF, REVIEWED))
     page.write_formula(
         line,
-        _DEVIATION,
+        DEVIATION,
         f'=IF(AND(ISNUMBER({own}),ISNUMBER({reviewed})),{reviewed}-{own},"")',
         looks.points,
-        _value(deviation),
+        value_of(deviation),
     )
-    _write(page, line, _NOTE, each.note, looks.own)
+    write(page, line, _NOTE, each.note, looks.own)
     long = {name: str(text) for name, text in zip(COLUMNS, (*texts, target, unit, "", done), strict=False)}
     long |= {"复核完成值": each.actual, "备注": each.note}
     page.set_row(line, height_of(list(long.values()), [COLUMNS[name] for name in long]))
@@ -194,15 +148,6 @@ def _bare(given: Given, unit: str) -> Decimal | None:
     return quantity.value * 100 if quantity.unit == RATIO else quantity.value
 
 
-def _write(page: Worksheet, line: int, column: int, content: str | Decimal, look: Format) -> None:
-    if isinstance(content, Decimal):
-        page.write_number(line, column, float(content), look)
-    elif content:
-        page.write_string(line, column, cell_text(content), look)
-    else:
-        page.write_blank(line, column, None, look)
-
-
 def _given(page: Worksheet, line: int, column: int, given: Given, look: Format) -> None:
     """A score or 分值 as it stands: the number, the words in its place, or nothing."""
     if given.quantity is not None:
@@ -213,11 +158,7 @@ def _given(page: Worksheet, line: int, column: int, given: Given, look: Format) 
         page.write_blank(line, column, None, look)
 
 
-def _value(measure: Measure) -> float | str:
-    return "" if measure.number is None else float(measure.number)
-
-
-def _proposed(page: Worksheet, line: int, found: Sequence[Proposal], looks: _Looks) -> None:
+def _proposed(page: Worksheet, line: int, found: Sequence[Proposal], looks: Looks) -> None:
     if not found:
         return
     least = min(found, key=lambda each: 1 - each.share)
@@ -226,7 +167,7 @@ def _proposed(page: Worksheet, line: int, found: Sequence[Proposal], looks: _Loo
     page.write_string(line, _WHY, cell_text("\n".join(each.why for each in found)), looks.aside)
 
 
-def _totals(page: Worksheet, last: int, found: Deviations, looks: _Looks) -> None:
+def _totals(page: Worksheet, last: int, found: Deviations, looks: Looks) -> None:
     """合计: of a column in which a score lacks, none."""
     page.write_string(last, 0, "合计", looks.total)
     for column in range(1, _NOTE + 1):
@@ -236,87 +177,30 @@ def _totals(page: Worksheet, last: int, found: Deviations, looks: _Looks) -> Non
     whole = float(sum(known, Decimal(0))) if len(known) == len(weights) else ""
     sums = (
         (_WEIGHT, whole),
-        (_SELF, _value(found.self_total.measure)),
-        (_REVIEWED, _value(found.reviewed_total.measure)),
+        (SELF, value_of(found.self_total.measure)),
+        (REVIEWED, value_of(found.reviewed_total.measure)),
     )
     for column, value in sums:
-        area = f"{xl_rowcol_to_cell(_TOP, column)}:{xl_rowcol_to_cell(last - 1, column)}"
+        area = f"{xl_rowcol_to_cell(TOP, column)}:{xl_rowcol_to_cell(last - 1, column)}"
         page.write_formula(
             last, column, f'=IF(COUNT({area})=ROWS({area}),SUM({area}),"")', looks.total, value
         )
-    own, reviewed = (xl_rowcol_to_cell(last, column) for column in (_SELF, _REVIEWED))
+    own, reviewed = (xl_rowcol_to_cell(last, column) for column in (SELF, REVIEWED))
     page.write_formula(
         last,
-        _DEVIATION,
+        DEVIATION,
         f'=IF(AND(ISNUMBER({own}),ISNUMBER({reviewed})),{reviewed}-{own},"")',
         looks.total,
-        _value(found.total),
+        value_of(found.total),
     )
 
 
 def _ask(page: Worksheet, last: int) -> None:
-    weight = xl_rowcol_to_cell(_TOP, _WEIGHT, col_abs=True)
+    weight = xl_rowcol_to_cell(TOP, _WEIGHT, col_abs=True)
     page.data_validation(
-        _TOP, _REVIEWED, last - 1, _REVIEWED,
+        TOP, REVIEWED, last - 1, REVIEWED,
         {
             "validate": "decimal", "criteria": "between", "minimum": 0, "maximum": f"={weight}", "error_type": "warning",
             "error_title": "复核得分", "error_message": "应为 0 至权重之间的数；文字写在备注。",
         },
     )  # fmt: skip
-
-
-def _summary(
-    page: Worksheet, places: Sequence[tuple[str, int, Evaluation, Deviations]], looks: _Looks
-) -> None:
-    """Writes a line a project, its scores from its own sheet."""
-    _begin(page, "自评复核汇总表", SUMMARY, looks)
-    page.write_string(1, 0, "单位：分", looks.meta)
-    for line, (name, last, evaluation, found) in enumerate(places, _TOP):
-        department, implementer, unit = names_of(evaluation)
-        texts = (department or unit, implementer or unit, title_of(evaluation))
-        page.write_number(line, 0, line - _TOP + 1, looks.text)
-        for column, text in enumerate(texts, 1):
-            page.write_string(line, column, cell_text(text), looks.text)
-        cells = (
-            (_SELF, found.self_total.measure),
-            (_REVIEWED, found.reviewed_total.measure),
-            (_DEVIATION, found.total),
-        )
-        for column, (there, measure) in enumerate(cells, _SCORES):
-            at = f"{quote_sheetname(name)}!{xl_rowcol_to_cell(last, there)}"
-            page.write_formula(line, column, f'=IF(ISNUMBER({at}),{at},"")', looks.points, _value(measure))
-        reasons = main_reasons(found)
-        _write(page, line, _SCORES + 3, reasons, looks.own)
-        widths = [SUMMARY[head] for head in ("主管部门", "项目单位", "项目名称", "主要偏差原因")]
-        page.set_row(line, height_of((*texts, reasons), widths))
-
-
-def _units_page(
-    page: Worksheet, places: Sequence[tuple[str, int, Evaluation, Deviations]], looks: _Looks
-) -> None:
-    """Writes a line a unit: the means of its projects, none while one of them has no total."""
-    _begin(page, "各单位自评复核情况", UNITS, looks)
-    page.write_string(1, 0, "单位：分", looks.meta)
-    units: dict[str, list[Deviations]] = {}
-    for _, _, evaluation, found in places:
-        department, _, unit = names_of(evaluation)
-        units.setdefault(department or unit, []).append(found)
-    area = [f"复核汇总表!${c}${_TOP + 1}:${c}${_TOP + len(places)}" for c in ("B", "E", "F", "G")]
-    for line, (unit, own) in enumerate(units.items(), _TOP):
-        page.write_string(line, 0, cell_text(unit), looks.text)
-        page.write_formula(line, 1, f"=COUNTIF({area[0]},A{line + 1})", looks.text, len(own))
-        totals = [(e.self_total.measure, e.reviewed_total.measure, e.total) for e in own]
-        for column, (there, measures) in enumerate(zip(area[1:], zip(*totals, strict=True), strict=True), 2):
-            known = [measure.number for measure in measures if measure.number is not None]
-            value = float(sum(known, Fraction(0)) / len(own)) if len(known) == len(own) else ""
-            counted = f"SUMPRODUCT(({area[0]}=A{line + 1})*ISNUMBER({there}))"
-            mean = f"AVERAGEIF({area[0]},A{line + 1},{there})"
-            page.write_formula(line, column, f'=IF({counted}=B{line + 1},{mean},"")', looks.points, value)
-
-
-def main_reasons(found: Deviations) -> str:
-    """The reasons of the largest deductions in the reviewer's words, each with its indicator and points; '' without any."""
-    largest = sorted(found.lowered, key=lambda each: each.measure.number or 0)[:3]
-    return "；".join(
-        f"{each.line.name} {each.measure.text}：{each.line.note or '未写明原因'}" for each in largest
-    )
