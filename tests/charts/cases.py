@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from functools import cache
 
 from wenxiao import charts
@@ -20,12 +21,14 @@ from tests.charts.made import (
     make_firm_of_totals,
     make_funds,
     make_line,
+    make_monitored,
     make_output,
     make_ranking,
     make_scorecard,
     make_verdict,
 )
 
+DUE = {4: Fraction(1, 4), 6: Fraction(2, 5), 8: Fraction(3, 5), 10: Fraction(4, 5)}
 LONG = "合成的中央财政城镇保障性安居工程（老旧小区改造）专项补助资金及其配套资金使用情况综合评价指标"
 FOUR = [("决策", "22", "19.09"), ("过程", "18", "16.22"), ("产出", "45", "41.66"), ("效益", "15", "13.05")]
 
@@ -254,6 +257,15 @@ CASES: dict[str, Callable[[], Chart | None]] = {
     "scores of 0 and 100": lambda: charts.district_ranking(
         make_ranking({"甲县": "0", "乙县": "100", "丙县": "59.99", "丁县": "60"})
     ),
+    "spending of one project": lambda: charts.spending_lines(make_monitored(["合成项目"]), DUE),
+    "spending far above the budget": lambda: charts.spending_lines(
+        make_monitored(["甲", "乙"], 4, most=90), {}
+    ),
+    "spending of four projects of long names": lambda: charts.spending_lines(
+        make_monitored(_long(4), 10), DUE
+    ),
+    "spending of 150 projects": lambda: charts.spending_lines(make_monitored(districts(150)), DUE),
+    "nothing spent": lambda: charts.spending_lines(make_monitored(["甲", "乙"], 12, most=0), DUE),
     "all at full marks": lambda: charts.district_ranking(make_ranking(dict.fromkeys(districts(5), "100"))),
 }
 

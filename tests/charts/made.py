@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
+import pandas as pd
 from wenxiao.evaluation import (
     DistrictFigure,
     Funds,
@@ -21,6 +22,7 @@ from wenxiao.evaluation import (
     ranks,
 )
 from wenxiao.evaluation.funds import STAGES, rates_of
+from wenxiao.evaluation.monitoring import Monitored, monitoring_of
 from wenxiao.evaluation.robustness import Leaf, Robustness, matrix_of_integers, matrix_of_totals, robustness
 from wenxiao.evaluation.scorecard import score_rate
 from wenxiao.model import (
@@ -39,6 +41,7 @@ from wenxiao.model import (
 )
 from wenxiao.model.units import POINTS, RATIO, WAN_YUAN
 from wenxiao.project import load_profile
+from wenxiao.project.project import project_of_frames
 
 PROFILE = load_profile("national")
 NOWHERE = Table(
@@ -62,6 +65,21 @@ def given(label: str, number: Number, unit: Unit = POINTS) -> Given:
     exponent = value.as_tuple().exponent
     assert isinstance(exponent, int)
     return Given(label, Quantity(value, unit, max(-exponent, 0)))
+
+
+def make_monitored(
+    names: Sequence[str], months: int = 8, profile: str = "sichuan", most: int = 12
+) -> tuple[Monitored, ...]:
+    """Projects under monitoring with a budget of 100 each, up to `most` spent in a month; the last lacks two months."""
+    rows = []
+    for index, name in enumerate(names):
+        spent: list[float | None] = [(index * 7 + month * 5) % (most + 1) for month in range(1, months + 1)]
+        if index == len(names) - 1 > 0:
+            spent[-2:] = [None, None]
+        rows.append([name, 100, *spent, sum(each or 0 for each in spent)])
+    heads = ["项目名称", "预算数（万元）", *(f"{n}月" for n in range(1, months + 1)), "累计支出（万元）"]
+    project = project_of_frames({f"2025年1-{months}月支出进度": pd.DataFrame(rows, columns=heads)})
+    return monitoring_of((project,), load_profile(profile))
 
 
 def make_scorecard(rows: Sequence[tuple[str, Number, Number]]) -> Scorecard:

@@ -156,6 +156,45 @@ def words_of(domain: Domain) -> set[str]:
     return set(re.findall(r"[\u4e00-\u9fff]{2,}", given))
 
 
+def test_projects_under_monitoring(checkout: Path, tmp_path: Path) -> None:
+    """The example of a list and two forms by the rules of Sichuan: lights with their rules, the range, what is due, live formulas."""
+    parameters = {"project": "data/_监控示例（合成数据）", "profile": "sichuan"}
+    notebook = run(checkout, tmp_path, "monitoring", parameters)
+    results = lift_results(notebook)
+    lights = {each["project"]: each["signal"]["light"] for each in results["monitoring"]}
+    assert lights == {
+        "农村公路养护": "fine", "桥梁维修": "warning", "公交站台改造": "fine", "交通信号灯更新": "", "航道疏浚": "",
+    }  # fmt: skip
+    bridge = results["monitoring"][1]
+    assert [each["month"] for each in bridge["checkpoints"] if each["signal"]["light"] == "warning"] == [
+        4,
+        5,
+        6,
+        7,
+        8,
+    ]
+    assert (bridge["forecast"]["low"]["text"], bridge["forecast"]["high"]["text"]) == ("58.93%", "71.43%")
+    assert bridge["due"][0]["until"] == "收到预警之日起 10 个工作日内"
+    assert values(results)["rate_by/桥梁维修/2025/8"].startswith("0.39285714")
+    assert "五、整改清单" in headings(notebook)
+    content = lift_working_paper(notebook)
+    assert content is not None
+    copied = openpyxl.load_workbook(io.BytesIO(content)).sheetnames
+    assert any("绩效指标" in name for name in copied), (
+        "the cells of the forms are copied beside those of the list"
+    )
+
+
+def test_a_release_of_monitoring_has_no_list_of_what_is_due(checkout: Path, tmp_path: Path) -> None:
+    """整改清单 is for the house: neither the page nor the results of a release hold it."""
+    parameters = {
+        "project": "data/_监控示例（合成数据）", "profile": "sichuan", "audience": "release", "edition": "正式稿",
+    }  # fmt: skip
+    notebook = run(checkout, tmp_path, "monitoring", parameters)
+    assert not any("整改清单" in each for each in headings(notebook))
+    assert {len(each["due"]) for each in lift_results(notebook)["monitoring"]} == {0}
+
+
 @pytest.mark.parametrize("domain", ["roads", "schools"])
 def test_nothing_of_housing_stands_in_what_another_domain_prints(
     domain: str, checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -15,6 +15,7 @@ from wenxiao.charts.grade import grade_bands
 from wenxiao.charts.losses import lost_by_district
 from wenxiao.charts.outputs import plan_against_actual, works_by_kind
 from wenxiao.charts.portfolio import execution_rates, project_scores
+from wenxiao.charts.progress import spending_lines
 from wenxiao.charts.rank_intervals import rank_intervals
 from wenxiao.charts.ranking import district_ranking
 from wenxiao.charts.scorecard import lost_points, score_rates
@@ -41,6 +42,7 @@ __all__ = [
     "rank_intervals",
     "rates_to_mean",
     "score_rates",
+    "spending_lines",
     "text_of",
     "unit_rates",
     "unit_scores",

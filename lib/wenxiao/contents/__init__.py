@@ -5,11 +5,11 @@ a content by its name and show the same: `contents.funds` is that of the funds, 
 words of a section. What another module declares (`content`) is there by its name like these.
 """
 
-from wenxiao.contents import by_district, project, scores, season
+from wenxiao.contents import by_district, monitoring, project, scores, season
 from wenxiao.contents.content import CONTENTS, Content, Outlet, Part, Shown, Subject, content
 from wenxiao.contents.project import words
 
-DECLARED = (project, scores, by_district, season)
+DECLARED = (project, scores, by_district, monitoring, season)
 """The modules that declare the contents of the package."""
 
 __all__ = ["CONTENTS", "Content", "Outlet", "Part", "Shown", "Subject", "content", "words"]

@@ -17,7 +17,7 @@ class Plain:
 
 @dataclass(frozen=True, slots=True)
 class GradeWord:
-    """A grade: the word, always written, with its colour."""
+    """A grade, or a light of monitoring: the word, always written, with its colour."""
 
     label: str
 

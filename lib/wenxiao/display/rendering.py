@@ -26,6 +26,13 @@ from wenxiao.display.trace import nowhere
 from wenxiao.model import Expression, Given, Measure, Missing
 
 GRADE_CLASSES = {"优": "wx-you", "良": "wx-liang", "中": "wx-zhong", "差": "wx-cha"}
+LIGHT_CLASSES = {
+    "绿灯": "wx-you",
+    "蓝灯": "wx-liang",
+    "黄灯": "wx-zhong",
+    "预警": "wx-zhong",
+    "红灯": "wx-cha",
+}
 _CLOSING = frozenset("，。、；：！？）”’》〉」』】％%)")
 
 
@@ -131,8 +138,8 @@ class Rendering:
 
 
 def grade_class(label: str) -> str:
-    """The class that colours a grade; none for a label of another scale."""
-    return GRADE_CLASSES.get(label, "")
+    """The class that colours a grade or a light; none for a label of another scale."""
+    return (GRADE_CLASSES | LIGHT_CLASSES).get(label, "")
 
 
 def _beside(figure: Measure | Given) -> Markup:

@@ -112,8 +112,8 @@ class Evaluation:
 
     @cached_property
     def monitoring(self) -> tuple[Monitored, ...]:
-        """The projects whose spending and goals its lists and monitoring forms give as the year goes on; empty without any."""
-        return monitoring_of((self.project,), self.profile)
+        """The projects whose spending and goals its lists and monitoring forms give as the year goes on, those of its parts too."""
+        return monitoring_of((self.project, *self.project.projects), self.profile)
 
     @cached_property
     def review_change(self) -> Measure | None:
@@ -219,6 +219,8 @@ class Evaluation:
                 yield figure.sum
         for allotment in self.allocation.allotments if self.allocation else ():
             yield from (allotment.rate, allotment.share, allotment.amount)
+        for monitored in self.monitoring:
+            yield from monitored.measures
         yield from self.other_measures
 
 

@@ -108,9 +108,7 @@ def _rate(progress: SpendingProgress, last: Reached, name: str, spent: Expressio
     return Measure(
         f"forecast/{name}/{progress.project}",
         f"年末执行率（{name}）",
-        quotient(
-            Named("全年预计支出", spent) if not isinstance(spent, Given) else spent, last.budget.expression
-        ),
+        quotient(spent, last.budget.expression),
         RATIO,
         4,
         subject=progress.project,

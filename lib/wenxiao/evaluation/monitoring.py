@@ -91,6 +91,17 @@ class Monitored:
         return self.progress.project
 
     @property
+    def measures(self) -> Iterator[Measure]:
+        """Every figure of it."""
+        yield self.progress.budget
+        for each in self.checkpoints:
+            yield from (each.reached.spent, each.reached.rate, *((each.lag,) if each.lag else ()))
+        for goal in self.goals:
+            yield from (each for each in (goal.progress, goal.apart) if each is not None)
+        yield from self.forecast.methods
+        yield from (each for each in (self.forecast.low, self.forecast.high) if each is not None)
+
+    @property
     def last(self) -> Checkpoint | None:
         """The last month, if what was spent by its end is known."""
         return self.checkpoints[-1] if self.progress.last else None

@@ -152,6 +152,23 @@ class Season(NotebookParameters):
         yield from profile_problems(self.profile, workspace) if self.profile else ()
 
 
+class Monitoring(NotebookParameters):
+    """Parameters of the report on projects under monitoring (绩效运行监控)."""
+
+    needed = ("project",)
+    project: Annotated[
+        str, Field(description="监控表、序时进度表的文件夹，从工作区的根写起；可含几个项目")
+    ] = "data/_监控示例（合成数据）"
+    profile: ProfileName = "national"
+    audience: Audience = "internal"
+    edition: Edition = "内部审核稿"
+
+    def problems(self, workspace: Workspace) -> Iterator[Problem]:
+        """A project folder or profile that is not there."""
+        yield from project_problems("project", self.project, workspace)
+        yield from profile_problems(self.profile, workspace)
+
+
 PARAMETERS: Mapping[str, type[NotebookParameters]] = {
     "project_report": ProjectReport,
     "district_report": DistrictReport,
@@ -159,6 +176,7 @@ PARAMETERS: Mapping[str, type[NotebookParameters]] = {
     "portfolio": Portfolio,
     "self_evaluation": SelfEvaluation,
     "season": Season,
+    "monitoring": Monitoring,
 }
 
 

@@ -27,6 +27,7 @@ _KINDS = {
     "district_ranking": "{}排名",
     "district_report": "{}报告",
     "portfolio": "汇总报告",
+    "monitoring": "运行监控",
 }
 
 

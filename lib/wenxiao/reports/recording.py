@@ -11,6 +11,7 @@ from wenxiao.evaluation import INTERNAL, Audience, Evaluation, Place, Ranking, S
 from wenxiao.evaluation.scoring import stage_totals
 from wenxiao.evaluation.trial import district_trial, project_trial
 from wenxiao.model import Measure, Missing
+from wenxiao.reports.monitoring_records import monitored_records
 from wenxiao.reports.records import (
     EvaluationRecord,
     MeasureRecord,
@@ -81,6 +82,7 @@ def evaluation_record(
         evidence=evaluation.evidence if "evidence" in shown else (),
         opinions=evaluation.opinions if "opinions" in shown else (),
         season=season_record(evaluation),
+        monitoring=monitored_records(evaluation.monitoring, due="rectification" in shown),
     )
 
 

@@ -21,6 +21,7 @@ from wenxiao.reports.figure_records import (
     Record,
     Symbol,
 )
+from wenxiao.reports.monitoring_records import MonitoredRecord
 from wenxiao.reports.review_records import (
     DeductionRecord,
     EvidenceRecord,
@@ -197,6 +198,7 @@ class _Particulars(Record):
     evidence: tuple[EvidenceRecord, ...] = ()
     opinions: tuple[OpinionRecord, ...] = ()
     season: SeasonRecord | None = None
+    monitoring: tuple[MonitoredRecord, ...] = ()
 
 
 class EvaluationRecord(_Particulars):

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from wenxiao.display import district_word
 from wenxiao.evaluation import Evaluation, Place, district_view
 from wenxiao.evaluation.audience import Audience
-from wenxiao.model import CellRef, Measure, Standing
+from wenxiao.model import CellRef, Measure, Standing, Table
+from wenxiao.project import Project
 from wenxiao.reports.working_paper.book import CONTENTS, Book
 from wenxiao.reports.working_paper.cells import Cells, Lines
 from wenxiao.reports.working_paper.districts import (
@@ -74,7 +75,7 @@ class _Part:
         names = {key: book.name(prefix + name.format(self.word)) for key, name in _NAMES.items()}
         self.names = names
         most = WHOLE_BESIDE if district else WHOLE
-        self.sources = Sources(book, evaluation.project.tables, self._needed(), readers, prefix, most)
+        self.sources = Sources(book, _tables(evaluation.project), self._needed(), readers, prefix, most)
         self.cells = Cells(self.sources, names["readings"])
         self.lines = Lines(names["measures"], self.measures, self.cells)
         card = evaluation.district_cards.get(district) if district else evaluation.scorecard
@@ -167,6 +168,11 @@ class _Part:
                 table = indicators.table
                 needed |= {table.cell(r, column) for r in table.records() for column in indicators.columns}
         return needed
+
+
+def _tables(project: Project) -> tuple[Table, ...]:
+    """The tables of a project, and of those handed in together with it."""
+    return tuple(table for each in (project, *project.projects) for table in each.tables)
 
 
 _NAMES = {

@@ -94,7 +94,7 @@ class _Reader:
             self._right(block),
             block.header,
             rows,
-            (*self.filled.titles, *self.filled.metas),
+            tuple(self.filled.metas),
             (),
             (),
             block.side,
@@ -134,6 +134,11 @@ class _Reader:
             self._take([r for r in rows if self.grid.text(r, side) == self.grid.text(*block.side)], [side])
             self._take(range(block.side[0], block.side[0] + 1), [side])
         surroundings, _ = around(self.grid, segment, self.file)
+        if not surroundings.units:  # …表（单位：万元）
+            above, _ = around(
+                self.grid, replace(segment, titles=tuple(self.filled.titles), side=None), self.file
+            )
+            surroundings = replace(surroundings, units=above.units, unit=above.unit)
         surroundings = replace(surroundings, roles=roles, title=self._title(block, surroundings))
         for group in side_by_side(block, headings):
             keys = [block.columns.get(each.position) if each.path else None for each in group]
