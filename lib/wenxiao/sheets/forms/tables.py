@@ -135,10 +135,10 @@ class _Reader:
             self._take(range(block.side[0], block.side[0] + 1), [side])
         surroundings, _ = around(self.grid, segment, self.file)
         if not surroundings.units:  # …表（单位：万元）
-            above, _ = around(
+            stated, _ = around(
                 self.grid, replace(segment, titles=tuple(self.filled.titles), side=None), self.file
             )
-            surroundings = replace(surroundings, units=above.units, unit=above.unit)
+            surroundings = replace(surroundings, units=stated.units, unit=stated.unit)
         surroundings = replace(surroundings, roles=roles, title=self._title(block, surroundings))
         for group in side_by_side(block, headings):
             keys = [block.columns.get(each.position) if each.path else None for each in group]
