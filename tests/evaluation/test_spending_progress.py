@@ -148,3 +148,33 @@ def test_forms_of_two_months_and_a_list_make_one_series(tmp_path: Path) -> None:
     found = read(tmp_path, 进度=listed)
     assert 7 not in rates(found["道路养护"])
     assert "截至7月底的数有两个" in found["道路养护"].lacking
+
+
+def test_a_list_that_knows_only_the_budget_of_the_beginning_says_so(tmp_path: Path) -> None:
+    """年初预算数 where nothing else is given; beside 调整后预算数 it is not the budget."""
+    last = read(tmp_path, 进度=[*HEAD, ["项目名称", "年初预算数", "1-6月支出"], ["甲", 100, 40]])["甲"].last
+    assert last is not None
+    assert (last.rate.text, last.rate.basis) == ("40.00%", "累计支出÷年初预算")
+    both = [*HEAD, ["项目名称", "年初预算数", "调整后预算数", "1-6月支出"], ["甲", 100, 80, 40]]
+    assert rates(read(tmp_path, 进度=both)["甲"]) == {6: "50.00%"}
+
+
+def test_two_years_in_a_header_are_two_series(tmp_path: Path) -> None:
+    """Years over the periods part them; years within the headers of the periods leave it open, and nothing is read."""
+    rows = [
+        ["项目名称", "2024年", "", "2025年", ""],
+        ["", "预算数", "1-6月", "预算数", "1-9月"],
+        ["甲", 100, 40, 120, 60],
+    ]
+    whole = project(tmp_path, 进度=[["支出进度表（单位：万元）"], *rows])
+    assert [(each.year, rates(each)) for each in progress_of((whole,))] == [
+        ("2024", {6: "40.00%"}),
+        ("2025", {9: "50.00%"}),
+    ]
+    flat = [
+        ["支出进度表（单位：万元）"],
+        ["项目名称", "预算数", "2024年1月", "2025年1月"],
+        ["甲", 100, 15, 33],
+    ]
+    found = read(tmp_path, 进度=flat)["甲"]
+    assert (found.reached, found.lacking) == ((), ("表头有几个年度，看不出各列是哪一年的",))

@@ -32,9 +32,9 @@ content("监控规则", name="monitoring_rules", optional=True)(
 )
 
 
-@content("支出进度", optional=True)
+@content("支出进度", optional=True, place="funds")
 def spending_progress(subject: Subject) -> Iterator[object]:
-    """The execution by month or quarter, drawn, at its last month, and at each."""
+    """The execution by month or quarter, drawn, at its last month, and at each; in any report with its funds."""
     monitored, rule = _monitored(subject), subject.evaluation.profile.monitoring
     yield show.spending_words(monitored)
     due = {month: Fraction(share) for month, share in rule.spent_by.items()}

@@ -9,11 +9,12 @@ from wenxiao.evaluation.spending_series import (
     SeriesOfSums,
     Span,
     SpendingProgress,
-    amount_of_year,
+    budget_of_year,
     falling,
     meets_whole,
     no_budget,
     year_of,
+    years_in,
 )
 from wenxiao.fields.periods import months_in, span_of, span_words
 from wenxiao.model import Column, Interval, Table, total
@@ -28,12 +29,14 @@ _STEPS: tuple[tuple[Span, ...], ...] = (
 """The ways in which the periods of a list follow each other: months, quarters, halves."""
 
 
-def of_list(table: Table) -> Iterator[SpendingProgress]:
-    """The spending of each project of a list with its periods across."""
+def of_list(table: Table, year: str = "") -> Iterator[SpendingProgress]:
+    """The spending of each project of a list with its periods across; those of one `year` where its headers name several."""
     spans = {span: column for column in table.columns if (span := span_of(column.key))}
     steps = _steps_in(spans)
     sums = {span[1]: column for span, column in spans.items() if span[0] == 1 and span not in steps}
     steps, doubt = _reported(table, spans, steps)
+    if not year and len(years_in(*(column.label for column in table.columns if column.numeric))) > 1:
+        steps, sums, doubt = (), {}, ["表头有几个年度，看不出各列是哪一年的"]
     summed = _summed(table, [spans[step] for step in steps]) if steps else None
     for record, name in _names(table):
         given = {
@@ -50,8 +53,8 @@ def of_list(table: Table) -> Iterator[SpendingProgress]:
         series.add_steps(given)
         series.add_sums(printed)
         yield series.progress(
-            year_of(table),
-            amount_of_year(table, record, "budget", name),
+            year or year_of(table),
+            budget_of_year(table, record, name),
             table.text(record, "reason") or table.text(record, "note"),
         )
 
@@ -150,7 +153,7 @@ def of_periods(table: Table, project: Project) -> SpendingProgress:
                 for (_, last), record in rows.items()
             }
         )
-    budgets = [amount_of_year(table, record, "budget", name) for record in rows.values()]
+    budgets = [budget_of_year(table, record, name) for record in rows.values()]
     known = [each for each in budgets if each.number is not None]
     if len({each.number for each in known}) > 1:
         series.lacking.append("各期的预算数不同")

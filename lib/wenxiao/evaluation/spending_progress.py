@@ -11,8 +11,11 @@ from wenxiao.evaluation.spending_series import (
     SeriesOfSums,
     SpendingProgress,
     amount_of_year,
+    budget_of_year,
     year_of,
 )
+from wenxiao.evaluation.years import year_slices
+from wenxiao.fields import standard_registry
 from wenxiao.fields.periods import months_in
 from wenxiao.fields.wording import year_in
 from wenxiao.model import Role, Table
@@ -33,7 +36,8 @@ def progress_of(projects: Sequence[Project]) -> tuple[SpendingProgress, ...]:
 def _of_table(table: Table, project: Project) -> Iterator[SpendingProgress]:
     match table.kind:
         case "progress":
-            yield from of_list(table)
+            for part in year_slices((table,), standard_registry()):
+                yield from of_list(part.table, part.year)
         case "periods":
             yield of_periods(table, project)
         case "funds" if table.has("spent_to_date"):
@@ -53,7 +57,6 @@ def _of_form(table: Table, project: Project) -> Iterator[SpendingProgress]:
         series.lacking.append(f"“{column.label}”看不出截至几月底")
     else:
         series.add_sums({months.last: replace(spent, label=f"{name}截至{months.last}月底支出")})
-    key = "budget" if table.has("budget") else "initial_budget"
     expected = (
         amount_of_year(table, records[0], "spent_expected", name, "全年预计支出")
         if table.has("spent_expected")
@@ -61,7 +64,7 @@ def _of_form(table: Table, project: Project) -> Iterator[SpendingProgress]:
     )
     progress = series.progress(
         year_in(project.fact("year").text)[0] or year_of(table),
-        amount_of_year(table, records[0], key, name),
+        budget_of_year(table, records[0], name),
         "",
     )
     yield replace(progress, expected=expected)

@@ -150,15 +150,28 @@ def _reached(name: str, year: str, month: int, spent: Expression, budget: Measur
         amount,
         budget,
         Measure(
-            f"rate_by/{of}", f"截至{month}月底执行率", rate, RATIO, 4, subject=name, basis="累计支出÷全年预算"
+            f"rate_by/{of}",
+            f"截至{month}月底执行率",
+            rate,
+            RATIO,
+            4,
+            subject=name,
+            basis=f"累计支出÷{budget.label}",
         ),
     )
 
 
-def amount_of_year(table: Table, record: int, key: str, name: str, label: str = "全年预算") -> Measure:
+def amount_of_year(table: Table, record: int, key: str, name: str, label: str) -> Measure:
     """An amount of the whole year that a row gives."""
     given = table.given(record, key, f"{name}{label}")
     return Measure(f"{key}_of_year/{name}", label, given, WAN_YUAN, subject=name)
+
+
+def budget_of_year(table: Table, record: int, name: str) -> Measure:
+    """The budget of the whole year; 年初预算 where the sheet knows no other, which its label says."""
+    initial = not table.has("budget") and table.has("initial_budget")
+    key, label = ("initial_budget", "年初预算") if initial else ("budget", "全年预算")
+    return amount_of_year(table, record, key, name, label)
 
 
 def no_budget(name: str) -> Measure:
@@ -167,12 +180,14 @@ def no_budget(name: str) -> Measure:
     return Measure(f"budget_of_year/{name}", "全年预算", given, WAN_YUAN, subject=name)
 
 
+def years_in(*texts: str) -> set[str]:
+    """The years that texts name."""
+    return {year for text in texts for year in _YEAR.findall(text)}
+
+
 def year_of(table: Table) -> str:
     """The one year that the title, the sheet or the file names."""
-    said = (
-        set(_YEAR.findall(text))
-        for text in (table.title, *table.notes, table.origin.sheet, table.origin.file)
-    )
+    said = map(years_in, (table.title, *table.notes, table.origin.sheet, table.origin.file))
     return next((years.pop() for years in said if len(years) == 1), "")
 
 
