@@ -165,21 +165,30 @@ def _fill_table(page: Page, sheet: FormSheet, registry: Registry, rows: Rows) ->
                     line,
                     column,
                     value,
-                    _figure(field, value, "table", sheet, str(record.get(sheet.fields[0]))),
+                    _figure(field, value, "table", sheet, str(record.get(sheet.fields[0])), record),
                 )
                 if field.type == "rate":
                     page.cells[line, column] = replace(page.cells[line, column], pattern="0.00%")
     _calculated(page, sheet, registry)
 
 
-def _figure(field: Field, value: Value, place: str, sheet: FormSheet, record: str) -> Figure | None:
-    """The number a value is; None for words."""
+def _figure(
+    field: Field,
+    value: Value,
+    place: str,
+    sheet: FormSheet,
+    record: str,
+    row: Mapping[str, Value] | None = None,
+) -> Figure | None:
+    """The number a value is, so many hundredths in a row of per cent; None for words."""
     if isinstance(value, str):
         if field.type != "figure" or not (found := re.fullmatch(r"(\d+)%", value)):
             return None
         return Figure(Decimal(found[1]) / 100, "%", place, sheet.kind, record, field.key)  # type: ignore[arg-type]
     assert value is not None
     unit = field.unit.symbol if field.unit is not None else ""
+    if row is not None and row.get("measure_unit") == "%" and unit in ("", "个"):
+        value, unit = value / 100, "%"
     return Figure(value, unit, place, sheet.kind, record, field.key)  # type: ignore[arg-type]
 
 

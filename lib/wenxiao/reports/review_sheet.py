@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 
@@ -16,7 +18,7 @@ from wenxiao.evaluation.review.deviations import Deviations, deviations
 from wenxiao.evaluation.review.lines import ReviewLine, title_of
 from wenxiao.evaluation.review.proposals import Proposal, proposals
 from wenxiao.evaluation.scoring.rows import figure_in
-from wenxiao.model import Given, Measure, Quantity
+from wenxiao.model import Given, Measure, Quantity, Unit
 from wenxiao.model.units import NUMBER, RATIO
 from wenxiao.project.review_rule import ReviewRule
 from wenxiao.reports.hand_over.table_layout import height_of
@@ -32,6 +34,8 @@ COLUMNS = {
 PROPOSED = {"测算参考": 10, "口径提示": 46}
 """Beside the form, for the reviewer alone: what the rules propose, and why."""
 _WEIGHT, _DONE, _NOTE, _REFERENCE, _WHY = 6, 9, 12, 13, 14
+_SIGNS = ("", "≥", "≤", "=", ">", "<")
+_LAST_WORD = re.compile(r"\d\s*([^\d\s]+)\s*$")
 _LONGEST = 40
 """A project's name of more characters stands below the title alone: a longer title is not taken for one."""
 
@@ -109,7 +113,7 @@ def _line(page: Worksheet, line: int, each: ReviewLine, deviation: Measure, look
     _given(page, line, _WEIGHT, each.row.weight, looks.points)
     write(page, line, 7, done, looks.text)
     _given(page, line, SELF, each.self_score, looks.points)
-    write(page, line, _DONE, _bare(figure_in(each.actual, ""), unit) or each.actual, looks.own)
+    write(page, line, _DONE, _checked(each, unit), looks.own)
     _given(page, line, REVIEWED, each.reviewed, looks.own_points)
     own, reviewed = (xl_rowcol_to_cell(line, column) for column in (SELF, REVIEWED))
     page.write_formula(
@@ -126,26 +130,47 @@ def _line(page: Worksheet, line: int, each: ReviewLine, deviation: Measure, look
 
 
 def _stated(each: ReviewLine) -> tuple[str, str | Decimal, str, str | Decimal]:
-    """指标性质, 指标值, 度量单位 and 自评完成值: apart where each is one number, else in the words of the form."""
+    """指标性质, 指标值, 度量单位 and 自评完成值: apart where each is one number, else in the words of the form.
+
+    A bare number beside a 指标值 in per cent may be either (0.935, 93.5): it does not come under a 度量单位 of %.
+    """
     aim, done = each.row.target.quantity, figure_in(each.self_actual, "")
-    if aim is None or aim.qualifier not in ("", "≥", "≤", "=", ">", "<"):
-        return ("定性" if each.row.target_text else ""), each.row.target_text, "", each.self_actual
-    unit = _symbol(aim)
-    bare = _bare(each.row.target, unit)
+    words = each.row.target_text or (each.row.target.text if aim else "")
+    if aim is None or aim.qualifier not in _SIGNS:
+        return ("定性" if words else ""), words, "", each.self_actual
+    if aim.unit == RATIO and done.quantity is not None and done.quantity.unit == NUMBER:
+        return "", words, "", each.self_actual
+    bare = _bare(replace(aim, qualifier=""), aim.unit)
     assert bare is not None
-    return aim.qualifier, bare, unit, _bare(done, unit) or each.self_actual
+    own = None if done.quantity is None else _bare(done.quantity, aim.unit)
+    return (
+        aim.qualifier,
+        bare,
+        _unit_word(aim, each.row.target.raw or words),
+        each.self_actual if own is None else own,
+    )
 
 
-def _symbol(quantity: Quantity) -> str:
+def _checked(each: ReviewLine, unit: str) -> str | Decimal:
+    """复核完成值 as a number where it is one in the unit of its row, else as the reviewer wrote it."""
+    aim, done = each.row.target.quantity, figure_in(each.actual, "").quantity
+    bare = _bare(done, aim.unit) if aim and done and unit else None
+    return each.actual if bare is None else bare
+
+
+def _unit_word(quantity: Quantity, words: str) -> str:
+    """The unit as the form writes it (人次), else its symbol; '' where there is none."""
+    written = None if quantity.unit == RATIO else _LAST_WORD.search(words)
+    if written and (same := figure_in(f"1{written[1]}", "").quantity) and same.unit == quantity.unit:
+        return written[1]
     return "%" if quantity.unit == RATIO else "" if quantity.unit == NUMBER else quantity.unit.symbol
 
 
-def _bare(given: Given, unit: str) -> Decimal | None:
+def _bare(quantity: Quantity, unit: Unit) -> Decimal | None:
     """The number of a figure in that unit as it is written, without it; None where it is in another, or qualified."""
-    quantity = given.quantity
-    if quantity is None or (given.label == "" and quantity.qualifier) or _symbol(quantity) != unit:
+    if quantity.qualifier or quantity.unit != unit:
         return None
-    return quantity.value * 100 if quantity.unit == RATIO else quantity.value
+    return quantity.value * 100 if unit == RATIO else quantity.value
 
 
 def _given(page: Worksheet, line: int, column: int, given: Given, look: Format) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from wenxiao.evaluation.audit.check import Check, cells_of
 from wenxiao.evaluation.evaluation import Evaluation
-from wenxiao.evaluation.scorecard import EXECUTION
+from wenxiao.evaluation.scorecard import is_execution
 from wenxiao.evaluation.survey import Survey
 from wenxiao.model import CellRef, Finding, Missing, Role, Severity, shown
 
@@ -197,7 +197,7 @@ def _no_second_level(evaluation: Evaluation) -> Iterator[Finding]:
     if card is None or not any(each.children for each in card.indicators):
         return
     for indicator in card.indicators:
-        if not indicator.children and indicator.name != EXECUTION:
+        if not indicator.children and not is_execution(indicator.name):
             yield Finding(
                 "level-not-provided",
                 Severity.HINT,

@@ -106,7 +106,8 @@ def _said(row: ScoreRow, stage: str) -> tuple[str, str]:
     table, record = row.table, row.record
     reason, reviewer = _REASONS[stage], _REVIEWERS[stage]
     return (
-        stated(table, record, reason) if table.has(reason) else row.reason,
+        stated(table, record, reason if table.has(reason) else "note")
+        or ("" if table.has(reason) else row.reason),
         table.text(record, reviewer) if table.has(reviewer) else row.reviewer,
     )
 
