@@ -30,14 +30,32 @@ def test_who_is_behind_and_who_cannot_be_judged(tmp_path: Path) -> None:
     )
 
 
+def test_without_rules_spending_is_held_against_time_alone(tmp_path: Path) -> None:
+    """Who is below the share of time is said, nothing is judged, and the table has no column for it."""
+    rows = by_month(["甲", 100, *[5] * 4, 20], ["乙", 100, *[9] * 4, 36], months=4)
+    both = monitored(tmp_path, "national", 进度=rows)
+    words, table = show.spending_words(both), show.spending_table(both)
+    assert words is not None
+    assert words.text() == "执行率低于时间进度：甲 20.00%（时间进度 33.33%）。"
+    assert table is not None
+    assert [head.name for head in table.heads] == [
+        "全年预算",
+        "截至",
+        "累计支出",
+        "执行率",
+        "时间进度",
+        "说明",
+    ]
+
+
 def test_tables_say_why_where_there_is_no_figure(tmp_path: Path) -> None:
-    """未规定 and 暂不计算, a rate of a goal that is not compared, a forecast that is withheld."""
+    """暂不计算 with its reason, a rate of a goal that is not compared, a forecast that is withheld."""
     rows = by_month(["甲", 100, 5, None, 5, 10], ["乙", 100, 5, 5, 5, 15], months=3)
     both = monitored(tmp_path, 进度=rows)
     spending, forecast = show.spending_table(both), show.forecast_table(both)
     assert spending is not None
     assert "暂不计算" in spending.text()
-    assert "未规定" in spending.text()
+    assert [head.name for head in spending.heads][-1] == "说明"
     assert forecast is None
     one = monitored(tmp_path, 监控=form(("合格率", "≥95%", "97%", "97%")))
     goals = show.goals_table(one)

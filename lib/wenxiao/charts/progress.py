@@ -202,10 +202,11 @@ def _title(monitored: Sequence[Monitored]) -> str:
     rate, judged = f"{shown(_points(least)[-1][1] * 100, 1)}%", any(each.signal.light for each in known)
     if len(monitored) == 1:
         return f"截至{month}月底执行率 {rate}，{least.signal.label if judged else over}"
-    behind = f"{sum(each.signal.behind for each in known)} 个落后" if judged else over
+    lead = f"截至{month}月底" if judged else f"截至{month}月底{over}"
+    behind = f"{sum(each.signal.behind for each in known)} 个落后，" if judged else ""
     alike = sum(_points(each)[-1][1] == _points(least)[-1][1] for each in known)
     name = shortened(least.project) + (f"等 {alike} 个" if alike > 1 else "")
-    return f"截至{month}月底，支出数齐全的 {len(known)} 个项目中，{behind}，{name}执行率最低（{rate}）"
+    return f"{lead}，支出数齐全的 {len(known)} 个项目中{behind}{name}执行率最低（{rate}）"
 
 
 def _subtitle(lines: Sequence[_Line], due: Mapping[int, Exact]) -> str:

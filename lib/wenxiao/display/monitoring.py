@@ -42,7 +42,9 @@ def rules_words(profile: Profile) -> Paragraph:
         parts.append(f"收到预警之日起 {rule.answer_within} 个工作日内提出处理意见")
     if rule.reason_from:
         parts.append(_REASONS[rule.reason_from])
-    said = "；".join(parts) or "没有规定序时要求、亮灯标准和整改期限，只列进度，不作判定"
+    if not (rule.spent_by or rule.lights):
+        parts.insert(0, "没有规定序时要求和亮灯标准，只列支出进度，不作判定")
+    said = "；".join(parts)
     return sentence(f"监控按{profile.title}：{said}。依据：{profile.source}。")
 
 
@@ -96,46 +98,64 @@ def monitoring_points(monitored: Sequence[Monitored]) -> KeyPoints | None:
 
 
 def spending_words(monitored: Sequence[Monitored]) -> Paragraph | None:
-    """Which projects are behind at the last month, which cannot be judged, and how the rest stands."""
-    known = [each for each in monitored if each.last is not None]
-    if not known:
-        return None
-    behind = [each for each in known if each.signal.behind]
-    unjudged = [each for each in monitored if not each.signal.light]
+    """Who is behind at the last month, by the rules or, where they set nothing, of time; who cannot be judged, and why."""
+    known = [
+        each for each in monitored if each.last is not None and each.last.reached.rate.number is not None
+    ]
     parts: list[Inline] = []
-    if behind:
-        some = [
-            phrase(e.project, " ", _rate(e), "（", GradeWord(e.signal.label), "，", e.signal.rule, "）")
-            for e in behind[:_FEW]
+    if any(each.signal.light for each in known):
+        behind = [each for each in known if each.signal.behind]
+        lights = [phrase("（", GradeWord(each.signal.label), "，", each.signal.rule, "）") for each in behind]
+        parts += _named("执行落后：", behind, lights) or ["没有项目落后于规定的进度。"]
+    else:
+        slow = [
+            each for each in known if each.last and (each.last.reached.rate.number or 0) < each.last.elapsed
         ]
-        more = f"等 {len(behind)} 个项目" if len(behind) > _FEW else ""
-        parts += ["执行落后：", listed(some, "；"), more, "。"]
-    elif any(each.signal.light for each in known):
-        parts.append("没有项目落后于规定的进度。")
-    if unjudged:
-        names = "、".join(each.project for each in unjudged[:_FEW])
-        reasons = list(dict.fromkeys(each.signal.rule for each in unjudged))
-        more = f"等 {len(unjudged)} 个项目" if len(unjudged) > _FEW else ""
-        parts.append(f"未判定：{names}{more}（{'；'.join(reasons[:_FEW])}）。")
+        times = [phrase("（", f"时间进度 {_elapsed(each.last)}", "）") for each in slow if each.last]
+        parts += _named("执行率低于时间进度：", slow, times) or (
+            ["没有项目的执行率低于时间进度。"] if known else []
+        )
+    unknown = [each for each in monitored if each not in known]
+    if unknown:
+        names = "、".join(each.project for each in unknown[:_FEW])
+        reasons = list(dict.fromkeys(each.signal.rule for each in unknown))
+        parts.append(f"未判定：{names}{_more(unknown)}（{'；'.join(reasons[:_FEW])}）。")
     return sentence(*parts) if parts else None
 
 
+def _named(lead: str, among: Sequence[Monitored], said: Sequence[Inline]) -> list[Inline]:
+    """The first of some projects with their rates and what is said of each, and how many there are; nothing without any."""
+    some = [phrase(each.project, " ", _rate(each), words) for each, words in zip(among, said, strict=True)]
+    return [lead, listed(some[:_FEW], "；"), _more(among), "。"] if some else []
+
+
+def _more(among: Sequence[Monitored]) -> str:
+    return f"等 {len(among)} 个项目" if len(among) > _FEW else ""
+
+
 def spending_table(monitored: Sequence[Monitored]) -> ReportTable | None:
-    """Budget and spending of each project at its last month, against time and what is due by then, with the light and its rule."""
-    rows = [
-        Row(each.project, _spending(each))
-        for each in monitored
-        if each.progress.reached or each.progress.lacking
-    ]
-    if not rows:
+    """Budget and spending of each project at its last month, against time and what is due by then, with the light and its rule.
+
+    Where the rules set nothing there is no column for it.
+    """
+    shown = [each for each in monitored if each.progress.reached or each.progress.lacking]
+    if not shown:
         return None
-    heads = (
+    heads = [
         Head("全年预算", "万元"), Head("截至", words=True), Head("累计支出", "万元"), Head("执行率"), Head("时间进度"),
         Head("应达到"), Head("判定", words=True), Head("依据", words=True),
-    )  # fmt: skip
-    return ReportTable("支出进度", _PROJECT, heads, tuple(rows)).with_notes(
-        "执行率为累计支出÷全年预算；应达到的比例和判定按评价规则，规则没有规定的不判定。"
+    ]  # fmt: skip
+    rows = [(each.project, list(_spending(each))) for each in shown]
+    note = "执行率为累计支出÷全年预算；应达到的比例和判定按评价规则。"
+    if not any(each.signal.light for each in shown):
+        note = "执行率为累计支出÷全年预算；评价规则没有规定序时要求，不作判定。"
+        heads[5:] = [Head("说明", words=True)]
+        for (_, cells), each in zip(rows, shown, strict=True):
+            cells[5:] = ["" if each.last and each.last.reached.rate.number is not None else each.signal.rule]
+    table = ReportTable(
+        "支出进度", _PROJECT, tuple(heads), tuple(Row(name, tuple(cells)) for name, cells in rows)
     )
+    return table.with_notes(note)
 
 
 def periods_table(monitored: Sequence[Monitored]) -> ReportTable | None:

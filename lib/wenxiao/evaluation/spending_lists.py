@@ -52,6 +52,10 @@ def of_list(table: Table, year: str = "") -> Iterator[SpendingProgress]:
         series.lacking += doubt
         series.add_steps(given)
         series.add_sums(printed)
+        for span in spans if summed is False else ():
+            inside = [each for step, each in given.items() if span[0] <= step[0] and step[1] <= span[1]]
+            if span not in steps and span[0] > 1 and len(inside) > 1:
+                series.add_part(span, table.given_in(record, spans[span]), inside)
         yield series.progress(
             year or year_of(table),
             budget_of_year(table, record, name),

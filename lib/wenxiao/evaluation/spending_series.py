@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -109,11 +109,24 @@ class SeriesOfSums:
             self.until = max(self.until, month)
             computed = self.sums.get(month)
             if computed is not None and not meets_whole(computed, each.quantity.interval):
-                self.lacking.append(f"截至{month}月底的累计数与各期之和不符")
-                self.unclear.append(each)
-                del self.sums[month]
+                self._contradicted(month, f"截至{month}月底的累计数", each)
             elif computed is None or not isinstance(computed, Given):
                 self.sums[month] = each
+
+    def add_part(self, span: Span, given: Given, inside: Sequence[Given]) -> None:
+        """A quarter beside its months, which withholds its last month where they do not make it."""
+        whole = given.quantity
+        if (
+            whole is not None
+            and all(e.quantity for e in inside)
+            and not meets_whole(total(inside), whole.interval)
+        ):
+            self._contradicted(span[1], f"{span_words(*span)}的数", given)
+
+    def _contradicted(self, month: int, what: str, given: Given) -> None:
+        self.lacking.append(f"{what}与各期之和不符")
+        self.unclear.append(given)
+        self.sums.pop(month, None)
 
     def progress(self, year: str, budget: Measure, reason: str) -> SpendingProgress:
         """The series as it is, up to where sums that are printed fall."""
