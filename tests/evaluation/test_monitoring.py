@@ -127,3 +127,19 @@ def test_what_is_not_known_sets_no_light_and_is_asked_for(tmp_path: Path) -> Non
         "没有全年预算数",
         "3月没有支出数",
     ]
+
+
+def test_spending_above_the_budget_is_asked_about(tmp_path: Path) -> None:
+    """130 of 100 is behind nothing and still on the list; so is a budget of 0, and a form that nobody filled in."""
+    rows = [
+        ["2025年支出进度表（单位：万元）"],
+        ["项目名称", "预算数", "1-9月支出"],
+        ["甲", 100, 130],
+        ["乙", 0, 5],
+    ]
+    found = monitored(tmp_path, 进度=rows)
+    assert [each.problem for each in found["甲"].due] == ["截至9月底执行率 130.00%，支出超过全年预算"]
+    assert [each.problem for each in found["乙"].due] == ["全年预算数为 0"]
+    blank = monitored(tmp_path, 监控=form(("里程", "", "", ""), name="丙", spent=None))["丙"]
+    assert [each.problem for each in blank.due] == ["没有填写1~7月执行数"]
+    assert blank.goals[0].why_not == "指标值未提供"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -59,7 +59,10 @@ def monitoring_tiles(monitored: Sequence[Monitored]) -> Strip | None:
         return None
     months = {each.last.reached.month for each in monitored if each.last is not None}
     when = f"{max(months)}月底" if months else "—"
-    behind, unjudged = (sum(map(test, monitored)) for test in (_warned, _unjudged))
+    behind, unjudged = (
+        sum(each.behind for each in monitored),
+        sum(not each.signal.light for each in monitored),
+    )
     first = monitored[0].last
     tiles = [Tile("项目", str(len(monitored)), "个")]
     if len(monitored) == 1 and first is not None:
@@ -83,7 +86,7 @@ def monitoring_points(monitored: Sequence[Monitored]) -> KeyPoints | None:
         for goal, signal in zip(each.goals, each.goal_signals, strict=True)
         if signal.behind and goal.progress is not None and goal.execution is not None
     ]
-    due = [each for one in monitored for each in one.due]
+    due = [each for one in _furthest(monitored) for each in one.due]
     points = [KeyPoint("支出", spending.words, _SPENDING)] if spending else []
     if apart:
         more = f"等 {len(apart)} 项" if len(apart) > _FEW else ""
@@ -104,7 +107,7 @@ def spending_words(monitored: Sequence[Monitored]) -> Paragraph | None:
     ]
     parts: list[Inline] = []
     if any(each.signal.light for each in known):
-        behind = [each for each in known if each.signal.behind]
+        behind = _furthest(each for each in known if each.signal.behind)
         lights = [phrase("（", GradeWord(each.signal.label), "，", each.signal.rule, "）") for each in behind]
         parts += _named("执行落后：", behind, lights) or ["没有项目落后于规定的进度。"]
     else:
@@ -129,6 +132,13 @@ def _named(lead: str, among: Sequence[Monitored], said: Sequence[Inline]) -> lis
     return [lead, listed(some[:_FEW], "；"), _more(among), "。"] if some else []
 
 
+def _furthest(monitored: Iterable[Monitored]) -> list[Monitored]:
+    """Those furthest behind first, those that cannot be judged last."""
+    return sorted(
+        monitored, key=lambda each: -(each.last.lag.number or 0) if each.last and each.last.lag else 1
+    )
+
+
 def _more(among: Sequence[Monitored]) -> str:
     return f"等 {len(among)} 个项目" if len(among) > _FEW else ""
 
@@ -148,7 +158,7 @@ def spending_table(monitored: Sequence[Monitored]) -> ReportTable | None:
     rows = [(each.project, list(_spending(each))) for each in shown]
     note = "执行率为累计支出÷全年预算；应达到的比例和判定按评价规则。"
     if not any(each.signal.light for each in shown):
-        note = "执行率为累计支出÷全年预算；评价规则没有规定序时要求，不作判定。"
+        note = "执行率为累计支出÷全年预算；没有规定序时要求的时点不作判定。"
         heads[5:] = [Head("说明", words=True)]
         for (_, cells), each in zip(rows, shown, strict=True):
             cells[5:] = ["" if each.last and each.last.reached.rate.number is not None else each.signal.rule]
@@ -283,11 +293,3 @@ def _share(share: Decimal) -> str:
 
 def _method(label: str) -> str:
     return label.partition("（")[2].removesuffix("）")
-
-
-def _warned(each: Monitored) -> bool:
-    return each.behind
-
-
-def _unjudged(each: Monitored) -> bool:
-    return not each.signal.light

@@ -114,7 +114,7 @@ def _why_not(target: Given, done: Given) -> str:
     """Why what was done is no progress that could lie ahead of the money or behind it; '' where it is."""
     aim = target.quantity
     if aim is None:
-        return "指标值不是一个数"
+        return "指标值不是一个数" if target.raw else "指标值未提供"
     if aim.qualifier in CEILING:
         return "上限指标，不随时间累积"
     if aim.unit.dimension == RATIO.dimension:

@@ -249,8 +249,13 @@ def _due(monitored: Monitored, rule: MonitoringRule) -> Iterator[Due]:
         yield Due(
             name, words, "核对后补报", "支出数不全或前后不符的，不判定", "评价规则未定期限", _cells(progress)
         )
-    if progress.budget.number is None and progress.reached:
-        yield Due(name, "没有全年预算数", "补报全年预算数", "没有预算数不能计算执行率", "评价规则未定期限")
+    if not progress.budget.number and progress.reached:
+        missing = "没有全年预算数" if progress.budget.number is None else "全年预算数为 0"
+        yield Due(name, missing, "补报全年预算数", "没有预算数不能计算执行率", "评价规则未定期限")
+    if last is not None and (last.reached.rate.number or 0) > 1:
+        problem = f"截至{last.reached.month}月底执行率 {last.reached.rate.text}，支出超过全年预算"
+        ask = "核对预算数和支出数，说明超出预算的资金来源"
+        yield Due(name, problem, ask, "支出不应超过全年预算", "评价规则未定期限", last.reached.rate.cells)
 
 
 _REASON_FROM = {"yellow": ("red", "yellow"), "red": ("red",)}

@@ -55,6 +55,8 @@ def _of_form(table: Table, project: Project) -> Iterator[SpendingProgress]:
     spent = table.given_in(records[0], column, f"{name}累计支出")
     if months is None:
         series.lacking.append(f"“{column.label}”看不出截至几月底")
+    elif spent.quantity is None:
+        series.lacking.append(f"没有填写{column.label}")
     else:
         series.add_sums({months.last: replace(spent, label=f"{name}截至{months.last}月底支出")})
     expected = (
