@@ -30,7 +30,8 @@ def test_first_the_sheets_then_the_summary_and_the_reports(workspace: Path) -> N
     """One command, twice; what a reviewer wrote otherwise than done is told, and the status says so."""
     first = _run("自评")
     assert (first.exit_code, first.stderr) == (0, "")
-    assert first.stdout.splitlines()[1:] == [f"  {SHEETS}"]
+    sheets = workspace / "data/自评" / SHEETS
+    assert first.stdout.splitlines()[0] == f"Working papers to fill in: {sheets}"
     fill(workspace / "data/自评" / SHEETS, {ROAD: {PLACES: (7, "佐证不足，扣60%")}, GREEN: {}})
     second = _run("自评")
     assert second.exit_code == 1
@@ -41,7 +42,7 @@ def test_first_the_sheets_then_the_summary_and_the_reports(workspace: Path) -> N
 
 
 def test_sheets_that_somebody_began_to_fill_in_are_not_replaced(workspace: Path) -> None:
-    """A remark without a score yet: the command refuses, and the file is what it was."""
+    """A remark without a score yet: nothing is made, and the file is what it was."""
     assert _run("自评").exit_code == 0
     path = workspace / "data/自评" / SHEETS
     book = openpyxl.load_workbook(path)
@@ -49,9 +50,23 @@ def test_sheets_that_somebody_began_to_fill_in_are_not_replaced(workspace: Path)
     book.save(path)
     started = path.read_bytes()
     result = _run("自评")
-    assert result.exit_code == 3
-    assert SHEETS in result.stderr
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith("Not reviewed yet: ")
     assert path.read_bytes() == started
+
+
+def test_a_form_that_comes_later_gets_a_sheet_of_its_own(workspace: Path) -> None:
+    """Beside the workbook that is being filled in, which stays as it is."""
+    folder = handed_in(workspace / "data/后补", (ROAD,))
+    assert _run("后补").exit_code == 0
+    fill(folder / SHEETS, {ROAD: {}})
+    begun = (folder / SHEETS).read_bytes()
+    handed_in(folder, (BOOKS,))
+    result = _run("后补")
+    assert result.exit_code == 0
+    later = openpyxl.load_workbook(folder / "自评复核表2.xlsx")
+    assert later.sheetnames == ["复核汇总表", f"01 {BOOKS}"]
+    assert (folder / SHEETS).read_bytes() == begun
 
 
 def test_a_report_that_a_person_changed_is_not_replaced(workspace: Path) -> None:

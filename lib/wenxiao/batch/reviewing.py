@@ -7,6 +7,7 @@ import json
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 
 import docx
@@ -41,13 +42,14 @@ _OF_REVIEW = {
 class Reviewed:
     """What was made: where, which files, and what a person has to look at.
 
-    `findings` are those on the review itself, by project ('' for the folder); `waiting` are projects not yet reviewed,
-    `unnamed` those whose forms name no unit, and which are in no report.
+    `sheets` are working papers made for forms that had none; `findings` are those on the review itself, by project ('' for
+    the folder); `waiting` are projects not yet reviewed, `unnamed` those whose forms name no unit, and which are in no report.
     """
 
     folder: Path
     files: tuple[str, ...]
     projects: int
+    sheets: Path | None = None
     findings: tuple[tuple[str, Finding], ...] = ()
     waiting: tuple[str, ...] = ()
     unnamed: tuple[str, ...] = ()
@@ -62,8 +64,8 @@ def rules_of(name: str, folder: Path | None) -> Profile:
 def review(project: Project, folder: Path, profile: Profile, outputs: UPath) -> Reviewed:
     """The review of the forms of a folder, one step further.
 
-    While nothing is filled in, it makes `自评复核表.xlsx` in the folder; then the summary and a report for each unit in `outputs`.
-    All files or none; a file that a person changed, or made, is never replaced. Raises WenxiaoError.
+    Forms without working papers get them in the folder, in a workbook of their own; of those that are filled in, the summary
+    and a report for each unit are made in `outputs`. A file that a person changed, or made, is never replaced. Raises WenxiaoError.
     """
     found = [evaluate(each, profile) for each in project.projects or (project,)]
     forms = [each for each in found if each.scorecard is not None]
@@ -72,32 +74,36 @@ def review(project: Project, folder: Path, profile: Profile, outputs: UPath) -> 
             Problem("没有可以复核的自评表", file=str(folder), remedy="放入各单位的自评表或复核表")
         )
     reviewed = [each for each in forms if is_reviewed(each)]
-    if not reviewed:
-        content = review_workbook(forms, profile.review)
-        _keep(folder / SHEETS, content)
-        return Reviewed(folder, (SHEETS,), len(forms))
-    units = dict.fromkeys(unit for each in reviewed if (unit := unit_of(each)))
-    files = {SUMMARY: review_workbook(reviewed, profile.review)}
-    for unit in units:
+    files: dict[str, bytes] = {}
+    if reviewed:
+        files[SUMMARY] = review_workbook(reviewed, profile.review)
+    for unit in dict.fromkeys(unit for each in reviewed if (unit := unit_of(each))):
         name = f"{_file_name(unit)}自评复核报告"
         again = sum(other.startswith(name) for other in files)
         files[f"{name}{again + 1 if again else ''}.docx"] = review_report(unit, forms)
-    _publish(files, outputs)
+    if files:
+        _publish(files, outputs)
+    lacking = [each for each in forms if not _has_papers(each)]
     return Reviewed(
         Path(str(outputs)),
         tuple(files),
         len(reviewed),
+        _keep(folder, review_workbook(lacking, profile.review)) if lacking else None,
         tuple(_findings(project, folder, forms, reviewed)),
         tuple(title_of(each) for each in forms if each not in reviewed),
         tuple(title_of(each) for each in reviewed if not unit_of(each)),
     )
 
 
+def _has_papers(evaluation: Evaluation) -> bool:
+    return any(map(is_review, evaluation.project.of_kind("scorecard")))
+
+
 def _findings(
     project: Project, folder: Path, forms: Sequence[Evaluation], reviewed: Sequence[Evaluation]
 ) -> list[tuple[str, Finding]]:
     """What the review itself says otherwise than it did, sheet by sheet, then in its summary and its reports."""
-    papers = [each for each in forms if any(map(is_review, each.project.of_kind("scorecard")))]
+    papers = [each for each in forms if _has_papers(each)]
     own = [
         (title_of(each), finding)
         for each in reviewed
@@ -123,14 +129,15 @@ def _file_name(unit: str) -> str:
     return "".join("_" if each in '\\/:*?"<>|' or each < " " else each for each in unit)[:80]
 
 
-def _keep(path: Path, content: bytes) -> None:
-    """Writes the working papers where none are; what a person may have begun to fill in stays as it is."""
-    if path.exists() and path.read_bytes() != content:
-        refuse_strangers([path.name], UPath(path.parent))
+def _keep(folder: Path, content: bytes) -> Path:
+    """Writes working papers to fill in, beside those that are there already."""
+    names = chain((SHEETS,), (SHEETS.replace(".", f"{number}.") for number in count(2)))
+    path = next(path for name in names if not (path := folder / name).exists())
     try:
         write_whole(UPath(path), content)
     except OSError as error:
         raise OutputError(Problem(f"文件写不进去：{error.strerror}", file=str(path))) from error
+    return path
 
 
 def _publish(files: Mapping[str, bytes], outputs: UPath) -> None:

@@ -13,8 +13,8 @@ SOME_TO_LOOK_AT, REFUSED = 1, 2
 @click.command(
     help="""Review self-evaluations: make the working papers, then the summary and the reports.
 
-    FOLDER is a folder with the forms that units handed in, or the name of a project. While nothing is reviewed, a workbook to
-    fill in is made in it, a sheet for each project. Once scores are filled in, the summary and a Word report for each unit are
+    FOLDER is a folder with the forms that units handed in, or the name of a project. For forms without
+    working papers a workbook to fill in is made in it, a sheet for each project. Once scores are filled in, the summary and a Word report for each unit are
     made in outputs/review/FOLDER, for a folder outside a workspace in a folder below it. A file that a person changed is
     never replaced.
 
@@ -55,8 +55,12 @@ def review(folder: str, profile: str, output: str | None) -> None:
     except WenxiaoError as error:
         aside.print(complaint(error, _("Nothing was made:")), end="", soft_wrap=True)
         sys.exit(REFUSED)
-    words = ngettext("{n} project: {place}", "{n} projects: {place}", done.projects)
-    screen.print(words.format(n=done.projects, place=done.folder), style="bold", soft_wrap=True)
+    if done.sheets:
+        words = _("Working papers to fill in: {path}")
+        screen.print(words.format(path=done.sheets), style="bold", soft_wrap=True)
+    if done.files:
+        words = ngettext("{n} project reviewed: {place}", "{n} projects reviewed: {place}", done.projects)
+        screen.print(words.format(n=done.projects, place=done.folder), style="bold", soft_wrap=True)
     for name in done.files:
         screen.print(f"  {name}", soft_wrap=True)
     for said, names in (

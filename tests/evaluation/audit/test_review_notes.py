@@ -18,6 +18,7 @@ from tests.evaluation.reviewed_forms import (
     evaluated,
     reviewed,
 )
+from tests.sheets.written import xlsx
 
 CODES = {
     "review-note-differs", "review-rule-differs", "review-score-missing", "review-without-reason", "deviation-differs",
@@ -102,3 +103,22 @@ def test_a_share_may_be_of_what_the_unit_gave_itself(tmp_path: Path) -> None:
     for number, score in enumerate((10.5, 9, 9.45)):
         assert _told(tmp_path / str(number), {SEGMENTS: (score, "扣30%")}) == {}
     assert _told(tmp_path / "x", {SEGMENTS: (11, "扣30%")})
+
+
+def test_working_papers_of_a_house_without_a_title_are_reviews_too(tmp_path: Path) -> None:
+    """Columns of both scores make it one: its 备注 is the reason, its deviations may be printed the other way round."""
+    rows = [
+        ["一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位", "权重", "自评完成值", "自评得分", "复核完成值", "复核得分", "偏差", "备注"],
+        ["产出指标", "数量指标", "培训人数", "≥", 100, "人次", 60, 100, 60, 100, 60, 0, None],
+        [None, "质量指标", "合格率", "≥", 95, "%", 20, 98, 20, 98, 8, 12, "一般不可考核，扣60%"],
+        ["满意度指标", "服务对象满意度指标", "群众满意度", "≥", 90, "%", 10, 95, 10, 95, 3, 7, "未开展满意度调查，扣70%"],
+        ["预算执行", None, None, None, None, None, 10, "98%", 9.8, "98%", 9.8, 0, None],
+    ]  # fmt: skip
+    xlsx(tmp_path / "复核.xlsx", {"复核表": rows})
+    (evaluation,) = evaluated(tmp_path).values()
+    told = [f for f in evaluation.findings if f.code in CODES or f.code == "level-not-provided"]
+    assert [(f.code, f.cells[0].address) for f in told] == [("review-rule-differs", "M4")]
+    rows[2][11] = 6
+    xlsx(tmp_path / "复核.xlsx", {"复核表": rows})
+    (evaluation,) = evaluated(tmp_path).values()
+    assert "deviation-differs" in {f.code for f in evaluation.findings}

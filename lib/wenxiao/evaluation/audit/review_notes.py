@@ -13,7 +13,7 @@ from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.review.lines import ReviewLine, is_reviewed, review_lines
 from wenxiao.evaluation.review.notes import Note
 from wenxiao.evaluation.scoring.rows import is_review
-from wenxiao.model import CellRef, Finding, Missing, Severity, decimal_text, difference, half_up
+from wenxiao.model import CellRef, Finding, Given, Missing, Severity, decimal_text, difference, half_up
 from wenxiao.project.review_rule import ReviewRule
 
 
@@ -132,25 +132,24 @@ def _deviations(evaluation: Evaluation) -> Iterator[Constraint]:
     """Deviations as printed against 复核得分 − 自评得分; a sheet may print all of them the other way round."""
     lines = [each for each in review_lines(evaluation) if is_review(each.row.table)]
     printed = [(each, each.row.table.given(each.row.record, "deviation")) for each in lines]
-    for turned in (False, True):
-        found = [
-            Constraint(
-                "deviation-differs",
-                f"{line.name}偏差",
-                given,
-                difference(
-                    *((line.self_score, line.reviewed) if turned else (line.reviewed, line.self_score))
-                ),
-                f"{line.name}偏差列为 {{printed}}，按复核得分 {line.reviewed.text}、自评得分 {line.self_score.text}"
-                "应为 {recomputed}。",
-                "按复核得分－自评得分改正偏差，或改正其中有误的得分",
-            )
-            for line, given in printed
-            if given.quantity
-        ]
-        if turned or sum(each.holds for each in found) * 2 >= len(found):
-            yield from found
-            return
+    straight, turned = (_stated(printed, turned=each) for each in (False, True))
+    yield from max((straight, turned), key=lambda found: sum(each.holds for each in found))
+
+
+def _stated(printed: list[tuple[ReviewLine, Given]], *, turned: bool) -> list[Constraint]:
+    return [
+        Constraint(
+            "deviation-differs",
+            f"{line.name}偏差",
+            given,
+            difference(*((line.self_score, line.reviewed) if turned else (line.reviewed, line.self_score))),
+            f"{line.name}偏差列为 {{printed}}，按复核得分 {line.reviewed.text}、自评得分 {line.self_score.text}"
+            "应为 {recomputed}。",
+            "按复核得分－自评得分改正偏差，或改正其中有误的得分",
+        )
+        for line, given in printed
+        if given.quantity
+    ]
 
 
 def _cells(line: ReviewLine) -> tuple[CellRef, ...]:

@@ -76,14 +76,15 @@ def review_lines(evaluation: Evaluation) -> tuple[ReviewLine, ...]:
 def _line(evaluation: Evaluation, row: ScoreRow) -> ReviewLine:
     table, record = row.table, row.record
     if is_review(table):
+        note = "reviewed_reason" if table.has("reviewed_reason") else "note"
         return ReviewLine(
             row,
             _shown(row, "self_actual"),
             table.given(record, "self_score", f"{row.name}自评得分"),
             _shown(row, "actual"),
             table.given(record, "reviewed_score", f"{row.name}复核得分"),
-            stated(table, record, "reviewed_reason"),
-            table.text_cell(record, "reviewed_reason"),
+            stated(table, record, note),
+            table.text_cell(record, note),
         )
     actual = _rate(evaluation) if row.beside else row.actual_text
     return ReviewLine(row, actual, row.filled, "", _nothing(row), "", None)

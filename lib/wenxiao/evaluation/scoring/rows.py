@@ -83,8 +83,9 @@ def is_working_sheet(table: Table) -> bool:
 
 
 def is_review(table: Table) -> bool:
-    """Whether a scorecard is a 复核表: the one in which somebody reviewed the scores that a unit gave itself."""
-    return table.form is not None and table.form.purpose == "review"
+    """Whether a scorecard is a 复核表: somebody reviewed in it the scores that a unit gave itself, and no other stage is there."""
+    stages = [key for key in SCORES if table.has(key)]
+    return stages == ["reviewed_score", "self_score"] and not is_working_sheet(table)
 
 
 def score_given(table: Table, record: int, label: str) -> Given:
