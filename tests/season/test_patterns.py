@@ -6,7 +6,6 @@ from pathlib import Path
 
 from wenxiao.model import Severity
 from wenxiao.season import season_of
-from wenxiao.season.patterns import copied_in
 
 from tests.season.conftest import form, planted, put
 
@@ -24,7 +23,7 @@ def test_words_copied_between_units_are_a_warning_within_one_a_hint(tmp_path: Pa
     assert [each.severity for each in season.findings if each.code == "season-words-copied"] == [
         Severity.WARNING
     ]
-    assert len(copied_in(season.forms[0], season.forms)) == 2
+    assert len(season.copied[season.forms[0].path]) == 2
     second.unit = "市交通局"
     put(second, tmp_path / "b.xlsx")
     found = [each.severity for each in season_of(tmp_path).findings if each.code == "season-words-copied"]

@@ -20,11 +20,8 @@ from wenxiao.project import Workspace
 from wenxiao.project.contents import contents, digest_of, program_digest, recall, remember
 from wenxiao.project.made_files import RECORD, names_in, recording, refuse_links, remove_files
 from wenxiao.project.place import write_whole
-from wenxiao.reports.hand_over.document.notice import NOTICE, SUMMARY, notice, summary, to_notify
-from wenxiao.reports.season_workbook import season_book
-from wenxiao.season import Season, SeasonEvaluation, files_below, read_file
+from wenxiao.season import Season, SeasonEvaluation, files_below, is_known, read_file
 from wenxiao.season.form import unit_key
-from wenxiao.season.patterns import copied_in
 
 MAKER = "wenxiao season"
 _HEAD = "# wenxiao season 写成；改动后再次运行 wenxiao season 时会重写\n"
@@ -92,8 +89,8 @@ def _bytes(path: Path) -> bytes | None:
 
 def read_forms(folder: Path, profile: str, profiles: Path, jobs: int) -> None:
     """Reads every file of a season, several at a time, so that the season finds each one known."""
-    names = files_below(folder)
     read = partial(read_file, folder, profile=profile, profiles=profiles)
+    names = [name for name in files_below(folder) if not is_known(folder, name, profile, profiles)]
     if jobs == 1 or len(names) < 8 or os.name != "posix":
         for name in names:
             read(name)
@@ -175,18 +172,36 @@ def _files(evaluation: SeasonEvaluation) -> Iterator[tuple[str, tuple[str, Calla
         evaluation,
         (*season.forms, *season.listed, *season.unread, evaluation.sample.drawn, evaluation.rounds),
     )
-    yield f"{SUMMARY}.xlsx", (every, lambda: season_book(evaluation).content)
-    yield f"{SUMMARY}.docx", (every, partial(summary, evaluation))
-    for unit in to_notify(evaluation):
+    yield "绩效自评结果汇总表.xlsx", (every, partial(_workbook, evaluation))
+    yield "绩效自评结果汇总表.docx", (every, partial(_list, evaluation))
+    for unit in season.to_notify:
         own = season.of_unit(unit)
-        said = [(form, copied_in(form, season.forms)) for form in own]
+        said = [(form, season.copied.get(form.path)) for form in own]
         rounds = [evaluation.rounds.of(form) for form in own] if evaluation.rounds else []
         missing = [line for line in season.coverage.missing if unit_key(line.unit) == unit_key(unit)]
         name = unit.replace("/", "／").replace("\\", "＼")
         yield (
-            f"{NOTICE}/{name}.docx",
-            (_key(evaluation, (*said, *rounds, *missing)), partial(notice, evaluation, unit)),
+            f"绩效自评整改通知/{name}.docx",
+            (_key(evaluation, (*said, *rounds, *missing)), partial(_notice, evaluation, unit)),
         )
+
+
+def _workbook(evaluation: SeasonEvaluation) -> bytes:
+    from wenxiao.reports.season_workbook import season_book  # noqa: PLC0415 - with what writes workbooks, only where one is due
+
+    return season_book(evaluation).content
+
+
+def _list(evaluation: SeasonEvaluation) -> bytes:
+    from wenxiao.reports.hand_over.document.notice import summary  # noqa: PLC0415 - as above
+
+    return summary(evaluation)
+
+
+def _notice(evaluation: SeasonEvaluation, unit: str) -> bytes:
+    from wenxiao.reports.hand_over.document.notice import notice  # noqa: PLC0415 - as above
+
+    return notice(evaluation, unit)
 
 
 def _key(evaluation: SeasonEvaluation, said: Iterable[object]) -> str:

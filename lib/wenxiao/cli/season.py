@@ -10,6 +10,8 @@ import click
 from wenxiao.language import _, ngettext
 
 OPEN, CANNOT = 1, 2
+_LONGEST = 600.0
+"""Seconds that the report on one form, or on the season, may take."""
 
 
 @click.command(
@@ -111,7 +113,7 @@ def season(
     except WenxiaoError as error:
         aside.print(complaint(error, _("Nothing was made:")), end="", soft_wrap=True)
         sys.exit(CANNOT)
-    pool = LocalPool(count, Limits(None, fair_share(count)), "wenxiao")
+    pool = LocalPool(count, Limits(_LONGEST, fair_share(count)), "wenxiao")
     try:
         if any(each.due for each in decided):
             pool.preload(workspace.root)

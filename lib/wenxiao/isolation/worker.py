@@ -40,8 +40,14 @@ _inside = False
 
 
 def is_worker() -> bool:
-    """Whether this process is a worker."""
+    """Whether this process is a worker, or counts as one."""
     return _inside
+
+
+def count_as_worker() -> None:
+    """Makes this process one whose end costs nothing but what it was made for: it runs functions itself."""
+    global _inside  # noqa: PLW0603 - as below
+    _inside = True
 
 
 def serve(source: BinaryIO, sink: BinaryIO) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal
@@ -262,10 +262,15 @@ def load_profile(name: str = "national", folder: Path | None = None) -> Profile:
     >>> load_profile("national").grades[0].label
     '优'
     """
-    data = merged(name, folder)
+    merged(name, folder)  # which says what is wrong with the files
+    return _validated(name, folder, files_of(name, folder))
+
+
+@lru_cache(maxsize=32)
+def _validated(name: str, folder: Path | None, files: tuple[InputFile, ...]) -> Profile:
     try:
-        profile = Profile.model_validate(data)
+        profile = Profile.model_validate(merged(name, folder))
     except ValidationError as error:
         raise ProfileError([problem_of(Profile, name, item) for item in error.errors()]) from None
-    profile._files = files_of(name, folder)
+    profile._files = files
     return profile

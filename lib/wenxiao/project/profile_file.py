@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
+from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -102,6 +104,11 @@ def _entry(name: str, folder: Path | None) -> Traversable:
     return own if own is not None and own.is_file() else SHIPPED / f"{name}.yaml"
 
 
+@lru_cache(maxsize=32)
+def _parsed(content: bytes, file: str) -> object:
+    return load_yaml(decoded(content, ProfileError, file), ProfileError, file)
+
+
 def _read(name: str, folder: Path | None) -> dict[str, object]:
     entry = _entry(name, folder)
     file = f"{name}.yaml"
@@ -112,7 +119,7 @@ def _read(name: str, folder: Path | None) -> dict[str, object]:
         raise ProfileError(
             Problem("没有这套评价规则", value=name, rule=f"可用的有 {'、'.join(known)}", remedy=hint)
         )
-    data = load_yaml(decoded(entry.read_bytes(), ProfileError, file), ProfileError, file)
+    data = deepcopy(_parsed(entry.read_bytes(), file))
     if not isinstance(data, dict):
         raise ProfileError(Problem("评价规则应为键值对", file=file, remedy="参照 national.yaml"))
     if data.get("name", name) != name:

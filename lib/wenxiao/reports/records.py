@@ -201,6 +201,17 @@ class _Particulars(Record):
     monitoring: tuple[MonitoredRecord, ...] = ()
 
 
+class UnusedRecord(Record):
+    """A range of a sheet whose numbers no figure rests on (未采用): how many, why, and of what header or table they are."""
+
+    file: str = Field(validation_alias=AliasPath("first", "file"))
+    sheet: str = Field(validation_alias=AliasPath("first", "sheet"))
+    range: str = Field(validation_alias="address")
+    count: int
+    reason: Annotated[str, BeforeValidator(lambda reason: getattr(reason, "value", reason))]
+    about: str
+
+
 class EvaluationRecord(_Particulars):
     """What one evaluation says of its subject; a part that the sheets do not give is null or empty."""
 
@@ -211,17 +222,6 @@ class EvaluationRecord(_Particulars):
     ranking: RankingRecord | None
     findings: tuple[FindingRecord, ...]
     unused: tuple[UnusedRecord, ...] = ()
-
-
-class UnusedRecord(Record):
-    """A range of a sheet whose numbers no figure rests on (未采用): how many, why, and of what header or table they are."""
-
-    file: str = Field(validation_alias=AliasPath("first", "file"))
-    sheet: str = Field(validation_alias=AliasPath("first", "sheet"))
-    range: str = Field(validation_alias="address")
-    count: int
-    reason: Annotated[str, BeforeValidator(lambda reason: getattr(reason, "value", reason))]
-    about: str
 
 
 class InputFileRecord(Record):

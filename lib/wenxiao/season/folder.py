@@ -6,6 +6,7 @@ What was found in a file is kept by its content, the rules and the program: a se
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
@@ -13,7 +14,6 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import to_jsonable_python
 
 from wenxiao.evaluation import evaluate
 from wenxiao.fields import standard_registry
@@ -78,26 +78,40 @@ def files_below(folder: Path) -> tuple[str, ...]:
     )
 
 
+def is_known(folder: Path, name: str, profile: str = "", profiles: Path | None = None) -> bool:
+    """Whether what a file of the folder holds was found out before, and neither it nor the rules have changed since."""
+    kept, key = _kept(folder / name, profile, profiles)
+    return recall(kept).get("key") == key
+
+
 def read_file(folder: Path, name: str, profile: str = "", profiles: Path | None = None) -> FileRead:
     """What a file of the folder holds, as it was found before where neither it nor the rules have changed."""
-    state = digest_of({**ProjectFolder.of(folder / name).contents(), "name": PurePosixPath(name).name})
-    key = f"{state} {_rules_digest(profile, profiles)} {program_digest(*_READ_BY)}"
-    kept = cache_folder("season") / f"{sha256(f'{state}{profile}'.encode()).hexdigest()[:32]}.json"
+    kept, key = _kept(folder / name, profile, profiles)
+    parent = PurePosixPath(name).parent.as_posix()
     recalled = recall(kept)
     if recalled.get("key") == key:
-        try:
-            return _READ.validate_python(_placed(recalled.get("read"), PurePosixPath(name).parent.as_posix()), strict=False)  # fmt: skip
-        except ValidationError:
-            pass  # of another version: read again
-    found = _read(folder / name, profile, profiles)
-    value = to_jsonable_python(_READ.dump_python(found, mode="json"))
+        with suppress(ValidationError):  # of another version: read again
+            return _READ.validate_python(_placed(recalled.get("read"), parent), strict=False)
+    value = _READ.dump_python(_read(folder / name, profile, profiles), mode="json")
     remember(kept, {"key": key, "read": value})
-    return _READ.validate_python(_placed(value, PurePosixPath(name).parent.as_posix()), strict=False)
+    return _READ.validate_python(_placed(value, parent), strict=False)
+
+
+def _kept(path: Path, profile: str, profiles: Path | None) -> tuple[Path, str]:
+    """Where what a file holds is kept, and by what it is known to be still so."""
+    state = digest_of({**ProjectFolder.of(path).contents(), "name": path.name})
+    key = f"{state} {_rules_digest(profile, profiles)} {program_digest(*_READ_BY)}"
+    return cache_folder("season") / f"{sha256(f'{state}{profile}'.encode()).hexdigest()[:32]}.json", key
+
+
+def place_rules() -> tuple[str, ...]:
+    """The names of the rules that forms have where none are named: those of 单位自评, and of the places that have forms."""
+    return (_USUAL, *sorted({form.rules for form in standard_registry().forms} - {""}))
 
 
 @cache
 def _rules_digest(profile: str, profiles: Path | None) -> str:
-    names = [profile] if profile else [_USUAL, *{form.rules for form in standard_registry().forms} - {""}]
+    names = [profile] if profile else place_rules()
     return digest_of({file.name: file.sha256 for name in sorted(names) for file in files_of(name, profiles)})
 
 
@@ -153,8 +167,7 @@ def rules_of(project: Project, profile: str = "", profiles: Path | None = None) 
     return usual_rules(profile or own, profiles)
 
 
-@cache
-def usual_rules(name: str, profiles: Path | None) -> Profile:
+def usual_rules(name: str, profiles: Path | None = None) -> Profile:
     """The rules of that name, those of 单位自评 where it is ''."""
     return load_profile(name or _USUAL, profiles)
 

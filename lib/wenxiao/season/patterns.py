@@ -69,10 +69,14 @@ def _copied(forms: Sequence[FilledForm]) -> Iterator[Finding]:
         )
 
 
-def copied_in(form: FilledForm, forms: Sequence[FilledForm]) -> tuple[str, ...]:
-    """The words of a form that stand in a form of another project too."""
-    others = {bare for each in forms if each.key != form.key for bare, _ in _long(each)}
-    return tuple(text for bare, text in _long(form) if bare in others)
+def copied_words(forms: Sequence[FilledForm]) -> dict[str, tuple[str, ...]]:
+    """The words of each form, by its path, that stand in a form of another project too; forms without any are left out."""
+    holders: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for form in forms:
+        for bare, _ in _long(form):
+            holders[bare].add(form.key)
+    found = {form.path: tuple(text for bare, text in _long(form) if len(holders[bare]) > 1) for form in forms}
+    return {path: texts for path, texts in found.items() if texts}
 
 
 def _long(form: FilledForm) -> Iterator[tuple[str, str]]:

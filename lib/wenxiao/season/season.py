@@ -12,7 +12,7 @@ from wenxiao.fields.wording import tidy
 from wenxiao.model import Finding, Severity, by_severity
 from wenxiao.season.coverage import Coverage, ListedProject, alike, coverage_of
 from wenxiao.season.form import FilledForm, unit_key
-from wenxiao.season.patterns import patterns_of
+from wenxiao.season.patterns import copied_words, patterns_of
 
 _FORBIDDEN = re.compile(r"[/\\\\:*?\"<>|\x00-\x1f]")
 _LONGEST = 150
@@ -62,6 +62,11 @@ class Season:
         return by_severity((*self.unread, *self.coverage.findings, *patterns_of(self.forms)))
 
     @cached_property
+    def copied(self) -> Mapping[str, tuple[str, ...]]:
+        """The words of forms, by their paths, that stand in a form of another project too."""
+        return copied_words(self.forms)
+
+    @cached_property
     def units(self) -> tuple[str, ...]:
         """The units by their names as first written, in the order of the forms, then of the list."""
         names: dict[str, str] = {}
@@ -85,6 +90,13 @@ class Season:
             taken.add(stem.casefold())
             names[form.path] = stem
         return names
+
+    @cached_property
+    def to_notify(self) -> tuple[str, ...]:
+        """The units that have something to correct, to check or to hand in, in their order."""
+        missing = {unit_key(line.unit) for line in self.coverage.missing}
+        found = missing | {unit_key(form.unit) for form in self.forms if form.open_findings}
+        return tuple(unit for unit in self.units if unit and unit_key(unit) in found)
 
     def of_unit(self, unit: str) -> tuple[FilledForm, ...]:
         """The forms of one unit, however its name is written."""

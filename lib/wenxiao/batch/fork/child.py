@@ -23,6 +23,7 @@ from wenxiao.batch.notebook.execution import execute
 from wenxiao.batch.run import Failure, Outcome, Progress, Run
 from wenxiao.isolation.limits import Limits, confine
 from wenxiao.isolation.process import die_with_parent
+from wenxiao.isolation.worker import count_as_worker
 
 CHANNEL_LOST = 70
 
@@ -50,6 +51,8 @@ def run_child(
         _isolate(task.run.root, environment, inherited)
         channel = MessageWriter(environment.channel)
         confine(limits.memory)
+        if "form" in task.run.parameters:
+            count_as_worker()  # of one file, which `wenxiao season` has read in a process of its own before
         context = ShellContext(preloaded.shell, environment.journal, environment.printed, limits.output)
 
         def report(progress: Progress) -> None:

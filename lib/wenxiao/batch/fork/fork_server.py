@@ -118,6 +118,7 @@ class ForkServer:
 
     def _start(self, task: ForkTask) -> None:
         self._preloaded.load(self._wanted)
+        self._preloaded.rules(task.run)
         if task.shared:
             with _watchdog(self._limits.seconds or _LONGEST_READING):
                 self._preloaded.share(task.run)

@@ -46,6 +46,7 @@ class Preloaded:
         register_translator()
         self._notebooks: dict[Path, tuple[tuple[int, int], NotebookNode]] = {}
         _preload_conversion()
+        _look_up_versions()
 
     def load(self, modules: Iterable[str]) -> None:
         """Loads modules that a report had `loaded`; what its cells only called so is left out."""
@@ -66,17 +67,25 @@ class Preloaded:
             known = self._notebooks[source] = state, load_notebook_node(str(source))
         return known[1]
 
+    def rules(self, run: Run) -> None:
+        """Loads the rules that a run will ask for; errors are left for itself to report."""
+        from wenxiao.project import load_profile  # noqa: PLC0415 - loaded above
+        from wenxiao.season import place_rules  # noqa: PLC0415
+
+        named = run.parameters.get("profile")
+        for name in (
+            [named] if isinstance(named, str) and named else place_rules() if "form" in run.parameters else ()
+        ):
+            with suppress(Exception):
+                load_profile(name, Workspace(run.root).profiles)
+
     def share(self, run: Run) -> None:
         """Loads what a run has in common with others: notebook, versions, project, evaluation; errors are left for itself to report."""
-        from wenxiao.batch.storage import manifest  # noqa: PLC0415
         from wenxiao.evaluation import evaluate  # noqa: PLC0415 - loaded above
         from wenxiao.evaluation.ranking_scores import lacking  # noqa: PLC0415
         from wenxiao.model.errors import WenxiaoError  # noqa: PLC0415
         from wenxiao.project import load_profile, load_project  # noqa: PLC0415
-        from wenxiao.reports.results import versions  # noqa: PLC0415
 
-        manifest.versions()
-        versions()
         with suppress(Exception):
             self.notebook(run.source)
         workspace = Workspace(run.root)
@@ -100,6 +109,15 @@ def freeze_memory() -> None:
     """Freezes all present objects for the garbage collector, so that children share their memory."""
     gc.collect()
     gc.freeze()
+
+
+def _look_up_versions() -> None:
+    """Looks up what results and manifests say of versions, which is read from files."""
+    from wenxiao.batch.storage import manifest  # noqa: PLC0415
+    from wenxiao.reports.results import versions  # noqa: PLC0415
+
+    manifest.versions()
+    versions()
 
 
 def _preload_conversion() -> None:

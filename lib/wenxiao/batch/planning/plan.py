@@ -237,6 +237,8 @@ def _selected(item: str, workspace: Workspace, everything: list[Path]) -> list[P
                 )
             )
         return everything
+    if Path(item).is_absolute() and Path(item).is_file():
+        return [Path(item).resolve()]
     named = [file for file in everything if item in (file.stem, f"{file.parent.name}/{file.stem}")]
     if named:
         return named

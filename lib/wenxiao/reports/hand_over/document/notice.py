@@ -13,30 +13,17 @@ from wenxiao.evaluation.grade import grade_of
 from wenxiao.model import Finding, Severity, shown
 from wenxiao.model.written_text import written
 from wenxiao.reports.hand_over.document.blank import blank
-from wenxiao.reports.hand_over.document.paper import Paper
-from wenxiao.reports.hand_over.document.report import packed
+from wenxiao.reports.hand_over.document.paper import Paper, packed
 from wenxiao.reports.hand_over.document.sheet import body_sheet, turn
 from wenxiao.reports.hand_over.document.table import write_table
 from wenxiao.reports.hand_over.printed import PrintedColumn, PrintedRow, PrintedTable
 from wenxiao.season import FilledForm, SeasonEvaluation
 from wenxiao.season.form import unit_key
-from wenxiao.season.patterns import copied_in
 from wenxiao.season.rounds import NEW, OPEN
 
 _CELLS = 6
 """Of more cells than this the first are named."""
 NOTICE, SUMMARY = "绩效自评整改通知", "绩效自评结果汇总表"
-
-
-def to_notify(evaluation: SeasonEvaluation) -> tuple[str, ...]:
-    """The units that have something to correct, to check or to hand in, in the order of the season."""
-    season = evaluation.season
-    missing = {unit_key(line.unit) for line in season.coverage.missing}
-    return tuple(
-        unit
-        for unit in season.units
-        if unit and (unit_key(unit) in missing or any(form.open_findings for form in season.of_unit(unit)))
-    )
 
 
 def notice(evaluation: SeasonEvaluation, unit: str) -> bytes:
@@ -72,7 +59,7 @@ def _form(paper: Paper, evaluation: SeasonEvaluation, form: FilledForm) -> None:
     """Writes what is to be said of one form; nothing of a form without findings."""
     found = [f for f in form.open_findings if f.severity < Severity.HINT]
     asked = [f for f in form.open_findings if f.severity is Severity.HINT]
-    copied = copied_in(form, evaluation.season.forms)
+    copied = evaluation.season.copied.get(form.path, ())
     if not (found or asked or copied):
         return
     paper.heading(1, form.title)

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from wenxiao.display.outline import numeral
 from wenxiao.model.written_text import written
 from wenxiao.reports.hand_over.document.stylesheet import NAMESPACE
+from wenxiao.reports.hand_over.zipped import ordered, unzipped, zipped
 
 _ITEMS = 2
 """The list that items of the text are instances of."""
@@ -163,3 +164,10 @@ def field(paragraph: Paragraph, instruction: str, shown: str) -> None:
             )
         )
     )
+
+
+def packed(document: Document) -> bytes:
+    """The file, its parts in the order of their names with the list of types first, none with a time of its own."""
+    saved = io.BytesIO()
+    document.save(saved)
+    return zipped(ordered(unzipped(saved.getvalue())))

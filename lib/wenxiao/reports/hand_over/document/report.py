@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Mapping
 
-from docx.document import Document
 from docx.shared import Mm
 
 from wenxiao.display.blocks import Paragraph
@@ -22,7 +20,7 @@ from wenxiao.reports.hand_over.document.annexes import (
 from wenxiao.reports.hand_over.document.blank import blank
 from wenxiao.reports.hand_over.document.cover import write_contents, write_cover, write_signatures
 from wenxiao.reports.hand_over.document.markdown import write_words
-from wenxiao.reports.hand_over.document.paper import Paper
+from wenxiao.reports.hand_over.document.paper import Paper, packed
 from wenxiao.reports.hand_over.document.sheet import body_sheet, contents_sheet, cover_sheet
 from wenxiao.reports.hand_over.document.table import write_table
 from wenxiao.reports.hand_over.filled import Written, filled
@@ -30,7 +28,6 @@ from wenxiao.reports.hand_over.outline import outline_of
 from wenxiao.reports.hand_over.pictures import MILLIMETRES, Picture300
 from wenxiao.reports.hand_over.printed import PrintedTable
 from wenxiao.reports.hand_over.revision import Revision
-from wenxiao.reports.hand_over.zipped import ordered, unzipped, zipped
 
 
 def document(delivery: Delivery, pictures: Iterable[Picture300], revision: Revision | None = None) -> bytes:
@@ -81,13 +78,6 @@ def _write(paper: Paper, blocks: tuple[Written, ...], pictures: Mapping[str, Pic
             case _:
                 for line in block.text().splitlines():
                     paper.paragraph("BodyText", line)
-
-
-def packed(document: Document) -> bytes:
-    """The file, its parts in the order of their names with the list of types first, none with a time of its own."""
-    saved = io.BytesIO()
-    document.save(saved)
-    return zipped(ordered(unzipped(saved.getvalue())))
 
 
 _HIGH = 195.0
