@@ -9,7 +9,7 @@ import pytest
 from docx.document import Document
 from wenxiao.evaluation import Evaluation, evaluate
 from wenxiao.project import load_profile, load_project
-from wenxiao.reports.hand_over import Delivery
+from wenxiao.reports.hand_over.delivery import Delivery
 from wenxiao.reports.hand_over.document import document
 from wenxiao.reports.hand_over.pictures import pictures
 

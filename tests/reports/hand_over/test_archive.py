@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wenxiao.evaluation import Evaluation, audience_of
 from wenxiao.model import ProjectError
-from wenxiao.reports.hand_over import Delivery
 from wenxiao.reports.hand_over.archive import HASHES, LIST, archive
+from wenxiao.reports.hand_over.delivery import Delivery
 from wenxiao.reports.hand_over.quality import quality_sheet
 from wenxiao.reports.hand_over.slides import slides
 from wenxiao.reports.hand_over.sources import project_files

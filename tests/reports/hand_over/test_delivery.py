@@ -1,7 +1,7 @@
 """What a delivery says of itself."""
 
 from wenxiao.evaluation import Evaluation, audience_of
-from wenxiao.reports.hand_over import Delivery
+from wenxiao.reports.hand_over.delivery import Delivery
 
 
 def test_a_delivery_is_of_its_evaluations_project(mudan: Evaluation) -> None:

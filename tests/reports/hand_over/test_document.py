@@ -19,7 +19,7 @@ from wenxiao import charts
 from wenxiao.display import Output
 from wenxiao.evaluation import Evaluation, audience_of, evaluate
 from wenxiao.project import load_profile, load_project
-from wenxiao.reports.hand_over import Delivery
+from wenxiao.reports.hand_over.delivery import Delivery
 from wenxiao.reports.hand_over.document.blank import blank
 from wenxiao.reports.hand_over.document.paper import Paper
 from wenxiao.reports.hand_over.filled import filled

@@ -9,7 +9,7 @@ from wenxiao.collect import Collection, merge, receive, send
 from wenxiao.evaluation import Evaluation, evaluate
 from wenxiao.model import ProjectError
 from wenxiao.project import load_profile, load_project
-from wenxiao.reports.hand_over import Delivery
+from wenxiao.reports.hand_over.delivery import Delivery
 from wenxiao.reports.hand_over.files import files_of, results_of
 from wenxiao.reports.hand_over.not_read import NOT_READ, NotRead, not_read_of
 from wenxiao.reports.hand_over.quality import quality_sheet

@@ -4,7 +4,7 @@ from io import BytesIO
 
 from PIL import Image
 from wenxiao.evaluation import Evaluation, audience_of
-from wenxiao.reports.hand_over import Delivery
+from wenxiao.reports.hand_over.delivery import Delivery
 from wenxiao.reports.hand_over.pictures import DPI, MILLIMETRES, pictures
 
 

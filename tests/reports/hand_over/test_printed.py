@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from wenxiao.evaluation import Evaluation
-from wenxiao.reports.hand_over import Delivery
+from wenxiao.reports.hand_over.delivery import Delivery
 from wenxiao.reports.hand_over.filled import drawn, filled
 from wenxiao.reports.hand_over.quality import findings_of, quality_sheet
 from wenxiao.reports.hand_over.slides import slides

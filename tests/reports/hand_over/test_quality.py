@@ -9,7 +9,7 @@ import pytest
 from wenxiao import display
 from wenxiao.evaluation import Evaluation, audience_of
 from wenxiao.model import ParameterError, Severity
-from wenxiao.reports.hand_over import Delivery
+from wenxiao.reports.hand_over.delivery import Delivery
 from wenxiao.reports.hand_over.quality import findings_of, quality_sheet
 
 

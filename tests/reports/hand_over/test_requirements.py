@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from wenxiao.evaluation import Evaluation, evaluate
 from wenxiao.project import load_profile, load_project
-from wenxiao.reports.hand_over import Delivery
+from wenxiao.reports.hand_over.delivery import Delivery
 from wenxiao.reports.hand_over.requirements import problems_of
 
 OPINIONS = (

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from wenxiao.evaluation import Evaluation, audience_of, evaluate
 from wenxiao.project import load_profile, load_project
 from wenxiao.reports.comparison import Part
-from wenxiao.reports.hand_over import Delivery
+from wenxiao.reports.hand_over.delivery import Delivery
 from wenxiao.reports.hand_over.editions import Edition, texts_of
 from wenxiao.reports.hand_over.files import results_of
 from wenxiao.reports.hand_over.revision import Revision, revision_of

@@ -10,7 +10,7 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from wenxiao.charts import district_figure
 from wenxiao.evaluation import Evaluation, audience_of, district_view
 from wenxiao.model import Given, Missing
-from wenxiao.reports.hand_over import Delivery
+from wenxiao.reports.hand_over.delivery import Delivery
 from wenxiao.reports.hand_over.filled import drawn
 from wenxiao.reports.hand_over.slides import slides
 from wenxiao.reports.hand_over.zipped import unzipped

@@ -10,7 +10,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 from wenxiao.evaluation import Evaluation, audience_of, evaluate
 from wenxiao.project import load_profile, load_project
-from wenxiao.reports.hand_over import Delivery
+from wenxiao.reports.hand_over.delivery import Delivery
 from wenxiao.reports.hand_over.filled import filled
 from wenxiao.reports.hand_over.printed import Number, PrintedTable
 from wenxiao.reports.hand_over.table_book import report_tables

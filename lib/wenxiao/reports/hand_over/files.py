@@ -8,7 +8,7 @@ from typing import Any
 
 from wenxiao.reports.hand_over.archive import QUALITY, archive
 from wenxiao.reports.hand_over.delivery import Delivery
-from wenxiao.reports.hand_over.document import document
+from wenxiao.reports.hand_over.document.report import document
 from wenxiao.reports.hand_over.not_read import NOT_READ, not_read_of
 from wenxiao.reports.hand_over.pictures import pictures
 from wenxiao.reports.hand_over.quality import quality_sheet

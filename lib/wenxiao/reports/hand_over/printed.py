@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from wenxiao.contents import Part
 from wenxiao.display.inline import GradeWord, Inline, Link, Phrase, Plain, Quiet, Shade, cells_of, plain_text
 from wenxiao.display.official import SCORE_PLACES
 from wenxiao.display.tables import Head, ReportTable, Row, RowKind
 from wenxiao.model import CellRef, Exact, Given, Measure, Missing, Quantity, Unit, half_up, quantity_text
 from wenxiao.model.units import POINTS
+
+if TYPE_CHECKING:
+    from wenxiao.contents import Part
 
 _LISTS = ("清单", "表")
 _ABSENT = ("", *(kind.label for kind in Missing))

@@ -1,5 +1,1 @@
-"""`report.docx`, shown to people as 评价报告.docx."""
-
-from wenxiao.reports.hand_over.document.report import document
-
-__all__ = ["document"]
+"""`report.docx`, shown to people as 评价报告.docx (`report`), and what a season hands out in Word (`notice`)."""
