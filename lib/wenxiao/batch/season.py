@@ -87,6 +87,11 @@ def _bytes(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
+def not_known(folder: Path, profile: str, profiles: Path) -> int:
+    """How many files of a season have to be read."""
+    return sum(not is_known(folder, name, profile, profiles) for name in files_below(folder))
+
+
 def read_forms(folder: Path, profile: str, profiles: Path, jobs: int) -> None:
     """Reads every file of a season, several at a time, so that the season finds each one known."""
     read = partial(read_file, folder, profile=profile, profiles=profiles)

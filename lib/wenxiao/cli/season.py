@@ -73,7 +73,7 @@ def season(
 ) -> None:
     """Report on a season; the help above says how."""
     from wenxiao.batch import Limits, LocalPool, cores, decisions, plan  # noqa: PLC0415
-    from wenxiao.batch.season import hand_out, parameter_files, read_forms, taken_in  # noqa: PLC0415
+    from wenxiao.batch.season import hand_out, not_known, parameter_files, read_forms, taken_in  # noqa: PLC0415
     from wenxiao.batch.terminal import shown  # noqa: PLC0415
     from wenxiao.cli.console import complaint, console  # noqa: PLC0415
     from wenxiao.cli.run import carried_out  # noqa: PLC0415
@@ -84,6 +84,7 @@ def season(
 
     screen, aside, here = console(), console(stderr=True), Path.cwd()
     count = jobs or cores()
+    pool = LocalPool(count, Limits(_LONGEST, fair_share(count)), "wenxiao")
     try:
         workspace = Workspace.find(own=True)
         taken = taken_in(workspace, folder, name)
@@ -96,9 +97,14 @@ def season(
             screen.print(
                 words.format(n=taken.replaced, folder=shown(taken.folder / ".replaced", here)), soft_wrap=True
             )
-        with aside.status(_("reading the forms")):
-            for each in (taken, *((before,) if before else ())):
-                read_forms(each.folder, profile, workspace.profiles, count)
+        folders = [each.folder for each in (taken, before) if each]
+        unknown = sum(not_known(each, profile, workspace.profiles) for each in folders)
+        if unknown or force:
+            pool.preload(workspace.root)  # while forms are read: something will run
+        if unknown:
+            aside.print(_("reading {n} files").format(n=unknown))
+        for each in folders:
+            read_forms(each, profile, workspace.profiles, count)
         found = season_of(taken.folder, profile, workspace.profiles)
         values: dict[str, object] = {
             "earlier": workspace.relative(before.folder) if before else "",
@@ -108,27 +114,25 @@ def season(
         }
         files = parameter_files(workspace, found, taken.folder, values)
         decided = decisions(plan(workspace, [str(file) for file in files]), force=force)
+        if any(each.due for each in decided):
+            pool.preload(workspace.root)
+        evaluation = evaluate_season(
+            taken.folder,
+            profile,
+            profiles=workspace.profiles,
+            earlier=before.folder if before else None,
+            size=sample,
+            seed=seed,
+        )
+        place, made = hand_out(evaluation, workspace.outputs)
+        status = carried_out(decided, pool, listed=False)
     except OutputError:
         raise
     except WenxiaoError as error:
         aside.print(complaint(error, _("Nothing was made:")), end="", soft_wrap=True)
         sys.exit(CANNOT)
-    pool = LocalPool(count, Limits(_LONGEST, fair_share(count)), "wenxiao")
-    try:
-        if any(each.due for each in decided):
-            pool.preload(workspace.root)
-        status = carried_out(decided, pool, listed=False)
     finally:
         pool.close()
-    evaluation = evaluate_season(
-        taken.folder,
-        profile,
-        profiles=workspace.profiles,
-        earlier=before.folder if before else None,
-        size=sample,
-        seed=seed,
-    )
-    place, made = hand_out(evaluation, workspace.outputs)
     for finding in found.unread:
         aside.print(f"{finding.message}{finding.remedy}", style="red", soft_wrap=True)
     units, forms = len(found.units), len(found.forms)

@@ -94,8 +94,9 @@ class Project:
 
     @property
     def title(self) -> str:
-        """The project's name as its head gives it, else the folder's."""
-        return self.fact("project_name").text or self.name
+        """The project's name as its head gives it, else as the one form it handed in does, else the folder's."""
+        named = {table.form.project for table in self.tables if table.form is not None} - {""}
+        return self.fact("project_name").text or (named.pop() if len(named) == 1 else self.name)
 
     @cached_property
     def districts(self) -> tuple[str, ...]:
@@ -206,7 +207,7 @@ def _read_project(place: Path, state: tuple[FileState, ...]) -> Project:
         raise ProjectError([replace(each, file=f"{folder.name}/{each.file}") for each in problems])
     narrative, on_texts = with_material(narrative, tables)
     project = Project(
-        name=folder.name if folder is place else place.stem,
+        name=folder.name if folder is place else f"{folder.name}／{place.stem}",
         tables=(),
         inputs=tuple(InputFile(reading.file, reading.sha256) for reading in readings),
         corrections=corrections,

@@ -90,9 +90,9 @@ def _sent_as(subject: Mapping[str, Any], notebook: str, audience: str) -> str:
 
 
 def _budget(results: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The budget of the whole project; null where the run has no such measure."""
+    """The budget of the whole project, or of a season; null where the run has no such measure."""
     for measure in results.get("measures", ()):
-        if measure["key"] == "budget/全项目":
+        if measure["key"] in ("budget/全项目", "season_budget/合计"):
             return {key: measure[key] for key in ("value", "missing", "text")}
     return None
 

@@ -28,6 +28,8 @@ _KINDS = {
     "district_report": "{}报告",
     "portfolio": "汇总报告",
     "monitoring": "运行监控",
+    "season": "单位自评汇总",
+    "self_evaluation": "自评核对",
 }
 
 
@@ -114,7 +116,8 @@ def index_page(outputs: UPath, parameters: Path | None = None) -> str:
     left: list[Entry] = []
     for entry in found.entries:
         (alive if planned is None or _lives(entry, planned) else left).append(entry)
-    groups = tuple(_groups(entry for entry in alive if entry.project))
+    in_seasons = _in_seasons(alive)
+    groups = tuple(_groups(entry for entry in alive if entry.project and entry.run not in in_seasons))
     several = [Item(e, f"{_kind(e)} · {e.run}", _remarks(e)) for e in alive if not e.project]
     places = _places(groups)
     page = template("runs.html.j2").render(
@@ -167,6 +170,14 @@ def _lives(entry: Entry, planned: set[str]) -> bool:
 
 def _kind(entry: Entry) -> str:
     return _KINDS.get(entry.notebook, entry.notebook).format(entry.headline["word"])
+
+
+def _in_seasons(entries: Iterable[Entry]) -> set[str]:
+    """The runs on single forms of a season that is listed itself: its page leads to each of them."""
+    every = list(entries)
+    seasons = {entry.run for entry in every if entry.notebook == "season"}
+    forms = (entry.run for entry in every if entry.notebook == "self_evaluation")
+    return {run for run in forms if run.partition("--")[0] in seasons}
 
 
 def _groups(entries: Iterable[Entry]) -> Iterator[Group]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from wenxiao.evaluation import Evaluation, evaluate
+from wenxiao.model import Measure
 from wenxiao.project import Project
 from wenxiao.project.project_folder import InputFile
 from wenxiao.season.folder import season_of, usual_rules
@@ -26,6 +27,11 @@ class SeasonEvaluation(Evaluation):
     units: tuple[UnitFigures, ...]
     sample: Sample
     rounds: Rounds | None = None
+
+    @property
+    def execution(self) -> Measure:
+        """The execution rate of all units together."""
+        return self.whole.rate
 
     @property
     def whole(self) -> UnitFigures:

@@ -10,7 +10,7 @@ from docx.document import Document
 from wenxiao.evaluation import Evaluation, evaluate
 from wenxiao.project import load_profile, load_project
 from wenxiao.reports.hand_over.delivery import Delivery
-from wenxiao.reports.hand_over.document import document
+from wenxiao.reports.hand_over.document.report import document
 from wenxiao.reports.hand_over.pictures import pictures
 
 from tests.reports import trial
