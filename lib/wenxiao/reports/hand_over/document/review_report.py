@@ -18,8 +18,7 @@ from wenxiao.model.units import POINTS
 from wenxiao.model.written_text import written
 from wenxiao.project.review_rule import ReviewRule
 from wenxiao.reports.hand_over.document.blank import blank
-from wenxiao.reports.hand_over.document.paper import Paper
-from wenxiao.reports.hand_over.document.report import packed
+from wenxiao.reports.hand_over.document.paper import Paper, packed
 from wenxiao.reports.hand_over.document.sheet import body_sheet
 from wenxiao.reports.hand_over.document.table import write_table
 from wenxiao.reports.hand_over.printed import Content, Number, PrintedColumn, PrintedRow, PrintedTable
