@@ -179,3 +179,11 @@ def test_two_years_in_a_header_are_two_series(tmp_path: Path) -> None:
     ]
     found = read(tmp_path, 进度=flat)["甲"]
     assert (found.reached, found.lacking) == ((), ("表头有几个年度，看不出各列是哪一年的",))
+
+
+def test_the_budget_of_the_year_goes_before_that_of_its_beginning(tmp_path: Path) -> None:
+    """A form with 年初预算数 100 beside a list with 全年预算数 80, or with one that has none: one rate, of the year's budget."""
+    listed = by_month(["道路养护", 80, *[5] * 6, 10, 40], months=7, title="2025年1-7月支出进度表")
+    found = read(tmp_path, 进度=listed, 监控=form(("里程", "100公里", "70公里", "100公里")))["道路养护"]
+    assert found.last is not None
+    assert (found.budget.text, found.last.rate.text, found.lacking) == ("80.00", "50.00%", ())

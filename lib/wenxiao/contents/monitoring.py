@@ -49,11 +49,15 @@ content("绩效目标完成进度", name="goals_progress", optional=True)(
 content("年末预测", name="forecast", optional=True)(
     lambda subject: (show.forecast_table(_monitored(subject)),)
 )
-content("整改清单", name="rectification", internal=True, optional=True)(
-    lambda subject: (
-        Part(show.rectification_table(_monitored(subject)), Outlet.PAGE | Outlet.ANNEX, counted="项目"),
-    )
-)
+
+
+@content("整改清单", internal=True, optional=True)
+def rectification(subject: Subject) -> Iterator[object]:
+    """What is to be put right, on the page and among the tables handed over; that there is nothing, on the page."""
+    table = show.rectification_table(_monitored(subject))
+    yield Part(table, Outlet.PAGE | Outlet.ANNEX, counted="项目")
+    if table is None and _monitored(subject):
+        yield Part("按评价规则没有列入整改清单的事项。", Outlet.PAGE)
 
 
 @content("各监控表的核对事项", internal=True, optional=True)

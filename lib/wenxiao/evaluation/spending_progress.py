@@ -7,18 +7,20 @@ from dataclasses import replace
 
 from wenxiao.evaluation.spending_lists import of_list, of_periods
 from wenxiao.evaluation.spending_series import (
+    WHOLE_YEAR,
     Reached,
     SeriesOfSums,
     SpendingProgress,
     amount_of_year,
     budget_of_year,
+    reached_by,
     year_of,
 )
 from wenxiao.evaluation.years import year_slices
 from wenxiao.fields import standard_registry
 from wenxiao.fields.periods import months_in
 from wenxiao.fields.wording import year_in
-from wenxiao.model import Role, Table
+from wenxiao.model import Measure, Role, Table
 from wenxiao.project.project import Project
 
 
@@ -77,6 +79,9 @@ def _joined(parts: Sequence[SpendingProgress]) -> SpendingProgress:
     first = parts[0]
     if len(parts) == 1:
         return first
+    known = [each.budget for each in reversed(parts) if each.budget.number is not None]
+    budget = next((each for each in known if each.label == WHOLE_YEAR), next(iter(known), first.budget))
+    parts = [_of_budget(each, budget) for each in parts]
     reached: dict[int, Reached] = {}
     lacking = [words for each in parts for words in each.lacking]
     clash: set[int] = set()
@@ -87,9 +92,7 @@ def _joined(parts: Sequence[SpendingProgress]) -> SpendingProgress:
     lacking += [f"截至{month}月底的数有两个" for month in sorted(clash)]
     return replace(
         first,
-        budget=next(
-            (each.budget for each in reversed(parts) if each.budget.number is not None), first.budget
-        ),
+        budget=budget,
         reached=tuple(reached[month] for month in sorted(reached) if month not in clash),
         expected=next((each.expected for each in reversed(parts) if each.expected is not None), None),
         reason="；".join(dict.fromkeys(each.reason for each in parts if each.reason)),
@@ -97,3 +100,12 @@ def _joined(parts: Sequence[SpendingProgress]) -> SpendingProgress:
         unclear=tuple(given for each in parts for given in each.unclear),
         until=max(each.until for each in parts),
     )
+
+
+def _of_budget(progress: SpendingProgress, budget: Measure) -> SpendingProgress:
+    """The same by a budget that another sheet gives, where its own knows none of the whole year."""
+    if progress.budget.number is not None and progress.budget.label == WHOLE_YEAR:
+        return progress
+    name, year = progress.project, progress.year
+    reached = (reached_by(name, year, each.month, each.spent.expression, budget) for each in progress.reached)
+    return replace(progress, budget=budget, reached=tuple(reached))

@@ -23,6 +23,8 @@ from wenxiao.model import (
 from wenxiao.model.units import RATIO, WAN_YUAN
 
 Span = tuple[int, int]
+WHOLE_YEAR = "全年预算"
+"""What a budget is called that is not that of the year's beginning."""
 _YEAR = re.compile(r"(?<!\d)20\d{2}(?!\d)")
 
 
@@ -140,7 +142,7 @@ class SeriesOfSums:
                 self.unclear += [each for each in pair if isinstance(each, Given)]
                 months = months[: months.index(before)]
                 break
-        reached = tuple(_reached(self.project, year, month, self.sums[month], budget) for month in months)
+        reached = tuple(reached_by(self.project, year, month, self.sums[month], budget) for month in months)
         return SpendingProgress(
             self.project,
             year,
@@ -154,7 +156,8 @@ class SeriesOfSums:
         )
 
 
-def _reached(name: str, year: str, month: int, spent: Expression, budget: Measure) -> Reached:
+def reached_by(name: str, year: str, month: int, spent: Expression, budget: Measure) -> Reached:
+    """What was spent by the end of a month, and its rate of a budget."""
     of = f"{name}/{year}/{month}" if year else f"{name}/{month}"
     amount = Measure(f"spent_by/{of}", f"截至{month}月底支出", spent, WAN_YUAN, subject=name)
     rate = quotient(spent, budget.expression)
@@ -183,14 +186,14 @@ def amount_of_year(table: Table, record: int, key: str, name: str, label: str) -
 def budget_of_year(table: Table, record: int, name: str) -> Measure:
     """The budget of the whole year; 年初预算 where the sheet knows no other, which its label says."""
     initial = not table.has("budget") and table.has("initial_budget")
-    key, label = ("initial_budget", "年初预算") if initial else ("budget", "全年预算")
+    key, label = ("initial_budget", "年初预算") if initial else ("budget", WHOLE_YEAR)
     return amount_of_year(table, record, key, name, label)
 
 
 def no_budget(name: str) -> Measure:
     """The budget of a project of which nothing gives one."""
     given = Given(f"{name}全年预算", Missing.NOT_PROVIDED)
-    return Measure(f"budget_of_year/{name}", "全年预算", given, WAN_YUAN, subject=name)
+    return Measure(f"budget_of_year/{name}", WHOLE_YEAR, given, WAN_YUAN, subject=name)
 
 
 def years_in(*texts: str) -> set[str]:
