@@ -23,9 +23,7 @@ ProjectFolder = Annotated[str, Field(description="项目文件夹，从工作区
 ProfileName = Annotated[str, Field(description="评价规则：national 或 parameters/profiles 中的文件名")]
 PlaceProfile = Annotated[
     str,
-    Field(
-        description="评价规则：空表示按表式所属的地方，没有的用 self-evaluation；或 parameters/profiles 中的文件名"
-    ),
+    Field(description="评价规则：空表示按表式所属的地方；或 parameters/profiles 中的文件名"),
 ]
 SchemeName = Annotated[
     str, Field(description="资金分配办法：评价规则 allocation 中的名称，空表示评价规则所指的，没有则不测算")
