@@ -69,6 +69,21 @@ def test_a_form_that_comes_later_gets_a_sheet_of_its_own(workspace: Path) -> Non
     assert (folder / SHEETS).read_bytes() == begun
 
 
+def test_subfolders_are_reviewed_each_with_its_own_sheets(workspace: Path) -> None:
+    """A folder a unit, as forms are handed in: a workbook in each, one summary and a report a unit of all of them."""
+    season = workspace / "data/一季"
+    handed_in(season / "交通局", (ROAD,))
+    handed_in(season / "农业局", (GREEN,))
+    assert _run("一季").exit_code == 0
+    fill(season / "交通局" / SHEETS, {ROAD: {PLACES: (4, "佐证不足，扣60%")}})
+    fill(season / "农业局" / SHEETS, {GREEN: {}})
+    assert _run("一季").exit_code == 0
+    made = workspace / "outputs/review/一季"
+    assert {path.name for path in made.iterdir() if path.suffix in (".xlsx", ".docx")} == REPORTS
+    summary = openpyxl.load_workbook(made / "复核汇总表.xlsx", data_only=True)["复核汇总表"]
+    assert [summary.cell(row, 7).value for row in (4, 5)] == [-6, 0]
+
+
 def test_a_report_that_a_person_changed_is_not_replaced(workspace: Path) -> None:
     """Nothing is written then; unchanged ones are made anew, and those of no unit any more are removed."""
     assert _run("自评").exit_code == 0

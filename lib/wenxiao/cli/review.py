@@ -13,8 +13,8 @@ SOME_TO_LOOK_AT, REFUSED = 1, 2
 @click.command(
     help="""Review self-evaluations: make the working papers, then the summary and the reports.
 
-    FOLDER is a folder with the forms that units handed in, or the name of a project. For forms without
-    working papers a workbook to fill in is made in it, a sheet for each project. Once scores are filled in, the summary and a Word report for each unit are
+    FOLDER is a folder with the forms that units handed in, in subfolders or not, or the name of a project. For forms without
+    working papers a workbook to fill in is made beside them, a sheet for each project. Once scores are filled in, the summary and a Word report for each unit are
     made in outputs/review/FOLDER, for a folder outside a workspace in a folder below it. A file that a person changed is
     never replaced.
 
@@ -31,9 +31,8 @@ SOME_TO_LOOK_AT, REFUSED = 1, 2
 @click.option("--output", help="Folder for the summary and the reports; outputs/review/FOLDER by default.")
 def review(folder: str, profile: str, output: str | None) -> None:
     """Make a review; the help above says how."""
-    from wenxiao.api import load_project  # noqa: PLC0415
+    from wenxiao.batch.reviewing import RESULTS, rules_of  # noqa: PLC0415
     from wenxiao.batch.reviewing import review as reviewed_from  # noqa: PLC0415
-    from wenxiao.batch.reviewing import rules_of  # noqa: PLC0415
     from wenxiao.cli.console import complaint, console  # noqa: PLC0415
     from wenxiao.language import _, ngettext  # noqa: PLC0415
     from wenxiao.model.errors import OutputError, WenxiaoError  # noqa: PLC0415
@@ -47,17 +46,17 @@ def review(folder: str, profile: str, output: str | None) -> None:
         place = given.resolve() if given.is_dir() else workspace.data / folder
         inside = place.is_relative_to(workspace.root)
         made = place_of(workspace.outputs_address) / "review" if inside else place_of(place)
-        outputs = place_of(output) if output else made / (place.name if inside else "复核")
+        outputs = place_of(output) if output else made / (place.name if inside else RESULTS)
         rules = rules_of(profile, workspace.profiles)
-        done = reviewed_from(load_project(place), place, rules, outputs)
+        done = reviewed_from(place, rules, outputs)
     except OutputError:
         raise
     except WenxiaoError as error:
         aside.print(complaint(error, _("Nothing was made:")), end="", soft_wrap=True)
         sys.exit(REFUSED)
-    if done.sheets:
+    for path in done.sheets:
         words = _("Working papers to fill in: {path}")
-        screen.print(words.format(path=done.sheets), style="bold", soft_wrap=True)
+        screen.print(words.format(path=path), style="bold", soft_wrap=True)
     if done.files:
         words = ngettext("{n} project reviewed: {place}", "{n} projects reviewed: {place}", done.projects)
         screen.print(words.format(n=done.projects, place=done.folder), style="bold", soft_wrap=True)

@@ -116,7 +116,12 @@ def _results(mine: Sequence[_Reviewed]) -> Iterator[str]:
         yield f"{len(mine)} 个项目自评平均 {own} 分，复核平均 {reviewed} 分，平均偏差 {gap} 分。"
     known = [each for each in mine if each.found.total.number is not None]
     lowest = min(known, key=lambda each: each.found.total.number or 0, default=None)
-    if lowest is not None and (lowest.found.total.number or 0) < 0:
+    if len(known) == 1 and lowest is not None:
+        own, reviewed = (
+            _text(total.measure) for total in (lowest.found.self_total, lowest.found.reviewed_total)
+        )
+        yield f"{lowest.name}自评 {own} 分，复核 {reviewed} 分，偏差 {_text(lowest.found.total)} 分。"
+    elif lowest is not None and (lowest.found.total.number or 0) < 0:
         yield f"偏差最大的是{lowest.name}，{_text(lowest.found.total)} 分。"
 
 
