@@ -14,7 +14,7 @@ class ReviewRule(Strict):
 
     title     what readers see
     takes     the share of the 分值; 0% where it is only to be noted; open where the rule is about the report
-    words     what a 备注 says that names the rule; words with a blank between must stand in one clause together
+    words     what a 备注 says that names the rule; words with a blank between must stand in one clause in that order
     unless    words in the same clause, or in one after it, that take this back (已补充)
     findings  codes of the audit by which a form shows the fault; empty where only a person can tell
     least     how grave such a finding has to be

@@ -21,6 +21,10 @@ RULES = load_profile("review").review
         ("完成60%扣3分", []),
         ("完成 50%-60%，属实", []),
         ("未扣30%", []),
+        ("核减６０％", ["0.6"]),
+        ("本项不得分。", ["1"]),
+        ("合同不得分包，属实", []),
+        ("能耗减少30%", []),
     ],
 )
 def test_shares_are_those_that_were_taken_off(text: str, shares: list[str]) -> None:
@@ -47,6 +51,11 @@ def test_points_are_those_that_were_taken_off(text: str, points: list[Fraction])
         ("指标不可考核（严重）", ("not-assessable-gross",)),
         ("群众满意度未开展调查", ("satisfaction-without-survey",)),
         ("雨季停工，情况严重", ()),
+        ("无相关佐证材料", ("no-evidence",)),
+        ("没有提供佐证", ("no-evidence",)),
+        ("佐证无误", ()),
+        ("无佐证，未补充", ("no-evidence",)),
+        ("佐证材料与指标无关", ("evidence-unrelated",)),
     ],
 )
 def test_a_rule_is_named_by_words_of_one_clause(text: str, rules: tuple[str, ...]) -> None:

@@ -71,7 +71,7 @@ def _notes(evaluation: Evaluation) -> Iterator[Finding]:
             base - p for p in {*points, sum(points, Fraction(0))} for base in (each.full, each.own)
         ):
             yield _differs(each, "、".join(map(_points, points)), "写明的分数不是所扣的分数")
-        elif named := [rules[code] for code in each.note.rules if rules[code].takes is not None]:
+        elif named := [rule for rule in each.note.named(rules, each.line.row.key) if rule.takes is not None]:
             yield from _by_rule(each, named)
 
 

@@ -12,12 +12,14 @@ from wenxiao.project.review_rule import ReviewRule
 
 _CLAUSE = re.compile(r"[，,。；;、\n]")
 _NUMBER = r"(\d+(?:\.\d+)?)"
+_TAKEN = r"(?<![不未免])(?:扣|核减|调减)"
 _SHARES = (
-    re.compile(rf"(?<![不未免])扣[^\d，,。；;%％]{{0,10}}{_NUMBER}\s*[%％]"),
+    re.compile(rf"{_TAKEN}[^\d，,。；;%％]{{0,10}}{_NUMBER}\s*[%％]"),
     re.compile(rf"按\s*{_NUMBER}\s*[%％][^\d，,。；;]{{0,6}}(?<![不未免])扣"),
     re.compile(rf"(?<![\d.%％])[-−－]\s*{_NUMBER}\s*[%％]"),
 )
-_POINTS = re.compile(rf"(?<![不未免])扣[^\d，,。；;%％]{{0,4}}{_NUMBER}\s*分")
+_ALL = re.compile(r"不予?[得计]分(?=$|[，,。；;、）)\s])|[得计]\s*0\s*分")
+_POINTS = re.compile(rf"{_TAKEN}[^\d，,。；;%％]{{0,4}}{_NUMBER}\s*分")
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Note:
         words = tidy(text)
         shares = sorted((match.start(1), match[1]) for each in _SHARES for match in each.finditer(words))
         found = {place: Fraction(number) / 100 for place, number in shares}
+        found |= {match.start(): Fraction(1) for match in _ALL.finditer(words)}
         return cls(
             text,
             tuple(found.values()),
@@ -49,12 +52,18 @@ class Note:
             tuple(code for code, rule in rules.items() if _names(words, rule)),
         )
 
+    def named(self, rules: Mapping[str, ReviewRule], indicator: str) -> list[ReviewRule]:
+        """The rules it names that are about an indicator, given as its path."""
+        return [rules[code] for code in self.rules if rules[code].under in indicator]
+
 
 def _names(text: str, rule: ReviewRule) -> bool:
-    """Whether some clause holds all words of one of the rule's phrases, and neither it nor a later one takes them back."""
+    """Whether some clause holds the words of one of the rule's phrases in their order, and neither it nor a later one takes them back."""
     clauses = _CLAUSE.split(text)
     for number, clause in enumerate(clauses):
         rest = "，".join(clauses[number:])
-        if any(all(part in clause for part in phrase.split()) for phrase in rule.words):
-            return not any(word in rest for word in rule.unless)
+        if any(re.search(".*".join(map(re.escape, phrase.split())), clause) for phrase in rule.words):
+            return not any(
+                re.search(f"(?<![未没不])(?<!没有){re.escape(word)}", rest) for word in rule.unless
+            )
     return False

@@ -226,7 +226,7 @@ def _write_deductions(
 
 def _rule(deviation: Deviation, rules: Mapping[str, ReviewRule]) -> str:
     """What a deduction is listed under: the rule its 备注 names, of several the one that takes most."""
-    named = [rules[code] for code in Note.of(deviation.line.note, rules).rules]
+    named = Note.of(deviation.line.note, rules).named(rules, deviation.line.row.key)
     if named:
         return max(named, key=lambda rule: rule.takes or 0).title
     return "其他理由" if deviation.line.note else "没有写明理由"
