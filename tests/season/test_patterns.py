@@ -39,3 +39,15 @@ def test_full_marks_throughout_are_counted(tmp_path: Path) -> None:
     found = {each.code: each for each in season_of(tmp_path).findings}
     assert found["season-all-full"].printed == "2 份"
     assert found["season-all-full"].recomputed == "共 3 份"
+
+
+def test_a_form_of_another_year_is_told_by_the_others(tmp_path: Path) -> None:
+    """2035 alone could be a year; beside three forms of one year it is another one."""
+    for number, year in enumerate((2023, 2023, 2023, 2035), 1):
+        made = form(number, "市交通局", f"项目{number}")
+        made.year = year
+        put(made, tmp_path / f"{number}.xlsx")
+    found = [each for each in season_of(tmp_path).findings if each.code == "season-year-differs"]
+    assert [(each.subject, each.printed, each.recomputed) for each in found] == [
+        ("项目4", "2035年度", "2023年度")
+    ]

@@ -78,7 +78,8 @@ def season(
     from wenxiao.cli.console import complaint, console  # noqa: PLC0415
     from wenxiao.cli.run import carried_out  # noqa: PLC0415
     from wenxiao.isolation.limits import fair_share  # noqa: PLC0415
-    from wenxiao.model.errors import OutputError, WenxiaoError  # noqa: PLC0415
+    from wenxiao.model.errors import OutputError, ParameterError, WenxiaoError  # noqa: PLC0415
+    from wenxiao.project.named_things import profile_problems  # noqa: PLC0415
     from wenxiao.project.workspace import Workspace  # noqa: PLC0415
     from wenxiao.season import evaluate_season, season_of  # noqa: PLC0415
 
@@ -87,6 +88,8 @@ def season(
     pool = LocalPool(count, Limits(_LONGEST, fair_share(count)), "wenxiao")
     try:
         workspace = Workspace.find(own=True)
+        if profile and (wrong := list(profile_problems(profile, workspace))):
+            raise ParameterError(wrong)
         taken = taken_in(workspace, folder, name)
         before = taken_in(workspace, earlier) if earlier else None
         if taken.copied:

@@ -160,7 +160,7 @@ class SurveyRule(Strict):
 class Profile(Strict):
     """The rules one evaluation follows.
 
-    `first_level` names the 一级指标 the rules ask for and `beside` what they judge beside the score; `weight_sets` are
+    `first_level` names the 一级指标 the rules ask for, `expected_levels` those that there usually are, and `beside` what they judge beside the score; `weight_sets` are
     the official distributions of 分值; `trial_weights` are 分值 by indicator to be tried beside the real ones (测算);
     `methods` go by the name of an indicator or of one above it, `default_methods` serve the others;
     `output_and_effect_minimum` is 0 where the rules set none; `works` are kinds of work by their words;
@@ -193,6 +193,7 @@ class Profile(Strict):
     trial_weights: dict[str, Annotated[Ratio, Field(ge=0)]] = Field(default_factory=dict)
     weight_sets: dict[str, dict[str, Exactly]] = Field(default_factory=dict)
     first_level: tuple[str, ...] = ()
+    expected_levels: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     output_and_effect_minimum: Exactly = Field(default=Decimal(60), ge=0)
     methods: dict[str, Method] = Field(default_factory=dict)

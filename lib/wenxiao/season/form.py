@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from wenxiao.evaluation import Evaluation
+from wenxiao.evaluation.audit.form_words import years_of
 from wenxiao.evaluation.audit.judged_indicators import judged
 from wenxiao.fields.wording import tidy
 from wenxiao.model import CellRef, Finding, Given, Measure, Missing, Quantity, Severity
@@ -154,7 +155,7 @@ def filled_form(evaluation: Evaluation, file: str, part: str = "") -> FilledForm
         unit=department or own or implementer or folder,
         implementer=implementer or own,
         form=form.label if form else "",
-        year=project.fact("year").text,
+        year=project.fact("year").text or "、".join(years_of(evaluation)),
         category=project.fact("project_category").text,
         rules=evaluation.profile.title,
         place=first,

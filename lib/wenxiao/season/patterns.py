@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from wenxiao.fields.wording import tidy
@@ -12,6 +13,7 @@ from wenxiao.season.form import FilledForm, unit_key
 _WORDS = 15
 """From so many characters on, the same words in two forms are no accident."""
 _SHOWN = 8
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 CONTRADICTIONS = ("done-without-spending", "spent-without-output")
 """Findings of one form that say that its money and its outputs contradict each other."""
 
@@ -25,7 +27,31 @@ def patterns_of(forms: Sequence[FilledForm]) -> Iterator[Finding]:
     ):  # fmt: skip
         if len(some) > 1:
             yield _group(code, forms, some, what)
+    yield from _years(forms)
     yield from _copied(forms)
+
+
+def _years(forms: Sequence[FilledForm]) -> Iterator[Finding]:
+    """Forms of another year than most of the season's: of one form alone nobody can tell."""
+    stated = [(form, match[0]) for form in forms if (match := _YEAR.search(form.year))]
+    counts = Counter(year for _, year in stated)
+    if not counts:
+        return
+    usual, times = counts.most_common(1)[0]
+    if 2 * times <= len(stated):
+        return
+    for form, year in stated:
+        if year != usual:
+            yield Finding(
+                "season-year-differs",
+                Severity.WARNING,
+                form.title,
+                f"{form.path}：{form.unit or '单位未提供'}的“{form.title}”写明 {year} 年度，其他 {times} 份为 {usual} 年度。",
+                printed=f"{year}年度",
+                recomputed=f"{usual}年度",
+                cells=(form.place,),
+                remedy="核对年度，不是这一年的移出文件夹",
+            )
 
 
 def _group(code: str, forms: Sequence[FilledForm], some: Sequence[FilledForm], what: str) -> Finding:

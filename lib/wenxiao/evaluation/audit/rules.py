@@ -69,6 +69,28 @@ def _first_level(evaluation: Evaluation) -> Iterator[Finding]:
     )
 
 
+def _lacking_level(evaluation: Evaluation) -> Iterator[Finding]:
+    """Levels that a form usually has and this one does not, where no distribution of 分值 says so already."""
+    card, usual = evaluation.scorecard, evaluation.profile.expected_levels
+    if card is None or evaluation.profile.weight_sets:
+        return
+    own = [plain(each.name) for each in card.indicators]
+    lacking = [name for name in usual if not any(name in each for each in own)]
+    if not lacking or len(lacking) == len(usual):
+        return
+    yield Finding(
+        "level-lacking",
+        Severity.HINT,
+        "一级指标",
+        f"没有{'、'.join(f'{name}指标' for name in lacking)}，{evaluation.profile.title}的一级指标一般有{'、'.join(usual)}。",
+        printed="、".join(own),
+        recomputed="、".join(usual),
+        cells=cells_of(*(each.weight for each in card.indicators)),
+        about=(card.weights.key,),
+        remedy="补设指标，项目没有这类绩效的写明理由",
+    )
+
+
 def _unmatched(evaluation: Evaluation) -> Iterator[Finding]:
     """Districts that the profile excludes or adjusts and no table lists."""
     ranking = evaluation.ranking
@@ -115,6 +137,12 @@ def _district_cards(evaluation: Evaluation) -> Iterator[Finding]:
 CHECKS = (
     Check("weight-set-differs", "分值设置", "一级指标分值符合评价规则列出的一种设置", find=_weight_sets),
     Check("first-level-differs", "一级指标", "一级指标与评价规则规定的相同", find=_first_level),
+    Check(
+        "level-lacking",
+        "缺少的一级指标",
+        "自评表有评价规则所列的各类一级指标（产出、效益、满意度）",
+        find=_lacking_level,
+    ),
     Check("ranking-unmatched", "排除和调整的县区", "评价规则排除、调整的县区都在得分表中", find=_unmatched),
     Check("district-cards-differ", "各县区评分表", "各县区评分表的指标和分值相同", find=_district_cards),
 )
