@@ -10,6 +10,7 @@ RUN ?=
 TESTS ?= -n 2
 ROUNDS ?= 400
 FORMS ?= 30
+SEASON_FORMS ?= 60
 RETURNED ?= 2000
 FIRST ?= 0
 COUNT ?= 60
@@ -23,7 +24,7 @@ INSTALL := $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(BIN)/py
 COMPILE := pyproject.toml --universal --generate-hashes --no-header --quiet
 TEMPLATE := $(shell find lib/wenxiao/reports/templates -type f 2>/dev/null)
 
-.PHONY: reports test campaign audit acceptance lab app bundle check docs format bench national example fuzz forms mutation lock clean help
+.PHONY: reports test campaign audit acceptance lab app bundle check docs format bench national example fuzz forms seasons mutation lock clean help
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
@@ -64,7 +65,7 @@ format: .venv/.dev ## mend what `check` finds in style and notebooks
 	find notebooks -name '*.ipynb' -exec $(BIN)/nbstripout --keep-id {} +
 
 bench: .venv/.dev .venv/.package ## the benchmarks, one after another
-	@set -e; for file in $(sort $(filter-out benchmarks/audit_mutation.py benchmarks/filled_forms.py benchmarks/held_out.py benchmarks/national.py,$(wildcard benchmarks/*.py))); do echo "$$file"; $(BIN)/python "$$file"; done
+	@set -e; for file in $(sort $(filter-out benchmarks/audit_mutation.py benchmarks/filled_forms.py benchmarks/held_out.py benchmarks/national.py benchmarks/seasons.py,$(wildcard benchmarks/*.py))); do echo "$$file"; $(BIN)/python "$$file"; done
 
 national: .venv/.dev .venv/.package ## 3,000 synthetic districts through `wenxiao run`, half an hour on two cores
 	$(BIN)/python benchmarks/national.py
@@ -86,6 +87,9 @@ mutation: .venv/.dev .venv/.package ## how often the audit finds a changed figur
 
 forms: .venv/.dev .venv/.package ## how often the audit finds an error planted into a filled form (FORMS=30)
 	$(BIN)/python benchmarks/filled_forms.py --forms $(FORMS)
+
+seasons: .venv/.dev .venv/.package ## how often the audit finds an error of the kinds that reviewers report, in honest forms of a season (SEASON_FORMS=60)
+	$(BIN)/python benchmarks/seasons.py --forms $(SEASON_FORMS)
 
 lock: .venv/.dev ## both locks anew, to the newest releases that pyproject.toml allows
 	$(BIN)/uv pip compile $(COMPILE) --upgrade --group build --output-file requirements.lock

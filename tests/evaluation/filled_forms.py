@@ -84,6 +84,7 @@ class Form:
     goal: tuple[str, str]
     layout: dict[str, object]
     extra: dict[str, Value] = field(default_factory=dict)
+    particulars: list[list[Value]] = field(default_factory=list)
     rows: list[list[Value]] = field(default_factory=list)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     at: dict[str, Cell] = field(default_factory=dict)
@@ -497,7 +498,7 @@ def lay_out(form: Form) -> Form:
             seen = (line.level1, line.level2)
             last = k + 1 == len(form.lines) or form.lines[k + 1].level2 != line.level2
             if form.layout["template"] and last and line.level2 == "数量指标":
-                put("", "", "", "指标2：")
+                put("", "", "", "指标2：", template=3)
                 put("", "", "", "……")
             if form.layout["blank"] and line.kind == "cost":
                 put()
@@ -515,7 +516,10 @@ def lay_out(form: Form) -> Form:
         "",
         form.project if style != "hunan" else form.unit,
     )
-    put("主管部门", "", "", form.unit, "", "实施单位", "", form.unit + "服务中心")
+    implementer = form.extra.get("implementer", form.unit + "服务中心")
+    put("主管部门", "", "", form.unit, "", "实施单位", "", implementer)
+    for particular in form.particulars:
+        put(*particular)
     blocks: dict[str, tuple[Callable[[], None], ...]] = {
         "official": (funds, goals, indicators),
         "goals first": (goals, funds, indicators),
@@ -524,7 +528,8 @@ def lay_out(form: Form) -> Form:
     for block in blocks[str(form.layout["order"])]:
         block()
     if form.layout["survey"]:
-        put("说明", f"满意度通过发放问卷调查取得，有效问卷{form.extra.get('size', 200)}份")
+        survey = f"满意度通过发放问卷调查取得，有效问卷{form.extra.get('size', 200)}份"
+        put("说明", form.extra.get("survey", survey), survey=1)
     if "grade" in form.extra:
         put("自评等级", "", "", form.extra["grade"], grade=3)
     if not form.layout["merged"]:
@@ -539,24 +544,25 @@ def cell_value(value: Value, as_number: bool) -> Value:
     return value
 
 
-def write(path: Path, forms: list[Form]) -> None:
-    """Writes the forms into one .xlsx, .xls or .docx, a sheet or a table each."""
+def write(path: Path, forms: list[Form], names: list[str] | None = None) -> None:
+    """Writes the forms into one .xlsx, .xls or .docx, a sheet or a table each; the sheets have the names."""
+    names = names or [f"自评{k + 1}" for k in range(len(forms))]
     if path.suffix == ".docx":
         document = docx.Document()
         for form in forms:
             width = max(len(row) for row in form.rows)
             table = document.add_table(len(form.rows), width)
-            for r, row in enumerate(form.rows):
-                for c, value in enumerate(row):
+            for line, row in zip(table.rows, form.rows, strict=True):
+                for cell, value in zip(line.cells, row, strict=False):
                     if value not in (None, ""):
-                        table.cell(r, c).text = str(cell_value(value, False))
+                        cell.text = str(cell_value(value, False))
             document.add_paragraph("")
         document.save(str(path))
         return
     if path.suffix == ".xls":
         old = xlwt.Workbook()
         for k, form in enumerate(forms):
-            sheet = old.add_sheet(f"自评{k + 1}")
+            sheet = old.add_sheet(names[k])
             tops = {(a, b): (c, d) for a, b, c, d in form.merges if (a, b) != (c, d)}
             for r, row in enumerate(form.rows):
                 for c, value in enumerate(row):
@@ -569,7 +575,7 @@ def write(path: Path, forms: list[Form]) -> None:
         return
     book = xlsxwriter.Workbook(str(path))
     for k, form in enumerate(forms):
-        new = book.add_worksheet(f"自评{k + 1}")
+        new = book.add_worksheet(names[k])
         for a, b, c, d in form.merges:
             if (a, b) != (c, d):
                 new.merge_range(a, b, c, d, "")
