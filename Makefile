@@ -24,7 +24,7 @@ INSTALL := $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(BIN)/py
 COMPILE := pyproject.toml --universal --generate-hashes --no-header --quiet
 TEMPLATE := $(shell find lib/wenxiao/reports/templates -type f 2>/dev/null)
 
-.PHONY: reports test campaign audit acceptance lab app bundle check docs format bench national example fuzz forms seasons mutation lock clean help
+.PHONY: reports test campaign audit acceptance lab app bundle check docs format bench national example fuzz forms seasons season-time mutation lock clean help
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
@@ -65,7 +65,7 @@ format: .venv/.dev ## mend what `check` finds in style and notebooks
 	find notebooks -name '*.ipynb' -exec $(BIN)/nbstripout --keep-id {} +
 
 bench: .venv/.dev .venv/.package ## the benchmarks, one after another
-	@set -e; for file in $(sort $(filter-out benchmarks/audit_mutation.py benchmarks/filled_forms.py benchmarks/held_out.py benchmarks/national.py benchmarks/seasons.py,$(wildcard benchmarks/*.py))); do echo "$$file"; $(BIN)/python "$$file"; done
+	@set -e; for file in $(sort $(filter-out benchmarks/audit_mutation.py benchmarks/filled_forms.py benchmarks/held_out.py benchmarks/national.py benchmarks/seasons.py benchmarks/season_time.py,$(wildcard benchmarks/*.py))); do echo "$$file"; $(BIN)/python "$$file"; done
 
 national: .venv/.dev .venv/.package ## 3,000 synthetic districts through `wenxiao run`, half an hour on two cores
 	$(BIN)/python benchmarks/national.py
@@ -84,6 +84,9 @@ audit: .venv/.dev .venv/.package ## licences of what the locks install; with a n
 
 mutation: .venv/.dev .venv/.package ## how often the audit finds a changed figure (ROUNDS=400)
 	$(BIN)/python benchmarks/audit_mutation.py --rounds $(ROUNDS)
+
+season-time: .venv/.dev .venv/.package ## how long 300 forms take, at first, unchanged, with one changed
+	$(BIN)/python benchmarks/season_time.py
 
 forms: .venv/.dev .venv/.package ## how often the audit finds an error planted into a filled form (FORMS=30)
 	$(BIN)/python benchmarks/filled_forms.py --forms $(FORMS)
