@@ -6,8 +6,9 @@ import io
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
-from wenxiao.batch.season import hand_out, parameter_files, read_forms, taken_in
+from wenxiao.batch.season import Source, hand_out, parameter_files, read_forms, taken_in
 from wenxiao.model.errors import OutputError, ParameterError
 from wenxiao.project import Workspace
 from wenxiao.season import evaluate_season, season_of
@@ -99,7 +100,7 @@ def test_a_notice_names_no_other_unit_and_goes_when_nothing_is_left(workspace: W
     put(first, folder / "甲.xlsx")
     put(second, folder / "乙.xlsx")
     listed(folder / "清单.xlsx", ("甲局", "甲项目", 1), ("丙局", "丙项目", 1))
-    place, names = hand_out(evaluate_season(folder), workspace.outputs)
+    place, names = hand_out(evaluate_season(folder), workspace.outputs, Source(folder))
     assert {name for name in names if "/" in name} == {
         f"绩效自评整改通知/{unit}.docx" for unit in ("甲局", "乙局", "丙局")
     }
@@ -109,11 +110,14 @@ def test_a_notice_names_no_other_unit_and_goes_when_nothing_is_left(workspace: W
         assert f"{unit}局" in own
         assert not [other for other in "甲乙丙" if other != unit and f"{other}局" in own]
         assert not [other for other in "甲乙丙" if other != unit and f"{other}项目" in own]
+    papers = openpyxl.load_workbook(place / "抽查复核表.xlsx")
+    assert papers.sheetnames[0] == "复核汇总表"
+    assert len(papers.sheetnames) == 3
     assert "与其他自评表的文字相同" in texts["绩效自评整改通知/甲局.docx"]
     assert "丙项目" in texts["绩效自评整改通知/丙局.docx"]
     before = {name: (place / name).stat().st_mtime_ns for name in names}
     put(form(2, "乙局", "乙项目"), folder / "乙.xlsx")
-    place, names = hand_out(evaluate_season(folder), workspace.outputs)
+    place, names = hand_out(evaluate_season(folder), workspace.outputs, Source(folder))
     after = {name: (place / name).stat().st_mtime_ns for name in names}
     assert after["绩效自评整改通知/丙局.docx"] == before["绩效自评整改通知/丙局.docx"]
     assert after["绩效自评结果汇总表.xlsx"] != before["绩效自评结果汇总表.xlsx"]

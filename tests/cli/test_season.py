@@ -42,6 +42,7 @@ def test_a_folder_becomes_a_page_reports_lists_and_notices(workspace: Path) -> N
     assert files == {
         "绩效自评结果汇总表.xlsx",
         "绩效自评结果汇总表.docx",
+        "抽查复核表.xlsx",
         *(f"绩效自评整改通知/{unit}.docx" for unit in ("市交通运输局", "市水利局", "市教育局")),
     }
     (workspace.parent / "2023自评" / "坏.xlsx").write_bytes(b"PK\x03\x04")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -16,15 +16,25 @@ from upath import UPath
 from wenxiao.batch.run import is_safe
 from wenxiao.model.errors import OutputError, ParameterError, Problem
 from wenxiao.model.yaml_text import load_yaml
-from wenxiao.project import Workspace
+from wenxiao.project import Workspace, load_profile
 from wenxiao.project.contents import contents, digest_of, program_digest, recall, remember
 from wenxiao.project.made_files import RECORD, names_in, recording, refuse_links, remove_files
 from wenxiao.project.place import write_whole
-from wenxiao.season import Season, SeasonEvaluation, files_below, is_known, read_file
+from wenxiao.season import (
+    FilledForm,
+    Season,
+    SeasonEvaluation,
+    evaluation_of,
+    files_below,
+    is_known,
+    read_file,
+)
 from wenxiao.season.form import unit_key
 
 MAKER = "wenxiao season"
 _HEAD = "# wenxiao season 写成；改动后再次运行 wenxiao season 时会重写\n"
+_REVIEW = "review"
+"""The rules by which reviewers take points off."""
 _FORMS, _SEASON = "self_evaluation", "season"
 _KEYS = ".keys.json"
 REPLACED = ".replaced"
@@ -150,15 +160,26 @@ def _yaml(values: dict[str, object]) -> str:
     return _HEAD + str(yaml.safe_dump(given, allow_unicode=True, sort_keys=False, width=1000))
 
 
-def hand_out(evaluation: SeasonEvaluation, outputs: Path) -> tuple[Path, tuple[str, ...]]:
-    """Writes the list of results as Excel and Word and a notice to each unit; gives their folder and their names.
+@dataclass(frozen=True)
+class Source:
+    """Where the forms of a season lie, and by which rules they are evaluated."""
+
+    folder: Path
+    profile: str = ""
+    profiles: Path | None = None
+
+
+def hand_out(evaluation: SeasonEvaluation, outputs: Path, source: Source) -> tuple[Path, tuple[str, ...]]:
+    """Writes the list of results as Excel and Word, a notice to each unit and the working papers of the sample for review.
+
+    Gives their folder and their names.
 
     A file is made anew only where what it says has changed; a notice to a unit that has nothing more to correct goes.
     """
     refuse_links(UPath(outputs), "deliver", evaluation.season.name)
     folder = outputs / "deliver" / evaluation.season.name
     former, keys = names_in(_bytes(folder / RECORD)), recall(folder / _KEYS)
-    wanted = dict(_files(evaluation))
+    wanted = dict(_files(evaluation, source))
     with recording(folder, MAKER):
         for name, (key, made) in wanted.items():
             if (folder / name).is_file() and keys.get(name) == key:
@@ -170,7 +191,9 @@ def hand_out(evaluation: SeasonEvaluation, outputs: Path) -> tuple[Path, tuple[s
     return folder, tuple(wanted)
 
 
-def _files(evaluation: SeasonEvaluation) -> Iterator[tuple[str, tuple[str, Callable[[], bytes]]]]:
+def _files(
+    evaluation: SeasonEvaluation, source: Source
+) -> Iterator[tuple[str, tuple[str, Callable[[], bytes]]]]:
     """Each file by its name: a key of what it says, and what makes it."""
     season = evaluation.season
     every = _key(
@@ -179,6 +202,9 @@ def _files(evaluation: SeasonEvaluation) -> Iterator[tuple[str, tuple[str, Calla
     )
     yield "绩效自评结果汇总表.xlsx", (every, partial(_workbook, evaluation))
     yield "绩效自评结果汇总表.docx", (every, partial(_list, evaluation))
+    drawn = [each.form for each in evaluation.sample.drawn]
+    if drawn:
+        yield "抽查复核表.xlsx", (_key(evaluation, drawn), partial(_papers, drawn, source))
     for unit in season.to_notify:
         own = season.of_unit(unit)
         said = [(form, season.copied.get(form.path)) for form in own]
@@ -201,6 +227,13 @@ def _list(evaluation: SeasonEvaluation) -> bytes:
     from wenxiao.reports.hand_over.document.notice import summary  # noqa: PLC0415 - as above
 
     return summary(evaluation)
+
+
+def _papers(drawn: Sequence[FilledForm], source: Source) -> bytes:
+    from wenxiao.reports.review_sheet import review_workbook  # noqa: PLC0415 - as above
+
+    forms = [evaluation_of(source.folder, form, source.profile, source.profiles) for form in drawn]
+    return review_workbook(forms, load_profile(_REVIEW, source.profiles).review)
 
 
 def _notice(evaluation: SeasonEvaluation, unit: str) -> bytes:

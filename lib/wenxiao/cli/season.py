@@ -73,7 +73,7 @@ def season(
 ) -> None:
     """Report on a season; the help above says how."""
     from wenxiao.batch import Limits, LocalPool, cores, decisions, plan  # noqa: PLC0415
-    from wenxiao.batch.season import hand_out, not_known, parameter_files, read_forms, taken_in  # noqa: PLC0415
+    from wenxiao.batch.season import Source, hand_out, not_known, parameter_files, read_forms, taken_in  # noqa: PLC0415
     from wenxiao.batch.terminal import shown  # noqa: PLC0415
     from wenxiao.cli.console import complaint, console  # noqa: PLC0415
     from wenxiao.cli.run import carried_out  # noqa: PLC0415
@@ -127,7 +127,9 @@ def season(
             size=sample,
             seed=seed,
         )
-        place, made = hand_out(evaluation, workspace.outputs)
+        place, made = hand_out(
+            evaluation, workspace.outputs, Source(taken.folder, profile, workspace.profiles)
+        )
         status = carried_out(decided, pool, listed=False)
     except OutputError:
         raise

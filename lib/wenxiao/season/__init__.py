@@ -6,7 +6,15 @@ forms, the sample for review, what became of the findings of an earlier round.
 
 from wenxiao.season.coverage import Coverage, coverage_of
 from wenxiao.season.evaluating import SeasonEvaluation, evaluate_season
-from wenxiao.season.folder import files_below, is_known, place_rules, read_file, rules_of, season_of
+from wenxiao.season.folder import (
+    evaluation_of,
+    files_below,
+    is_known,
+    place_rules,
+    read_file,
+    rules_of,
+    season_of,
+)
 from wenxiao.season.form import FilledForm, IndicatorLine
 from wenxiao.season.rounds import Rounds, rounds_of
 from wenxiao.season.sample import Sample, SampledForm, sample_of
@@ -25,6 +33,7 @@ __all__ = [
     "UnitFigures",
     "coverage_of",
     "evaluate_season",
+    "evaluation_of",
     "files_below",
     "is_known",
     "place_rules",

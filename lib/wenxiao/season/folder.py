@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from wenxiao.evaluation import evaluate
+from wenxiao.evaluation import Evaluation, evaluate
 from wenxiao.fields import standard_registry
 from wenxiao.model import Finding, Given, Problem, ProjectError, Severity, Table
 from wenxiao.project import Profile, Project, load_profile, load_project
@@ -144,6 +144,14 @@ def _read(path: Path, profile: str, profiles: Path | None) -> FileRead:
     if forms or listed or _reviews(project):
         return FileRead(forms, listed)
     return FileRead(findings=(_unread(path.name, "没有认出自评表，也不是项目清单", "不是自评材料的移出文件夹，是的按表式改正"),))  # fmt: skip
+
+
+def evaluation_of(
+    folder: Path, form: FilledForm, profile: str = "", profiles: Path | None = None
+) -> Evaluation:
+    """The evaluation of one form of the season in a folder, whole."""
+    project = load_project(folder / form.path)
+    return evaluate(project, rules_of(project, profile, profiles))
 
 
 def _forms(project: Project, file: str, profile: str, profiles: Path | None) -> Iterator[FilledForm]:
