@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from wenxiao import charts
 from wenxiao import display as show
 from wenxiao.contents.content import Outlet, Part, Subject, content
+from wenxiao.display import followed_indicators as following
 from wenxiao.display.official import first_level_scores, indicator_scores
 
 
@@ -28,6 +29,14 @@ def indicators(subject: Subject) -> Iterator[object]:
     yield Part(charts.score_rates(card), Outlet.PAPER | Outlet.SLIDES)
     yield Part(charts.lost_points(card), Outlet.PAPER | Outlet.SLIDES)
     yield Part(indicator_scores(card), Outlet.ANNEX, merged=card.depth - 1 if card else 0)
+
+
+@content("绩效指标的变化", optional=True, place="indicators")
+def followed(subject: Subject) -> Iterator[object]:
+    """Each indicator from the goals to the result, where a project has two documents or more."""
+    if not subject.district:
+        yield following.followed_words(subject.evaluation)
+        yield following.followed_table(subject.evaluation)
 
 
 @content("计分与复核")

@@ -11,6 +11,7 @@ from wenxiao.evaluation.claims import Claim
 from wenxiao.evaluation.deductions import Deductions, ScoreLine
 from wenxiao.evaluation.district_figure import DistrictFigure
 from wenxiao.evaluation.evidence import Evidence
+from wenxiao.evaluation.followed_indicators import Followed, followed_indicators
 from wenxiao.evaluation.funds import Funds
 from wenxiao.evaluation.grade import Grade
 from wenxiao.evaluation.monitoring import Monitored, monitoring_of
@@ -116,6 +117,11 @@ class Evaluation:
         return monitoring_of((self.project, *self.project.projects), self.profile)
 
     @cached_property
+    def followed(self) -> tuple[Followed, ...]:
+        """Its indicators from the goals to the result; empty where it has only one document of them."""
+        return followed_indicators(self.project)
+
+    @cached_property
     def review_change(self) -> Measure | None:
         """What a review of two stages made of the total (偏差); None where there is none."""
         return total_change(self.review_totals)
@@ -199,6 +205,8 @@ class Evaluation:
             yield from ((deduction.lost, deduction.listed) if deduction.listed else (deduction.lost,))
         for reviews in self.district_reviews.values():
             yield from (change.measure for reviewed in reviews for change in reviewed.changes)
+        for followed in self.followed:
+            yield from followed.measures
         for survey in self.surveys:
             yield from (survey.rate, survey.size, *survey.returns)
             if survey.likert:

@@ -72,7 +72,7 @@ def funds_of(project: Project, profile: Profile, registry: Registry) -> Funds | 
     Where no table of funds speaks of years, the years are those of the tables by district, each district a line. An amount
     that only these give is their total, where it holds.
     """
-    tables = project.of_kind("funds")
+    tables = _of_result(project.of_kind("funds"))
     parts, names = _by_year(tables, registry), "source"
     if not any(parts):
         dated_rows = _by_year(project.of_kind("districts"), registry)
@@ -105,6 +105,13 @@ def funds_of(project: Project, profile: Profile, registry: Registry) -> Funds | 
         amounts[stage] = replace(_amount(WHOLE, stage, total_of_districts), basis=BY_DISTRICT)
     total_line = FundsLine(WHOLE, "", amounts, rates_of(WHOLE, amounts, profile))
     return Funds(stages, lines, groups, total_line, whole.printed, tables, years)
+
+
+def _of_result(tables: tuple[Table, ...]) -> tuple[Table, ...]:
+    """The tables of funds but those of goals and monitoring where a self-evaluation says what came of them."""
+    purposes = [table.form.purpose if table.form else "" for table in tables]
+    early = ("goals", "monitoring") if "self_evaluation" in purposes else ()
+    return tuple(table for table, purpose in zip(tables, purposes, strict=True) if purpose not in early)
 
 
 def _by_year(tables: Sequence[Table], registry: Registry) -> dict[str, list[Table]]:

@@ -133,3 +133,19 @@ def _ends(form: str, said: list[str]) -> tuple[int, int]:
             return (1, 6) if said[0] == "上" else (7, 12)
         case _:
             return numbers[0], numbers[0]
+
+
+Day = tuple[int, int, int]
+
+_DATE = re.compile(r"((?:19|20)\d{2})\s*[年./-]?\s*(?:(\d{1,2})\s*[月./-]?\s*(?:(\d{1,2})\s*日?)?)?")
+
+
+def days_in(text: str) -> tuple[Day, Day] | None:
+    """The first and the last day a date can mean: 2023-06 is any day of June."""
+    match = _DATE.search(text)
+    if match is None:
+        return None
+    year, month, day = (int(part) if part else 0 for part in match.groups())
+    if month > 12 or day > 31:
+        return None
+    return (year, month or 1, day or 1), (year, month or 12, day or 31)

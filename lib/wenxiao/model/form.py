@@ -32,6 +32,7 @@ class Form:
     titled        whether its title says that it is this form, or only its blocks do
     unread        what no block of it explains
     rules         the profile of the place that the form is of, '' where it is of no one place
+    year          the year it is of (2023年度), '' where no line of its head names one
     """
 
     key: str
@@ -47,6 +48,7 @@ class Form:
     named_at: CellRef | None = None
     unread: tuple[UnreadBlock, ...] = ()
     rules: str = ""
+    year: str = ""
 
     @property
     def provenance(self) -> str:

@@ -13,48 +13,77 @@ if TYPE_CHECKING:
     from wenxiao.project.project import Project
 
 _ONCE = frozenset({"funds", "scorecard", "targets"})
-"""Kinds of table of which one project hands in one: a second one is another version of the form."""
+"""Kinds of table of which one project hands in one with forms of one purpose: a second one is another version of the form."""
 _REVIEW = "review"
-"""The purpose of a form that stands beside the one it reviews: no other version of it."""
 _AFTER_CODE = "-—－_"
 _NO_PROJECT = frozenset({"summary"})
 
 
 @dataclass(frozen=True)
 class FormProject:
-    """One project among several forms: its name, unique among them, and the forms it handed in."""
+    """One project among several forms: its name, unique among them, and the forms it handed in, of one year.
+
+    `earlier` is the name of the same project of the year before among them, '' without one.
+    """
 
     name: str
     forms: tuple[Form, ...]
+    earlier: str = ""
 
 
 def form_projects(tables: tuple[Table, ...]) -> tuple[FormProject, ...]:
-    """The projects that forms among the tables are of, in the order of files and sheets; the same one twice is two versions."""
+    """The projects that forms among the tables are of, in the order of files and sheets.
+
+    The same project in another year is told apart by the year, twice in one year it is two versions.
+    """
     kinds: dict[Form, set[str]] = {}
     for table in tables:
         if table.form is not None and table.form.purpose not in _NO_PROJECT:
             kinds.setdefault(table.form, set()).add(table.kind)
-    groups: list[tuple[str, list[Form]]] = []
-    for form, own in kinds.items():
+    order, groups = list(kinds), list[tuple[str, list[Form]]]()
+    for form, own in sorted(
+        kinds.items(), key=lambda item: not item[0].year
+    ):  # those without a year join others
         key = compact(form.project)
+        fitting = []
         for name, members in reversed(groups):
-            goes_on = not key and members[-1].place.file == form.place.file and members[-1].key == form.key
-            alike = [each for each in members if (each.purpose == _REVIEW) == (form.purpose == _REVIEW)]
-            held = {kind for each in alike for kind in kinds[each]} & _ONCE
-            if (same_project(key, name) or goes_on) and not held & own:
-                members.append(form)
-                break
+            last = members[-1]
+            goes_on = (
+                not key
+                and (last.place.file, last.key) == (form.place.file, form.key)
+                and order.index(last) + 1 == order.index(form)
+            )
+            held = {kind for each in members if each.purpose == form.purpose for kind in kinds[each]} & _ONCE
+            year = _year(members)
+            if (same_project(key, name) or goes_on) and not held & own and form.year in ("", year):
+                fitting.append(members)
+        if len({_year(members) for members in fitting}) == 1:
+            fitting[0].append(form)
         else:
             groups.append((key or compact(form.place.sheet), [form]))
+    groups = sorted(
+        ((key, sorted(of, key=order.index)) for key, of in groups), key=lambda group: order.index(group[1][0])
+    )
     # A 复核表 puts the code of its project before the name: the form that it reviews says how it is called.
     heads = [next((each for each in of if each.purpose != _REVIEW), of[0]) for _, of in groups]
-    names = [compact(head.project) or key for head, (key, _) in zip(heads, groups, strict=True)]
+    keys = [compact(head.project) or key for head, (key, _) in zip(heads, groups, strict=True)]
+    years = [_year(of) for _, of in groups]
+    names = [_named(n, heads[n], keys, years) for n in range(len(groups))]
     return tuple(
-        FormProject(
-            _named(key, head, names.count(key) > 1, names[:number].count(key) + 1), tuple(groups[number][1])
-        )
-        for number, (key, head) in enumerate(zip(names, heads, strict=True))
+        FormProject(names[n], tuple(of), _earlier(n, names, keys, years)) for n, (_, of) in enumerate(groups)
     )
+
+
+def _year(forms: list[Form]) -> str:
+    """The year that forms of one project are of; '' where none names it."""
+    return next((each.year for each in forms if each.year), "")
+
+
+def _earlier(number: int, names: list[str], keys: list[str], years: list[str]) -> str:
+    """The same project of the last year before; '' where there is none, or several versions of it."""
+    before = [n for n, key in enumerate(keys) if key == keys[number] and "" < years[n] < years[number]]
+    last = [n for n in before if years[n] == max(years[each] for each in before)]
+    return names[last[0]] if len(last) == 1 else ""
 
 
 def same_project(key: str, name: str) -> bool:
@@ -66,10 +95,15 @@ def same_project(key: str, name: str) -> bool:
     )
 
 
-def _named(key: str, form: Form, twice: bool, number: int) -> str:
-    """A name that a path can end with; versions are numbered and say where they stand."""
+def _named(number: int, form: Form, keys: list[str], years: list[str]) -> str:
+    """A name that a path can end with; years tell one project's apart, versions are numbered and say where they stand."""
+    key, year = keys[number], years[number]
     name = (form.project or form.place.sheet or key).replace("/", "／").replace("\\", "＼").strip()
-    return f"{name}（第{number}份，{form.place.file.replace('/', '／')}）" if twice else name
+    same = [n for n, other in enumerate(keys) if other == key]
+    if year and [years[n] for n in same].count(year) == 1 and len(same) > 1:
+        return f"{name}（{year}年）"
+    version = f"第{same.index(number) + 1}份，{form.place.file.replace('/', '／')}"
+    return f"{name}（{version}）" if len(same) > 1 else name
 
 
 def parted(project: Project) -> Project:
@@ -78,6 +112,9 @@ def parted(project: Project) -> Project:
     if len(found) < 2:
         return project
     parts = {each.name: _part(project, each) for each in found}
+    for each in sorted(found, key=lambda of: _year(list(of.forms))):
+        if each.earlier:
+            parts[each.name] = replace(parts[each.name], earlier=parts[each.earlier])
     inside = {id(finding) for part in parts.values() for finding in part.findings}
     own = tuple(t for t in project.tables if t.form is None or t.form.purpose in _NO_PROJECT)
     rest = tuple(finding for finding in project.findings if id(finding) not in inside)

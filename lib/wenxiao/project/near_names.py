@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 from itertools import combinations
 
 from wenxiao.fields.places import one_letter_apart, parts_of, shortened
 
 _ALIKE = 100
 """Of more names that are alike in one way that way tells nothing."""
+
+_LIKE = 0.6
+"""The share of letters, in their order, that two wordings of one name have in common at least."""
+
+
+def near_names(one: str, other: str) -> bool:
+    """Whether two wordings may name one thing: no number tells them apart, and most letters are the same.
+
+    >>> near_names("验收合格率", "工程验收合格率"), near_names("养护1号路", "养护2号路"), near_names("东片养护", "西片养护")
+    (True, False, False)
+    """
+    if re.findall(r"\d+", one) != re.findall(r"\d+", other):
+        return False
+    if len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1:
+        return one_letter_apart(one, other)
+    return shortened(*sorted((one, other), key=len)) or SequenceMatcher(None, one, other).ratio() >= _LIKE
 
 
 def near_pairs(

@@ -49,7 +49,8 @@ class Project:
     the workbooks, `beside` what the analyst wrote beside them: corrections, narrative, how a workbook is to be read;
     `evidence` are the files below its folder `evidence` (证据), by their names there. They are not read, only known. `places`
     has the names of its places, one for each; `answers` are what the analyst answers to findings; `as_printed` is the same
-    without corrections, where some are confirmed. `unused` are the numbers of its sheets that no table uses, with the reason.
+    without corrections, where some are confirmed. `unused` are the numbers of its sheets that no table uses, with the reason. `earlier` is the
+    same project of a year before, where both were handed in together.
 
     >>> import wenxiao as wx
     >>> project = wx.load_project("linyi-2021")
@@ -68,6 +69,7 @@ class Project:
     places: PlaceNames = field(default_factory=PlaceNames)
     unused: tuple[UnusedRange, ...] = ()
     projects: tuple[Project, ...] = ()
+    earlier: Project | None = None
     answers: tuple[Answer, ...] = ()
     as_printed: Project | None = None
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wenxiao.evaluation.audit.check import cells_of
-from wenxiao.evaluation.audit.plausible import days_in
 from wenxiao.evaluation.scoring import ScoreRow, comparable, meets, score_rows
+from wenxiao.fields.periods import days_in
 from wenxiao.model import CellRef, Table
 
 

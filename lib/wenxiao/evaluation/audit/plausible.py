@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -12,13 +11,11 @@ import pyarrow.compute as pc
 from wenxiao.evaluation.audit.check import Check, cells_of
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.robustness.integers import unscaled
+from wenxiao.fields.periods import days_in
 from wenxiao.fields.relations import standard_relations
 from wenxiao.model import CellRef, Column, Finding, Severity, Table, shown
 from wenxiao.model.units import SQUARE_METRE
 
-Day = tuple[int, int, int]
-
-_DATE = re.compile(r"((?:19|20)\d{2})\s*[年./-]?\s*(?:(\d{1,2})\s*[月./-]?\s*(?:(\d{1,2})\s*日?)?)?")
 _ORDER = (
     ("applied_on", "approved_on"),
     ("start_date", "planned_completion"),
@@ -53,17 +50,6 @@ def _dates(evaluation: Evaluation) -> Iterator[Finding]:
                         cells=(table.cell(record, first), table.cell(record, second)),
                         remedy="核实两个日期",
                     )
-
-
-def days_in(text: str) -> tuple[Day, Day] | None:
-    """The first and the last day a date can mean: 2023-06 is any day of June."""
-    match = _DATE.search(text)
-    if match is None:
-        return None
-    year, month, day = (int(part) if part else 0 for part in match.groups())
-    if month > 12 or day > 31:
-        return None
-    return (year, month or 1, day or 1), (year, month or 12, day or 31)
 
 
 def _figures(evaluation: Evaluation) -> Iterator[Finding]:

@@ -252,7 +252,19 @@ class _Reader:
             None if named is None else self._cell(named.row, named.value_column),
             tuple(self._left()),
             of.rules,
+            self._year(),
         )
+
+    def _year(self) -> str:
+        """The year (2023年度) that the head of the form names in a cell, its title or a line of its own; '' where none does."""
+        named = (self._value(pair) for pair in self.filled.pairs if self._key(pair) == "year")
+        lines = (
+            self.grid.text(row, column)
+            for row in sorted({*self.filled.titles, *self.filled.metas})
+            for column in own_cells(self.grid, row)
+        )
+        said = (*named, *(text for text in (title_of(self.grid, self.filled), *lines) if "年" in text))
+        return next((year for text in said if (year := year_in(text)[0]) and f"{year}〕" not in text), "")
 
     def _key(self, pair: Pair) -> str:
         found = self.registry.match(pair.label, "head")
