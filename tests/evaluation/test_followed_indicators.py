@@ -28,7 +28,7 @@ def goals(lines: Lines, level: str = "数量指标") -> list[list[object]]:
 
 def monitored(lines: list[tuple[str, str, str, str]]) -> list[list[object]]:
     """The rows of a 监控表: 指标值, what was done by July, and 确定能 or 有可能."""
-    head = [
+    levels = [
         "绩效指标",
         "一级指标",
         "二级指标",
@@ -36,12 +36,10 @@ def monitored(lines: list[tuple[str, str, str, str]]) -> list[list[object]]:
         "年度指标值",
         "1～7月执行情况",
         "全年预计完成情况",
-        "偏差原因分析",
-        "完成目标可能性",
-        "",
-        "",
     ]
-    ticks = [*[""] * 7, "原因说明", "确定能", "有可能", "完全不可能"]
+    head = [*levels, "偏差原因分析", *[""] * 5, "完成目标可能性", "", "", "备注"]
+    reasons = ["经费保障", "制度保障", "人员保障", "硬件条件保障", "其他", "原因说明"]
+    ticks = [*[""] * 7, *reasons, "确定能", "有可能", "完全不可能", ""]
     rows = [
         [
             "",
@@ -50,7 +48,7 @@ def monitored(lines: list[tuple[str, str, str, str]]) -> list[list[object]]:
             target,
             done,
             target,
-            "",
+            *[""] * 6,
             *("√" if likely == word else "" for word in ("确定能", "有可能")),
         ]
         for name, target, done, likely in lines
