@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from wenxiao.display.blocks import Paragraph, note, sentence
-from wenxiao.display.inline import Inline, Quiet, listed, phrase
+from wenxiao.display.inline import Inline, Quiet, listed, phrase, plain_text
 from wenxiao.display.tables import Head, ReportTable, Row
 from wenxiao.evaluation import STAGES, Evaluation
 from wenxiao.fields import standard_registry
@@ -29,22 +29,22 @@ def report_kind(project: Project) -> str:
 
 
 def facts_table(project: Project) -> ReportTable | None:
-    """The particulars of the project in the order of its sheets, a line each; None where no head gives any."""
-    rows = [
-        Row(
-            column.label,
-            (_value(table, column), Quiet(table.cell(0, column).address)),
-        )
+    """The particulars of the project in the order of its sheets, a line each, what several forms say alike once; None without any."""
+    lines = [
+        (column.label, _value(table, column), Quiet(table.cell(0, column).address))
         for table in project.of_kind("head")
         if len(table)
         for column in table.columns
         if column.key not in _RESULTS and not column.missing[0]
     ]
-    if not rows:
+    if not lines:
         return None
+    once: dict[tuple[str, str], Row] = {}
+    for label, value, cell in lines:
+        once.setdefault((label, plain_text(value)), Row(label, (value, cell)))
     heads = (Head("内容", words=True), Head("单元格", words=True))
     sheets = "；".join(f"{t.origin.file}［{t.origin.sheet}］" for t in project.of_kind("head"))
-    return ReportTable("项目基本信息", Head("事项", words=True), heads, tuple(rows), source=sheets)
+    return ReportTable("项目基本信息", Head("事项", words=True), heads, tuple(once.values()), source=sheets)
 
 
 def _value(table: Table, column: Column) -> Inline:

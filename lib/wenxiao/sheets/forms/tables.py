@@ -257,14 +257,12 @@ class _Reader:
 
     def _year(self) -> str:
         """The year (2023年度) that the head of the form names in a cell, its title or a line of its own; '' where none does."""
-        named = (self._value(pair) for pair in self.filled.pairs if self._key(pair) == "year")
-        lines = (
-            self.grid.text(row, column)
-            for row in sorted({*self.filled.titles, *self.filled.metas})
-            for column in own_cells(self.grid, row)
-        )
-        said = (*named, *(text for text in (title_of(self.grid, self.filled), *lines) if "年" in text))
-        return next((year for text in said if (year := year_in(text)[0]) and f"{year}〕" not in text), "")
+        head = sorted({*self.filled.titles, *self.filled.metas})
+        texts = [self._value(pair) for pair in self.filled.pairs if self._key(pair) == "year"]
+        texts += [
+            t for row in head for c in own_cells(self.grid, row) if "年" in (t := self.grid.text(row, c))
+        ]
+        return next((year for t in texts if (year := year_in(t)[0]) and f"{year}〕" not in t), "")
 
     def _key(self, pair: Pair) -> str:
         found = self.registry.match(pair.label, "head")
