@@ -114,9 +114,14 @@ def make_season(seed: int, forms: int, folder: Path, *, error_rate: float) -> Se
     for entry in entries:
         if rng.random() < error_rate:
             put_errors(entry, rng, rng.choice((1, 1, 2)))
+    equal = _all_equal(entries, rng)
     copied = _copied_words(entries, rng)
     hand_in(entries, folder, rng)
     between = [
+        Planted(24, entry.file, entry.form.project, (), f"{entry.unit}的自评表全部满分，完成值恰为指标值。")
+        for entry in equal
+    ]
+    between += [
         Planted(
             37, entry.file, entry.form.project, cells(entry.form, ("goal", "outcome"), entry.file), sentence
         )
@@ -165,6 +170,19 @@ def put_errors(entry: Entry, rng: random.Random, count: int) -> None:
             continue
         entry.form = form
         entry.planted.append((kind, marks))
+
+
+def _all_equal(entries: list[Entry], rng: random.Random) -> list[Entry]:
+    """Makes all forms of one unit full marks and all values their targets; returns them where there are two or more with points."""
+    unit = rng.choice(sorted({entry.unit for entry in entries}))
+    some = [entry for entry in entries if entry.unit == unit]
+    if len(some) < 2 or any(entry.base.layout["style"] == "transfer" for entry in some):
+        return []
+    for entry in some:
+        made = plant(entry.base, 24, rng)
+        assert made
+        entry.form, entry.planted = made[0], [(24, made[1])]
+    return some
 
 
 def _copied_words(entries: list[Entry], rng: random.Random) -> list[tuple[Entry, str]]:

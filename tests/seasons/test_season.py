@@ -3,10 +3,12 @@
 import random
 from pathlib import Path
 
+import openpyxl
 import pytest
 import wenxiao as wx
 
 from tests.evaluation.filled_forms import write
+from tests.seasons.documents import approve, close_accounts
 from tests.seasons.errors import KINDS, plant
 from tests.seasons.honest import chosen
 from tests.seasons.layouts import lay_out
@@ -52,3 +54,20 @@ def test_a_season_and_its_second_round_lie_where_their_truth_says(tmp_path: Path
     away = {form.project for form in second.not_returned}
     told = [(error.kind, error.project) for error in (*second.mended, *second.open)]
     assert sorted(told) == sorted((e.kind, e.project) for e in season.errors if e.project not in away)
+
+
+def test_goals_and_accounts_differ_from_the_forms_where_their_truth_says(tmp_path: Path) -> None:
+    """The approved goals of a form without an error differ from it only where it is said; the accounts name forms of the season."""
+    season = make_season(4, 30, tmp_path / "a", error_rate=0.3)
+    goals = approve(season, tmp_path / "b", 1)
+    accounts = close_accounts(season, tmp_path / "决算.xlsx", 1)
+    projects = {form.project for form in season.forms}
+    assert goals
+    assert accounts
+    assert {error.project for error in (*goals, *accounts)} <= projects
+    for path in (tmp_path / "b").iterdir():
+        project = path.stem.removesuffix("绩效目标申报表")
+        form = next(entry.form for entry in season.entries if entry.form.project == project)
+        rows = list(openpyxl.load_workbook(path).active.iter_rows(min_row=8, values_only=True))
+        differ = {(row[3], row[4]) for row in rows} ^ {(line.name, line.target) for line in form.lines}
+        assert bool(differ) == any(error.project == project for error in goals)
