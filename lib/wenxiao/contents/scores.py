@@ -9,6 +9,8 @@ from wenxiao import display as show
 from wenxiao.contents.content import Outlet, Part, Subject, content
 from wenxiao.display import followed_indicators as following
 from wenxiao.display.official import first_level_scores, indicator_scores
+from wenxiao.evaluation import evaluate
+from wenxiao.evaluation.two_years import YearsLine, two_years
 
 
 @content("评价结论")
@@ -37,6 +39,27 @@ def followed(subject: Subject) -> Iterator[object]:
     if not subject.district:
         yield following.followed_words(subject.evaluation)
         yield following.followed_table(subject.evaluation)
+
+
+def _years(subject: Subject) -> tuple[YearsLine, ...]:
+    """The year before beside this, where forms of both were handed in together."""
+    earlier = None if subject.district else subject.project.earlier
+    if earlier is None:
+        return ()
+    return tuple(two_years(evaluate(earlier, subject.evaluation.profile), subject.evaluation))
+
+
+@content(
+    "与上一年比较",
+    optional=True,
+    place="indicators",
+    measures=lambda subject: (change for line in _years(subject) for change in line.changes),
+)
+def years(subject: Subject) -> Iterator[object]:
+    """The project in the year before beside this."""
+    earlier = subject.project.earlier
+    if earlier is not None:
+        yield following.years_table(_years(subject), earlier.name, subject.project.name)
 
 
 @content("计分与复核")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from wenxiao.display.blocks import Paragraph, sentence
 from wenxiao.display.inline import Inline, Quiet, phrase
 from wenxiao.display.tables import Head, ReportTable, Row
 from wenxiao.evaluation import Evaluation
 from wenxiao.evaluation.followed_indicators import STAGES, Followed, Stated
+from wenxiao.evaluation.two_years import YearsLine
 
 _MET = {True: "完成", False: "未完成"}
 
@@ -74,3 +76,21 @@ def followed_words(evaluation: Evaluation) -> Paragraph | None:
     known = met[True] + met[False]
     end = f"能比较的 {known} 项中完成 {met[True]} 项。" if known else ""
     return sentence(f"按{stages}各表对照，指标共 {len(evaluation.followed)} 项：{counted}。{end}")
+
+
+def years_table(lines: Iterable[YearsLine], before: str, after: str) -> ReportTable | None:
+    """Two years side by side with what moved; None where nothing is in both."""
+    rows = tuple(
+        Row(
+            line.name,
+            (
+                line.before,
+                line.after,
+                *(line.changes[:1] or (Quiet("—"),)),
+                *(line.changes[1:] or (Quiet("—"),)),
+            ),
+        )
+        for line in lines
+    )
+    heads = (Head(before), Head(after), Head("变化"), Head("变化幅度"))
+    return ReportTable("与上一年比较", Head("内容", words=True), heads, rows) if rows else None

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from functools import cached_property
 
+from wenxiao.evaluation.rates import changes_of
 from wenxiao.evaluation.scoring import ScoreRow, comparable, meets, score_rows
 from wenxiao.evaluation.scoring.rows import against_target, is_review
 from wenxiao.fields.periods import days_in
 from wenxiao.fields.wording import tidy
-from wenxiao.model import CellRef, Constant, Given, Measure, Table, difference, product, quotient
-from wenxiao.model.units import RATIO, Unit
+from wenxiao.model import (
+    CellRef,
+    Given,
+    Measure,
+    Table,
+)
 from wenxiao.project.near_names import near_names
 from wenxiao.project.project import Project
 
@@ -26,7 +30,6 @@ _BINDING = ("goals", "monitoring", "self_evaluation")
 """Those that list all indicators of a project: what one of them lacks was dropped. An evaluation has indicators of its own."""
 _LONG_TERM = ("长期", "中期", "实施期")
 SURE = "确定能"
-PERCENTAGE_POINTS = Unit("个百分点", "percentage points")
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,34 +153,6 @@ def change_of(before: ScoreRow, after: ScoreRow) -> str:
     ):
         return "指标值改变"
     return "指标值调高" if (new.value > old.value) is not (True in ceiling) else "指标值调低"
-
-
-def changes_of(key: str, name: str, before: Given, after: Given, word: str = "指标值") -> tuple[Measure, ...]:
-    """By how much a figure moved and by what share of what it was; empty where the two cannot be compared."""
-    old, new = before.quantity, after.quantity
-    if old is None or new is None or old.unit != new.unit:
-        return ()
-    moved = difference(after, before)
-    places, basis = max(old.places, new.places), "后来的数－原来的数"
-    if old.unit.dimension == RATIO.dimension:
-        apart = product(moved, Constant(Fraction(100)))
-        return (
-            Measure(
-                key,
-                f"{word}变化",
-                apart,
-                PERCENTAGE_POINTS,
-                max(places - 2, 0),
-                subject=name,
-                basis=f"（{basis}）×100",
-            ),
-        )
-    found = Measure(key, f"{word}变化", moved, old.unit, places, subject=name, basis=basis)
-    if not old.value:
-        return (found,)
-    share = quotient(moved, before)
-    basis = f"（{basis}）÷原来的数"
-    return (found, Measure(f"{key}/share", f"{word}变化幅度", share, RATIO, 4, subject=name, basis=basis))
 
 
 def _date_changed(before: str, after: str) -> str:

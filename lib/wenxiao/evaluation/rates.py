@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 
 from wenxiao.fields.relations import Rate, standard_relations
-from wenxiao.model import Expression, Given, Measure, Missing, Named, quotient
-from wenxiao.model.units import RATIO
+from wenxiao.model import (
+    Constant,
+    Expression,
+    Given,
+    Measure,
+    Missing,
+    Named,
+    difference,
+    product,
+    quotient,
+    value_of,
+)
+from wenxiao.model.units import RATIO, Unit
 from wenxiao.project.profile import Profile
 
 STAGES: Mapping[str, str] = {
@@ -66,3 +78,34 @@ def _side(subject: str, stage: str, amounts: Mapping[str, Measure]) -> Expressio
 def named(subject: str, stage: str, expression: Expression) -> Expression:
     """An amount that formulas above it show by its name; one that stands in a cell has a name already."""
     return expression if isinstance(expression, Given) else Named(f"{subject}{SHORT[stage]}", expression)
+
+
+PERCENTAGE_POINTS = Unit("个百分点", "percentage points")
+
+
+def changes_of(key: str, name: str, before: Given, after: Given, word: str = "指标值") -> tuple[Measure, ...]:
+    """By how much a figure moved and by what share of what it was; empty where the two cannot be compared."""
+    old, new = before.quantity, after.quantity
+    if old is None or new is None or old.unit != new.unit:
+        return ()
+    return changes_between(key, name, before, after, old.unit, max(old.places, new.places), word)
+
+
+def changes_between(
+    key: str, name: str, before: Expression, after: Expression, unit: Unit, places: int, word: str
+) -> tuple[Measure, ...]:
+    """The change between two known figures in their unit, of rates in points, and, of others, its share of the first."""
+    moved, basis = difference(after, before), "后来的数－原来的数"
+    if unit.dimension == RATIO.dimension:
+        apart, places = product(moved, Constant(Fraction(100))), max(places - 2, 0)
+        return (
+            Measure(
+                key, f"{word}变化", apart, PERCENTAGE_POINTS, places, subject=name, basis=f"（{basis}）×100"
+            ),
+        )
+    found = Measure(key, f"{word}变化", moved, unit, places, subject=name, basis=basis)
+    if not value_of(before):
+        return (found,)
+    share = quotient(moved, before)
+    basis = f"（{basis}）÷原来的数"
+    return (found, Measure(f"{key}/share", f"{word}变化幅度", share, RATIO, 4, subject=name, basis=basis))

@@ -257,11 +257,11 @@ class _Reader:
 
     def _year(self) -> str:
         """The year (2023年度) that the head of the form names in a cell, its title or a line of its own; '' where none does."""
-        head = sorted({*self.filled.titles, *self.filled.metas})
-        texts = [self._value(pair) for pair in self.filled.pairs if self._key(pair) == "year"]
-        texts += [
-            t for row in head for c in own_cells(self.grid, row) if "年" in (t := self.grid.text(row, c))
-        ]
+        of = self.filled
+        head = sorted({*of.titles, *of.metas, *(row for row in of.notes if row < min(of.headers, default=0))})
+        texts = [self._value(pair) for pair in of.pairs if self._key(pair) == "year"]
+        lines = (self.grid.text(row, cell) for row in head for cell in own_cells(self.grid, row))
+        texts += [text for text in lines if "年" in text]
         return next((year for t in texts if (year := year_in(t)[0]) and f"{year}〕" not in t), "")
 
     def _key(self, pair: Pair) -> str:
