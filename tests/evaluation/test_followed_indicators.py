@@ -172,6 +172,7 @@ def test_one_name_left_on_either_side_is_proposed_and_never_taken_for_sure(tmp_p
     )
     assert changes(evaluation) == {"养护里程": "更名（建议）", "桥梁检测": "一致"}
     assert codes(evaluation) == ["indicator-renamed"]
+    assert evaluation.followed[0].met_as_declared is None
 
 
 @pytest.mark.parametrize(

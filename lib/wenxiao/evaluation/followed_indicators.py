@@ -115,8 +115,8 @@ class Followed:
 
     @property
     def met_as_declared(self) -> bool | None:
-        """Whether the result reaches the 指标值 of the first document."""
-        return self._reaches(self.first.row)
+        """Whether the result reaches the 指标值 of the first document; None where it is only proposed that it is the same."""
+        return None if self.renamed else self._reaches(self.first.row)
 
     def _reaches(self, aim: ScoreRow) -> bool | None:
         done = self.last
