@@ -7,6 +7,7 @@ The rooms, bottom to top; each may import those before it, never those after it:
 - ``sheets``: files as grids of cells with addresses, and as tables
 - ``project``: the workspace, its projects, parameters and profiles
 - ``evaluation``: measures, scores, grades, ranking and audit
+- ``season``: the self-evaluations of a season held side by side
 - ``charts``, ``display``: how values look
 - ``contents``: every content of a report, declared once
 - ``reports``: pages, results and working papers

@@ -34,8 +34,10 @@ ROOMS = (
     "sheets",
     "project",
     "evaluation",
+    "season",
     "charts",
     "display",
+    "contents",
     "reports",
     "batch",
 )
