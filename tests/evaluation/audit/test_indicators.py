@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
+import wenxiao as wx
 from wenxiao.evaluation import Evaluation, evaluate
+from wenxiao.evaluation.scoring.rows import figure_in
 from wenxiao.model import Finding, Severity
 from wenxiao.project import load_profile, load_project
 
@@ -155,3 +158,43 @@ def test_the_same_fault_of_several_indicators_is_one_finding(tmp_path: Path) -> 
     """Two indicators without 完成值 are one finding that names both."""
     found = coded(evaluated(tmp_path, {"F13": None, "F17": None}), "actual-missing")
     assert [each.subject for each in found] == ["更新管网长度、受益户数"]
+
+
+def _form(rows: list[list[object]]) -> pd.DataFrame:
+    """A table of indicators: 二级指标, 三级指标, 指标值, 完成值, 分值, 得分."""
+    heads = ["一级指标", "二级指标", "三级指标", "指标值", "完成值", "分值", "得分"]
+    return pd.DataFrame([["产出指标", *row] for row in rows], columns=heads)
+
+
+def test_a_figure_behind_the_verb_that_states_it_is_one() -> None:
+    """实际完成20场 and 共182处 reach ≥20 and 160; what is not done or only about to be is no figure."""
+    for text, number in (("实际完成20场", 20), ("共182处", 182), ("累计建成 35.5 公里", 35.5)):
+        read = figure_in(text, "完成值").quantity
+        assert read is not None
+        assert float(read.value) == number
+    for text in ("未完成20场", "约完成20场", "预计完成20场", "2023年完成20场", "尚未达到20场"):
+        assert figure_in(text, "完成值").quantity is None
+
+
+def test_full_marks_for_what_is_only_partly_done_are_told() -> None:
+    """完成值 says so itself; where the 指标值 asks for no more, nothing is said."""
+    frame = _form(
+        [
+            ["质量指标", "管护机制", "健全", "尚未建立", 50, 50],
+            ["质量指标", "部分改造", "部分", "部分", 50, 50],
+        ]
+    )
+    found = [each for each in wx.audit(frame) if each.code == "full-marks-half-done"]
+    assert [each.subject for each in found] == ["管护机制"]
+
+
+def test_a_cost_with_a_floor_is_told_and_a_saving_is_not() -> None:
+    """≥ beside 成本指标; 节约 has a floor rightly."""
+    frame = _form(
+        [
+            ["成本指标", "总成本", "不低于800万元", "800万元", 50, 50],
+            ["成本指标", "节约成本", "≥80万元", "90万元", 50, 50],
+        ]
+    )
+    found = [each for each in wx.audit(frame) if each.code == "cost-target-floor"]
+    assert [each.subject for each in found] == ["总成本"]

@@ -17,6 +17,7 @@ from wenxiao.evaluation.audit import (
     means,
     money,
     numbering,
+    of_which,
     opinions,
     plausible,
     problem_list,
@@ -45,6 +46,7 @@ from wenxiao.model.finding import NotUsed
 
 _CHECKS: tuple[Check, ...] = (
     *sums.CHECKS,
+    *of_which.CHECKS,
     *means.CHECKS,
     *quotients.CHECKS,
     *signs.CHECKS,

@@ -12,6 +12,7 @@ from wenxiao.evaluation.audit.check import Check
 from wenxiao.evaluation.audit.judged_indicators import judged
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.model import CellRef, Finding, Form, Severity, Table
+from wenxiao.sheets.cells.wording import is_template
 
 _OF_YEAR = re.compile(r"(?<!\d)(\d{4})\s*年度")
 _YEAR = re.compile(r"(?<!\d)(\d{4})\s*(?:年|[./-]\d{1,2}[./-]\d{1,2}(?!\d))")
@@ -110,7 +111,24 @@ def _satisfaction(evaluation: Evaluation) -> Iterator[Finding]:
             )
 
 
+def _left(evaluation: Evaluation) -> Iterator[Finding]:
+    """Rows of the blank form (指标2：, ……) that were neither filled in nor taken out."""
+    for form in _forms(evaluation):
+        rows = [(cell, text) for cell, text in form.texts if is_template(text)]
+        if rows:
+            yield Finding(
+                "template-rows-left",
+                Severity.HINT,
+                "样表的行",
+                f"{form.tables[0].name}留有样表的空行：{'、'.join(text.strip() for _, text in rows[:4])}。",
+                printed=rows[0][1].strip(),
+                cells=tuple(cell for cell, _ in rows),
+                remedy="填写或删去",
+            )
+
+
 CHECKS = (
+    Check("template-rows-left", "样表的空行", "样表中没有填写的行（指标2、……）已删去", find=_left),
     Check(
         "year-implausible",
         "自评表的年度",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from wenxiao.evaluation.audit.check import Check
-from wenxiao.evaluation.audit.judged_indicators import Judged, judged
+from wenxiao.evaluation.audit.judged_indicators import Judged, judged_rows
 from wenxiao.evaluation.audit.spending import amount_of, spending_finding
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.scoring.rows import figure_in
@@ -19,17 +19,14 @@ from wenxiao.model import (
 from wenxiao.model.units import WAN_YUAN
 
 _FIGURE = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*([㎡%％\u4e00-\u9fff]{1,4})")
+_DIGITS = re.compile(r"\d+")
 _CLAUSE = re.compile(r"[，,。；;、\n]")
 _SPENT = ("支出", "执行", "使用资金", "支付资金")
 
 
 def _goals(evaluation: Evaluation) -> Iterator[Finding]:
     """Goals in words: copied from the plan, or with another figure than the indicator they name."""
-    rows = [
-        each
-        for table in (evaluation.scorecard.tables if evaluation.scorecard else ())
-        for each in judged(table)
-    ]
+    rows = judged_rows(evaluation)
     for table in evaluation.project.of_kind("goals"):
         for record in table.records():
             expected, achieved = table.text(record, "expected"), table.text(record, "achieved")

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from wenxiao.evaluation.audit.check import Check
-from wenxiao.evaluation.audit.judged_indicators import Judged, judged
+from wenxiao.evaluation.audit.judged_indicators import Judged, group, judged, unscored_tables
 from wenxiao.evaluation.audit.reasons import score_tables
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.scorecard import is_execution
-from wenxiao.evaluation.scoring import ScoreRow
 from wenxiao.evaluation.scoring.application import plain
 from wenxiao.evaluation.scoring.rows import is_review
 from wenxiao.fields.relations import standard_relations
 from wenxiao.fields.wording import tidy
-from wenxiao.model import Finding, Given, Missing, Severity
+from wenxiao.model import Finding, Missing, Severity, Table
 from wenxiao.model.units import NUMBER, RATIO
 
-_NAMED = 6
+_UNDONE = re.compile(r"尚未|未能|未完|未达|未全|未实|没有|部分|基本|正在|进行中")
+_SAVED = ("节约", "节省", "降低", "下降", "压减", "减少")
+"""A saving has a floor."""
 
 
 def _single(evaluation: Evaluation) -> Iterator[Finding]:
     """What single indicators lack, or state in words or units that cannot be compared."""
-    for table in score_tables(evaluation):
+    for table in (*score_tables(evaluation), *unscored_tables(evaluation)):
         rows = judged(table)
         yield from _stated(rows)
         computed = {(id(s.row.table), s.row.record) for s in evaluation.scoring if s.agrees is False}
@@ -35,13 +37,16 @@ def _single(evaluation: Evaluation) -> Iterator[Finding]:
             (Severity.WARNING, [each for each in missed if not each.row.reason]),
             (Severity.HINT, [each for each in missed if each.row.reason]),
         ):
-            yield from _group(
+            yield from group(
                 "full-marks-target-missed",
                 severity,
                 some,
                 "没有达到指标值，却得满分",
                 "按完成程度扣分，或写明不扣分的理由",
             )
+        yield from _missed_unsaid(table, rows)
+        yield from _half_done(rows)
+        yield from _cost_floor(rows)
         yield from _above_whole(rows)
         yield from _repeated(rows)
         yield from _misplaced(rows)
@@ -57,7 +62,7 @@ def _stated(rows: tuple[Judged, ...]) -> Iterator[Finding]:
         for e in some
         if e.scored and e.row.actual.content is Missing.NOT_PROVIDED and not is_review(e.row.table)
     ]
-    yield from _group(
+    yield from group(
         "actual-missing", Severity.WARNING, lacking, "没有完成值，却有得分", "补填完成值，或不计得分"
     )
     aimless = [
@@ -66,12 +71,12 @@ def _stated(rows: tuple[Judged, ...]) -> Iterator[Finding]:
         if e.scored and e.row.target.content is Missing.NOT_PROVIDED and not is_execution(e.row.name)
     ]
     if any(each.row.target_text for each in rows):
-        yield from _group(
+        yield from group(
             "target-missing", Severity.WARNING, aimless, "没有指标值，得分无从判断", "补填指标值"
         )
     if any(each.row.filled.quantity for each in rows):
         unscored = [e for e in rows if e.row.actual_text and e.row.weight.quantity]
-        yield from _group(
+        yield from group(
             "score-missing",
             Severity.WARNING,
             [
@@ -85,7 +90,7 @@ def _stated(rows: tuple[Judged, ...]) -> Iterator[Finding]:
     words = [
         e for e in some if e.full and e.row.target.quantity and e.row.actual.content is Missing.UNREADABLE
     ]
-    yield from _group(
+    yield from group(
         "actual-in-words",
         Severity.WARNING,
         words,
@@ -116,15 +121,68 @@ def _units(rows: list[Judged]) -> Iterator[Finding]:
         (Severity.WARNING, other, "的完成值与指标值单位不同，不能比较"),
         (Severity.HINT, words, "的完成值与指标值量词不同，所数的可能不是同一事物"),
     ):
-        yield from _group("actual-unit-differs", severity, some, what, "改正单位，或改正其中一数")
+        yield from group("actual-unit-differs", severity, some, what, "改正单位，或改正其中一数")
     for severity, some in ((Severity.WARNING, unsure), (Severity.HINT, bare)):
-        yield from _group(
+        yield from group(
             "percent-sign-missing",
             severity,
             some,
             "的指标值与完成值只有一个有百分号，读作比率还是百分数差一百倍",
             "补上百分号",
         )
+
+
+def _missed_unsaid(table: Table, rows: tuple[Judged, ...]) -> Iterator[Finding]:
+    """Targets missed without a reason in a form without points, where a column asks for one."""
+    if table.has("weight") or not table.has("reason"):
+        return
+    some = [each for each in rows if each.met is False and not each.row.reason]
+    yield from group(
+        "missed-without-reason",
+        Severity.WARNING,
+        some,
+        "没有达到指标值，也没有写明原因",
+        "写明未完成的原因和改进措施",
+    )
+
+
+def _half_done(rows: tuple[Judged, ...]) -> Iterator[Finding]:
+    """Full marks for what the 完成值 itself says is not, or not wholly, done."""
+    some = [
+        each
+        for each in rows
+        if each.full
+        and each.row.actual.content is Missing.UNREADABLE
+        and (said := _UNDONE.search(each.row.actual_text))
+        and said[0] not in each.row.target_text
+    ]
+    yield from group(
+        "full-marks-half-done",
+        Severity.WARNING,
+        some,
+        "的完成值写明没有全部达成，却得满分",
+        "按达成程度评分（10号 第十六条），或改正完成值",
+    )
+
+
+def _cost_floor(rows: tuple[Judged, ...]) -> Iterator[Finding]:
+    """A cost whose 指标值 is a floor: what costs more would be better."""
+    some = [
+        each
+        for each in rows
+        if len(each.row.path) > 1
+        and "成本" in each.row.path[-2]
+        and each.row.target.quantity is not None
+        and each.row.target.quantity.qualifier in ("≥", ">")
+        and not any(word in each.row.name for word in _SAVED)
+    ]
+    yield from group(
+        "cost-target-floor",
+        Severity.WARNING,
+        some,
+        "是成本指标，指标值却是下限",
+        "成本指标写上限（≤），或换成合适的指标",
+    )
 
 
 def _above_whole(rows: tuple[Judged, ...]) -> Iterator[Finding]:
@@ -140,9 +198,9 @@ def _above_whole(rows: tuple[Judged, ...]) -> Iterator[Finding]:
     ]
     sure = [each for each in above if any(word in each.row.name for word in standard_relations().bounded)]
     text = "超过 100%，部分不会大于总体"
-    yield from _group("share-above-whole", Severity.ERROR, sure, text, "核对完成值")
+    yield from group("share-above-whole", Severity.ERROR, sure, text, "核对完成值")
     rest = [each for each in above if each not in sure and each.row.name.endswith("率")]
-    yield from _group(
+    yield from group(
         "share-above-whole", Severity.WARNING, rest, "超过 100%", "核对完成值，属实的写明计算方法"
     )
 
@@ -158,7 +216,7 @@ def _repeated(rows: tuple[Judged, ...]) -> Iterator[Finding]:
             continue
         alike = len({(each.row.target_text, each.row.actual_text) for each in same}) < len(same)
         where = "、".join("·".join(each.row.path[:-1]) for each in same)
-        yield from _group(
+        yield from group(
             "indicator-repeats",
             Severity.WARNING if alike else Severity.HINT,
             same,
@@ -177,7 +235,7 @@ def _misplaced(rows: tuple[Judged, ...]) -> Iterator[Finding]:
         ]
         named = [kind for kind in (*standard_relations().levels, "数量") if kind in above]
         if own and named and not set(own) & set(named):
-            yield from _group(
+            yield from group(
                 "indicator-misplaced",
                 Severity.HINT,
                 [each],
@@ -189,7 +247,7 @@ def _misplaced(rows: tuple[Judged, ...]) -> Iterator[Finding]:
 def _all_as_planned(rows: tuple[Judged, ...]) -> Iterator[Finding]:
     figures = [each for each in rows if each.row.target.quantity is not None]
     if len(figures) > 3 and all(each.equal for each in figures) and all(each.full for each in rows):
-        yield from _group(
+        yield from group(
             "all-as-planned",
             Severity.HINT,
             figures,
@@ -199,49 +257,22 @@ def _all_as_planned(rows: tuple[Judged, ...]) -> Iterator[Finding]:
 
 
 def _in_words(rows: tuple[Judged, ...]) -> Iterator[Finding]:
-    """Full marks for a 完成值 that only says the words of its 指标值 again: 长期 against 长期."""
+    """A 完成值 that only says the words of its 指标值 again: 长期 against 长期."""
     same = [
         each
         for each in rows
-        if each.full
+        if (each.full or (each.counted and not each.scored))
         and each.dates is None
         and each.row.target.content is Missing.UNREADABLE
         and tidy(each.row.target_text) == tidy(each.row.actual_text)
     ]
-    yield from _group(
+    yield from group(
         "actual-repeats-target",
         Severity.HINT,
         same,
         "的完成值只是重复指标值的文字，得满分没有事实可依",
         "写明做了什么、取得什么效果及其依据",
     )
-
-
-def _group(code: str, severity: Severity, rows: list[Judged], what: str, remedy: str) -> Iterator[Finding]:
-    if not rows:
-        return
-    names = list(dict.fromkeys(_said(each.row) for each in rows))
-    more = f"等 {len(rows)} 项" if len(names) > _NAMED else ""
-    first = rows[0].row
-    yield Finding(
-        code,
-        severity,
-        "、".join(dict.fromkeys(each.row.name for each in rows[:_NAMED])),
-        f"{'、'.join(names[:_NAMED])}{more}{what}。",
-        printed=first.actual_text or Missing.NOT_PROVIDED.label,
-        recomputed=first.target_text or Missing.NOT_PROVIDED.label,
-        cells=tuple(dict.fromkeys(cell for each in rows for cell in each.cells)),
-        remedy=remedy,
-    )
-
-
-def _said(row: ScoreRow) -> str:
-    parts = (("指标值", row.target_text), ("完成值", row.actual_text), ("得分", _shown(row.filled)))
-    return f"{row.name}（{'，'.join(f'{word} {text}' for word, text in parts if text)}）"
-
-
-def _shown(given: Given) -> str:
-    return given.text if given.quantity is not None else ""
 
 
 CHECKS = (
@@ -263,6 +294,9 @@ CHECKS = (
             "indicator-repeats",
             "indicator-misplaced",
             "all-as-planned",
+            "missed-without-reason",
+            "full-marks-half-done",
+            "cost-target-floor",
         ),
     ),
 )

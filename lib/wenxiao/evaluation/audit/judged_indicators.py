@@ -1,13 +1,17 @@
-"""The indicators of a form with what follows from 指标值 and 完成值: met, missed, equal, all points."""
+"""The indicators of a form with what follows from 指标值 and 完成值: met, missed, equal, all points; a finding on some of them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wenxiao.evaluation.audit.check import cells_of
+from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.scoring import ScoreRow, comparable, meets, score_rows
 from wenxiao.fields.periods import days_in
-from wenxiao.model import CellRef, Table
+from wenxiao.model import CellRef, Finding, Given, Missing, Severity, Table
+
+_NAMED = 6
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +31,11 @@ class Judged:
         """Whether it has any points."""
         score = self.row.filled.quantity
         return score is not None and score.value > 0
+
+    @property
+    def counted(self) -> bool:
+        """Whether it has points, or, in a form without points, a 完成值 that counts as done."""
+        return self.scored or (not self.row.table.has("weight") and bool(self.row.actual_text))
 
     @property
     def dates(self) -> bool | None:
@@ -61,3 +70,46 @@ def judged(table: Table) -> tuple[Judged, ...]:
         return ()
     rows = tuple(Judged(row) for row in score_rows(table))
     return rows if any(each.row.actual_text for each in rows) else ()
+
+
+def judged_rows(evaluation: Evaluation) -> list[Judged]:
+    """The indicators of the project's scorecard, and of its self-evaluations without points."""
+    return [each for table in (*_tables(evaluation), *unscored_tables(evaluation)) for each in judged(table)]
+
+
+def _tables(evaluation: Evaluation) -> tuple[Table, ...]:
+    return evaluation.scorecard.tables if evaluation.scorecard else ()
+
+
+def unscored_tables(evaluation: Evaluation) -> list[Table]:
+    """The indicators of self-evaluations whose form asks for no points."""
+    found = evaluation.project.of_kind("targets")
+    return [table for table in found if table.form is not None and table.form.purpose == "self_evaluation"]
+
+
+def group(code: str, severity: Severity, rows: list[Judged], what: str, remedy: str) -> Iterator[Finding]:
+    """One finding on some indicators of a table, each with what it states; none without any."""
+    if not rows:
+        return
+    names = list(dict.fromkeys(_said(each.row) for each in rows))
+    more = f"等 {len(rows)} 项" if len(names) > _NAMED else ""
+    first = rows[0].row
+    yield Finding(
+        code,
+        severity,
+        "、".join(dict.fromkeys(each.row.name for each in rows[:_NAMED])),
+        f"{'、'.join(names[:_NAMED])}{more}{what}。",
+        printed=first.actual_text or Missing.NOT_PROVIDED.label,
+        recomputed=first.target_text or Missing.NOT_PROVIDED.label,
+        cells=tuple(dict.fromkeys(cell for each in rows for cell in each.cells)),
+        remedy=remedy,
+    )
+
+
+def _said(row: ScoreRow) -> str:
+    parts = (("指标值", row.target_text), ("完成值", row.actual_text), ("得分", _shown(row.filled)))
+    return f"{row.name}（{'，'.join(f'{word} {text}' for word, text in parts if text)}）"
+
+
+def _shown(given: Given) -> str:
+    return given.text if given.quantity is not None else ""

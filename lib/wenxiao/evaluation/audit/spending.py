@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from wenxiao.evaluation.audit.check import Check, cells_of
-from wenxiao.evaluation.audit.judged_indicators import Judged, judged
+from wenxiao.evaluation.audit.judged_indicators import Judged, judged, judged_rows
 from wenxiao.evaluation.evaluation import Evaluation
 from wenxiao.evaluation.scorecard import EXECUTION
 from wenxiao.evaluation.scoring import comparable
@@ -30,6 +30,8 @@ from wenxiao.model.units import POINTS, RATIO, WAN_YUAN
 _MONEY = ("budget", "initial_budget", "spent")
 RATE = "execution_rate"
 _LITTLE = Fraction(3, 5)
+_HARDLY = Fraction(1, 10)
+"""So much of the budget is next to nothing: goals and money are ten points apart at least (四川 监控)."""
 _ALL = Fraction(19, 20)
 
 
@@ -111,8 +113,9 @@ def _against_outputs(evaluation: Evaluation) -> Iterator[Finding]:
     if not rows or not isinstance(rate, Fraction):
         return
     done = [share for each in rows if (share := _share(each)) is not None]
-    if rate == 0 and all(each.met for each in rows):
-        code, what = "done-without-spending", "没有支出，而产出指标全部完成"
+    if rate <= _HARDLY and all(each.met for each in rows):
+        some = f"只支出预算的 {quantity_text(rate, RATIO, 4)}" if rate else "没有支出"
+        code, what = "done-without-spending", f"{some}，而产出指标全部完成"
     elif rate >= _ALL and done and sum(done) / len(done) < _LITTLE:
         mean = quantity_text(sum(done, Fraction(0)) / len(done), RATIO, 4)
         code, what = "spent-without-output", f"资金基本支出，而产出指标平均只完成 {mean}"
@@ -132,11 +135,7 @@ def _against_outputs(evaluation: Evaluation) -> Iterator[Finding]:
 
 def _outputs(evaluation: Evaluation) -> list[Judged]:
     """The indicators of 产出 that state a quantity or a time; all of 产出 where none is named so."""
-    rows = [
-        each
-        for table in (evaluation.scorecard.tables if evaluation.scorecard else ())
-        for each in judged(table)
-    ]
+    rows = judged_rows(evaluation)
     output = [each for each in rows if "产出" in each.row.path[0]]
     return [each for each in output if any("数量" in name for name in each.row.path)] or output
 
@@ -180,11 +179,7 @@ def _units(evaluation: Evaluation) -> Iterator[Finding]:
 
 def _same_digits(evaluation: Evaluation, found: list[Measure], times: int) -> Iterator[tuple[Measure, str]]:
     """All amounts, where an indicator states one of them to the digit, but as many times smaller: 9640000 against 964万元."""
-    for row in (
-        each.row
-        for table in (evaluation.scorecard.tables if evaluation.scorecard else ())
-        for each in judged(table)
-    ):
+    for row in (each.row for each in judged_rows(evaluation)):
         for word, given in (("完成值", row.actual), ("指标值", row.target)):
             stated = given.quantity
             if stated is None or stated.unit.dimension != WAN_YUAN.dimension or stated.value == 0:

@@ -23,7 +23,6 @@ from wenxiao.model import (
     Expression,
     Finding,
     Given,
-    Measure,
     Missing,
     Role,
     Severity,
@@ -172,9 +171,22 @@ def _sums(evaluation: Evaluation) -> tuple[LineSum, ...]:
 
 def _of_code(code: str) -> Callable[[Evaluation], Iterator[Agreement]]:
     return lambda evaluation: (
-        one if one.holds else _with_execution(evaluation, one)
+        one if one.holds and not _whole_form(evaluation, one) else _with_execution(evaluation, one)
         for one in _sums(evaluation)
         if one.code == code
+    )
+
+
+def _whole_form(evaluation: Evaluation, score: LineSum) -> bool:
+    """Whether a total of scores stands in the row whose 分值 are the whole form's, with those of 预算执行率: it lacks its score."""
+    return any(
+        one.code == score.code
+        and one.table is score.table
+        and one.printed_at[0] == score.printed_at[0]
+        and one.weights
+        and not one.holds
+        for one in _sums(evaluation)
+        if score.printed_at[1].key == "score"
     )
 
 
@@ -200,10 +212,10 @@ def _below_parts(evaluation: Evaluation) -> Iterator[Finding]:
 
 def _less(one: _Sum) -> Iterator[Finding]:
     table, column = one.table, one.column
-    known = _given(table, column, one.parts)
+    known = figures_in(table, column, one.parts)
     printed = table.given_in(one.whole, column, _figure_name(table, (one.whole, column)))
     signed = any(each.quantity is not None and each.quantity.value < 0 for each in known)
-    if not known or signed or printed.quantity is None or not _exceeds(total(known), printed):
+    if not known or signed or printed.quantity is None or not exceeds(total(known), printed):
         return
     value = value_of(total(known))
     assert isinstance(value, Fraction)
@@ -224,7 +236,7 @@ def _less(one: _Sum) -> Iterator[Finding]:
     )
 
 
-def _given(table: Table, column: Column, records: Iterable[int]) -> list[Given]:
+def figures_in(table: Table, column: Column, records: Iterable[int]) -> list[Given]:
     """The figures of some records in one column, of those that have one."""
     return [
         table.given_in(int(record), column, _figure_name(table, (int(record), column)))
@@ -233,36 +245,10 @@ def _given(table: Table, column: Column, records: Iterable[int]) -> list[Given]:
     ]
 
 
-def _exceeds(part: Expression, whole: Expression) -> bool:
+def exceeds(part: Expression, whole: Expression) -> bool:
     """Whether a part is more than its whole, whatever rounding hides."""
     low, high = interval_of(part), interval_of(whole)
     return bool(low and high and low.low is not None and high.high is not None and low.low > high.high)
-
-
-def _of_which(evaluation: Evaluation) -> Iterator[Finding]:
-    """其中 parts that are together more than the row they are part of."""
-    for table in evaluation.project.tables:
-        for one in table.tree.sums:
-            for column in table.columns if not one.exhaustive else ():
-                if additive(table, column) and not column.missing[one.whole]:
-                    yield from _above_whole(table, column, one)
-
-
-def _above_whole(table: Table, column: Column, one: RowSum) -> Iterator[Finding]:
-    (whole,), parts = _given(table, column, [one.whole]), _given(table, column, one.parts)
-    if not parts or not _exceeds(total(parts), whole):
-        return
-    name, names = record_name(table, one.whole), "、".join(record_name(table, part) for part in one.parts)
-    added = Measure("", "", total(parts), column.unit, int(column.places[one.whole])).text_with_unit
-    yield Finding(
-        "part-above-whole",
-        Severity.ERROR,
-        f"{name}{column.label}",
-        f"{table.name}的“{column.label}”中，{name}为 {whole.text}，其中{names}为 {added}，其中数大于总数。",
-        printed=whole.text,
-        cells=cells_of(*parts, whole),
-        remedy="核对其中数和总数，改正其中有误的一处",
-    )
 
 
 def _figure_name(table: Table, spot: Spot) -> str:
@@ -296,5 +282,4 @@ CHECKS = (
         "total-differs", constrain=_of_code("total-differs"), find=_below_parts, also=("total-below-parts",)
     ),
     Check("subtotal-differs", constrain=_of_code("subtotal-differs")),
-    Check("part-above-whole", find=_of_which),
 )

@@ -14,6 +14,11 @@ _COUNT = re.compile(r"\s*([≥≤><=≧≦]?\s*\d[\d,]*(?:\.\d+)?)\s*([^\W\d_年
 """A number and the word it counts in; a year, a month or a day counts nothing."""
 CEILING = ("≤", "<")
 """Before a 指标值 that is not to be exceeded."""
+_LED = re.compile(
+    r"(?![^\d]*[未没不尚约近超拟预])[^\d\W]{0,6}?(?:完成|达到|达|实现|建成|共|计)[了:： ]?\s*(\d[^，,；;。、]*)"
+)
+"""A figure behind the verb that states it: 实际完成20场, 累计建成 35 公里; not what was not done, or is only about to be."""
+_NOTHING = re.compile(r"(?:暂?无|没有|不存在)(?:明显|重大)?(?:偏差|原因|问题|异常|说明)?")
 LEVELS = ("level1", "level2", "level3")
 SCORES = ("score", "final_score", "reviewed_score", "initial_score", "self_score")
 """Where a score may stand, the one that counts first."""
@@ -152,10 +157,10 @@ def _directed(target: Given, nature: str) -> Given:
 
 
 def stated(table: Table, record: int, key: str) -> str:
-    """What a cell says in words; nothing where it only fills the place (——, /, 无)."""
+    """What a cell says in words; nothing where it only fills the place (——, /, 无, 无偏差)."""
     text = table.text(record, key)
     words = "".join(character for character in text if character.isalnum())
-    return "" if words in ("", "无") else text
+    return "" if not words or _NOTHING.fullmatch(words) else text
 
 
 def _alike(target: Given, actual: Given) -> tuple[Given, Given]:
@@ -201,6 +206,8 @@ def figure_in(text: str, label: str, cell: CellRef | None = None) -> Given:
     if not text.strip():
         return Given(label, Missing.NOT_PROVIDED, cell)
     read = reading(text)
+    if read.number is None and (led := _LED.fullmatch(text.strip())):
+        read = reading(led[1])
     if read.number is None:
         return Given(label, read.missing or Missing.UNREADABLE, cell, text)
     unit = read.unit or NUMBER
