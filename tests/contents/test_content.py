@@ -22,7 +22,7 @@ from wenxiao.model import Constant, Measure, Unit
 from wenxiao.project import load_profile, load_project
 from wenxiao.reports import results
 from wenxiao.reports.hand_over.delivery import Delivery
-from wenxiao.reports.hand_over.document import document
+from wenxiao.reports.hand_over.document.report import document
 from wenxiao.reports.hand_over.filled import filled
 from wenxiao.reports.hand_over.pictures import pictures
 from wenxiao.reports.hand_over.slides import slides

@@ -9,7 +9,7 @@ from wenxiao.contents import Outlet, Subject
 from wenxiao.display.chart import ChartBlock
 from wenxiao.evaluation import audience_of, evaluate
 from wenxiao.project import load_profile
-from wenxiao.reports.hand_over import Delivery
+from wenxiao.reports.hand_over.delivery import Delivery
 from wenxiao.reports.hand_over.filled import filled
 
 from tests.evaluation.monitored_lists import by_month, project

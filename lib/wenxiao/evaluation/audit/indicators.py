@@ -19,7 +19,6 @@ from wenxiao.model.units import NUMBER, RATIO
 
 _UNDONE = re.compile(r"尚未|未能|未完|未达|未全|未实|没有|部分|基本|正在|进行中")
 _SAVED = ("节约", "节省", "降低", "下降", "压减", "减少")
-"""A saving has a floor."""
 
 
 def _single(evaluation: Evaluation) -> Iterator[Finding]:
@@ -134,9 +133,8 @@ def _units(rows: list[Judged]) -> Iterator[Finding]:
 
 def _missed_unsaid(table: Table, rows: tuple[Judged, ...]) -> Iterator[Finding]:
     """Targets missed without a reason in a form without points, where a column asks for one."""
-    if table.has("weight") or not table.has("reason"):
-        return
-    some = [each for each in rows if each.met is False and not each.row.reason]
+    asked = table.has("reason") and not table.has("weight")
+    some = [each for each in rows if asked and each.met is False and not each.row.reason]
     yield from group(
         "missed-without-reason",
         Severity.WARNING,
@@ -174,7 +172,7 @@ def _cost_floor(rows: tuple[Judged, ...]) -> Iterator[Finding]:
         and "成本" in each.row.path[-2]
         and each.row.target.quantity is not None
         and each.row.target.quantity.qualifier in ("≥", ">")
-        and not any(word in each.row.name for word in _SAVED)
+        and not any(word in each.row.name for word in _SAVED)  # of which more is better
     ]
     yield from group(
         "cost-target-floor",
