@@ -28,7 +28,7 @@ def monitoring_summary(subject: Subject) -> Iterator[object]:
 
 
 content("监控规则", name="monitoring_rules", optional=True)(
-    lambda subject: (show.rules_words(subject.evaluation.profile),)
+    lambda subject: (Part(show.rules_words(subject.evaluation.profile), Outlet.PAGE),)
 )
 
 

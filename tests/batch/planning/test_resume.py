@@ -162,7 +162,17 @@ def test_the_program_is_part_of_the_key(
     package = tmp_path / "package"
     for each in ("model", "display", "reports/templates", "cli"):
         (package / each).mkdir(parents=True)
-    for each in ("fields", "sheets", "project", "evaluation", "charts", "batch", "isolation"):
+    for each in (
+        "fields",
+        "sheets",
+        "project",
+        "evaluation",
+        "season",
+        "charts",
+        "contents",
+        "batch",
+        "isolation",
+    ):
         (package / each).mkdir()
     monkeypatch.setattr(contents, "PROGRAM", package)
     contents.program_digest.cache_clear()

@@ -19,7 +19,7 @@ _SHARES = (
     re.compile(rf"(?<![\d.%％])[-−－]\s*{_NUMBER}\s*[%％]"),
 )
 _ALL = re.compile(r"不予?[得计]分(?=$|[，,。；;、）)\s])|[得计]\s*0\s*分")
-_POINTS = re.compile(rf"{_TAKEN}[^\d，,。；;%％]{{0,4}}{_NUMBER}\s*分")
+_POINTS = re.compile(rf"{_TAKEN}(?:\s*[\d.]+\s*[%％]\s*[（(])?[^\d，,。；;%％]{{0,4}}{_NUMBER}\s*分")
 
 
 @dataclass(frozen=True)
