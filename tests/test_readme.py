@@ -35,6 +35,7 @@ HERE = (
     ".venv/bin/jupyter nbconvert --to html --template wenxiao out.ipynb",
     ".venv/bin/wenxiao check data/my-county-2025",
     ".venv/bin/wenxiao run my-county-2025",
+    ".venv/bin/wenxiao season data/_自评示例（合成数据）",
 )
 
 
@@ -105,6 +106,14 @@ def test_one_notebook_with_stock_tools(workspace: Path) -> None:
     assert ours.returncode == 0, ours.stderr
     page = (workspace / "outputs/project_report/mudan-2023/report.html").read_bytes()
     assert (workspace / "out.html").read_bytes() == page
+
+
+def test_a_season_in_three_lines(workspace: Path) -> None:
+    """The synthetic season: a page that leads to each form's report, the list of results and the notices."""
+    made = run(HERE[9], workspace)
+    assert made.returncode == 0, made.stderr
+    assert (workspace / "outputs/season/自评示例（合成数据）/report.html").is_file()
+    assert len(list((workspace / "outputs/deliver/自评示例（合成数据）").rglob("*.docx"))) == 4
 
 
 def test_checking_a_folder(workspace: Path) -> None:

@@ -138,3 +138,13 @@ def _text(path: Path) -> str:
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     heads = [p.text for section in document.sections for p in section.header.paragraphs]
     return "\n".join([*heads, *(p.text for p in document.paragraphs), *cells])
+
+
+def test_two_seasons_of_one_name_are_refused(workspace: Workspace) -> None:
+    """data/2023/自评 and data/2024/自评 would overwrite each other's page and lists."""
+    for year in ("2023", "2024"):
+        put(form(1, "甲局", "一"), workspace.data / year / "自评" / "一.xlsx")
+    first, second = (workspace.data / year / "自评" for year in ("2023", "2024"))
+    parameter_files(workspace, season_of(first), first, {})
+    with pytest.raises(ParameterError, match="已用这个名称"):
+        parameter_files(workspace, season_of(second), second, {})

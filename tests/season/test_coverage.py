@@ -7,6 +7,7 @@ from pathlib import Path
 
 from wenxiao.model import Severity
 from wenxiao.season import season_of
+from wenxiao.season.form import unit_key
 
 from tests.season.conftest import form, listed, put
 
@@ -87,3 +88,18 @@ def test_a_project_twice_counts_once_or_not_at_all(tmp_path: Path) -> None:
     assert season.counted == ()
     assert season.disputed == ("公路养护",)
     assert [each.severity for each in season.coverage.findings] == [Severity.WARNING]
+
+
+def test_numbers_that_are_part_of_a_name_keep_units_apart() -> None:
+    """143团 and 144团 are two units; a code stands before a mark or has six digits."""
+    assert unit_key("143团") != unit_key("144团")
+    assert unit_key("101-市教育局") == unit_key("101001市教育局") == unit_key("市教育局")
+
+
+def test_a_form_without_a_project_name_counts(tmp_path: Path) -> None:
+    """It is no form of a whole unit; one that bears its unit's name is."""
+    for project in ("", "市交通局"):
+        put(form(1, "市交通局", project), tmp_path / f"表{project}.xlsx")
+    season = season_of(tmp_path)
+    assert [each.file for each in season.counted] == ["表.xlsx"]
+    assert [each.file for each in season.wholes] == ["表市交通局.xlsx"]

@@ -141,6 +141,16 @@ def parameter_files(
             )
             for path in own
         )
+    if whole.is_file():
+        other = load_yaml(whole.read_text("utf-8"), ParameterError, whole.name).get("forms")
+        if other != place:
+            raise ParameterError(
+                Problem(
+                    "另一个文件夹的汇总已用这个名称，结果会互相覆盖",
+                    value=f"{season.name}（{other}）",
+                    remedy="给其中一个文件夹改名",
+                )
+            )
     for path, text in wanted.items():
         if not path.is_file() or path.read_text("utf-8") != text:
             path.parent.mkdir(parents=True, exist_ok=True)

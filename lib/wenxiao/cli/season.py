@@ -78,7 +78,7 @@ def season(
     from wenxiao.cli.console import complaint, console  # noqa: PLC0415
     from wenxiao.cli.run import carried_out  # noqa: PLC0415
     from wenxiao.isolation.limits import fair_share  # noqa: PLC0415
-    from wenxiao.model.errors import OutputError, ParameterError, WenxiaoError  # noqa: PLC0415
+    from wenxiao.model.errors import OutputError, ParameterError, Problem, WenxiaoError  # noqa: PLC0415
     from wenxiao.project.named_things import profile_problems  # noqa: PLC0415
     from wenxiao.project.workspace import Workspace  # noqa: PLC0415
     from wenxiao.season import evaluate_season, season_of  # noqa: PLC0415
@@ -90,6 +90,15 @@ def season(
         workspace = Workspace.find(own=True)
         if profile and (wrong := list(profile_problems(profile, workspace))):
             raise ParameterError(wrong)
+        if (
+            earlier
+            and (name or folder.absolute().name) == earlier.absolute().name
+            and earlier.absolute() != folder.absolute()
+        ):
+            words = "两轮的文件夹同名，复制到 data 中会互相覆盖"
+            raise ParameterError(
+                Problem(words, value=str(earlier), remedy="给其中一个改名，或用 --name 另起一个名称")
+            )
         taken = taken_in(workspace, folder, name)
         before = taken_in(workspace, earlier) if earlier else None
         if taken.copied:

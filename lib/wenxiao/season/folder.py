@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from wenxiao.evaluation import Evaluation, evaluate
 from wenxiao.fields import standard_registry
-from wenxiao.model import Finding, Given, Problem, ProjectError, Severity, Table
+from wenxiao.model import Finding, Given, Missing, Problem, ProjectError, Severity, Table
 from wenxiao.project import Profile, Project, load_profile, load_project
 from wenxiao.project.contents import cache_folder, contents, digest_of, program_digest, recall, remember
 from wenxiao.project.other_files import others_read
@@ -181,7 +181,10 @@ def usual_rules(name: str, profiles: Path | None = None) -> Profile:
 
 
 def _listed(table: Table) -> Iterator[ListedProject]:
+    unit = ""
     for record in table.records():
+        own = table.text(record, "department") or table.text(record, "implementer")
+        unit = own or (unit if _covered(table, record) else "")
         name = table.text(record, "project_name")
         cell = table.text_cell(record, "project_name")
         if not name or cell is None:
@@ -192,11 +195,17 @@ def _listed(table: Table) -> Iterator[ListedProject]:
 
         yield ListedProject(
             name,
-            table.text(record, "department") or table.text(record, "implementer"),
+            unit,
             cell,
             figure("budget", "清单预算数") or figure("initial_budget", "清单预算数"),
             figure("self_score", "清单自评得分"),
         )
+
+
+def _covered(table: Table, record: int) -> bool:
+    """Whether the unit of a line stands in a cell merged from above."""
+    columns = (table.column("department"), table.column("implementer"))
+    return any(column is not None and column.missing_kind(record) is Missing.COVERED for column in columns)
 
 
 def _unread(file: str, said: str, remedy: str) -> Finding:

@@ -14,7 +14,7 @@ from wenxiao.fields.wording import tidy
 from wenxiao.model import CellRef, Finding, Given, Measure, Missing, Quantity, Severity
 from wenxiao.model.units import POINTS, WAN_YUAN, Unit
 
-_CODE = re.compile(r"^[\d\-_ ]+(?=\D)|[(（\[]?\d{3,}[)）\]]?$")
+_CODE = re.compile(r"^\s*(?:\d{6,}|\d+\s*[-_ ])[-_ ]*(?=\D)|[(（\[]\d{3,}[)）\]]\s*$")
 """The code of a unit before or behind its name: 101001 市教育局, 市教育局（101001）."""
 AMOUNTS = ("initial_budget", "budget", "spent")
 _LABELS = {"initial_budget": "年初预算数", "budget": "全年预算数", "spent": "全年执行数"}
@@ -81,8 +81,8 @@ class FilledForm:
 
     @property
     def whole(self) -> bool:
-        """Whether it is of a whole unit (部门整体), not of a project: it bears the unit's name or none."""
-        return not self.named or unit_key(self.title) in (unit_key(self.unit), unit_key(self.implementer))
+        """Whether it is of a whole unit (部门整体), not of a project: by its form, or because it bears the unit's name."""
+        return "部门整体" in self.form or (self.named and unit_key(self.title) == unit_key(self.unit))
 
     @property
     def doubted(self) -> bool:
@@ -129,8 +129,10 @@ def unit_key(name: str) -> str:
 
     >>> unit_key("101001 市教育局") == unit_key("市教育局（101001）") == unit_key("市 教育局")
     True
+    >>> unit_key("143团") == unit_key("144团")
+    False
     """
-    return _CODE.sub("", tidy(name)).strip("()-_") or tidy(name)
+    return tidy(_CODE.sub("", name)) or tidy(name)
 
 
 def filled_form(evaluation: Evaluation, file: str, part: str = "") -> FilledForm:

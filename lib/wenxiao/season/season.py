@@ -82,6 +82,7 @@ class Season:
         taken: set[str] = set()
         for form in self.forms:
             own = form.title if titles[tidy(form.title).casefold()] == 1 else f"{form.title}（{form.unit}）"
+            own = "".join(c if c.isprintable() else "＿" for c in own)
             stem = base = _cut(_FORBIDDEN.sub("＿", f"{self.name}--{own}").strip(" ."), _LONGEST)
             number = 1
             while stem.casefold() in taken:
