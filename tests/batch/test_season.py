@@ -58,6 +58,8 @@ def test_a_folder_of_that_name_that_is_no_copy_is_refused(workspace: Workspace, 
     put(form(2, "甲局", "二"), tmp_path / "自评" / "二.xlsx")
     with pytest.raises(ParameterError, match="不是从这里复制的"):
         taken_in(workspace, tmp_path / "自评")
+    with pytest.raises(ParameterError, match="工作区的 data"):
+        taken_in(workspace, workspace.data)
 
 
 def test_parameter_files_are_written_once_and_go_with_their_form(workspace: Workspace) -> None:
@@ -100,7 +102,8 @@ def test_a_notice_names_no_other_unit_and_goes_when_nothing_is_left(workspace: W
     put(first, folder / "甲.xlsx")
     put(second, folder / "乙.xlsx")
     listed(folder / "清单.xlsx", ("甲局", "甲项目", 1), ("丙局", "丙项目", 1))
-    place, names = hand_out(evaluate_season(folder), workspace.outputs, Source(folder))
+    made = hand_out(evaluate_season(folder), workspace.outputs, Source(folder))
+    place, names = made.folder, made.files
     assert {name for name in names if "/" in name} == {
         f"绩效自评整改通知/{unit}.docx" for unit in ("甲局", "乙局", "丙局")
     }
@@ -117,10 +120,26 @@ def test_a_notice_names_no_other_unit_and_goes_when_nothing_is_left(workspace: W
     assert "丙项目" in texts["绩效自评整改通知/丙局.docx"]
     before = {name: (place / name).stat().st_mtime_ns for name in names}
     put(form(2, "乙局", "乙项目"), folder / "乙.xlsx")
-    place, names = hand_out(evaluate_season(folder), workspace.outputs, Source(folder))
+    made = hand_out(evaluate_season(folder), workspace.outputs, Source(folder))
+    place, names = made.folder, made.files
     after = {name: (place / name).stat().st_mtime_ns for name in names}
     assert after["绩效自评整改通知/丙局.docx"] == before["绩效自评整改通知/丙局.docx"]
     assert after["绩效自评结果汇总表.xlsx"] != before["绩效自评结果汇总表.xlsx"]
+
+
+def test_what_a_person_changed_is_kept(workspace: Workspace) -> None:
+    """A notice with its date filled in, due anew: the changed one lies beside the new one; one that is due no more stays."""
+    folder = workspace.data / "自评"
+    put(planted(form(1, "甲局", "甲项目"), "3 得分大于分值"), folder / "甲.xlsx")
+    made = hand_out(evaluate_season(folder), workspace.outputs, Source(folder))
+    notice = made.folder / "绩效自评整改通知" / "甲局.docx"
+    notice.write_bytes(notice.read_bytes() + b"dated")
+    changed = notice.read_bytes()
+    put(planted(form(1, "甲局", "甲项目"), "5 总分"), folder / "甲.xlsx")
+    made = hand_out(evaluate_season(folder), workspace.outputs, Source(folder))
+    assert [path.read_bytes() for path in made.kept] == [changed]
+    assert notice.read_bytes() != changed
+    assert hand_out(evaluate_season(folder), workspace.outputs, Source(folder)).kept == ()
 
 
 def test_forms_are_read_in_several_processes(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

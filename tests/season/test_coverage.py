@@ -103,3 +103,23 @@ def test_a_form_without_a_project_name_counts(tmp_path: Path) -> None:
     season = season_of(tmp_path)
     assert [each.file for each in season.counted] == ["表.xlsx"]
     assert [each.file for each in season.wholes] == ["表市交通局.xlsx"]
+
+
+def test_one_name_and_amount_from_two_units_is_a_doubt(tmp_path: Path) -> None:
+    """The department and its unit hand in one project: both count, and it is said that nobody decided."""
+    for unit in ("市交通局", "市公路中心"):
+        put(form(1, unit, "公路养护"), tmp_path / f"{unit}.xlsx")
+    season = season_of(tmp_path)
+    assert len(season.counted) == 2
+    assert [each.severity for each in season.findings if each.code == "season-perhaps-twice"] == [
+        Severity.WARNING
+    ]
+
+
+def test_a_project_that_the_list_has_with_two_budgets_is_told(tmp_path: Path) -> None:
+    """Which of them holds nobody knows; both are named."""
+    put(form(1, "市交通局", "公路养护"), tmp_path / "a.xlsx")
+    listed(tmp_path / "清单.xlsx", ("市交通局", "公路养护", 100), ("市交通局", "公路养护", 500))
+    (found,) = [each for each in season_of(tmp_path).findings if each.code == "season-list-differs"]
+    assert "100万元" in found.message
+    assert "500万元" in found.message

@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 from wenxiao.model import ProjectError
 from wenxiao.season import folder as module
@@ -25,7 +26,7 @@ def test_forms_of_every_container_are_read_with_their_units(season_folder: Calla
         "饮水.xlsx": ("饮水安全", "市水利局"),
     }
     own = form(1, "市交通局", "公路养护")
-    read = season.form("市交通局/公路.xlsx")
+    read = next(each for each in season.forms if each.path == "市交通局/公路.xlsx")
     assert [given.quantity.value for given in read.amounts.values() if given.quantity] == own.whole
     assert read.amounts["budget"].cell is not None
     assert read.amounts["budget"].cell.file == "市交通局/公路.xlsx"
@@ -90,3 +91,20 @@ def test_a_folder_without_forms_is_refused(tmp_path: Path) -> None:
         season_of(tmp_path)
     with pytest.raises(ProjectError, match="没有这个文件夹"):
         season_of(tmp_path / "没有")
+
+
+def test_a_form_on_a_hidden_sheet_is_told(tmp_path: Path) -> None:
+    """Nobody sees it, so it does not count; that it is there is said, beside a visible form and in a file of its own."""
+    for name, hidden in (("一", "乙项目"), ("二", "甲项目")):
+        rng = random.Random(1)
+        sheets = {each: laid_out(filled("L1", rng, each), "merged", rng) for each in ("甲项目", "乙项目")}
+        path = write_workbook(tmp_path / f"{name}.xlsx", sheets)
+        book = openpyxl.load_workbook(path)
+        book[hidden].sheet_state = "hidden"
+        book.active = 1 - list(sheets).index(hidden)
+        book.save(path)
+    season = season_of(tmp_path)
+    assert sorted(each.title for each in season.forms) == ["乙项目", "甲项目"]
+    told = [finding for each in season.forms for finding in each.findings if finding.code == "hidden-form"]
+    told += [finding for finding in season.unread if finding.code == "hidden-form"]
+    assert {finding.subject for finding in told} == {"甲项目", "乙项目"}

@@ -23,8 +23,7 @@ def made(number: int, budget: int | None, errors: int = 0) -> FilledForm:
     return FilledForm(
         file=f"{number}.xlsx", part="", title=f"项目{number}", named=True, unit="甲局", implementer="", form="", year="", category="",
         rules="", place=CellRef(f"{number}.xlsx", "表", 1, 1), amounts=dict.fromkeys(("initial_budget", "budget", "spent"), money),
-        claimed=Given("得分", Quantity(Decimal(95), POINTS, 0)), computed=Given("得分", Missing.NOT_PROVIDED), grade="",
-        indicators=(), texts=(), findings=(finding,) * errors,
+        claimed=Given("得分", Quantity(Decimal(95), POINTS, 0)), indicators=(), texts=(), findings=(finding,) * errors,
     )  # fmt: skip
 
 

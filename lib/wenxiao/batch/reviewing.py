@@ -23,6 +23,7 @@ from wenxiao.model import Finding, by_severity
 from wenxiao.model.errors import OutputError, Problem, ProjectError, SheetError
 from wenxiao.project import Profile, Project, load_profile, load_project
 from wenxiao.project.made_files import RECORD, refuse_links, refuse_strangers, remove_files
+from wenxiao.project.member_name import member_name
 from wenxiao.project.place import write_whole
 from wenxiao.project.project_folder import READ_BESIDE, SUFFIXES
 from wenxiao.reports.hand_over.document.review_report import review_report
@@ -103,7 +104,7 @@ def review(folder: Path, profile: Profile, outputs: UPath) -> Reviewed:
     if reviewed:
         files[SUMMARY] = review_workbook(reviewed, profile.review)
     for unit in dict.fromkeys(unit for each in reviewed if (unit := unit_of(each))):
-        name = f"{_file_name(unit)}自评复核报告"
+        name = f"{member_name(unit.replace('/', '_'))}自评复核报告"
         again = sum(other.startswith(name) for other in files)
         files[f"{name}{again + 1 if again else ''}.docx"] = review_report(unit, every)
     if files:
@@ -148,11 +149,6 @@ def _beside(
             found += summary_findings(reading.tables, papers)
             found += report_findings(paragraphs, papers, path.name)
         yield from (("", finding) for finding in by_severity(found))
-
-
-def _file_name(unit: str) -> str:
-    """The name of a unit as part of a file's name."""
-    return "".join("_" if each in '\\/:*?"<>|' or each < " " else each for each in unit)[:80]
 
 
 def _keep(folder: Path, content: bytes) -> Path:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from itertools import count
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -17,8 +19,9 @@ from wenxiao.batch.run import is_safe
 from wenxiao.model.errors import OutputError, ParameterError, Problem
 from wenxiao.model.yaml_text import load_yaml
 from wenxiao.project import Workspace, load_profile
-from wenxiao.project.contents import contents, digest_of, program_digest, recall, remember
+from wenxiao.project.contents import contents, digest, digest_of, program_digest, recall, remember
 from wenxiao.project.made_files import RECORD, names_in, recording, refuse_links, remove_files
+from wenxiao.project.member_name import member_name
 from wenxiao.project.place import write_whole
 from wenxiao.season import (
     FilledForm,
@@ -57,9 +60,13 @@ def taken_in(workspace: Workspace, folder: Path, name: str = "") -> Taken:
     file that is gone there leaves the season the same way. What others put beside the copies stays. Raises ParameterError
     for a folder that is not there or cannot be called so.
     """
-    source = folder.absolute()
+    source = folder.resolve()
     if not source.is_dir():
         raise ParameterError(Problem("没有这个文件夹", file=str(folder), remedy="检查路径"))
+    if source == workspace.data or source in workspace.data.parents:
+        raise ParameterError(
+            Problem("这个文件夹里有工作区的 data", file=str(folder), remedy="写明放自评表的文件夹")
+        )
     if workspace.data in source.parents:
         return Taken(source)
     called = name or source.name
@@ -179,39 +186,60 @@ class Source:
     profiles: Path | None = None
 
 
-def hand_out(evaluation: SeasonEvaluation, outputs: Path, source: Source) -> tuple[Path, tuple[str, ...]]:
-    """Writes the list of results as Excel and Word, a notice to each unit and the working papers of the sample for review.
+@dataclass(frozen=True)
+class HandOut:
+    """The files of a season: their folder, their names, and where files lie that a person had changed and that were due anew."""
 
-    Gives their folder and their names.
+    folder: Path
+    files: tuple[str, ...]
+    kept: tuple[Path, ...] = ()
 
-    A file is made anew only where what it says has changed; a notice to a unit that has nothing more to correct goes.
+
+def hand_out(evaluation: SeasonEvaluation, outputs: Path, source: Source) -> HandOut:
+    """The list of results as Excel and Word, a notice to each unit and the working papers of the sample, written where they changed.
+
+    A file that a person changed (a notice with its date, working papers filled in) is never replaced or removed: where it is
+    due anew it is kept beside the new one under another name. A notice to a unit that has nothing more to correct goes.
     """
     refuse_links(UPath(outputs), "deliver", evaluation.season.name)
     folder = outputs / "deliver" / evaluation.season.name
-    former, keys = names_in(_bytes(folder / RECORD)), recall(folder / _KEYS)
+    known = {name: each for name, each in recall(folder / _KEYS).items() if isinstance(each, dict)}
     wanted = dict(_files(evaluation, source))
-    with recording(folder, MAKER):
-        for name, (key, made) in wanted.items():
-            if (folder / name).is_file() and keys.get(name) == key:
-                continue
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            write_whole(UPath(folder / name), made())
-        remove_files(folder, former - {*wanted, _KEYS})
-        remember(folder / _KEYS, {name: key for name, (key, _) in wanted.items()})
-    return folder, tuple(wanted)
+    kept: list[Path] = []
+    for name, (key, made) in wanted.items():
+        path, before = folder / name, known.get(name, {})
+        if path.is_file() and before.get("key") == key:
+            continue
+        if path.exists() and digest(path) != before.get("sha256"):
+            kept.append(_set_aside(path))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        content = made()
+        write_whole(UPath(path), content)
+        known[name] = {"key": key, "sha256": hashlib.sha256(content).hexdigest()}
+    for name in known.keys() - wanted.keys():
+        if (folder / name).is_file() and digest(folder / name) == known[name].get("sha256"):
+            remove_files(folder, [name])
+    remember(folder / _KEYS, {name: known[name] for name in wanted})
+    return HandOut(folder, tuple(wanted), tuple(kept))
+
+
+def _set_aside(path: Path) -> Path:
+    """Where a file lies now that was in the way of a new one: beside it, under a name that no other has."""
+    names = (path.with_name(f"{path.stem}（改过的 {number}）{path.suffix}") for number in count(1))
+    return path.rename(next(each for each in names if not each.exists()))
 
 
 def _files(
     evaluation: SeasonEvaluation, source: Source
 ) -> Iterator[tuple[str, tuple[str, Callable[[], bytes]]]]:
     """Each file by its name: a key of what it says, and what makes it."""
-    season = evaluation.season
-    every = _key(
+    season, taken = evaluation.season, set[str]()
+    whole = _key(
         evaluation,
         (*season.forms, *season.listed, *season.unread, evaluation.sample.drawn, evaluation.rounds),
     )
-    yield "绩效自评结果汇总表.xlsx", (every, partial(_workbook, evaluation))
-    yield "绩效自评结果汇总表.docx", (every, partial(_list, evaluation))
+    yield "绩效自评结果汇总表.xlsx", (whole, partial(_workbook, evaluation))
+    yield "绩效自评结果汇总表.docx", (whole, partial(_list, evaluation))
     drawn = [each.form for each in evaluation.sample.drawn]
     if drawn:
         yield "抽查复核表.xlsx", (_key(evaluation, drawn), partial(_papers, drawn, source))
@@ -220,11 +248,10 @@ def _files(
         said = [(form, season.copied.get(form.path)) for form in own]
         rounds = [evaluation.rounds.of(form) for form in own] if evaluation.rounds else []
         missing = [line for line in season.coverage.missing if unit_key(line.unit) == unit_key(unit)]
-        name = unit.replace("/", "／").replace("\\", "＼")
-        yield (
-            f"绩效自评整改通知/{name}.docx",
-            (_key(evaluation, (*said, *rounds, *missing)), partial(_notice, evaluation, unit)),
-        )
+        name = member_name(f"绩效自评整改通知/{unit.replace('/', '／')}.docx", taken)
+        taken.add(name.lower())
+        every = (*said, *rounds, *missing, *season.beside_others(unit))
+        yield name, (_key(evaluation, every), partial(_notice, evaluation, unit))
 
 
 def _workbook(evaluation: SeasonEvaluation) -> bytes:

@@ -136,9 +136,7 @@ def season(
             size=sample,
             seed=seed,
         )
-        place, made = hand_out(
-            evaluation, workspace.outputs, Source(taken.folder, profile, workspace.profiles)
-        )
+        made = hand_out(evaluation, workspace.outputs, Source(taken.folder, profile, workspace.profiles))
         status = carried_out(decided, pool, listed=False)
     except OutputError:
         raise
@@ -147,11 +145,13 @@ def season(
         sys.exit(CANNOT)
     finally:
         pool.close()
+    for path in made.kept:
+        aside.print(_("changed by a person, kept as {path}").format(path=shown(path, here)), soft_wrap=True)
     for finding in found.unread:
         aside.print(f"{finding.message}{finding.remedy}", style="red", soft_wrap=True)
     units, forms = len(found.units), len(found.forms)
     screen.print(_("{forms} forms of {units} units").format(forms=forms, units=units), style="bold")
-    notices = sum("/" in file for file in made)
+    notices = sum("/" in file for file in made.files)
     screen.print(
         _("{sample} drawn for review, {notices} notices").format(
             sample=len(evaluation.sample.drawn), notices=notices
@@ -159,5 +159,5 @@ def season(
     )
     page = workspace.outputs / "season" / found.name / "report.html"
     screen.print(_("Page: {path}").format(path=shown(page, here)), soft_wrap=True)
-    screen.print(_("Lists and notices: {path}").format(path=shown(place, here)), soft_wrap=True)
+    screen.print(_("Lists and notices: {path}").format(path=shown(made.folder, here)), soft_wrap=True)
     sys.exit(status or (OPEN if found.unread else 0))

@@ -55,6 +55,9 @@ def season_words(evaluation: SeasonEvaluation) -> Paragraph:
         parts.append(f"{whole.lacking} 份没有给出预算数或执行数，不在金额合计之内。")
     if season.disputed:
         parts.append(f"{_some(season.disputed)}交了几份内容不同的表，不计入汇总。")
+    if season.coverage.doubled:
+        titles = [forms[0].title for forms in season.coverage.doubled]
+        parts.append(f"{_some(titles)}由几个单位报送，名称和金额相同，是否同一项目未认定，合计各计一份。")
     if season.wholes:
         parts.append(f"部门整体支出的自评表 {len(season.wholes)} 份，与项目的支出重复，不与项目相加。")
     doubted = [form.title for form in season.counted if form.doubted]

@@ -18,7 +18,7 @@ from wenxiao.project.allocation_scheme import Scheme
 from wenxiao.project.grade_bands import Band, band_note, check_bands
 from wenxiao.project.profile_file import files_of, merged, problem_of, profile_names
 from wenxiao.project.project_folder import InputFile
-from wenxiao.project.review_rule import ReviewRule
+from wenxiao.project.review_rule import ReviewRule, SampleRule
 from wenxiao.project.scoring_methods import DefaultMethods, Method
 from wenxiao.project.strictness import Exactly, Ratio, Share, Strict
 
@@ -111,25 +111,6 @@ class MonitoringRule(Strict):
         if any(graver <= lighter for graver, lighter in pairwise(shares)):
             raise ValueError("lights 中较重的灯，落后的幅度须较大")
         return self
-
-
-class SampleRule(Strict):
-    """What makes a self-evaluation more likely to be reviewed (抽查): what each thing adds to a risk of 1, and how many are drawn.
-
-    >>> SampleRule().error > SampleRule().warning
-    True
-    """
-
-    share: Share = Decimal("0.1")
-    least: int = Field(default=5, ge=1)
-    error: Exactly = Field(default=Decimal(4), ge=0)
-    warning: Exactly = Field(default=Decimal(2), ge=0)
-    contradiction: Exactly = Field(default=Decimal(4), ge=0)
-    all_full: Exactly = Field(default=Decimal(1), ge=0)
-    all_equal: Exactly = Field(default=Decimal(1), ge=0)
-    low_rate: Share = Decimal("0.6")
-    low: Exactly = Field(default=Decimal(2), ge=0)
-    lacking: Exactly = Field(default=Decimal(2), ge=0)
 
 
 class SurveyRule(Strict):

@@ -1,12 +1,13 @@
-"""One rule of a review of self-evaluations (复核口径): what it is called, what it takes off, by what it is known."""
+"""The rules of a review of self-evaluations: how the forms are drawn for it (抽查), what it takes off for which fault (复核口径)."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Literal
 
 from pydantic import Field
 
-from wenxiao.project.strictness import Share, Strict
+from wenxiao.project.strictness import Exactly, Share, Strict
 
 
 class ReviewRule(Strict):
@@ -33,3 +34,22 @@ class ReviewRule(Strict):
     least: Literal["错误", "警示", "提示"] = "提示"
     under: str = ""
     later: bool = False
+
+
+class SampleRule(Strict):
+    """What makes a self-evaluation more likely to be reviewed (抽查): what each thing adds to a risk of 1, and how many are drawn.
+
+    >>> SampleRule().error > SampleRule().warning
+    True
+    """
+
+    share: Share = Decimal("0.1")
+    least: int = Field(default=5, ge=1)
+    error: Exactly = Field(default=Decimal(4), ge=0)
+    warning: Exactly = Field(default=Decimal(2), ge=0)
+    contradiction: Exactly = Field(default=Decimal(4), ge=0)
+    all_full: Exactly = Field(default=Decimal(1), ge=0)
+    all_equal: Exactly = Field(default=Decimal(1), ge=0)
+    low_rate: Share = Decimal("0.6")
+    low: Exactly = Field(default=Decimal(2), ge=0)
+    lacking: Exactly = Field(default=Decimal(2), ge=0)

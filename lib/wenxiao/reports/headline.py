@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from wenxiao.fields.places import word_for
-from wenxiao.reports.member_name import member_name
+from wenxiao.project.member_name import member_name
 from wenxiao.reports.records import SCHEMA_VERSION
 
 HEADLINE_VERSION = 2

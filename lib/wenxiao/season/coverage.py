@@ -38,7 +38,8 @@ class Coverage:
 
     `matched` are lines with the forms of their project, `missing` lines without one, `unknown` forms that no line has,
     `near` pairs of a missing line and an unknown form whose names are alike: proposed, not decided. `repeated` are the forms of
-    each project that was handed in more than once, list or no list. `lines` is empty where no list was given.
+    each project that was handed in more than once, list or no list, `doubled` forms of one name and one amount from several
+    units, of which nobody decided whether they are one project. `lines` is empty where no list was given.
     """
 
     lines: tuple[ListedProject, ...]
@@ -47,6 +48,7 @@ class Coverage:
     unknown: tuple[FilledForm, ...]
     near: tuple[tuple[ListedProject, FilledForm], ...]
     repeated: tuple[tuple[FilledForm, ...], ...]
+    doubled: tuple[tuple[FilledForm, ...], ...]
     findings: tuple[Finding, ...]
 
     @property
@@ -62,16 +64,18 @@ def coverage_of(forms: Sequence[FilledForm], listed: Sequence[ListedProject]) ->
     matched, missing, rest = _matched(lines, forms)
     unknown = tuple(form for form in rest if lines and not form.whole)
     near = tuple(_near(missing, unknown))
-    repeated = _repeated(forms)
+    repeated, doubled = _repeated(forms), _doubled(forms)
     scored = [line for line in listed if line.score is not None and line.score.quantity is not None]
     found = (
         *_missing(missing, near),
         *_unknown(unknown, near),
         *_twice(repeated),
+        *_perhaps_twice(doubled),
+        *_listed_otherwise(plain or listed),
         *_budgets(matched),
         *_scores(_matched(scored, forms)[0]),
     )
-    return Coverage(lines, matched, missing, unknown, near, repeated, found)
+    return Coverage(lines, matched, missing, unknown, near, repeated, doubled, found)
 
 
 Matched = tuple[tuple[ListedProject, tuple[FilledForm, ...]], ...]
@@ -120,6 +124,48 @@ def _repeated(forms: Sequence[FilledForm]) -> tuple[tuple[FilledForm, ...], ...]
         if form.named:
             by_key[form.key].append(form)
     return tuple(tuple(each) for each in by_key.values() if len(each) > 1)
+
+
+def _doubled(forms: Sequence[FilledForm]) -> tuple[tuple[FilledForm, ...], ...]:
+    """The forms of one name, budget and spending that several units handed in."""
+    found: dict[tuple[str, ...], list[FilledForm]] = defaultdict(list)
+    for form in forms:
+        if form.named and form.rate is not None:
+            amounts = (form.amounts[key].text for key in ("budget", "spent"))
+            found[(tidy(form.title), *amounts)].append(form)
+    return tuple(tuple(each) for each in found.values() if len({form.key for form in each}) > 1)
+
+
+def _perhaps_twice(doubled: Iterable[Sequence[FilledForm]]) -> Iterator[Finding]:
+    for forms in doubled:
+        yield Finding(
+            "season-perhaps-twice",
+            Severity.WARNING,
+            forms[0].title,
+            f"{'、'.join(f'{_of(f.unit)}（{f.path}）' for f in forms)}的“{forms[0].title}”名称和金额相同，是否同一项目未认定，"
+            "汇总各计一份。",
+            cells=tuple(form.place for form in forms),
+            remedy="是同一项目的留下一份，或补填主管部门；不是的核对金额",
+        )
+
+
+def _listed_otherwise(lines: Iterable[ListedProject]) -> Iterator[Finding]:
+    """One project that the list has several times with other budgets: it is held against the first."""
+    found: dict[tuple[str, str], list[ListedProject]] = defaultdict(list)
+    for line in lines:
+        found[line.key].append(line)
+    for same in found.values():
+        budgets = dict.fromkeys(line.budget.text for line in same if line.budget)
+        if len(budgets) > 1:
+            yield Finding(
+                "season-list-differs",
+                Severity.WARNING,
+                same[0].name,
+                f"清单中{_of(same[0].unit)}的“{same[0].name}”列了 {len(same)} 次，预算为 {'、'.join(budgets)}，核对用第一个。",
+                printed="、".join(budgets),
+                cells=tuple(line.cell for line in same),
+                remedy="清单中一个项目只列一次",
+            )
 
 
 def _missing(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -29,6 +29,7 @@ from wenxiao.season.season import Season
 
 _READ_BY = ("model", "fields", "sheets", "project", "evaluation", "season")
 _WORDS = (".md", ".yaml", ".yml")
+_SEVERAL = "several-projects"
 _USUAL = "self-evaluation"
 """The rules of a form that is of no one place."""
 
@@ -40,7 +41,6 @@ class FileRead:
     forms: tuple[FilledForm, ...] = ()
     listed: tuple[ListedProject, ...] = ()
     findings: tuple[Finding, ...] = ()
-    seconds: float = field(default=0.0, compare=False)
 
 
 _READ = TypeAdapter(FileRead)
@@ -123,7 +123,7 @@ def _placed(value: Any, parent: str) -> Any:
         at = {key: _placed(each, parent) for key, each in value.items()}
         if isinstance(value.get("file"), str):
             at["file"] = f"{parent}/{value['file']}"
-        if not value.get("unit", " "):
+        if "part" in value and not value["unit"]:  # of a form: a list says itself whose projects it lists
             at["unit"] = parent.split("/", maxsplit=1)[0]
         return at
     return [_placed(each, parent) for each in value] if isinstance(value, list) else value

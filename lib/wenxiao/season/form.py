@@ -10,6 +10,7 @@ from fractions import Fraction
 from wenxiao.evaluation import Evaluation
 from wenxiao.evaluation.audit.form_words import years_of
 from wenxiao.evaluation.audit.judged_indicators import judged
+from wenxiao.evaluation.review.lines import names_of, unit_of
 from wenxiao.fields.wording import tidy
 from wenxiao.model import CellRef, Finding, Given, Measure, Missing, Quantity, Severity
 from wenxiao.model.units import POINTS, WAN_YUAN, Unit
@@ -22,16 +23,11 @@ _LABELS = {"initial_budget": "年初预算数", "budget": "全年预算数", "sp
 
 @dataclass(frozen=True, slots=True)
 class IndicatorLine:
-    """One indicator as the form prints it; `met` is None where target and actual cannot be compared."""
+    """One indicator: whether it has a 分值 and all of it, whether it is met (None where that cannot be told), just its target."""
 
-    name: str
-    target: str
-    actual: str
-    weight: str
-    score: str
-    reason: str
-    met: bool | None
+    weighted: bool
     full: bool
+    met: bool | None
     equal: bool
 
 
@@ -45,7 +41,6 @@ class FilledForm:
     rules       the rules it was evaluated by
     amounts     年初预算数, 全年预算数, 全年执行数 in 万元 of the whole, each with its first cell
     claimed     the score that the form prints as its total, else the sum of those it prints
-    computed    the sum of the scores it prints, where that is known
     texts       what it says of goals and reasons, for finding copies
     """
 
@@ -62,8 +57,6 @@ class FilledForm:
     place: CellRef
     amounts: dict[str, Given]
     claimed: Given
-    computed: Given
-    grade: str
     indicators: tuple[IndicatorLine, ...]
     texts: tuple[str, ...]
     findings: tuple[Finding, ...]
@@ -114,7 +107,7 @@ class FilledForm:
     @property
     def all_full(self) -> bool:
         """Whether every indicator has all its points."""
-        scored = [line for line in self.indicators if line.weight]
+        scored = [line for line in self.indicators if line.weighted]
         return len(scored) > 1 and all(line.full for line in scored)
 
     @property
@@ -141,20 +134,18 @@ def filled_form(evaluation: Evaluation, file: str, part: str = "") -> FilledForm
     forms = dict.fromkeys(table.form for table in project.tables if table.form is not None)
     form = next((each for each in forms if each.purpose == "self_evaluation"), next(iter(forms), None))
     first = form.place if form else CellRef(file, "", 1, 1)
-    department, own = project.fact("department").text, project.fact("unit_name").text
-    implementer = project.fact("implementer").text
+    _, implementer, own = names_of(evaluation)
     folder = file.rpartition("/")[0].split("/")[0]
     total = evaluation.funds.total.amounts if evaluation.funds else {}
     title = project.fact("project_name").text or (form.project if form else "")
     card = evaluation.scorecard
     printed = next((each for each in (card.printed_total if card else None, evaluation.verdict.printed_score) if each and each.quantity), None)  # fmt: skip
-    computed = _given(evaluation.verdict.score, "得分合计", POINTS)
     return FilledForm(
         file=file,
         part=part,
         title=title or part or project.name,
         named=bool(title),
-        unit=department or own or implementer or folder,
+        unit=unit_of(evaluation) or folder,
         implementer=implementer or own,
         form=form.label if form else "",
         year=project.fact("year").text or "、".join(years_of(evaluation)),
@@ -162,9 +153,7 @@ def filled_form(evaluation: Evaluation, file: str, part: str = "") -> FilledForm
         rules=evaluation.profile.title,
         place=first,
         amounts={key: _given(total.get(key), _LABELS[key], WAN_YUAN) for key in AMOUNTS},
-        claimed=printed or computed,
-        computed=computed,
-        grade=evaluation.verdict.printed_grade,
+        claimed=printed or _given(evaluation.verdict.score, "得分合计", POINTS),
         indicators=tuple(_lines(evaluation)),
         texts=tuple(_texts(evaluation)),
         findings=evaluation.findings,
@@ -190,17 +179,7 @@ def _places(value: Fraction) -> int:
 def _lines(evaluation: Evaluation) -> list[IndicatorLine]:
     tables = evaluation.scorecard.tables if evaluation.scorecard else evaluation.project.of_kind("targets")
     return [
-        IndicatorLine(
-            each.row.name,
-            each.row.target_text,
-            each.row.actual_text,
-            each.row.weight.text if each.row.weight.quantity else "",
-            each.row.filled.text if each.row.filled.quantity else "",
-            each.row.reason,
-            each.met,
-            each.full,
-            each.equal,
-        )
+        IndicatorLine(each.row.weight.quantity is not None, each.full, each.met, each.equal)
         for table in tables
         for each in judged(table)
     ]

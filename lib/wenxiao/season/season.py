@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,11 +9,13 @@ from functools import cached_property
 
 from wenxiao.fields.wording import tidy
 from wenxiao.model import Finding, Severity, by_severity
+from wenxiao.project.member_name import member_name
 from wenxiao.season.coverage import Coverage, ListedProject, alike, coverage_of
 from wenxiao.season.form import FilledForm, unit_key
 from wenxiao.season.patterns import copied_words, patterns_of
 
-_FORBIDDEN = re.compile(r"[/\\\\:*?\"<>|\x00-\x1f]")
+_OF_ONE_UNIT = ("season-twice", "season-budget-differs", "season-score-differs", "season-year-differs")
+"""Findings across forms whose words name no other unit."""
 _LONGEST = 150
 """Bytes of the name of a run, with room for a number behind it."""
 
@@ -82,14 +83,9 @@ class Season:
         taken: set[str] = set()
         for form in self.forms:
             own = form.title if titles[tidy(form.title).casefold()] == 1 else f"{form.title}（{form.unit}）"
-            own = "".join(c if c.isprintable() else "＿" for c in own)
-            stem = base = _cut(_FORBIDDEN.sub("＿", f"{self.name}--{own}").strip(" ."), _LONGEST)
-            number = 1
-            while stem.casefold() in taken:
-                number += 1
-                stem = f"{base}（{number}）"
-            taken.add(stem.casefold())
-            names[form.path] = stem
+            name = f"{self.name}--{own}".replace("/", "／").encode()[:_LONGEST].decode(errors="ignore")
+            names[form.path] = made = member_name(name, taken)
+            taken.add(made.lower())
         return names
 
     @cached_property
@@ -97,15 +93,25 @@ class Season:
         """The units that have something to correct, to check or to hand in, in their order."""
         missing = {unit_key(line.unit) for line in self.coverage.missing}
         found = missing | {unit_key(form.unit) for form in self.forms if form.open_findings}
-        return tuple(unit for unit in self.units if unit and unit_key(unit) in found)
+        return tuple(
+            unit for unit in self.units if unit and (unit_key(unit) in found or self.beside_others(unit))
+        )
+
+    def beside_others(self, unit: str) -> tuple[Finding, ...]:
+        """The findings across forms that concern one unit alone: its forms against the list, against each other, the year."""
+        own = {(form.place.file, form.place.sheet) for form in self.of_unit(unit)}
+        others = {(form.place.file, form.place.sheet) for form in self.forms} - own
+        return tuple(
+            finding
+            for finding in self.findings
+            if finding.code in _OF_ONE_UNIT
+            and (places := {(cell.file, cell.sheet) for cell in finding.cells}) & own
+            and not places & others
+        )
 
     def of_unit(self, unit: str) -> tuple[FilledForm, ...]:
         """The forms of one unit, however its name is written."""
         return tuple(form for form in self.forms if unit_key(form.unit) == unit_key(unit))
-
-    def form(self, path: str) -> FilledForm:
-        """The form at a path; KeyError where there is none."""
-        return next((form for form in self.forms if form.path == path), None) or _absent(path)
 
     def count(self, severity: Severity) -> int:
         """How many open findings of one severity the forms have."""
@@ -114,12 +120,3 @@ class Season:
     def named(self, title: str) -> Iterator[FilledForm]:
         """The forms of a project of that name."""
         return (form for form in self.forms if tidy(form.title) == tidy(title))
-
-
-def _absent(path: str) -> FilledForm:
-    raise KeyError(path)
-
-
-def _cut(name: str, most: int) -> str:
-    """As much of a name as so many bytes hold."""
-    return name.encode()[:most].decode(errors="ignore").strip(" .")

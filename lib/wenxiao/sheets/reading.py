@@ -95,6 +95,18 @@ def _read_here(data: bytes, name: str, override: Mapping[str, object] | None, re
         return read_opened(opened, registry, name=name, sha256=sha256, override=override)
 
 
+def _hidden_form(grid: Grid, name: str) -> Finding:
+    """That a form stands on a sheet that nobody sees, and was not read for that."""
+    return Finding(
+        "hidden-form",
+        Severity.WARNING,
+        grid.name,
+        f"{name} 的工作表“{grid.name}”是隐藏的，上面像是一份填报表，没有读。",
+        cells=(CellRef(name, grid.name, 1, 1),),
+        remedy=f"要用的取消隐藏，或在 {name}.yaml 中写明 read: true；不用的删去",
+    )
+
+
 def read_opened(
     source: Opened,
     registry: Registry,
@@ -128,6 +140,8 @@ def read_opened(
             hidden = "是表格以外的文字" if source.container is Container.DOCX else "是隐藏的工作表"
             why = "旁注说不读" if said.read is False else hidden
             unused += () if grid.hidden else set_aside(grid, name)
+            if said.read is None and source.container is not Container.DOCX and forms_in(grid, registry):
+                findings.append(_hidden_form(grid, name))
             decisions.append(
                 Decision(grid.name, "工作表", "跳过", why, f"sheets: {{{grid.name}: {{read: true}}}}")
             )

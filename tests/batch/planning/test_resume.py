@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from wenxiao.batch import plan
 from wenxiao.batch.planning.resume import Decision, decisions, index_is_current
+from wenxiao.batch.storage.fingerprint import ROOMS
 from wenxiao.batch.storage.manifest import read_manifests
 from wenxiao.batch.storage.publication import keep_failed
 from wenxiao.language import speaking
@@ -160,20 +161,8 @@ def test_the_program_is_part_of_the_key(
 ) -> None:
     """A module, a style or a template that changes makes every run due; the command itself does not."""
     package = tmp_path / "package"
-    for each in ("model", "display", "reports/templates", "cli"):
-        (package / each).mkdir(parents=True)
-    for each in (
-        "fields",
-        "sheets",
-        "project",
-        "evaluation",
-        "season",
-        "charts",
-        "contents",
-        "batch",
-        "isolation",
-    ):
-        (package / each).mkdir()
+    for each in (*ROOMS, "reports/templates", "cli"):
+        (package / each).mkdir(parents=True, exist_ok=True)
     monkeypatch.setattr(contents, "PROGRAM", package)
     contents.program_digest.cache_clear()
     try:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wenxiao.evaluation import Evaluation, audience_of
 from wenxiao.model import ProjectError
+from wenxiao.project.member_name import member_name
 from wenxiao.reports.hand_over.archive import HASHES, LIST, archive
 from wenxiao.reports.hand_over.delivery import Delivery
 from wenxiao.reports.hand_over.quality import quality_sheet
@@ -19,7 +20,6 @@ from wenxiao.reports.hand_over.slides import slides
 from wenxiao.reports.hand_over.sources import project_files
 from wenxiao.reports.hand_over.table_book import report_tables
 from wenxiao.reports.hand_over.zipped import unzipped
-from wenxiao.reports.member_name import member_name
 
 from tests.conftest import optional_command
 

@@ -9,11 +9,11 @@ from enum import Enum
 
 from wenxiao.model import Problem, ProjectError
 from wenxiao.project import Project
+from wenxiao.project.member_name import member_name
 from wenxiao.project.project_folder import EVIDENCE
 from wenxiao.reports.hand_over.delivery import Delivery
 from wenxiao.reports.hand_over.sources import COLLECT, SOURCES
 from wenxiao.reports.hand_over.zipped import zipped
-from wenxiao.reports.member_name import member_name
 from wenxiao.reports.working_paper import working_paper
 from wenxiao.reports.working_paper.book import CONTENTS, Book
 from wenxiao.reports.working_paper.notes import write_contents

@@ -48,6 +48,11 @@ def notice(evaluation: SeasonEvaluation, unit: str) -> bytes:
             for n, line in enumerate(missing, 1)
         ]
         write_table(paper, _table(("序号", "项目", "清单预算数（万元）"), rows))
+    beside = season.beside_others(unit)
+    if beside:
+        paper.heading(1, "与清单和其他报送的表不符的")
+        lines = ((str(n), f.severity.label, f.message, f.remedy) for n, f in enumerate(beside, 1))
+        write_table(paper, _table(("序号", "程度", "事项", "处理"), lines))
     for form in forms:
         _form(paper, evaluation, form)
     for line in ("", "发出单位（盖章）：", "　　　　年　　月　　日"):
