@@ -8,7 +8,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 from wenxiao.evaluation import Evaluation
-from wenxiao.evaluation.audit.form_words import years_of
 from wenxiao.evaluation.audit.judged_indicators import judged
 from wenxiao.evaluation.review.lines import names_of, unit_of
 from wenxiao.fields.wording import tidy
@@ -148,7 +147,7 @@ def filled_form(evaluation: Evaluation, file: str, part: str = "") -> FilledForm
         unit=unit_of(evaluation) or folder,
         implementer=implementer or own,
         form=form.label if form else "",
-        year=project.fact("year").text or "、".join(years_of(evaluation)),
+        year=(form.year if form else "") or project.fact("year").text,
         category=project.fact("project_category").text,
         rules=evaluation.profile.title,
         place=first,

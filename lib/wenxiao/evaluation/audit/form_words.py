@@ -48,14 +48,6 @@ def _texts(form: Form, tables: list[Table]) -> Iterator[tuple[CellRef, str]]:
                 yield CellRef(form.place.file, form.place.sheet, row, column), raw
 
 
-def years_of(evaluation: Evaluation) -> tuple[str, ...]:
-    """The years (2023年度) that the forms of a project state, each once."""
-    stated = (
-        year for form in _forms(evaluation) for _, text in form.texts for year in _OF_YEAR.findall(text)
-    )
-    return tuple(dict.fromkeys(stated))
-
-
 def _years(evaluation: Evaluation) -> Iterator[Finding]:
     """A year (2023年度) that cannot be, or that no other year of the form is near to."""
     for form in _forms(evaluation):

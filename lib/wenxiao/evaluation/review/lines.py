@@ -51,9 +51,7 @@ def unit_of(evaluation: Evaluation) -> str:
 def title_of(evaluation: Evaluation) -> str:
     """What the reviewed project is called: as its form names it, versions numbered; else as its folder is."""
     project = evaluation.project
-    named = (table.form.project for table in project.tables if table.form is not None)
-    title = project.fact("project_name").text or next(filter(None, named), "")
-    return title if title and title not in project.name else project.name
+    return project.name if project.title in project.name else project.title
 
 
 def names_of(evaluation: Evaluation) -> tuple[str, str, str]:
